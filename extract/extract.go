@@ -1,0 +1,114 @@
+// Package extract turns published rectification notices into records: one notice's bytes in, one [model.Notice] out.
+//
+// The way is one line: decode bytes to text blocks, document tells the parts apart, outline finds the section tree,
+// fact finds what is stated, and the Extractor joins it all to a Notice.
+package extract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+	"zhenggai/extract/source"
+	"zhenggai/model"
+)
+
+// An Extractor turns published notices into records. The zero value uses the built-in rules and is ready for use;
+// it is safe for concurrent use.
+type Extractor struct {
+	Rules  *rules.Set // nil means rules.Default()
+	Limits Limits     // zero fields mean DefaultLimits
+
+	prepared
+}
+
+// Limits bound what one document may cost.
+type Limits struct {
+	Bytes int64 // of one document
+	Depth int   // of nested elements
+}
+
+// DefaultLimits are far beyond any notice that was ever published.
+var DefaultLimits = Limits{Bytes: 16 << 20, Depth: 512}
+
+// Extract reads one notice. It fails only where the bytes cannot be read as text at all; whatever is doubtful in the
+// text becomes a diagnostic of the Notice.
+func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
+	x.prepare()
+	page, err := decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, decode.Limits{
+		Bytes: x.Limits.Bytes, Depth: x.Limits.Depth,
+	})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(src.Data)
+	n := &model.Notice{
+		Schema: model.SchemaName, ID: hex.EncodeToString(sum[:6]),
+		Source: model.Source{
+			Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
+			SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
+		},
+	}
+	r := &reading{Extractor: x, notice: n, doc: document.New(page, x.rules.Headings)}
+	r.read(page)
+	return n, nil
+}
+
+// reading is one notice while it is read. Spans of its records count bytes until finish.
+type reading struct {
+	*Extractor
+	notice  *model.Notice
+	doc     *document.Document
+	outline *outline.Outline
+	finding fact.Finding
+	body    []document.Span // the lines of the notice proper
+}
+
+// read goes from the parts of the document to the finished records.
+func (r *reading) read(page *decode.Page) {
+	r.notice.Text, r.notice.Title = r.doc.Text, r.doc.Title
+	for _, line := range r.doc.Lines {
+		if line.Zone == document.Body {
+			r.body = append(r.body, line.Span)
+		}
+	}
+	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
+	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
+	r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
+	r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
+	r.kind()
+	r.metadata(page)
+	r.contacts()
+	r.sections()
+	r.problems()
+	r.policies()
+	r.indicators()
+	r.diagnostics(page)
+	finish(r.notice)
+}
+
+// kind decides what the document is. What is no rectification notice gives no problems.
+func (r *reading) kind() {
+	reading := fact.Reading{Title: r.doc.Title, Body: r.bodyText(), Problems: len(r.finding.Problems)}
+	for i := range r.finding.Problems {
+		if m := r.finding.Problems[i].Measures; len(m) > 1 || len(m) == 1 && m[0].Marker != "" {
+			reading.Measured++
+		}
+	}
+	r.notice.Kind, r.notice.KindReasons = fact.FindKind(reading, r.rules.Kinds)
+	if r.notice.Kind != model.KindRectification {
+		r.finding = fact.Finding{}
+	}
+}
+
+// bodyText returns the text from the first line of the body to the last.
+func (r *reading) bodyText() string {
+	if len(r.body) == 0 {
+		return ""
+	}
+	return r.doc.Text[r.body[0].Start:r.body[len(r.body)-1].End]
+}

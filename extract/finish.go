@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"zhenggai/model"
+)
+
+// stride is how many bytes lie between two places whose code point is known.
+const stride = 128
+
+// runeIndex turns bytes of a text into code points.
+type runeIndex struct {
+	text  string
+	known []int // code points before byte i*stride
+}
+
+func newRuneIndex(text string) *runeIndex {
+	x := &runeIndex{text: text, known: make([]int, 0, len(text)/stride+1)}
+	count := 0
+	for i := 0; i < len(text); i++ {
+		if i%stride == 0 {
+			x.known = append(x.known, count)
+		}
+		if utf8.RuneStart(text[i]) {
+			count++
+		}
+	}
+	return x
+}
+
+// at returns the number of code points before byte i.
+func (x *runeIndex) at(i int) int {
+	if len(x.known) == 0 {
+		return 0
+	}
+	k := min(i/stride, len(x.known)-1)
+	count := x.known[k]
+	for j := k * stride; j < i; j++ {
+		if utf8.RuneStart(x.text[j]) {
+			count++
+		}
+	}
+	return count
+}
+
+// finish turns the spans of all records from bytes into code points, and puts the diagnostics into the order of the
+// text: those about the whole notice first.
+func finish(n *model.Notice) {
+	x := newRuneIndex(n.Text)
+	convert := func(s *model.Span) { *s = model.Span{x.at(s[0]), x.at(s[1])} }
+	for i := range n.Sections {
+		convert(&n.Sections[i].Span)
+	}
+	for i := range n.Problems {
+		convert(&n.Problems[i].Span)
+	}
+	for i := range n.Measures {
+		convert(&n.Measures[i].Span)
+	}
+	for i := range n.Indicators {
+		convert(&n.Indicators[i].Span)
+	}
+	for i := range n.Policies {
+		convert(&n.Policies[i].Span)
+	}
+	for i := range n.Contacts {
+		convert(&n.Contacts[i].Span)
+	}
+	for i := range n.Diagnostics {
+		if s := n.Diagnostics[i].Span; s != nil {
+			convert(s)
+		}
+	}
+	sort.SliceStable(n.Diagnostics, func(i, j int) bool { return start(n.Diagnostics[i]) < start(n.Diagnostics[j]) })
+}
+
+func start(d model.Diagnostic) int {
+	if d.Span == nil {
+		return -1
+	}
+	return d.Span[0]
+}

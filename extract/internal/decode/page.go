@@ -1,0 +1,177 @@
+// Package decode turns a document's bytes into text blocks.
+//
+// [Decode] finds out what the bytes are (plain text or HTML, and in which encoding), reads them as lines of tidied text
+// in reading order, and says of each line where on the page it stands: in the main container or in the page around it.
+// It reads on where a document is damaged; what could not be read well becomes a [Doubt].
+package decode
+
+import (
+	"fmt"
+	"strings"
+
+	"zhenggai/extract/rules"
+)
+
+// A Page is a document as blocks of text, in reading order.
+type Page struct {
+	MediaType string // text/plain or text/html
+	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5
+	Title     string // the text of the title element
+	Meta      []Meta // what the meta elements say, in order
+	Blocks    []Block
+	Doubts    []Doubt // what could not be read well
+}
+
+// A Meta is one meta element with a name or property and a content.
+type Meta struct {
+	Name    string // as written; upper and lower case vary from site to site
+	Content string
+}
+
+// A Block is one line of text: a paragraph, a heading, or one line of a table cell.
+type Block struct {
+	Text    string // valid UTF-8 with single spaces, never empty: see [Decode]
+	Zone    Zone
+	Heading bool // it is h1 to h6, or all of it is bold
+	Level   int  // 1 to 6 in h1 to h6, else 0
+	Centre  bool // centred by align or text-align
+	Right   bool // aligned right
+	Link    bool // all its text is in links
+	Cell    *Cell
+}
+
+// A Zone is the part of a page in which a block stands.
+type Zone int
+
+// The zones. A title over the text often stands outside of the text's container, in ZonePage.
+const (
+	ZoneUnknown Zone = iota // plain text, or HTML whose structure could not be read
+	ZoneBody                // the container of the main text
+	ZonePage                // navigation, header, sidebar, footer and the like
+)
+
+// A Cell is the place of a block in a data table. The lines of one cell share their Cell.
+type Cell struct {
+	Table            int // counts the data tables of the page from 0
+	Row, Col         int // the place in the grid from 0, spans resolved
+	RowSpan, ColSpan int // at least 1
+	Header           bool
+}
+
+// A Doubt is something that could not be read well. Its codes are:
+//
+//	charset.declared_wrong  the page declares another encoding than its bytes prove
+//	charset.replaced        bytes that are no characters became U+FFFD
+//	charset.damaged         the text was damaged by a wrong conversion before it was published
+//	html.depth              elements are nested too deep; the page was read without its structure
+//	html.hidden             the main text was hidden and has been read all the same
+//	html.no_body            no main text was found
+//	html.script             the main text was taken from a script
+//	input.blocks            the rest was left out: the document has too many blocks
+//	input.empty             there is no text
+//	input.too_large         the document was cut at the limit
+//	input.truncated         the document ends within a character
+type Doubt struct {
+	Code    string
+	Message string
+	Offset  int64 // in bytes of the source, -1 where there is none
+}
+
+// A Hint is what is known of a document besides its bytes. The bytes win.
+type Hint struct {
+	Path        string // for messages, and for its extension
+	ContentType string // as an HTTP header gives it: text/html; charset=gb2312
+}
+
+// Limits bound what a document may cost. Zero fields mean the defaults.
+type Limits struct {
+	Bytes  int64 // size of the document read, 16 MiB
+	Depth  int   // nesting of elements, 512; the HTML parser knows no more
+	Blocks int   // blocks read, 200,000
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Bytes <= 0 {
+		l.Bytes = 16 << 20
+	}
+	if l.Depth <= 0 || l.Depth > 512 {
+		l.Depth = 512
+	}
+	if l.Blocks <= 0 {
+		l.Blocks = 200_000
+	}
+	return l
+}
+
+// Decode reads a document as blocks of text. In a block white space of every kind is one space, and none is at its
+// ends; zero-width and control characters are dropped. sites say how well-known systems name the container of the
+// main text; where none fits, the container is found by measuring.
+//
+// Decode fails only where the bytes are no text at all. The error says what they look like and what to do.
+func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
+	limits = limits.orDefault()
+	page := &Page{}
+	if int64(len(data)) > limits.Bytes {
+		page.doubt("input.too_large", limits.Bytes, "only the first %d of %d bytes were read", limits.Bytes, len(data))
+		data = data[:limits.Bytes]
+	}
+	text, err := page.decodeText(data, hint)
+	if err != nil {
+		return nil, err
+	}
+	if looksLikeHTML(text, hint) {
+		page.MediaType = "text/html"
+		page.readHTML(text, sites, limits)
+	} else {
+		page.MediaType = "text/plain"
+		page.readText(text, limits)
+	}
+	if len(page.Blocks) == 0 {
+		page.doubt("input.empty", -1, "there is no text")
+	}
+	return page, nil
+}
+
+func (p *Page) doubt(code string, offset int64, format string, args ...any) {
+	p.Doubts = append(p.Doubts, Doubt{code, fmt.Sprintf(format, args...), offset})
+}
+
+// looksLikeHTML decides by content: a document that starts with a tag is HTML. A fragment may start with text, and
+// crawled plain text may hold a stray <br>; HTML has a tag on most lines. What the name and the server say counts only
+// where there is a tag at all, since crawls keep bare text under .html names.
+func looksLikeHTML(text string, hint Hint) bool {
+	start := strings.TrimSpace(text[:min(len(text), 4096)])
+	if len(start) > 1 && start[0] == '<' && (isLetter(start[1]) || strings.IndexByte("!?/", start[1]) >= 0) {
+		return true
+	}
+	start = text[:min(len(text), 64<<10)]
+	tags := countTags(start)
+	if tags == 0 {
+		return false
+	}
+	name := strings.ToLower(hint.Path)
+	named := strings.Contains(hint.ContentType, "html") || strings.HasSuffix(name, ".html") || strings.HasSuffix(name, ".htm")
+	return named || tags >= 3 && tags*2 >= strings.Count(start, "\n")
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// countTags counts the tags that break lines.
+func countTags(s string) int {
+	n := 0
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			return n
+		}
+		s = strings.TrimPrefix(s[i+1:], "/")
+		name := 0
+		for name < len(s) && name < 6 && (isLetter(s[name]) || '1' <= s[name] && s[name] <= '6') {
+			name++
+		}
+		switch strings.ToLower(s[:name]) {
+		case "p", "br", "div", "td", "tr", "table", "body", "html", "h1", "h2", "h3", "li":
+			n++
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package decode
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A gap is white space that was seen since the last character and becomes a space, or nothing, before the next one.
+type gap int
+
+const (
+	gapNone  gap = iota
+	gapBlank     // spaces and tabs: one space
+	gapLine      // a line end of the source: one space, but nothing between two Chinese characters
+	gapSolid     // no-break or ideographic space: one space
+)
+
+// A writer collects the tidied text of blocks, one after the other in one buffer.
+type writer struct {
+	buf    []byte
+	start  int // of the block that is being written
+	gap    gap
+	spans  []span // of the finished blocks
+	limit  int    // of blocks
+	closed bool   // the limit was reached; nothing more is written
+}
+
+// A span is the part of the buffer that a block fills.
+type span struct{ start, end int }
+
+// empty reports whether the current block has no text yet.
+func (w *writer) empty() bool { return len(w.buf) == w.start }
+
+// flush ends the current block and reports whether it had any text.
+func (w *writer) flush() bool {
+	w.gap = gapNone
+	if w.empty() {
+		return false
+	}
+	w.spans = append(w.spans, span{w.start, len(w.buf)})
+	w.start = len(w.buf)
+	w.closed = len(w.spans) >= w.limit
+	return true
+}
+
+// write adds text to the current block. Runs of plain characters, which is nearly everything, are copied whole.
+func (w *writer) write(s string) {
+	for len(s) > 0 && !w.closed {
+		n := plainPrefix(s)
+		if n > 0 {
+			w.add(s[:n])
+			s = s[n:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s)
+		switch class(r) {
+		case gapNone:
+			w.add(s[:size])
+		case dropped:
+		case gapBlank:
+			w.gap = max(w.gap, gapBlank)
+		case gapLine:
+			w.gap = max(w.gap, gapLine)
+		default:
+			w.gap = gapSolid
+		}
+		s = s[size:]
+	}
+}
+
+// add appends characters that are not white space, and before them what the gap requires.
+func (w *writer) add(s string) {
+	if w.gap != gapNone {
+		if !w.empty() && !(w.gap == gapLine && w.betweenWide(s)) {
+			w.buf = append(w.buf, ' ')
+		}
+		w.gap = gapNone
+	}
+	w.buf = append(w.buf, s...)
+}
+
+// betweenWide reports whether the characters on both sides of a gap are Chinese ones.
+func (w *writer) betweenWide(next string) bool {
+	before, _ := utf8.DecodeLastRune(w.buf)
+	after, _ := utf8.DecodeRuneInString(next)
+	return isWide(before) && isWide(after)
+}
+
+// isWide reports whether r is set in a full square in Chinese text: ideographs, full-width forms, enclosed numbers,
+// and the quotation marks and dashes of Chinese.
+func isWide(r rune) bool {
+	return r >= 0x2E80 && r <= 0xFFEF && (r < 0xAC00 || r >= 0xF900) || r >= 0x20000 ||
+		0x2010 <= r && r <= 0x2027 || 0x2460 <= r && r <= 0x24FF
+}
+
+// plainPrefix returns the length of the longest prefix of s of characters that are written as they are. It knows the
+// ranges that Chinese text is made of and leaves all others to class.
+func plainPrefix(s string) int {
+	i := 0
+	for i < len(s) {
+		switch b := s[i]; {
+		case 0x21 <= b && b <= 0x7E:
+			i++
+		case i+2 >= len(s):
+			return i
+		case 0xE4 <= b && b <= 0xE9: // the ideographs
+			i += 3
+		case b == 0xE3 && s[i+1:i+3] != "\x80\x80": // punctuation and kana, but not the ideographic space
+			i += 3
+		case b == 0xEF && s[i+1] == 0xBC: // full-width letters and punctuation
+			i += 3
+		case b == 0xE2 && s[i+1] == 0x80 && 0x93 <= s[i+2] && s[i+2] <= 0xA6: // dashes, quotation marks, dots
+			i += 3
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// dropped is the class of characters that are not written.
+const dropped = gap(-1)
+
+// class says what becomes of a character: gapNone if it is written, dropped, or the gap that it makes.
+func class(r rune) gap {
+	switch r {
+	case ' ', '\t':
+		return gapBlank
+	case '\n', '\r', '\f', '\v', 0x85, 0x2028, 0x2029:
+		return gapLine
+	case 0xAD, 0x034F, 0x061C, 0x180E, 0xFEFF: // soft hyphen, joiners, byte order mark
+		return dropped
+	}
+	switch {
+	case r < ' ', 0x7F <= r && r < 0xA0:
+		return dropped
+	case unicode.IsSpace(r): // no-break, ideographic and typographic spaces
+		return gapSolid
+	case 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x206F:
+		return dropped // zero-width characters and marks of direction
+	case 0xFFF0 <= r && r <= 0xFFFB, r&0xFFFE == 0xFFFE:
+		return dropped // what no XML file may hold, as a spreadsheet is
+	}
+	return gapNone
+}
+
+// tidy returns s as a block would hold it.
+func tidy(s string) string {
+	w := writer{limit: 1}
+	w.write(s)
+	return string(w.buf)
+}
+
+// text returns the text of all finished blocks; their spans index it.
+func (w *writer) text() string { return string(w.buf) }
+
+// leftovers are the traces of HTML that careless crawls leave in plain text.
+var leftovers = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<BR>", "\n",
+	"<p>", "\n", "</p>", "\n", "&nbsp;", " ", "&ensp;", " ", "&emsp;", " ")
+
+// readText reads plain text: one block for each line that is not empty.
+func (p *Page) readText(text string, limits Limits) {
+	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(leftovers.Replace(text))
+	}
+	w := writer{limit: limits.Blocks, buf: make([]byte, 0, len(text))}
+	for len(text) > 0 && !w.closed {
+		end, next := lineEnd(text)
+		w.write(text[:end])
+		w.flush()
+		text = text[next:]
+	}
+	if w.closed {
+		p.doubt("input.blocks", -1, "only the first %d lines were read", limits.Blocks)
+	}
+	p.Blocks = make([]Block, len(w.spans))
+	all := w.text()
+	for i, s := range w.spans {
+		p.Blocks[i].Text = all[s.start:s.end]
+	}
+}
+
+// lineEnd returns where the first line of s ends and where the next one starts. Word's line break (VT), form feeds and
+// the Unicode separators end lines too.
+func lineEnd(s string) (end, next int) {
+	for i := 0; i < len(s); i++ {
+		switch b := s[i]; {
+		case '\n' <= b && b <= '\r':
+			return i, i + 1
+		case b == 0xE2 && (strings.HasPrefix(s[i:], "\u2028") || strings.HasPrefix(s[i:], "\u2029")):
+			return i, i + 3
+		case b == 0xC2 && strings.HasPrefix(s[i:], "\u0085"):
+			return i, i + 2
+		}
+	}
+	return len(s), len(s)
+}

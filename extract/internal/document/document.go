@@ -1,0 +1,176 @@
+// Package document finds the parts of a notice: what the page adds, the title, the body, the signature and its date.
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/date"
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/rules"
+)
+
+// A Document is a page as one text whose lines know the part they play.
+type Document struct {
+	Text      string // the blocks joined by newlines
+	Lines     []Line
+	Title     string // without line breaks
+	Published date.Date
+	Signed    date.Date
+	Signatory string // the body that signs, as written
+	BodyEnd   int    // where the body ends, before the signature
+	Truncated bool   // no signature ends a text that was cut
+}
+
+// New joins the page's blocks and tells the parts of the notice apart.
+func New(page *decode.Page, h *rules.Headings) *Document {
+	d := join(page)
+	d.markFurniture(h)
+	titled := d.findTitle(page)
+	start := d.bodyStart(titled, h)
+	end := d.findSignature(start)
+	d.markBody(start, end)
+	d.findPublished(page, start)
+	d.BodyEnd = d.bodyEnd()
+	return d
+}
+
+// longLine is the length in bytes from which a text of few lines is taken to have lost its line breaks.
+const longLine = 1500
+
+// join makes one text of the blocks. A text that lost its line breaks is split again before each heading.
+func join(page *decode.Page) *Document {
+	d := &Document{}
+	var b strings.Builder
+	size := 0
+	for i := range page.Blocks {
+		size += len(page.Blocks[i].Text) + 1
+	}
+	b.Grow(size)
+	for i := range page.Blocks {
+		block := &page.Blocks[i]
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		line := Line{
+			Span: Span{b.Len(), b.Len() + len(block.Text)}, Heading: block.Heading,
+			Page: block.Zone == decode.ZonePage, Cell: block.Cell,
+		}
+		b.WriteString(block.Text)
+		d.Lines = append(d.Lines, line)
+	}
+	d.Text = b.String()
+	if few := len(d.Lines) <= 12; few {
+		d.splitLong()
+	}
+	return d
+}
+
+// splitLong splits lines that hold a whole notice before each 一、 or （一） that a space or a full stop precedes.
+func (d *Document) splitLong() {
+	var lines []Line
+	for _, line := range d.Lines {
+		if line.End-line.Start < longLine || line.Cell != nil {
+			lines = append(lines, line)
+			continue
+		}
+		for _, part := range splitAtHeadings(d.Text, line.Span) {
+			line.Span = part
+			lines = append(lines, line)
+		}
+	}
+	d.Lines = lines
+}
+
+func splitAtHeadings(text string, line Span) []Span {
+	var parts []Span
+	start := line.Start
+	for i := line.Start; i < line.End; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		at := i + size
+		i = at
+		if r != '。' && r != ' ' && r != '：' && r != ':' && r != '；' || at >= line.End {
+			continue
+		}
+		if !opensHeading(text[at:line.End], r == ' ') {
+			continue
+		}
+		parts = append(parts, Span{start, at - len(" ")*boolInt(r == ' ')})
+		start = at
+	}
+	return append(parts, Span{start, line.End})
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// opensHeading reports whether s starts with 一、 or （一）, or, behind a space, with 1. or a label.
+func opensHeading(s string, spaced bool) bool {
+	const numerals = "一二三四五六七八九十"
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r == '（' || r == '(':
+		rest := strings.TrimLeft(s[size:], numerals)
+		return len(rest) < len(s)-size && (strings.HasPrefix(rest, "）") || strings.HasPrefix(rest, ")"))
+	case strings.ContainsRune(numerals, r):
+		return strings.HasPrefix(strings.TrimLeft(s, numerals), "、")
+	case spaced && r >= '1' && r <= '9':
+		rest := strings.TrimLeft(s, "0123456789")
+		return len(s)-len(rest) <= 2 && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, "．") || strings.HasPrefix(rest, "、"))
+	}
+	return false
+}
+
+// markFurniture gives each line that a table row calls furniture its zone; all others wait as Body.
+func (d *Document) markFurniture(h *rules.Headings) {
+	for i := range d.Lines {
+		line := &d.Lines[i]
+		switch kind := h.Furnishes(line.In(d.Text)); {
+		case kind == "front":
+			line.Zone = Front
+		case kind == "" && !line.Page:
+			line.Zone = Body
+		}
+	}
+}
+
+// bodyStart returns the index of the first line of the notice proper.
+func (d *Document) bodyStart(titled int, h *rules.Headings) int {
+	for i := titled + 1; i < len(d.Lines); i++ {
+		if d.Lines[i].Zone == Body && d.prose(i) {
+			return i
+		}
+	}
+	return len(d.Lines)
+}
+
+// prose reports whether line i reads like a part of the notice: a sentence, a long line or a numbered heading.
+func (d *Document) prose(i int) bool {
+	const long = 40 // characters
+	s := d.Lines[i].In(d.Text)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return utf8.RuneCountInString(s) >= long || opensHeading(s, true) || strings.Contains(s, "：") && strings.ContainsRune("：:", last) ||
+		strings.ContainsRune("。；：:", last) && utf8.RuneCountInString(s) > 8
+}
+
+// markBody makes furniture of all Body lines outside of [start, end) and of what the page adds inside.
+func (d *Document) markBody(start, end int) {
+	for i := range d.Lines {
+		if line := &d.Lines[i]; line.Zone == Body && (i < start || i >= end) {
+			line.Zone = Furniture
+		}
+	}
+}
+
+func (d *Document) bodyEnd() int {
+	for i := len(d.Lines) - 1; i >= 0; i-- {
+		if d.Lines[i].Zone == Body {
+			return d.Lines[i].End
+		}
+	}
+	return 0
+}

@@ -1,0 +1,152 @@
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/date"
+	"zhenggai/extract/internal/decode"
+)
+
+// findSignature finds the line of the date that closes the notice and the body that signs above it, marks them, and
+// returns the index of the first line behind the body.
+func (d *Document) findSignature(start int) int {
+	for i := len(d.Lines) - 1; i >= start; i-- {
+		line := d.Lines[i]
+		if line.Cell != nil || line.Zone == Front {
+			continue
+		}
+		org, day, ok := signedLine(line.In(d.Text))
+		if !ok {
+			continue
+		}
+		first := i
+		if org == "" {
+			first = d.signatoryAbove(i, start)
+			org = strings.Join(strings.Fields(d.joined(first, i-1)), "")
+		}
+		if org == "" || !signs(org) {
+			continue
+		}
+		for k := first; k <= i; k++ {
+			d.Lines[k].Zone = Signature
+		}
+		d.Signed, d.Signatory = day, org
+		return first
+	}
+	d.Truncated = true
+	return d.lastProse(start) + 1
+}
+
+// signedLine reads a line that is a date, or a short name and a date.
+func signedLine(s string) (org string, day date.Date, ok bool) {
+	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") {
+		return "", day, false
+	}
+	s = strings.Trim(s, "（()） ")
+	dates := date.Find(s, 0, len(s))
+	if len(dates) != 1 || dates[0].Month == 0 || strings.TrimSpace(s[dates[0].End:]) != "" {
+		return "", day, false
+	}
+	return strings.TrimSpace(s[:dates[0].Start]), dates[0].Date, true
+}
+
+// signatoryAbove returns the index of the first of the one or two lines above line i that name who signs, or i.
+func (d *Document) signatoryAbove(i, start int) int {
+	first := i
+	for k := i - 1; k >= max(start, i-2); k-- {
+		s := d.Lines[k].In(d.Text)
+		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") {
+			break
+		}
+		if k < i-1 && signs(d.joined(i-1, i-1)) && !signs(s) {
+			break
+		}
+		first = k
+	}
+	return first
+}
+
+// signers are the last words of the names of bodies that sign notices.
+var signers = []string{
+	"委", "委员会", "党组", "党委", "党工委", "工委", "党总支", "党支部", "总支部", "支部", "政府", "局", "厅", "部", "处", "办公室", "院", "校", "大学",
+	"学院", "中学", "小学", "学校", "幼儿园", "医院", "公司", "集团", "中心", "协会", "联合会", "总工会", "管委会", "银行", "社", "所", "站", "台", "馆", "室",
+	"组", "小组", "团", "会", "署", "队", "厂", "）", ")",
+}
+
+func signs(org string) bool { return hasAnySuffix(org, signers) }
+
+// lastProse returns the index of the last line at or behind start that reads like a part of the notice.
+func (d *Document) lastProse(start int) int {
+	for i := len(d.Lines) - 1; i >= start; i-- {
+		if d.Lines[i].Zone == Body && (d.prose(i) || d.Lines[i].Cell != nil) {
+			return i
+		}
+	}
+	return start - 1
+}
+
+// dateLabels introduce the date of the page, the most telling first.
+var dateLabels = []string{"发布时间", "发布日期", "发表时间", "日期", "时间", "发文日期", "成文日期", "公开日期", "更新时间"}
+
+// dateMetas name the head's elements that give the date of the page.
+var dateMetas = []string{"PubDate", "publishdate", "publish_time", "firstpublishedtime", "article:published_time", "createDate"}
+
+// findPublished finds the page's date: behind a label outside of the body, in the head, or alone in brackets.
+func (d *Document) findPublished(page *decode.Page, start int) {
+	for _, label := range dateLabels {
+		for i := range d.Lines {
+			if d.Lines[i].Zone == Body || d.Lines[i].Zone == Signature {
+				continue
+			}
+			if day, ok := d.labelledDate(i, label); ok {
+				d.Published = day
+				return
+			}
+		}
+	}
+	for _, m := range page.Meta {
+		for _, name := range dateMetas {
+			if day := date.Find(m.Content, 0, len(m.Content)); strings.EqualFold(m.Name, name) && len(day) > 0 {
+				d.Published = day[0].Date
+				return
+			}
+		}
+	}
+	for i := 0; i < min(start, len(d.Lines)); i++ {
+		if org, day, ok := signedLine(stripTime(d.Lines[i].In(d.Text))); ok && org == "" && day.Day != 0 {
+			d.Published = day
+			return
+		}
+	}
+}
+
+// labelledDate reads the date behind a label in line i, or in the table cell behind it.
+func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
+	s := d.Lines[i].In(d.Text)
+	at := strings.Index(s, label)
+	if at < 0 {
+		return date.Date{}, false
+	}
+	to := len(s)
+	if d.Lines[i].Cell != nil && i+1 < len(d.Lines) && s == label {
+		s = s + d.Lines[i+1].In(d.Text)
+		to = len(s)
+	}
+	behind := at + len(label)
+	found := date.Find(s, behind, min(to, behind+60))
+	if len(found) == 0 || found[0].Year == 0 || found[0].Start-behind > 12 {
+		return date.Date{}, false
+	}
+	return found[0].Date, true
+}
+
+// stripTime cuts the time of day off a line that is a date and a time.
+func stripTime(s string) string {
+	if i := strings.IndexByte(s, ':'); i > 2 {
+		if j := strings.LastIndexAny(s[:i], " T"); j > 0 {
+			return s[:j]
+		}
+	}
+	return s
+}

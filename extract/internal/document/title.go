@@ -1,0 +1,167 @@
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/decode"
+)
+
+// titleWords are what the titles of such documents speak of, titleEnds how they end. Both are closed sets of the
+// genre's official names (公文种类) rather than rules that a user would extend.
+var (
+	titleWords = []string{"整改", "巡视", "巡察", "督察", "审计", "反馈"}
+	titleEnds  = []string{"通报", "报告", "公告", "公示", "的函", "情况", "方案", "通知", "意见", "说明", "公开", "结果", "清单"}
+)
+
+// findTitle finds the lines of the title, marks them, and returns the index of the last, or -1 where the text has no
+// title of its own. The title may be broken over up to three lines, or be given by the page's head alone.
+func (d *Document) findTitle(page *decode.Page) int {
+	named := pageTitles(page)
+	first, last, best := -1, -1, 0
+	for i := range d.Lines {
+		if d.Lines[i].Zone == Front || d.Lines[i].Cell != nil && d.tableTitle(i) {
+			continue
+		}
+		if i > 0 && best > 0 && i > last+6 {
+			break // far below a title that was found
+		}
+		for k := i; k < min(i+3, len(d.Lines)) && (k == i || d.joinable(k)); k++ {
+			if score := titleScore(d.joined(i, k), named); score > best {
+				first, last, best = i, k, score
+			}
+		}
+		if best == 0 && d.Lines[i].Zone == Body && opensHeading(d.Lines[i].In(d.Text), false) {
+			break // the notice has begun without a title
+		}
+	}
+	if best == 0 {
+		d.Title = firstOf(named)
+		return -1
+	}
+	for i := first; i <= last; i++ {
+		d.Lines[i].Zone = Title
+	}
+	d.Title = trimTitle(d.joined(first, last))
+	return last
+}
+
+// tableTitle reports whether line i stands in a data table, where no title stands.
+func (d *Document) tableTitle(i int) bool { return d.Lines[i].Cell != nil }
+
+// joinable reports whether line i can go on a title: no furniture of its own and no sentence.
+func (d *Document) joinable(i int) bool {
+	line := d.Lines[i]
+	return line.Zone != Front && line.Cell == nil && !strings.ContainsAny(line.In(d.Text), "。；>")
+}
+
+// joined returns lines i to k without the breaks between them.
+func (d *Document) joined(i, k int) string {
+	var b strings.Builder
+	for ; i <= k; i++ {
+		b.WriteString(d.Lines[i].In(d.Text))
+	}
+	return b.String()
+}
+
+// pageTitles returns the titles that the page's head gives, site names cut off, the most telling first.
+func pageTitles(page *decode.Page) []string {
+	var titles []string
+	for _, m := range page.Meta {
+		if strings.EqualFold(m.Name, "ArticleTitle") || strings.EqualFold(m.Name, "og:title") {
+			titles = append(titles, m.Content)
+		}
+	}
+	if page.Title != "" {
+		titles = append(titles, page.Title)
+	}
+	var kept []string
+	for _, t := range titles {
+		for _, part := range strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("_|｜", r) }) {
+			kept = append(kept, dashParts(strings.TrimSpace(part))...)
+		}
+	}
+	return kept
+}
+
+// dashParts returns s and what stands on either side of a dash, which often parts a site's name from the title.
+func dashParts(s string) []string {
+	parts := []string{}
+	for _, dash := range []string{" - ", "-", "—"} {
+		if at := strings.LastIndex(s, dash); at > 0 {
+			parts = append(parts, strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+len(dash):]))
+		}
+	}
+	return append(parts, s)
+}
+
+// firstOf returns the candidate that reads most like a title.
+func firstOf(named []string) string {
+	best, title := 0, ""
+	for _, t := range named {
+		if score := titleScore(t, nil); score > best {
+			best, title = score, trimTitle(t)
+		}
+	}
+	return title
+}
+
+// titleScore tells how much a line reads like the title of a notice, or 0 where it cannot be one.
+func titleScore(s string, named []string) int {
+	s = trimTitle(s)
+	length := utf8.RuneCountInString(s)
+	if length < 8 || length > 90 || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
+		return 0
+	}
+	score := 0
+	for _, w := range titleWords {
+		if strings.Contains(s, w) {
+			score += 2
+		}
+	}
+	if score == 0 {
+		return 0
+	}
+	if strings.Contains(s, "关于") {
+		score += 4
+	}
+	if hasAnySuffix(s, titleEnds) {
+		score += 6
+	} else if i := strings.LastIndexAny(s, "（("); i > 0 && hasAnySuffix(s[:i], titleEnds) {
+		score += 5
+	}
+	if strings.HasPrefix(s, "关于") || opensHeading(s, true) {
+		score -= 2
+	}
+	for _, t := range named {
+		if trimTitle(t) == s {
+			score += 8
+			break
+		}
+	}
+	if score < 6 {
+		return 0
+	}
+	return score
+}
+
+func hasAnySuffix(s string, ends []string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// trimTitle removes spaces, question marks left by a lost encoding, and a date in brackets behind the title.
+func trimTitle(s string) string {
+	s = strings.TrimLeft(strings.TrimSpace(s), "?？ ")
+	if i := strings.LastIndexAny(s, "（("); i > 0 {
+		inner := strings.TrimRight(s[i:], "）) ")
+		if date := strings.Trim(inner, "（(0123456789-/.年月日 "); date == "" && len(inner) > 4 {
+			s = s[:i]
+		}
+	}
+	return strings.ReplaceAll(strings.TrimSpace(s), " ", "")
+}

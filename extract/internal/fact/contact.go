@@ -1,0 +1,324 @@
+package fact
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// Contacts finds ways to reach somebody. It is safe for concurrent use.
+type Contacts struct {
+	label *regexp.Regexp    // any label; the longest wins
+	kinds map[string]string // label to kind
+}
+
+// NewContacts prepares the labels.
+func NewContacts(labels []rules.ContactLabel) *Contacts {
+	c := &Contacts{kinds: map[string]string{}}
+	var words []string
+	for _, l := range labels {
+		c.kinds[l.Label] = l.Kind
+		words = append(words, regexp.QuoteMeta(l.Label))
+	}
+	c.label = regexp.MustCompile(strings.Join(words, "|"))
+	c.label.Longest()
+	return c
+}
+
+// Patterns of contacts in folded text: half-width, without spaces between Chinese characters.
+var (
+	email    = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]*(?:@|\[at\]|\(at\))[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`)
+	phone    = regexp.MustCompile(`1[3-9]\d{9}|(?:\(0\d{2,3}\)|0\d{2,3})[ \-–—]{0,3}\d{7,8}(?:(?:转|-)\d{1,5})?|[2-9]\d{6,7}(?:转\d{1,5})?|\b(?:12\d{3}|9\d{4}|[48]00-?\d{3}-?\d{4})\b`)
+	postcode = regexp.MustCompile(`\d{6}`)
+	hours    = regexp.MustCompile(`[(][^()]*(?:工作日|时间|上班|受理)[^()]*[)]`)
+)
+
+// linesBelow is how many lines below the signature may still belong to the notice.
+const linesBelow = 3
+
+// Find returns the contacts of all lines, those of the notice and those of the site.
+func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) []model.Contact {
+	var found []model.Contact
+	seen := map[string]bool{}
+	signed := -1
+	for i, line := range lines {
+		s := line.In(text)
+		if line.Zone == document.Signature {
+			signed = i
+		} else if signed >= 0 && h.Furnishes(s) != "" {
+			signed = -1 - linesBelow // behind the first line of furniture all is the site's
+		}
+		if !mayReach(s) {
+			continue
+		}
+		span := line.Span
+		if endsInLabel(s) && i+1 < len(lines) {
+			span.End = lines[i+1].End
+		}
+		scope := "site"
+		below := signed >= 0 && i <= signed+linesBelow
+		if line.Zone == document.Body || line.Zone == document.Signature || below {
+			scope = "notice"
+		}
+		for _, contact := range c.line(text, span, h) {
+			if key := contact.Kind + contact.Value; !seen[key] || scope == "notice" {
+				seen[key] = true
+				contact.Scope = scope
+				found = append(found, contact)
+			}
+		}
+	}
+	return found
+}
+
+// mayReach is a quick look: a contact needs a digit or an @, and nearly always a label.
+func mayReach(s string) bool {
+	for _, word := range []string{"电", "话", "传真", "邮", "信箱", "地址", "@", "＠", "热线", "联系", "寄", "举报", "[at]", "(at)"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsInLabel(s string) bool {
+	s = strings.TrimRight(s, " ：:")
+	return utf8.RuneCountInString(s) <= 8
+}
+
+// folded is a line in half-width characters, with the place in the text of each of its bytes.
+type folded struct {
+	s     string
+	place []int
+}
+
+// fold makes full-width letters, digits and marks half-width, dashes of all kinds hyphens, and leaves out spaces
+// between Chinese characters.
+func fold(text string, span document.Span) folded {
+	var b strings.Builder
+	var place []int
+	last := rune(0)
+	for i, r := range text[span.Start:span.End] {
+		at := span.Start + i
+		if r == '\n' {
+			r = ' '
+		}
+		if r == ' ' && last > 0x2e80 {
+			if next, _ := utf8.DecodeRuneInString(text[at+1 : span.End]); next > 0x2e80 && next < 0xff00 {
+				continue
+			}
+		}
+		if r >= '！' && r <= '～' {
+			r -= '！' - '!'
+		}
+		last = r
+		b.WriteRune(r)
+		for n := utf8.RuneLen(r); n > 0; n-- {
+			place = append(place, at)
+		}
+	}
+	return folded{b.String(), append(place, span.End)}
+}
+
+// contactLine reads the contacts of one line.
+type contactLine struct {
+	folded
+	text   string
+	labels []labelled
+	taken  []document.Span // in s
+	area   string          // the last area code, which a number without one shares
+	found  []model.Contact
+}
+
+// labelled is a label and its place in the folded line.
+type labelled struct {
+	start, end int
+	kind       string
+}
+
+func (c *Contacts) line(text string, span document.Span, h *rules.Headings) []model.Contact {
+	l := &contactLine{folded: fold(text, span), text: text}
+	for _, at := range c.label.FindAllStringIndex(l.s, -1) {
+		l.labels = append(l.labels, labelled{at[0], at[1], c.kinds[l.s[at[0]:at[1]]]})
+	}
+	l.emails()
+	if len(l.labels) == 0 {
+		return l.found
+	}
+	l.addresses()
+	l.postcodes()
+	l.phones()
+	l.notes()
+	return inOrder(l.found)
+}
+
+func inOrder(found []model.Contact) []model.Contact {
+	for i := 1; i < len(found); i++ {
+		for k := i; k > 0 && found[k].Span[0] < found[k-1].Span[0]; k-- {
+			found[k], found[k-1] = found[k-1], found[k]
+		}
+	}
+	return found
+}
+
+func (l *contactLine) add(kind, value string, start, end int) {
+	l.taken = append(l.taken, document.Span{Start: start, End: end})
+	from, to := l.place[start], l.place[end]
+	if end > start && end < len(l.s) {
+		_, size := utf8.DecodeRuneInString(l.text[l.place[end-1]:])
+		to = l.place[end-1] + size
+	}
+	l.found = append(l.found, model.Contact{Kind: kind, Value: value, Raw: l.text[from:to], Span: model.Span{from, to}})
+}
+
+func (l *contactLine) isTaken(start, end int) bool {
+	for _, t := range l.taken {
+		if start < t.End && t.Start < end {
+			return true
+		}
+	}
+	return false
+}
+
+// emails come first, so that 17669615090@163.com gives no telephone number.
+func (l *contactLine) emails() {
+	for _, at := range email.FindAllStringIndex(l.s, -1) {
+		value := strings.NewReplacer("[at]", "@", "(at)", "@").Replace(l.s[at[0]:at[1]])
+		l.add("email", value, at[0], at[1])
+	}
+}
+
+// labelBefore returns the label nearest before a place.
+func (l *contactLine) labelBefore(at int) (labelled, bool) {
+	for i := len(l.labels) - 1; i >= 0; i-- {
+		if l.labels[i].end <= at {
+			return l.labels[i], true
+		}
+	}
+	return labelled{}, false
+}
+
+// phones reads telephone and fax numbers behind a label. A number without area code shares that of the one before.
+func (l *contactLine) phones() {
+	for _, at := range phone.FindAllStringIndex(l.s, -1) {
+		label, ok := l.labelBefore(at[0])
+		if !ok || label.kind == "postcode" || label.kind == "email" || label.kind == "address" && !strings.HasPrefix(l.s[at[0]:], "0") && !strings.HasPrefix(l.s[at[0]:], "1") ||
+			l.isTaken(at[0], at[1]) || l.touchesDigit(at[0], at[1]) {
+			continue
+		}
+		kind := "phone"
+		if label.kind == "fax" {
+			kind = "fax"
+		}
+		if value := l.phoneNumber(l.s[at[0]:at[1]]); value != "" {
+			l.add(kind, value, at[0], at[1])
+		}
+	}
+}
+
+func (l *contactLine) touchesDigit(start, end int) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(l.s) && l.s[i] >= '0' && l.s[i] <= '9' }
+	return digit(start-1) || digit(end) || end < len(l.s) && strings.HasPrefix(l.s[end:], "年")
+}
+
+// phoneNumber writes a number as area code, hyphen, number.
+func (l *contactLine) phoneNumber(raw string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '转' {
+			return r
+		}
+		return -1
+	}, raw)
+	number, extension, _ := strings.Cut(digits, "转")
+	switch {
+	case strings.HasPrefix(number, "0"):
+		cut := 4
+		if number[1] == '1' || number[1] == '2' {
+			cut = 3
+		}
+		if i := strings.IndexAny(raw[1:], " -–—)"); i >= 2 && i <= 4 {
+			cut = len(strings.Trim(raw[:i+1], "()"))
+		}
+		l.area = number[:cut]
+		number = l.area + "-" + number[cut:]
+	case len(number) <= 8 && len(number) >= 7 && l.area != "":
+		number = l.area + "-" + number
+	}
+	if extension != "" {
+		number += "-" + extension
+	}
+	return number
+}
+
+// labelGap is how far a value may stand behind its label, in bytes: a colon and a bracket.
+const labelGap = 9
+
+func (l *contactLine) postcodes() {
+	for _, label := range l.labels {
+		if label.kind != "postcode" {
+			continue
+		}
+		at := postcode.FindStringIndex(l.s[label.end:])
+		if at == nil || at[0] > labelGap || l.touchesDigit(label.end+at[0], label.end+at[1]) {
+			continue
+		}
+		l.add("postcode", l.s[label.end+at[0]:label.end+at[1]], label.end+at[0], label.end+at[1])
+	}
+}
+
+// addresses reads what stands behind the label of an address, up to a mark, a bracket or the next label.
+func (l *contactLine) addresses() {
+	for i, label := range l.labels {
+		if label.kind != "address" {
+			continue
+		}
+		start := label.end
+		for start < len(l.s) && strings.ContainsRune(":： 为是", firstRune(l.s[start:])) {
+			start += utf8.RuneLen(firstRune(l.s[start:]))
+		}
+		end := len(l.s)
+		if i+1 < len(l.labels) {
+			end = l.labels[i+1].start
+		}
+		if start >= end {
+			continue
+		}
+		if cut := strings.IndexAny(l.s[start:end], ";。,()\"“【"); cut >= 0 {
+			end = start + cut
+		}
+		value := strings.TrimRight(l.s[start:end], " 、")
+		if plausibleAddress(value) && !l.isTaken(start, start+len(value)) {
+			l.add("address", value, start, start+len(value))
+		}
+	}
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// plausibleAddress insists on the words and the length of an address.
+func plausibleAddress(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 5 && n <= 60 && strings.ContainsAny(s, "省市县区镇乡路街号道村楼箱室巷") && !strings.Contains(s, "*")
+}
+
+// notes adds office hours in brackets to the number before them.
+func (l *contactLine) notes() {
+	for _, at := range hours.FindAllStringIndex(l.s, -1) {
+		best := -1
+		for i, t := range l.taken {
+			if k := l.found[i].Kind; t.End <= at[0] && (k == "phone" || k == "fax") {
+				best = i
+			}
+		}
+		if best >= 0 {
+			l.found[best].Note = strings.Trim(l.s[at[0]:at[1]], "()")
+		}
+	}
+}

@@ -1,0 +1,355 @@
+package fact
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/date"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/words"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// Indicators finds and names the quantities of a notice. It is safe for concurrent use.
+type Indicators struct {
+	quantities *Quantities
+	rules      *rules.Quantities
+	metrics    *metricIndex
+	status     *lexicon
+	statusKind []string // kind of each word of status
+	segmenter  func() *words.Segmenter
+}
+
+// NewIndicators prepares the tables. The segmenter is asked for only where a text holds a quantity.
+func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func() *words.Segmenter) *Indicators {
+	x := &Indicators{
+		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
+		status: newLexicon(), segmenter: segmenter,
+	}
+	for _, kind := range []string{"planned", "so_far", "done"} {
+		for _, w := range q.Words(kind) {
+			x.status.add(w)
+			x.statusKind = append(x.statusKind, kind)
+		}
+	}
+	return x
+}
+
+// A Place says where in the notice a line stands.
+type Place struct {
+	Headings []string // title of the measure, name of the problem: context that helps to name a quantity
+	Reached  bool     // a table says that what stands here has been done
+	Year     int      // of the notice; a later year is a plan
+	Skip     []document.Span
+}
+
+// mention is a quantity with what its surroundings say.
+type mention struct {
+	Quantity
+	sentence  document.Span
+	clause    document.Span // its own clause, without other quantities
+	glued     bool          // it follows another quantity without a break: 993户2626人
+	subject   document.Span
+	behind    int  // where the subject ends if it stands behind the number, else 0
+	attribute bool // its subject is an extent of what the mention before it counts: 面积742亩
+	elided    bool // its clause names nothing that is counted
+	base      int  // the mention that it goes on from, or -1
+	row       *metricRow
+	status    model.Status
+	change    model.Change
+	from      int // the mention that its change starts from, or -1
+	period    string
+	names     wordSet // of the metrics' words, in its clause and in what it inherits
+	verbs     wordSet // of the metrics' words that govern it, along a list
+}
+
+// lineReader reads the indicators of one line.
+type lineReader struct {
+	*Indicators
+	text     string
+	line     document.Span
+	place    Place
+	dates    []date.Mention
+	hits     []hit
+	context  wordSet
+	mentions []mention
+}
+
+// Find returns the indicators of one line, without ids, and what was doubtful. From holds the index of another
+// indicator of the line plus one, written as a decimal number: the caller, who gives out the ids, replaces it.
+func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
+	quantities, dates, doubts := x.quantities.Find(text, line, place.Skip)
+	if len(quantities) == 0 {
+		return nil, doubts
+	}
+	r := &lineReader{Indicators: x, text: text, line: line, place: place, dates: dates}
+	r.hits = x.metrics.lexicon.scan(nil, text, line.Start, line.End)
+	r.context = r.headingWords()
+	for _, q := range quantities {
+		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
+	}
+	for i := range r.mentions {
+		r.bounds(i)
+		r.findSubject(i)
+		r.narrow(i)
+		r.findBase(i)
+	}
+	for i := range r.mentions {
+		r.findMetric(i)
+		r.findChange(i)
+		r.findStatus(i)
+		r.findPeriod(i)
+	}
+	return r.records(), doubts
+}
+
+// headingWords returns the metrics' words in the headings above the line.
+func (r *lineReader) headingWords() wordSet {
+	set := r.metrics.lexicon.newSet()
+	for _, h := range r.place.Headings {
+		set.addHits(r.metrics.lexicon.scan(nil, h, 0, len(h)), 0, len(h))
+	}
+	return set
+}
+
+// Marks that end sentences and clauses.
+const (
+	sentenceMarks = "。；;！？!?"
+	clauseMarks   = "，,。；;：:！？!?"
+)
+
+// bounds finds the sentence and the clause of mention i.
+func (r *lineReader) bounds(i int) {
+	m := &r.mentions[i]
+	m.sentence = document.Span{
+		Start: r.after(sentenceMarks, r.line.Start, m.Span.Start), End: r.before(sentenceMarks, m.Span.End, r.line.End),
+	}
+	m.clause = document.Span{
+		Start: r.after(clauseMarks, m.sentence.Start, m.Span.Start), End: r.before(clauseMarks+"、", m.Span.End, m.sentence.End),
+	}
+	if i > 0 {
+		previous := &r.mentions[i-1]
+		m.glued = previous.Span.End == m.Span.Start
+		m.clause.Start = min(max(m.clause.Start, previous.Span.End, previous.behind), m.Span.Start)
+	}
+	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start > m.Span.End {
+		m.clause.End = min(m.clause.End, r.mentions[i+1].Span.Start)
+	}
+}
+
+// narrow ends the clause of mention i behind its subject where the words that follow lead on to the next number:
+// 148项整改措施已完成121项.
+func (r *lineReader) narrow(i int) {
+	m := &r.mentions[i]
+	if i+1 < len(r.mentions) && m.behind > 0 && m.clause.End == r.mentions[i+1].Span.Start {
+		m.clause.End = m.behind
+	}
+}
+
+// listed reports whether only 、 or a conjunction parts the clause of mention i from the mention before it: what
+// governs the first member of a list governs the others.
+func (r *lineReader) listed(i int) bool {
+	if i == 0 {
+		return false
+	}
+	between := r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start]
+	return !strings.ContainsAny(between, clauseMarks) && hasAnyPrefix(between, "、", "和", "及", "以及", "与")
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
+// linear.
+const farthest = 900
+
+// after returns the place behind the last of the marks in text[from:to], or from. A comma between digits is none.
+func (r *lineReader) after(marks string, from, to int) int {
+	from = runeStart(r.text, max(from, to-farthest))
+	if i := strings.LastIndexAny(r.text[from:to], marks); i >= 0 {
+		_, size := utf8.DecodeRuneInString(r.text[from+i:])
+		return from + i + size
+	}
+	return from
+}
+
+// before returns the place of the first of the marks in text[from:to], or to.
+func (r *lineReader) before(marks string, from, to int) int {
+	to = runeStart(r.text, min(to, from+farthest))
+	if i := strings.IndexAny(r.text[from:to], marks); i >= 0 {
+		return from + i
+	}
+	return to
+}
+
+// findBase finds the mention that an elided one goes on from: the one it is glued to, else the nearest before it in
+// the sentence that has the same unit.
+func (r *lineReader) findBase(i int) {
+	m := &r.mentions[i]
+	if !m.elided {
+		return
+	}
+	for k := i - 1; k >= 0; k-- {
+		b := &r.mentions[k]
+		if b.sentence.Start != m.sentence.Start && !(m.glued && k == i-1) && !r.goesOn(m, b) {
+			return
+		}
+		if m.glued && k == i-1 || m.attribute && k == i-1 || b.Def.Name == m.Def.Name && !b.Implied {
+			m.base = k
+			if m.subject.Empty() {
+				m.subject = b.subject
+			}
+			return
+		}
+	}
+}
+
+// goesOn reports whether the sentence of m opens with words that go on from the sentence before it.
+func (r *lineReader) goesOn(m, b *mention) bool {
+	if m.sentence.Start-b.sentence.End > len("。") {
+		return false
+	}
+	opening := r.text[m.sentence.Start:m.Span.Start]
+	for _, kind := range []string{"part", "done", "planned"} {
+		for _, word := range r.rules.Words(kind) {
+			if strings.HasPrefix(opening, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findMetric names mention i by the words near it, or as the one that it goes on from.
+func (r *lineReader) findMetric(i int) {
+	m := &r.mentions[i]
+	m.names = r.metrics.lexicon.newSet()
+	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
+	context := r.metrics.lexicon.newSet()
+	context.addAll(r.context)
+	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
+	m.verbs = r.metrics.lexicon.newSet()
+	m.verbs.addAll(m.names)
+	if r.listed(i) {
+		m.verbs.addAll(r.mentions[i-1].verbs)
+	}
+	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	m.row = r.metrics.name(m.Def.Name, s)
+	if m.row != nil || m.base < 0 {
+		return
+	}
+	base := &r.mentions[m.base]
+	s.inherited = base.names
+	m.row = r.metrics.name(m.Def.Name, s)
+	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.not) {
+		m.row = base.row
+	}
+	m.names.addAll(base.names)
+}
+
+// findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
+func (r *lineReader) findPeriod(i int) {
+	m := &r.mentions[i]
+	for k := len(r.dates) - 1; k >= 0; k-- {
+		d := r.dates[k]
+		if d.Start >= m.Span.Start || d.Start < m.sentence.Start || d.Year == 0 {
+			continue
+		}
+		behind := r.text[d.End:]
+		if hasAnySuffix(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+			continue
+		}
+		m.period = d.String()
+		return
+	}
+}
+
+// An Indicator is a record with what its caller needs to link it.
+type Indicator struct {
+	model.Indicator
+	From    int  // index in the same line, or -1
+	Elided  bool // it goes on from an earlier one
+	Def     *rules.Unit
+	Clause  document.Span
+	Mention document.Span
+}
+
+// records makes the records of the line.
+func (r *lineReader) records() []Indicator {
+	made := make([]Indicator, 0, len(r.mentions))
+	index := make([]int, len(r.mentions))
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		index[i] = -1
+		if m.Implied && (m.row == nil || !r.coverageNamed(m)) {
+			continue
+		}
+		record := Indicator{From: -1, Elided: m.elided, Def: m.Def, Clause: m.clause, Mention: m.Span}
+		if m.from >= 0 {
+			record.From = index[m.from]
+		}
+		record.Indicator = r.record(m)
+		index[i] = len(made)
+		made = append(made, record)
+	}
+	return made
+}
+
+// coverageNamed reports whether 全覆盖 stands where the metric is a coverage of something.
+func (r *lineReader) coverageNamed(m *mention) bool {
+	return strings.Contains(m.row.code, "coverage")
+}
+
+func (r *lineReader) record(m *mention) model.Indicator {
+	sentence := trimSpan(r.text, m.sentence)
+	made := model.Indicator{
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: normal(m.Quantity),
+		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
+		Rule: "units.tsv:" + m.Def.Name, Span: model.Span{m.Span.Start, m.Span.End},
+	}
+	if m.row != nil {
+		made.Metric, made.Rule = m.row.code, "metrics.tsv:"+m.row.code
+	}
+	return made
+}
+
+// normal states a quantity in the base unit of its dimension, or returns nil where there is none.
+func normal(q Quantity) *model.Normal {
+	if q.Def.Base == "" {
+		return nil
+	}
+	power := 0
+	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
+	case "万":
+		power = 4
+	case "亿":
+		power = 8
+	case "万亿":
+		power = 12
+	}
+	base := func(d model.Decimal) (model.Decimal, bool) {
+		v, ok := d.Mul(q.Def.Factor)
+		if !ok {
+			return v, false
+		}
+		return v.Shift(power)
+	}
+	value, ok := base(q.Value)
+	if !ok {
+		return nil
+	}
+	n := &model.Normal{Value: value, Unit: q.Def.Base}
+	if q.High != nil {
+		if high, ok := base(*q.High); ok {
+			n.High = &high
+		}
+	}
+	return n
+}

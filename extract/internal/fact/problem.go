@@ -1,0 +1,272 @@
+// Package fact finds the facts of a notice: problems and measures, indicators, policies, contacts, totals, the
+// inspection and what kind of document it is. One file finds one kind of fact.
+//
+// The records it returns have spans in bytes of the document's text; the extractor turns them into code points.
+package fact
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// A Problem is a problem with the range of text that belongs to it, and its measures.
+type Problem struct {
+	model.Problem
+	Node     int           // in the outline, or outline.None
+	Range    document.Span // from its marker to its end
+	Measures []model.Measure
+}
+
+// A Finding is all problems of a notice, in order, and what was doubtful about them.
+type Finding struct {
+	Aspects  []string
+	Problems []Problem
+	Reached  []document.Span // lines of tables that say what has been done, in order
+	Doubts   []model.Diagnostic
+}
+
+// Join adds the findings of another part of the notice and puts the problems into the order of the text.
+func (f *Finding) Join(g Finding) {
+	f.Aspects = append(f.Aspects, g.Aspects...)
+	f.Problems = append(f.Problems, g.Problems...)
+	f.Reached = append(f.Reached, g.Reached...)
+	f.Doubts = append(f.Doubts, g.Doubts...)
+	sort.SliceStable(f.Problems, func(i, j int) bool { return f.Problems[i].Range.Start < f.Problems[j].Range.Start })
+}
+
+// HasReached reports whether a table says that what stands at pos has been done.
+func (f *Finding) HasReached(pos int) bool {
+	i := sort.Search(len(f.Reached), func(i int) bool { return f.Reached[i].End > pos })
+	return i < len(f.Reached) && f.Reached[i].Start <= pos
+}
+
+// series names a group of headings that are numbered alike at one depth.
+type series struct {
+	style string
+	level int
+}
+
+// picker decides which headings are problems.
+type picker struct {
+	text  string
+	out   *outline.Outline
+	rules *rules.Headings
+	voted map[series]bool // series whose headings state problems
+}
+
+// FindProblems finds the problems of the outline: in the sections about problems, the deepest headings that state one.
+// A series of headings is decided as a whole, so that one heading without a telling word goes with its siblings.
+func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding {
+	p := &picker{text, out, h, map[series]bool{}}
+	p.vote()
+	var f Finding
+	for i := range out.Nodes {
+		if out.Nodes[i].Role != outline.RoleProblems || !p.voted[p.series(i)] {
+			continue
+		}
+		if p.votedBelow(i) {
+			f.Aspects = append(f.Aspects, out.Nodes[i].Title.In(text))
+			continue
+		}
+		f.Problems = append(f.Problems, p.problem(i))
+	}
+	if len(f.Problems) == 0 {
+		p.tasks(&f)
+	}
+	p.addAspects(&f)
+	return f
+}
+
+func (p *picker) series(i int) series {
+	return series{p.out.Nodes[i].Style, p.out.Nodes[i].Level}
+}
+
+// vote counts, for each series in the sections about problems, the headings that state one: half of them decide.
+func (p *picker) vote() {
+	states, all := map[series]int{}, map[series]int{}
+	for i := range p.out.Nodes {
+		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && n.Style != "is" && !n.Title.Empty() && !p.container(i) {
+			all[p.series(i)]++
+			if outline.States(n.Title.In(p.text), p.rules) {
+				states[p.series(i)]++
+			}
+		}
+	}
+	for s, n := range states {
+		p.voted[s] = 2*n >= all[s]
+	}
+}
+
+// container reports whether node i only holds the sections below it: 二、反馈问题整改落实情况.
+func (p *picker) container(i int) bool {
+	n := &p.out.Nodes[i]
+	if n.Level > 1 || n.Parent != outline.None {
+		return false
+	}
+	title := n.Title.In(p.text)
+	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
+}
+
+// votedBelow reports whether headings below node i state problems.
+func (p *picker) votedBelow(i int) bool {
+	n := &p.out.Nodes[i]
+	for j := i + 1; j < len(p.out.Nodes) && p.out.Nodes[j].Level > n.Level; j++ {
+		if p.voted[p.series(j)] && !p.isMeasure(i, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMeasure reports whether node j stands behind a label of measures or progress inside node i: what follows such a
+// label is a measure, whatever its words.
+func (p *picker) isMeasure(i, j int) bool {
+	for _, f := range p.out.Fields {
+		if f.Label.Start < p.out.Nodes[i].Marker.End {
+			continue
+		}
+		if f.Label.Start >= p.out.Nodes[j].Marker.Start {
+			return false
+		}
+		if f.Name == "measures" || f.Name == "progress" {
+			return true
+		}
+	}
+	return false
+}
+
+// tasks takes the numbered items of sections about problems where no heading states one: some notices word the
+// problems as tasks. Each is marked as doubtful.
+func (p *picker) tasks(f *Finding) {
+	for i := range p.out.Nodes {
+		n := &p.out.Nodes[i]
+		if n.Role != outline.RoleProblems || n.Level < 2 || n.Style == "is" || n.Inline || !p.taskLevel(i) {
+			continue
+		}
+		problem := p.problem(i)
+		f.Problems = append(f.Problems, problem)
+		span := problem.Span
+		f.Doubts = append(f.Doubts, model.Diagnostic{
+			Severity: "warning", Code: "problem.worded_as_task", Span: &span,
+			Message: fmt.Sprintf("the heading %q states a task and no problem", problem.Heading),
+		})
+	}
+}
+
+// taskLevel reports whether node i has measures below it, or is a heading without any below.
+func (p *picker) taskLevel(i int) bool {
+	for _, k := range p.out.Children(i) {
+		if n := &p.out.Nodes[k]; n.Style != "is" && !n.Inline {
+			return false
+		}
+	}
+	return true
+}
+
+// problem makes the record of node i.
+func (p *picker) problem(i int) Problem {
+	n := &p.out.Nodes[i]
+	heading := n.Title.In(p.text)
+	made := Problem{
+		Problem: model.Problem{
+			Marker: n.Marker.In(p.text), Heading: heading, Name: outline.Name(heading, p.rules),
+			Span: model.Span{n.Title.Start, n.Title.End},
+		},
+		Node: i, Range: document.Span{Start: n.Marker.Start, End: n.End},
+	}
+	made.Measures = p.measures(i)
+	return made
+}
+
+// measures returns the numbered measures of node i, or its whole rectification text as one measure.
+func (p *picker) measures(i int) []model.Measure {
+	n := &p.out.Nodes[i]
+	from := p.rectification(i)
+	var kids []int
+	for _, k := range p.out.Children(i) {
+		kid := &p.out.Nodes[k]
+		if kid.Marker.Start < from || len(kids) > 0 && kid.Style != p.out.Nodes[kids[0]].Style {
+			continue
+		}
+		kids = append(kids, k)
+	}
+	if len(kids) == 0 {
+		return p.unnumbered(document.Span{Start: from, End: n.End})
+	}
+	var found []model.Measure
+	for _, k := range kids {
+		kid := &p.out.Nodes[k]
+		found = append(found, measure(p.text, kid.Marker, kid.Title, kid.End))
+	}
+	return found
+}
+
+// rectification returns where the text about the rectification of node i begins: behind a label, else behind the title.
+func (p *picker) rectification(i int) int {
+	n := &p.out.Nodes[i]
+	for _, f := range p.out.Fields {
+		if f.Label.Start >= n.Title.End && f.End <= n.End && (f.Name == "measures" || f.Name == "progress") {
+			return f.End
+		}
+	}
+	return n.Body
+}
+
+// unnumbered returns the text of a range as one measure, or none where it is empty.
+func (p *picker) unnumbered(r document.Span) []model.Measure {
+	r = trimSpan(p.text, r)
+	if r.Empty() {
+		return nil
+	}
+	return []model.Measure{{Text: r.In(p.text), Span: model.Span{r.Start, r.End}}}
+}
+
+func measure(text string, marker, title document.Span, end int) model.Measure {
+	r := trimSpan(text, document.Span{Start: marker.Start, End: end})
+	body := trimSpan(text, document.Span{Start: marker.End, End: r.End})
+	return model.Measure{
+		Marker: marker.In(text), Title: title.In(text), Text: body.In(text), Span: model.Span{r.Start, r.End},
+	}
+}
+
+// trimSpan leaves out white space at both ends.
+func trimSpan(text string, s document.Span) document.Span {
+	inner := s.In(text)
+	s.Start += len(inner) - len(strings.TrimLeft(inner, " \n"))
+	return document.Span{Start: s.Start, End: s.Start + len(strings.Trim(inner, " \n"))}
+}
+
+// addAspects gives each problem the nearest group heading above it.
+func (p *picker) addAspects(f *Finding) {
+	f.Aspects = nil
+	last := outline.None
+	for i := range f.Problems {
+		parent := p.out.Nodes[f.Problems[i].Node].Parent
+		if parent == outline.None || p.container(parent) && !p.groups(parent) {
+			continue
+		}
+		title := p.out.Nodes[parent].Title.In(p.text)
+		f.Problems[i].Aspect = title
+		if parent != last {
+			f.Aspects = append(f.Aspects, title)
+			last = parent
+		}
+	}
+}
+
+// groups reports whether a section of the first level is one of several about problems, and so groups them.
+func (p *picker) groups(i int) bool {
+	count := 0
+	for _, k := range p.out.Children(outline.None) {
+		if p.out.Nodes[k].Role == outline.RoleProblems {
+			count++
+		}
+	}
+	return count > 1
+}

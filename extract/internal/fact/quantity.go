@@ -1,0 +1,452 @@
+package fact
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/date"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// A Quantity is a number with its unit: how much or how many.
+type Quantity struct {
+	Span    document.Span // the mention, with words that bound it
+	Value   model.Decimal // in Unit
+	High    *model.Decimal
+	Unit    string // as written; 万 and 亿 belong to it for money only
+	Def     *rules.Unit
+	Bound   model.Bound
+	Implied bool // 全覆盖: 100 % only of something that has a coverage
+}
+
+// Quantities finds the quantities of a text. It is safe for concurrent use.
+type Quantities struct{ rules *rules.Quantities }
+
+// NewQuantities returns a finder that uses the given tables.
+func NewQuantities(q *rules.Quantities) *Quantities { return &Quantities{q} }
+
+// coverage is the word that states a share without a number.
+const coverage = "全覆盖"
+
+// lineScan is the state of one pass over a line.
+type lineScan struct {
+	*Quantities
+	text    string // up to the end of the line
+	line    document.Span
+	masks   []document.Span // in order: titles, short quotations, contacts
+	ordinal int             // where the last ordinal ended
+	dates   []date.Mention
+	doubts  []model.Diagnostic
+}
+
+// Find returns the quantities and the dates of one line. Numbers inside skip, in titles, in short quotations, in dates
+// and in names are none.
+func (q *Quantities) Find(text string, line document.Span, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
+	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
+	s.masks = merge(quotations(text, line), skip)
+	var found []Quantity
+	for at := line.Start; ; {
+		n, ok := numeral.Next(s.text, at)
+		if end := line.End; ok {
+			end = n.Start
+			found = s.covered(found, at, end)
+		} else {
+			return s.covered(found, at, end), s.dates, s.doubts
+		}
+		quantity, end, ok := s.quantity(n)
+		if ok {
+			found = append(found, quantity)
+		}
+		at = max(end, n.End)
+	}
+}
+
+// covered adds the 全覆盖 that stands between two numbers.
+func (s *lineScan) covered(found []Quantity, from, to int) []Quantity {
+	for at := from; at < to; {
+		i := strings.Index(s.text[at:to], coverage)
+		if i < 0 {
+			break
+		}
+		span := document.Span{Start: at + i, End: at + i + len(coverage)}
+		at = span.End
+		if n := len(found); n > 0 && span.Start-found[n-1].Span.End < 3 || s.masked(span.Start) >= 0 || !closes(s.text, span.End) {
+			continue
+		}
+		found = append(found, Quantity{
+			Span: span, Value: model.Int(100), Unit: "%", Def: s.rules.Unit("%"), Implied: true,
+		})
+	}
+	return found
+}
+
+// closes reports whether a clause ends at pos.
+func closes(text string, pos int) bool {
+	r, _ := utf8.DecodeRuneInString(text[pos:])
+	return pos >= len(text) || strings.ContainsRune("，,。；;、！）)：:", r)
+}
+
+// masked returns the end of the mask that covers pos, or -1.
+func (s *lineScan) masked(pos int) int {
+	for len(s.masks) > 0 && s.masks[0].End <= pos {
+		s.masks = s.masks[1:]
+	}
+	if len(s.masks) > 0 && s.masks[0].Start <= pos {
+		return s.masks[0].End
+	}
+	return -1
+}
+
+// quantity reads the quantity whose figure is n. end is where to go on.
+func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
+	if end := s.masked(n.Start); end >= 0 {
+		return q, end, false
+	}
+	if d, ok := date.Parse(s.text, n.Start); ok {
+		s.dates = append(s.dates, d)
+		return q, d.End, false
+	}
+	if s.isOrdinal(n) {
+		s.ordinal = n.End
+		return q, n.End, false
+	}
+	if n.Latin || s.inClock(n) || s.inSlogan(n) {
+		return q, n.End, false
+	}
+	high, figureEnd := s.upper(n)
+	def, unitEnd := s.unit(n, figureEnd)
+	if def == nil {
+		s.noteUnitless(n)
+		return q, n.End, false
+	}
+	if !s.plausible(n, def, unitEnd) {
+		return q, unitEnd, false
+	}
+	q = Quantity{Span: document.Span{Start: n.Start, End: unitEnd}, Value: n.Value, High: high, Unit: s.unitName(def), Def: def}
+	if def.Dimension == "money" && n.Power > 0 {
+		q.Value, q.High = shift(q.Value, n.Power), shiftHigh(high, n.Power)
+		q.Unit = powerName(n.Power) + def.Name
+	}
+	if n.More {
+		q.Bound = model.BoundAtLeast
+	}
+	s.bound(&q)
+	if s.isCriterion(q) {
+		return q, q.Span.End, false
+	}
+	return q, q.Span.End, true
+}
+
+func (s *lineScan) unitName(def *rules.Unit) string { return def.Name }
+
+func shift(d model.Decimal, power int) model.Decimal {
+	v, ok := d.Shift(-power)
+	if !ok {
+		return d
+	}
+	return v
+}
+
+func shiftHigh(high *model.Decimal, power int) *model.Decimal {
+	if high == nil {
+		return nil
+	}
+	v := shift(*high, power)
+	return &v
+}
+
+func powerName(power int) string {
+	switch power {
+	case 4:
+		return "万"
+	case 8:
+		return "亿"
+	}
+	return "万亿"
+}
+
+// upper reads the upper end of a range such as 三至五个 or 15—20公里.
+func (s *lineScan) upper(n numeral.Number) (high *model.Decimal, end int) {
+	if !n.High.IsZero() {
+		return &n.High, n.End
+	}
+	r, size := utf8.DecodeRuneInString(s.text[n.End:])
+	if !strings.ContainsRune("-–—~～至到－", r) {
+		return nil, n.End
+	}
+	at := n.End + size
+	if r == '—' {
+		at = n.End + len(s.text[n.End:]) - len(strings.TrimLeft(s.text[n.End:], "—"))
+	}
+	m, ok := numeral.Parse(s.text, at)
+	if !ok || m.Latin || m.Percent != n.Percent || m.Value.Cmp(n.Value) <= 0 || m.Chinese != n.Chinese {
+		return nil, n.End
+	}
+	return &m.Value, m.End
+}
+
+// unit finds the unit behind a figure; a space may stand between them.
+func (s *lineScan) unit(n numeral.Number, end int) (*rules.Unit, int) {
+	if n.Percent {
+		return s.rules.Unit("%"), end
+	}
+	rest := s.text[end:]
+	space := len(rest) - len(strings.TrimPrefix(rest, " "))
+	u := s.rules.UnitAt(rest[space:])
+	if u == nil {
+		return nil, end
+	}
+	return u, end + space + len(u.Name)
+}
+
+// plausible keeps apart what looks like a quantity: 一个 that means a, three-year plans, ages and durations, years.
+func (s *lineScan) plausible(n numeral.Number, u *rules.Unit, end int) bool {
+	ten := model.Int(10)
+	switch {
+	case n.Fuzzy && n.High.IsZero():
+		return false
+	case n.Chinese && !n.Percent && n.Value == model.Int(1):
+		return false // 一批, 一律, 一个: a or one and the same
+	case n.Chinese && !n.More && n.Value.Cmp(ten) < 0 && !u.Small:
+		return false
+	case u.Dimension == "age":
+		return false
+	case u.Dimension == "time":
+		return s.shortened(n.Start)
+	case u.Dimension == "money" && s.isRate(n.Start, end):
+		return false
+	case u.Name == "次" && s.isSession(n.Start, end):
+		return false
+	}
+	return true
+}
+
+// shortened reports whether a duration is a result, since something was cut to it: 压缩至3个工作日.
+func (s *lineScan) shortened(at int) bool {
+	before := s.clauseBefore(at)
+	for _, word := range s.rules.Words("decrease_to") {
+		if strings.HasSuffix(before, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseBefore returns the text from the last mark to at, at most 60 bytes.
+func (s *lineScan) clauseBefore(at int) string {
+	before := s.text[runeStart(s.text, max(s.line.Start, at-60)):at]
+	if i := strings.LastIndexAny(before, "，。；、,;：:"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(before[i:])
+		before = before[i+size:]
+	}
+	return before
+}
+
+// isRate reports whether an amount is one per something: 每公里1.2万元, 3元/吨.
+func (s *lineScan) isRate(at, end int) bool {
+	if strings.HasPrefix(s.text[end:], "/") {
+		return true
+	}
+	before := s.clauseBefore(at)
+	for _, word := range s.rules.Words("rate") {
+		if i := strings.LastIndex(before, word); i >= 0 && utf8.RuneCountInString(before[i+len(word):]) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// isSession reports whether 127次 in 四届127次常委会 or 区委常委会127次会议 says which meeting it was.
+func (s *lineScan) isSession(at, end int) bool {
+	behind := s.text[end:]
+	meeting := strings.Index(behind[:min(len(behind), 24)], "会")
+	return meeting >= 0 && !strings.ContainsAny(behind[:meeting], "，。；、") && hasAnySuffix(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
+}
+
+func hasAnySuffix(s string, ends ...string) bool {
+	for _, e := range ends {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
+func (s *lineScan) isOrdinal(n numeral.Number) bool {
+	if n.Ordinal || strings.HasPrefix(s.text[n.End:], "届") || strings.HasSuffix(s.text[:n.Start], "届") {
+		return true
+	}
+	between := ""
+	if s.ordinal >= 0 && s.ordinal < n.Start {
+		between = s.text[s.ordinal:n.Start]
+	}
+	return between == "、" || between == "至" || between == "和"
+}
+
+// inClock reports whether the figure is part of a time of day or a formula such as 1+4+N.
+func (s *lineScan) inClock(n numeral.Number) bool {
+	before, _ := utf8.DecodeLastRuneInString(s.text[:n.Start])
+	after, size := utf8.DecodeRuneInString(s.text[n.End:])
+	if before == '+' || after == '+' || before == '＋' || after == '＋' {
+		return true
+	}
+	digit := func(r rune) bool { return r >= '0' && r <= '9' }
+	next, _ := utf8.DecodeRuneInString(s.text[min(len(s.text), n.End+size):])
+	return (after == ':' || after == '：') && digit(next) ||
+		(before == ':' || before == '：') && s.digitBefore(n.Start-utf8.RuneLen(before))
+}
+
+func (s *lineScan) digitBefore(at int) bool {
+	return at > s.line.Start && s.text[at-1] >= '0' && s.text[at-1] <= '9'
+}
+
+// inSlogan reports whether a Chinese numeral belongs to a phrase of slogans.tsv.
+func (s *lineScan) inSlogan(n numeral.Number) bool {
+	if !n.Chinese {
+		return false
+	}
+	for i := range s.rules.Slogans {
+		slogan := &s.rules.Slogans[i]
+		if strings.HasSuffix(s.text[s.line.Start:n.Start], slogan.Before) && matchSlogan(s.text[n.End:], slogan.After) && !s.nearby(n, slogan.Unless) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchSlogan matches the rest of a slogan, whose * stands for one numeral.
+func matchSlogan(text, pattern string) bool {
+	head, tail, more := strings.Cut(pattern, "*")
+	if !strings.HasPrefix(text, head) {
+		return false
+	}
+	if !more {
+		return true
+	}
+	text = text[len(head):]
+	r, size := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune("一二两三四五六七八九十双", r) && matchSlogan(text[size:], tail)
+}
+
+// nearby reports whether one of the words stands within eight characters before the figure or four behind its unit.
+func (s *lineScan) nearby(n numeral.Number, words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	from := runeStart(s.text, max(s.line.Start, n.Start-8*3))
+	to := runeStart(s.text, min(len(s.text), n.End+8*3))
+	near := s.text[from:to]
+	for _, w := range words {
+		if strings.Contains(near, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// bound reads the words that bound a quantity and widens its mention by them.
+func (s *lineScan) bound(q *Quantity) {
+	behind := s.text[q.Span.End:]
+	for _, side := range []struct {
+		kind  string
+		bound model.Bound
+	}{{"about_after", model.BoundAbout}, {"at_least_after", model.BoundAtLeast}, {"at_most_after", model.BoundAtMost}} {
+		for _, word := range s.rules.Words(side.kind) {
+			if strings.HasPrefix(behind, word) {
+				q.Bound = side.bound
+				q.Span.End += len(word)
+				return
+			}
+		}
+	}
+	before := s.text[s.line.Start:q.Span.Start]
+	best := ""
+	for _, side := range []struct {
+		kind  string
+		bound model.Bound
+	}{{"about", model.BoundAbout}, {"at_least", model.BoundAtLeast}, {"at_most", model.BoundAtMost}} {
+		for _, word := range s.rules.Words(side.kind) {
+			if len(word) > len(best) && strings.HasSuffix(before, word) {
+				best, q.Bound = word, side.bound
+			}
+		}
+	}
+	q.Span.Start -= len(best)
+}
+
+// isCriterion reports whether a bounded quantity says which things are meant, not how many: 50万元以上的工程.
+func (s *lineScan) isCriterion(q Quantity) bool {
+	if q.Bound == "" || q.Def.Dimension == "share" || !hasAnySuffix(s.text[:q.Span.End], "以上", "以下", "以内") {
+		return false
+	}
+	behind := s.text[q.Span.End:]
+	if strings.HasPrefix(behind, "的") {
+		return true
+	}
+	return q.Def.Dimension == "money" && !closes(s.text, q.Span.End)
+}
+
+// noteUnitless records a large number that no unit follows: it may be a quantity.
+func (s *lineScan) noteUnitless(n numeral.Number) {
+	if n.Power == 0 || n.Chinese || n.Fuzzy {
+		return
+	}
+	span := model.Span{n.Start, n.End}
+	s.doubts = append(s.doubts, model.Diagnostic{
+		Severity: "info", Code: "quantity.no_unit", Span: &span,
+		Message: "the number " + s.text[n.Start:n.End] + " has no unit and is left out",
+	})
+}
+
+// shortQuotation is the length in characters up to which a quotation is a name or a slogan.
+const shortQuotation = 15
+
+// quotations returns the titles in 《》 and the short quotations of a line.
+func quotations(text string, line document.Span) []document.Span {
+	var found []document.Span
+	open, mark := -1, rune(0)
+	for i, r := range text[line.Start:line.End] {
+		at := line.Start + i
+		switch {
+		case open < 0 && (r == '《' || r == '“' || r == '"' || r == '‘'):
+			open, mark = at, closer(r)
+		case open >= 0 && r == mark:
+			if end := at + utf8.RuneLen(r); mark == '》' || utf8.RuneCountInString(text[open:end]) <= shortQuotation+2 {
+				found = append(found, document.Span{Start: open, End: end})
+			}
+			open = -1
+		case open >= 0 && mark != '》' && r == '《':
+			open, mark = at, '》'
+		}
+	}
+	return found
+}
+
+func closer(r rune) rune {
+	switch r {
+	case '《':
+		return '》'
+	case '“':
+		return '”'
+	case '‘':
+		return '’'
+	}
+	return r
+}
+
+// merge joins two lists of spans, each in order, into one in order.
+func merge(a, b []document.Span) []document.Span {
+	merged := make([]document.Span, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].Start <= b[0].Start {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	return append(append(merged, a...), b...)
+}

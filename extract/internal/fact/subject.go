@@ -1,0 +1,84 @@
+package fact
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/words"
+)
+
+// window is how much of a clause the segmenter sees on either side of a quantity, in bytes: a subject is short, and
+// the number before it, if any, ends it.
+const window = 16 * 3
+
+// findSubject finds the noun phrase that mention i counts: behind the number where a word follows at once (60名新闻发言人),
+// else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).
+func (r *lineReader) findSubject(i int) {
+	m := &r.mentions[i]
+	segmenter := r.segmenter()
+	behind := document.Span{Start: m.Span.End, End: runeStart(r.text, min(m.clause.End, m.Span.End+window))}
+	if i+1 < len(r.mentions) {
+		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
+	}
+	if next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End]); !behind.Empty() && !strings.ContainsRune("（(、", next) {
+		m.subject = phraseBehind(segmenter.Cut(nil, behind.In(r.text)), behind.Start)
+		m.behind = m.subject.End
+	}
+	if m.subject.Empty() {
+		before := document.Span{Start: runeStart(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start}
+		m.subject = phraseBefore(segmenter.Cut(nil, before.In(r.text)), before.In(r.text), before.Start)
+	}
+	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
+	m.elided = m.subject.Empty() || m.attribute
+}
+
+// phraseBehind returns the noun phrase that a clause opens with. The figures that it may open with are passed over.
+func phraseBehind(cut []words.Word, at int) document.Span {
+	end, start := -1, 0
+	for k, w := range cut {
+		if !nominal(w.Pos) && !(w.Pos == 'a' && end < 0) {
+			break
+		}
+		if k == 0 {
+			start = w.Start
+		}
+		if w.Pos != 'a' {
+			end = w.End
+		}
+	}
+	if end < 0 {
+		return document.Span{}
+	}
+	return document.Span{Start: at + start, End: at + end}
+}
+
+// phraseBefore returns the last noun phrase of a clause, if only verbs, adverbs and the like follow it.
+func phraseBefore(cut []words.Word, text string, at int) document.Span {
+	k := len(cut) - 1
+	for k >= 0 && passable(cut[k], text) {
+		k--
+	}
+	if k < 0 || !nominal(cut[k].Pos) {
+		return document.Span{}
+	}
+	end := cut[k].End
+	for k >= 0 && (nominal(cut[k].Pos) || cut[k].Pos == 'a') {
+		k--
+	}
+	return document.Span{Start: at + cut[k+1].Start, End: at + end}
+}
+
+// nominal reports whether a part of speech may stand in a noun phrase. Words that no dictionary knows are names.
+func nominal(p words.Pos) bool {
+	return p == 'n' || p == 'x'
+}
+
+// passable reports whether a word may stand between a subject and its number: 达到, 已, 为, 共, 约, 由.
+func passable(w words.Word, text string) bool {
+	switch w.Pos {
+	case 'v', 'd', 'p', 'u', 'c', 'm', 'q', 't':
+		return true
+	}
+	return strings.Trim(text[w.Start:w.End], "”’\" ") == ""
+}

@@ -1,0 +1,158 @@
+package fact
+
+import (
+	"strings"
+
+	"zhenggai/model"
+)
+
+// FindTotals finds the sums that a line states: a total whose parts follow it (共118个，其中39个…、79个…; 15个问题中，
+// 已完成11个、基本完成4个), and a total that closes its parts (以上合计8235个). found are the indicators of one line, in
+// order; the ids of the totals are indexes into it, which the caller replaces.
+func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
+	t := &totaller{Indicators: x, text: text, found: found}
+	var sums []Sum
+	for i := range found {
+		if s, ok := t.opened(i); ok {
+			sums = append(sums, s)
+		} else if s, ok := t.closed(i); ok {
+			sums = append(sums, s)
+		}
+	}
+	return sums
+}
+
+// A Sum is a total and its parts as indexes of the indicators of a line.
+type Sum struct {
+	Total  int
+	Parts  []int
+	Sum    model.Decimal // in the unit of the total
+	Agrees bool
+}
+
+type totaller struct {
+	*Indicators
+	text  string
+	found []Indicator
+}
+
+// opened reads the parts that follow indicator i.
+func (t *totaller) opened(i int) (Sum, bool) {
+	if i+2 >= len(t.found) || !t.opensParts(i) {
+		return Sum{}, false
+	}
+	first := i + 1
+	sum, agrees, listed := model.Decimal{}, 0, 0
+	for k := first; k < len(t.found) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMarks); k++ {
+		v, ok := t.inUnitOf(k, i)
+		if !ok {
+			break
+		}
+		if sum, ok = sum.Add(v); !ok {
+			break
+		}
+		if sum == t.found[i].Value && k > first {
+			agrees = k
+		}
+		if k == first || t.together(k-1, k, clauseMarks) && listed == k-1 {
+			listed = k
+		}
+	}
+	if agrees > 0 {
+		return t.sum(i, first, agrees), true
+	}
+	s := t.sum(i, first, listed)
+	return s, listed > first && t.nearlyWhole(s)
+}
+
+// opensParts reports whether 其中 or 中， stands between indicator i and the next.
+func (t *totaller) opensParts(i int) bool {
+	between := t.text[t.found[i].Mention.End:t.found[i+1].Mention.Start]
+	if strings.ContainsAny(between, sentenceMarks) || len(between) > 150 {
+		return false
+	}
+	for _, word := range t.rules.Words("part") {
+		if strings.Contains(between, word) {
+			return true
+		}
+	}
+	return strings.Contains(between, "中，") || strings.Contains(between, "中,")
+}
+
+// together reports whether none of the marks stands between two neighbours.
+func (t *totaller) together(a, b int, marks string) bool {
+	return !strings.ContainsAny(t.text[t.found[a].Mention.End:t.found[b].Mention.Start], marks)
+}
+
+// inUnitOf returns the value of indicator k in the unit of indicator i.
+func (t *totaller) inUnitOf(k, i int) (model.Decimal, bool) {
+	return t.found[k].Value.Shift(moneyPower(t.found[k]) - moneyPower(t.found[i]))
+}
+
+// moneyPower returns the power of ten of 万元 and 亿元.
+func moneyPower(q Indicator) int {
+	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
+	case "万":
+		return 4
+	case "亿":
+		return 8
+	case "万亿":
+		return 12
+	}
+	return 0
+}
+
+// sum adds up indicators first to last.
+func (t *totaller) sum(total, first, last int) Sum {
+	var parts []int
+	for k := first; k <= last; k++ {
+		parts = append(parts, k)
+	}
+	return t.sumOf(total, parts)
+}
+
+// nearlyWhole reports whether parts that do not add up still read as the whole: they come to more than the total, or
+// fall short of it by at most a twentieth. A list that falls far short does not claim to be all.
+func (t *totaller) nearlyWhole(s Sum) bool {
+	total, sum := t.found[s.Total].Value.Float64(), s.Sum.Float64()
+	return sum > total && sum < 1.5*total || sum >= total*0.95
+}
+
+// closed reads the parts that stand before indicator i, where 合计 stands before it in its clause.
+func (t *totaller) closed(i int) (Sum, bool) {
+	if i < 2 || !t.closesParts(i) {
+		return Sum{}, false
+	}
+	var parts []int
+	for k := i - 1; k >= 0; k-- {
+		if t.found[k].Def == t.found[i].Def && t.found[k].Metric == t.found[i].Metric && t.found[k].Bound == "" {
+			parts = append([]int{k}, parts...)
+		}
+		if s := t.sumOf(i, parts); len(parts) > 1 && s.Agrees {
+			return s, true
+		}
+	}
+	s := t.sumOf(i, parts)
+	return s, len(parts) > 1 && t.found[i].Metric != "" && t.nearlyWhole(s)
+}
+
+func (t *totaller) closesParts(i int) bool {
+	clause := t.text[t.found[i].Clause.Start:t.found[i].Mention.Start]
+	for _, word := range t.rules.Words("whole") {
+		if strings.Contains(clause, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *totaller) sumOf(total int, parts []int) Sum {
+	s := Sum{Total: total, Parts: parts}
+	for _, k := range parts {
+		if v, ok := t.inUnitOf(k, total); ok {
+			s.Sum, _ = s.Sum.Add(v)
+		}
+	}
+	s.Agrees = s.Sum == t.found[total].Value
+	return s
+}

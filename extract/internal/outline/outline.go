@@ -1,0 +1,255 @@
+// Package outline builds the section tree of a notice from its numbered headings.
+//
+// The levels come from the notice, not from a list of levels: a numbering style that is open closes back to its own
+// level, a style that is not open yet nests one deeper. Series such as 一是…；二是… may stand inside a paragraph, behind
+// the end of a sentence, and count up from one.
+package outline
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/rules"
+)
+
+// None is the parent of a node of the first level.
+const None = -1
+
+// A Node is one section: a marker, a title and all that follows until the section ends.
+type Node struct {
+	Style  string // code of markers.tsv
+	Number int
+	Level  int // 1 is the outermost
+	Parent int // index of the parent, or None
+	Marker document.Span
+	Title  document.Span // without end mark; empty where the marker stands alone
+	Body   int           // where the text behind the title begins
+	End    int           // where the section ends
+	Inline bool          // the marker stands inside a paragraph
+	Role   string        // of the section of the first level that it belongs to
+}
+
+// A Field is a label such as 整改情况： at the head of a paragraph or of a sentence.
+type Field struct {
+	Name  string        // code of labels.tsv: problem, measures, progress …
+	Label document.Span // the label's words
+	End   int           // behind the label and its colon
+}
+
+// A Gap is a number that a series leaves out.
+type Gap struct {
+	Node   int // the node behind the gap
+	Wanted int // the number that was to come
+}
+
+// An Outline is the section tree of a notice, in the order of the text.
+type Outline struct {
+	Nodes  []Node
+	Fields []Field
+	Gaps   []Gap
+}
+
+// Children returns the indexes of the direct children of node i, in order; None gives those of the first level.
+func (o *Outline) Children(i int) []int {
+	var kids []int
+	for j := i + 1; j < len(o.Nodes) && (i == None || o.Nodes[j].Marker.Start < o.Nodes[i].End); j++ {
+		if o.Nodes[j].Parent == i {
+			kids = append(kids, j)
+		}
+	}
+	return kids
+}
+
+// builder holds the state of one pass over the lines.
+type builder struct {
+	text  string
+	rules *rules.Headings
+	out   Outline
+	open  []int // indexes of the open nodes, outermost first
+}
+
+// Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends.
+func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outline {
+	b := &builder{text: text, rules: h}
+	for _, line := range lines {
+		if line.Zone == document.Body && line.Cell == nil {
+			b.line(line.Span)
+		}
+	}
+	b.close(0, end)
+	return &b.out
+}
+
+// line reads one paragraph: the marker at its head, then the series inside it.
+func (b *builder) line(line document.Span) {
+	pos := line.Start
+	base := len(b.open)
+	if m, ok := matchMarker(b.text[:line.End], pos, b.rules); ok {
+		base = b.push(m, line.End, false)
+		pos = m.span.End
+	}
+	b.field(pos, line.End)
+	b.inline(document.Span{Start: pos, End: line.End}, base)
+}
+
+// inline reads the series and labels inside a paragraph. base is how many open nodes the paragraph itself is under:
+// a marker inside it must not close those.
+func (b *builder) inline(para document.Span, base int) {
+	last := b.seriesNumbers(base)
+	for pos := para.Start; pos < para.End; {
+		next := sentenceStart(b.text, pos, para.End)
+		if next < 0 {
+			return
+		}
+		pos = next
+		b.field(pos, para.End)
+		m, ok := matchMarker(b.text[:para.End], pos, b.rules)
+		if !ok || !m.rule.Inline || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
+			continue
+		}
+		if m.number == 1 && !b.followed(m, para.End) {
+			continue
+		}
+		last[m.rule.Code] = m.number
+		b.push(m, para.End, true)
+		pos = m.span.End
+	}
+}
+
+// seriesNumbers returns the last number of each series that the paragraph at depth base may go on with.
+func (b *builder) seriesNumbers(base int) map[string]int {
+	last := map[string]int{}
+	if base > 0 && base <= len(b.open) {
+		n := b.out.Nodes[b.open[base-1]]
+		last[n.Style] = n.Number
+	}
+	return last
+}
+
+// continues reports whether a marker counts on from its series or starts one.
+func continues(last map[string]int, m marker) bool {
+	return m.number == 1 || m.number == last[m.rule.Code]+1 && m.number > 1
+}
+
+// followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
+// with its first member, since the second often stands in a paragraph of its own.
+func (b *builder) followed(m marker, end int) bool {
+	const lookahead = 6000 // bytes; a measure is shorter, and hostile text must not make this quadratic
+	if m.rule.Code == "is" {
+		return true
+	}
+	end = min(end, m.span.End+lookahead)
+	for pos := m.span.End; pos < end; {
+		next := sentenceStart(b.text, pos, end)
+		if next < 0 {
+			return false
+		}
+		pos = next
+		if n, ok := matchMarker(b.text[:end], pos, b.rules); ok && n.rule.Code == m.rule.Code && n.number == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// styleOpen reports whether a style is open above the given depth, but for the innermost node there.
+func (b *builder) styleOpen(code string, base int) bool {
+	for i := 0; i < base-1 && i < len(b.open); i++ {
+		if b.out.Nodes[b.open[i]].Style == code {
+			return true
+		}
+	}
+	return false
+}
+
+// field records the label at pos, if one stands there.
+func (b *builder) field(pos, end int) {
+	name, label, ok := matchLabel(b.text[:end], pos, b.rules)
+	if !ok {
+		return
+	}
+	if n := len(b.out.Fields); n > 0 && b.out.Fields[n-1].Label.Start == label.Start {
+		return
+	}
+	b.out.Fields = append(b.out.Fields, Field{name, label, skipColon(b.text[:end], label.End)})
+}
+
+// push adds a node for the marker, closes what it ends, and returns the number of open nodes with it.
+func (b *builder) push(m marker, lineEnd int, inline bool) int {
+	level, previous := b.place(m)
+	b.close(level, m.span.Start)
+	parent := None
+	if level > 0 {
+		parent = b.open[level-1]
+	}
+	index := len(b.out.Nodes)
+	if want := previous + 1; m.number > want && previous > 0 {
+		b.out.Gaps = append(b.out.Gaps, Gap{index, want})
+	}
+	title := b.title(m.span.End, lineEnd)
+	b.out.Nodes = append(b.out.Nodes, Node{
+		Style: m.rule.Code, Number: m.number, Level: level + 1, Parent: parent, Marker: m.span,
+		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
+	})
+	b.open = append(b.open, index)
+	return len(b.open)
+}
+
+// place returns how many open nodes stay open above a marker, and the number of its predecessor in the series or 0.
+func (b *builder) place(m marker) (level, previous int) {
+	deepest := -1
+	for i := len(b.open) - 1; i >= 0; i-- {
+		n := b.out.Nodes[b.open[i]]
+		if n.Style != m.rule.Code {
+			continue
+		}
+		if n.Number+1 == m.number {
+			return i, n.Number
+		}
+		if deepest < 0 {
+			deepest = i
+		}
+	}
+	if deepest < 0 || m.number == 1 && b.labelled(b.open[deepest]) {
+		return len(b.open), 0
+	}
+	if m.number == 1 {
+		return deepest, 0
+	}
+	return deepest, b.out.Nodes[b.open[deepest]].Number
+}
+
+// labelled reports whether a label of measures or progress stands inside node i: a series that starts anew behind it
+// numbers the measures, though the problems are numbered alike.
+func (b *builder) labelled(i int) bool {
+	n := len(b.out.Fields)
+	if n == 0 {
+		return false
+	}
+	f := b.out.Fields[n-1]
+	return f.Label.Start >= b.out.Nodes[i].Marker.End && (f.Name == "measures" || f.Name == "progress")
+}
+
+// close ends the open nodes from the given level on.
+func (b *builder) close(level, at int) {
+	for _, i := range b.open[min(level, len(b.open)):] {
+		b.out.Nodes[i].End = at
+	}
+	b.open = b.open[:min(level, len(b.open))]
+}
+
+// title returns the title that starts at pos: up to the end of the sentence outside of quotation marks, to a label, to
+// the next marker of a series, or to the end of the line, without end marks.
+func (b *builder) title(pos, end int) document.Span {
+	start := pos + leadingSpace(b.text[pos:end])
+	stop := titleEnd(b.text[:end], start, b.rules)
+	for stop > start {
+		r, size := utf8.DecodeLastRuneInString(b.text[start:stop])
+		if !strings.ContainsRune("。；;：:，,、．. 　！!", r) {
+			break
+		}
+		stop -= size
+	}
+	return document.Span{Start: start, End: stop}
+}

@@ -1,0 +1,199 @@
+package outline
+
+import (
+	"strings"
+
+	"zhenggai/extract/rules"
+)
+
+// Roles of the sections of the first level.
+const (
+	RoleOrganisation = "organisation" // how the rectification was organised
+	RoleProblems     = "problems"     // the problems and what was done
+	RoleOutlook      = "outlook"      // what comes next
+	RoleContact      = "contact"
+	RoleOther        = "other"
+)
+
+// problemEvidence is the weight of sub-headings that state problems.
+const problemEvidence = 4
+
+// SetRoles gives every node the role of its section of the first level, told by the words of the section's title and
+// by whether its sub-headings state problems.
+func (o *Outline) SetRoles(text string, h *rules.Headings) {
+	top := o.Children(None)
+	for k, i := range top {
+		role := o.role(text, i, k == len(top)-1, h)
+		for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
+			o.Nodes[j].Role = role
+		}
+	}
+}
+
+func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string {
+	title := o.Nodes[i].Title.In(text)
+	weights := map[string]int{}
+	for _, r := range h.Roles {
+		if strings.Contains(title, r.Word) {
+			weights[r.Role] += r.Weight
+		}
+	}
+	if stated, strong := o.statements(text, i, h); strong > 0 || stated > 1 {
+		weights[RoleProblems] += problemEvidence
+		if strong > 1 {
+			weights[RoleProblems] += 2 * problemEvidence
+		}
+	}
+	if last && weights[RoleOutlook] > 0 {
+		weights[RoleOutlook]++
+	}
+	best, role := 0, RoleOther
+	for _, r := range []string{RoleProblems, RoleOutlook, RoleOrganisation, RoleContact} {
+		if weights[r] > best {
+			best, role = weights[r], r
+		}
+	}
+	return role
+}
+
+// statements counts the headings of section i, its own included, that state a problem, and those that do so by a
+// strong frame such as 关于…的问题.
+func (o *Outline) statements(text string, i int, h *rules.Headings) (stated, strong int) {
+	for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
+		if o.Nodes[j].Style == "is" || o.Nodes[j].Inline {
+			continue
+		}
+		switch title := o.Nodes[j].Title.In(text); {
+		case framed(title, h):
+			strong++
+			stated++
+		case States(title, h):
+			stated++
+		}
+	}
+	return stated, strong
+}
+
+// States reports whether a heading states a problem: by its frame, or by its words where it does not open a measure.
+func States(title string, h *rules.Headings) bool {
+	if framed(title, h) {
+		return true
+	}
+	for _, verb := range h.Verbs {
+		if strings.HasPrefix(title, verb) {
+			return false
+		}
+	}
+	for _, tail := range h.Tails {
+		if strings.Contains(title, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+// framed reports whether a strong frame stands round the heading.
+func framed(title string, h *rules.Headings) bool {
+	for _, f := range h.Prefixes {
+		if f.Strong && strings.HasPrefix(title, f.Text) {
+			return true
+		}
+	}
+	for _, f := range h.Suffixes {
+		if f.Strong && strings.HasSuffix(title, f.Text) && opensProblem(title) {
+			return true
+		}
+	}
+	return numberedProblem(title) > 0
+}
+
+// opensProblem keeps 整改…的问题 apart from 关于…的问题: a suffix alone proves nothing.
+func opensProblem(title string) bool {
+	for _, p := range []string{"关于", "针对", "对于", "对照", "“", "\"", "在"} {
+		if strings.HasPrefix(title, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Name returns the problem alone: without 关于 and the like in front, 的问题 and the like behind, and without quotation
+// marks that wrap the whole of it.
+func Name(heading string, h *rules.Headings) string {
+	name := strings.TrimSpace(heading)
+	for {
+		cut := name
+		if n := numberedProblem(cut); n > 0 {
+			cut = cut[n:]
+		}
+		cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
+		cut = trimFrame(cut, h.Suffixes, strings.TrimSuffix)
+		cut = unquote(strings.Trim(cut, " ，,：:。；;"))
+		if cut == name || cut == "" {
+			return name
+		}
+		name = cut
+	}
+}
+
+func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string) string {
+	for _, f := range frames {
+		if t := trim(s, f.Text); t != s && t != "" {
+			return t
+		}
+	}
+	return s
+}
+
+// numberedProblem returns the length of 问题1： or 反馈问题一： at the start of a heading, or 0.
+func numberedProblem(s string) int {
+	rest := strings.TrimPrefix(strings.TrimPrefix(s, "反馈"), "具体")
+	if !strings.HasPrefix(rest, "问题") {
+		return 0
+	}
+	rest = rest[len("问题"):]
+	number := strings.TrimLeft(rest, "0123456789０１２３４５６７８９一二三四五六七八九十")
+	if len(number) == len(rest) {
+		return 0
+	}
+	for _, mark := range []string{"：", ":", "、", "．", "."} {
+		if strings.HasPrefix(number, mark) {
+			return len(s) - len(number) + len(mark)
+		}
+	}
+	return 0
+}
+
+// unquote removes quotation marks that wrap the whole of s.
+func unquote(s string) string {
+	for _, marks := range [][2]string{{"“", "”"}, {"\"", "\""}, {"‘", "’"}} {
+		inner, ok := strings.CutPrefix(s, marks[0])
+		if !ok {
+			continue
+		}
+		inner, ok = strings.CutSuffix(inner, marks[1])
+		if ok && wraps(inner, marks) {
+			return inner
+		}
+	}
+	return s
+}
+
+// wraps reports whether no mark closes inside before it opens: “甲”和“乙” is not wrapped.
+func wraps(inner string, marks [2]string) bool {
+	if marks[0] == marks[1] {
+		return !strings.Contains(inner, marks[0])
+	}
+	depth := 0
+	for i := range inner {
+		switch {
+		case strings.HasPrefix(inner[i:], marks[0]):
+			depth++
+		case strings.HasPrefix(inner[i:], marks[1]):
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}

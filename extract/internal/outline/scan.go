@@ -1,0 +1,227 @@
+package outline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/rules"
+)
+
+// marker is a numbering mark that was found.
+type marker struct {
+	rule   *rules.Marker
+	number int
+	span   document.Span
+}
+
+// maxNumber is the largest number that a heading carries; larger ones are years and amounts.
+const maxNumber = 200
+
+// matchMarker finds the marker that starts at pos.
+func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
+	pos += leadingSpace(text[pos:])
+	if pos >= len(text) || !mayMark(text[pos:]) {
+		return marker{}, false
+	}
+	for i := range h.Markers {
+		rule := &h.Markers[i]
+		if number, end, ok := matchRule(text, pos, rule); ok {
+			return marker{rule, number, document.Span{Start: pos, End: end}}, true
+		}
+	}
+	return marker{}, false
+}
+
+// mayMark is a quick look at the first character: most paragraphs start with a word.
+func mayMark(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９' ||
+		strings.ContainsRune("（(第一二三四五六七八九十问反具", r) || glyphNumber(r) > 0
+}
+
+func matchRule(text string, pos int, rule *rules.Marker) (number, end int, ok bool) {
+	at, ok := matchOne(text, pos, rule.Before)
+	if !ok {
+		return 0, 0, false
+	}
+	for _, class := range rule.Digits {
+		number, stop := ordinal(text, at, class)
+		if number < 1 || number > maxNumber {
+			continue
+		}
+		if end, ok := matchOne(text, stop, rule.After); ok && !decimalAt(text, stop, end) {
+			return number, skipMark(text, end, rule.Code), true
+		}
+	}
+	return 0, 0, false
+}
+
+// matchOne matches one of the alternatives, the longest first as listed; no alternatives match the empty string.
+func matchOne(text string, pos int, alternatives []string) (int, bool) {
+	if len(alternatives) == 0 {
+		return pos, true
+	}
+	for _, a := range alternatives {
+		if strings.HasPrefix(text[pos:], a) {
+			return pos + len(a), true
+		}
+	}
+	return 0, false
+}
+
+// ordinal reads the number of a marker in the given class of digits.
+func ordinal(text string, pos int, class string) (number, end int) {
+	if class == "glyph" {
+		r, size := utf8.DecodeRuneInString(text[pos:])
+		return glyphNumber(r), pos + size
+	}
+	n, ok := numeral.Parse(text, pos)
+	if !ok || n.Chinese != (class == "cn") || n.More || n.Fuzzy || n.Percent || !n.Value.IsInt() || n.End-pos > 12 {
+		return 0, pos
+	}
+	return int(n.Value.Float64()), n.End
+}
+
+// glyphNumber returns the number of signs such as ① ⑴ ⒈ ㈠, or 0.
+func glyphNumber(r rune) int {
+	for _, first := range []rune{'①', '⑴', '⒈'} {
+		if r >= first && r < first+20 {
+			return int(r-first) + 1
+		}
+	}
+	if r >= '㈠' && r <= '㈩' {
+		return int(r-'㈠') + 1
+	}
+	return 0
+}
+
+// decimalAt reports whether the stop between a number and what follows is a decimal point: 1.5亿元.
+func decimalAt(text string, stop, end int) bool {
+	if end >= len(text) || !strings.ContainsAny(text[stop:end], ".．") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[end:])
+	return unicode.IsDigit(r)
+}
+
+// skipMark passes over the comma behind a marker that words close: 第一方面问题，
+func skipMark(text string, end int, code string) int {
+	if code != "aspect" && code != "part" && code != "is" {
+		return end
+	}
+	r, size := utf8.DecodeRuneInString(text[end:])
+	if strings.ContainsRune("，,：:、", r) {
+		return end + size
+	}
+	return end
+}
+
+// matchLabel finds the label at pos: one of the words of labels.tsv with a colon, or alone in its line.
+func matchLabel(text string, pos int, h *rules.Headings) (name string, label document.Span, ok bool) {
+	const longest = 12 * 3 // bytes of the longest label
+	pos += leadingSpace(text[pos:])
+	start := pos
+	for _, open := range []string{"【", "（", "("} {
+		start = len(text) - len(strings.TrimPrefix(text[start:], open))
+	}
+	for i, r := range text[start:min(len(text), start+longest)] {
+		if !strings.ContainsRune("：:】）)", r) {
+			continue
+		}
+		if name, ok := h.Labels[strings.TrimSpace(text[start:start+i])]; ok {
+			return name, document.Span{Start: pos, End: start + i + utf8.RuneLen(r)}, true
+		}
+		return "", document.Span{}, false
+	}
+	if name, ok := h.Labels[strings.TrimSpace(text[start:])]; ok && len(text)-start <= longest {
+		return name, document.Span{Start: pos, End: len(text)}, true
+	}
+	return "", document.Span{}, false
+}
+
+func skipColon(text string, pos int) int {
+	r, size := utf8.DecodeRuneInString(text[pos:])
+	if r == '：' || r == ':' {
+		return pos + size
+	}
+	return pos
+}
+
+// sentenceStart returns the place behind the next end of a sentence or clause in text[pos:end], or -1.
+func sentenceStart(text string, pos, end int) int {
+	for i, r := range text[pos:end] {
+		switch r {
+		case '。', '；', ';', '：', ':', ' ':
+			at := pos + i + utf8.RuneLen(r)
+			if at < end {
+				return at
+			}
+		}
+	}
+	return -1
+}
+
+// titleEnd returns where the title that starts at start ends.
+func titleEnd(text string, start int, h *rules.Headings) int {
+	var quotes quoteState
+	for i, r := range text[start:] {
+		at := start + i
+		if quotes.inside(r) {
+			continue
+		}
+		switch r {
+		case '。', '！', '!':
+			return at
+		case '；', ';', '：', ':', ' ', '，', ',':
+			if behind := at + utf8.RuneLen(r); behind < len(text) && startsSeries(text, behind, r, h) {
+				return at
+			}
+		}
+	}
+	return len(text)
+}
+
+// startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
+func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
+	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Code == "is") {
+		return m.number > 1 || r != ' '
+	}
+	name, _, ok := matchLabel(text, pos, h)
+	return ok && (name == "measures" || name == "progress")
+}
+
+// quoteState follows quotation marks, so that an end mark inside them does not end a title.
+type quoteState struct {
+	depth    int
+	straight bool
+}
+
+// inside reads one character and reports whether it stands inside quotation marks or title marks.
+func (q *quoteState) inside(r rune) bool {
+	switch r {
+	case '“', '‘', '《', '「', '『':
+		q.depth++
+	case '”', '’', '》', '」', '』':
+		q.depth = max(0, q.depth-1)
+	case '"':
+		q.straight = !q.straight
+	}
+	return q.depth > 0 || q.straight
+}
+
+// skipEnd passes over end marks and spaces.
+func skipEnd(text string, pos int) int {
+	for pos < len(text) {
+		r, size := utf8.DecodeRuneInString(text[pos:])
+		if !strings.ContainsRune("。；;：:！! ", r) {
+			break
+		}
+		pos += size
+	}
+	return pos
+}
+
+func leadingSpace(s string) int { return len(s) - len(strings.TrimLeft(s, " \u3000")) }

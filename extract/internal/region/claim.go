@@ -1,0 +1,243 @@
+package region
+
+import (
+	"slices"
+	"strings"
+)
+
+// maxShort is the length in bytes of the longest clue that is read as a name or a title. In longer ones only whole
+// names count.
+const maxShort = 400
+
+// A claim is one mention of a place in a clue, with its parents where they stand in front: 成都市郫都区 is one claim.
+type claim struct {
+	places    []int32 // which it may be
+	start     int     // in bytes
+	end       int
+	bare      bool // the last name is a bare one: 武汉, 江夏
+	inspector bool // the mention names who inspected: 湖北省委第六巡视组
+	weight    int
+}
+
+// A mention is one name found in a clue.
+type mention struct {
+	places     []int32
+	start, end int
+	bare       bool
+	common     bool
+}
+
+// read returns the claims of a clue in their order.
+func (g *Gazetteer) read(clue string) []claim {
+	mentions := g.wholes(clue)
+	if len(clue) <= maxShort {
+		mentions = g.addBares(clue, mentions)
+	}
+	return g.chain(clue, mentions)
+}
+
+// wholes returns the whole names in text. Where two overlap the longer one stands, or both where the second is a
+// district of the first that shares its last character: 济南市中区.
+func (g *Gazetteer) wholes(text string) []mention {
+	var found []mention
+	for end := range kindEnds(text) {
+		for n := range g.ending(text[:end]) {
+			m := mention{n.places, end - len(n.text), end, false, n.common}
+			if partOfWord(n, text[:m.start], text[end:]) {
+				continue
+			}
+			kept := false
+			if found, kept = g.keep(found, m); kept {
+				break
+			}
+		}
+	}
+	return found
+}
+
+// partOfWord reports whether what stands before or behind a name makes other words of it: 中共和县委, 友好区域, 东方市场.
+func partOfWord(n *name, before, rest string) bool {
+	switch {
+	case strings.HasPrefix(n.text, "共") && strings.HasSuffix(before, "中"):
+		return true
+	case strings.HasSuffix(n.text, "区"):
+		return hasAnyPrefix(rest, "域", "块", "间", "位", "别")
+	}
+	return n.word && strings.HasSuffix(n.text, "市") && strings.HasPrefix(rest, "场")
+}
+
+// keep appends m to the mentions found so far, or returns false where an earlier one that overlaps it stands.
+func (g *Gazetteer) keep(found []mention, m mention) ([]mention, bool) {
+	n := len(found)
+	for n > 0 && found[n-1].start >= m.start {
+		n--
+	}
+	if n > 0 && found[n-1].end > m.start && len(g.narrow(m.places, found[n-1].places)) == 0 {
+		return found, false
+	}
+	return append(found[:n], m), true
+}
+
+// addBares adds the bare names with which a body's name begins: 武汉江夏国资集团, 晋江职业中专, 高新区(芜湖). It returns the
+// mentions in their order.
+func (g *Gazetteer) addBares(clue string, mentions []mention) []mention {
+	n := len(mentions)
+	for _, at := range starts(clue) {
+		for at < len(clue) {
+			if i := slices.IndexFunc(mentions[:n], func(m mention) bool { return m.start == at }); i >= 0 {
+				at = mentions[i].end
+				continue
+			}
+			places, size := g.bareAt(clue[at:])
+			if size == 0 || isNamesake(clue[at+size:]) || overlaps(mentions[:n], at, at+size) {
+				break
+			}
+			mentions = append(mentions, mention{places, at, at + size, true, false})
+			at += size
+		}
+	}
+	if len(mentions) == 0 {
+		mentions = g.zoneOwner(clue)
+	}
+	slices.SortStableFunc(mentions, func(a, b mention) int { return a.start - b.start })
+	return mentions
+}
+
+func overlaps(mentions []mention, start, end int) bool {
+	return slices.ContainsFunc(mentions, func(m mention) bool { return m.start < end && m.end > start })
+}
+
+// isNamesake reports whether what follows a bare name makes of it that of a smaller place or of a street: 斗门镇, 北京路.
+func isNamesake(rest string) bool {
+	return hasAnyPrefix(rest, "镇", "乡", "村", "路", "街", "巷", "社区", "大道", "大街", "大桥", "东路", "西路", "南路", "北路", "中路") &&
+		!hasAnyPrefix(rest, "乡村", "村镇", "路桥", "路政", "路灯")
+}
+
+// leads lists what may stand in front of the place with which a body's or a site's name begins.
+var leads = []string{"中国共产党", "中共", "关于", "原", "清廉", "廉洁", "清风", "廉政"}
+
+// starts returns where in a clue the name of a body may begin: after what leads into it, and after an open bracket.
+func starts(clue string) []int {
+	at := []int{lead(clue)}
+	for i, r := range clue {
+		if r == '(' || r == '（' {
+			at = append(at, i+len(string(r)))
+		}
+	}
+	return at
+}
+
+// lead returns the length of the marks, spaces and words in front of a body's name.
+func lead(clue string) int {
+	rest := clue
+	for {
+		trimmed := strings.TrimLeft(rest, " \t\r\n\u00a0\u3000?？“\"《【[")
+		for _, word := range leads {
+			trimmed = strings.TrimPrefix(trimmed, word)
+		}
+		if len(trimmed) == len(rest) {
+			return len(clue) - len(rest)
+		}
+		rest = trimmed
+	}
+}
+
+// zones lists how development zones are called. A zone is no division: its owner stands for it.
+var zones = []string{"高新区", "高新技术", "经开区", "经济技术开发区", "经济开发区", "开发区", "新区", "保税区", "自贸区", "自由贸易"}
+
+// zoneOwner returns the bare name right in front of a zone's: 西部科学城重庆高新区.
+func (g *Gazetteer) zoneOwner(clue string) []mention {
+	for _, zone := range zones {
+		end := strings.Index(clue, zone)
+		if end < 0 {
+			continue
+		}
+		for start := max(0, end-longestBare*len("区")); start < end; start++ {
+			if places, size := g.bareAt(clue[start:end]); size == end-start {
+				return []mention{{places, start, end, true, false}}
+			}
+		}
+	}
+	return nil
+}
+
+// chain joins mentions that stand one after the other and under each other into claims. A mention that stands right
+// behind a place of another province is no place: 潍坊滨海新区 is not 天津's.
+func (g *Gazetteer) chain(clue string, mentions []mention) []claim {
+	var claims []claim
+	from := lead(clue)
+	for _, m := range mentions {
+		if n := len(claims); n > 0 && touches(clue, claims[n-1].end, m.start) {
+			if places := g.behind(m, claims[n-1].places); len(places) > 0 {
+				last := &claims[n-1]
+				last.places, last.end, last.bare = places, m.end, m.bare
+				last.inspector = inspects(clue[m.end:])
+			}
+			continue
+		}
+		aimed := pointed(clue[:m.start])
+		if m.common && (len(clue) > maxShort || m.start != from && !aimed) {
+			continue
+		}
+		c := claim{places: m.places, start: m.start, end: m.end, bare: m.bare, inspector: inspects(clue[m.end:]), weight: 1}
+		if aimed {
+			c.weight = pointedWeight
+		}
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// behind returns which places a name means right behind others: those under them, else those of the same province, since
+// 塔城地区 belongs to 伊犁州 and 寿县 once did to 六安市, though their codes do not say so.
+func (g *Gazetteer) behind(m mention, others []int32) []int32 {
+	if under := g.narrow(m.places, others); len(under) > 0 || m.bare || m.common {
+		return under
+	}
+	return filter(m.places, func(p int32) bool {
+		return slices.ContainsFunc(others, func(q int32) bool { return g.places[p].code/10000 == g.places[q].code/10000 })
+	})
+}
+
+// touches reports whether nothing but spaces stands between two names. They may share a character.
+func touches(clue string, end, start int) bool {
+	return start <= end || start-end <= 8 && strings.TrimSpace(clue[end:start]) == ""
+}
+
+// pointedWeight is how many plain mentions in a text one counts that 对 or 向 points at: 对珠海市斗门区进行了巡视.
+const pointedWeight = 3
+
+func pointed(before string) bool {
+	return strings.HasSuffix(before, "对") || strings.HasSuffix(before, "向") || strings.HasSuffix(before, "中共")
+}
+
+// inspects reports whether what follows a place's name makes it one that inspects others: 省委第六巡视组, 市委巡察.
+func inspects(rest string) bool {
+	rest, ok := strings.CutPrefix(rest, "委")
+	return ok && hasAnyPrefix(rest, "第", "巡") && !hasAnyPrefix(rest, "巡视办", "巡察办")
+}
+
+func hasAnyPrefix(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
+}
+
+// narrow returns those of places that stand under one of parents.
+func (g *Gazetteer) narrow(places, parents []int32) []int32 {
+	return filter(places, func(p int32) bool {
+		return slices.ContainsFunc(parents, func(q int32) bool { return g.places[p].under(&g.places[q]) })
+	})
+}
+
+// filter returns the elements for which keep holds. It shares list where all of them are kept.
+func filter(list []int32, keep func(int32) bool) []int32 {
+	if i := slices.IndexFunc(list, func(p int32) bool { return !keep(p) }); i < 0 {
+		return list
+	}
+	var kept []int32
+	for _, p := range list {
+		if keep(p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}

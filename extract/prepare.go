@@ -1,0 +1,45 @@
+package extract
+
+import (
+	"sync"
+
+	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/region"
+	"zhenggai/extract/internal/words"
+	"zhenggai/extract/rules"
+)
+
+// prepared is what an Extractor makes of its rules before the first notice. Nothing is made that no notice needs.
+type prepared struct {
+	once       sync.Once
+	rules      *rules.Set
+	indicators *fact.Indicators
+	contactsIn *fact.Contacts
+	gazetteer  func() *region.Gazetteer
+	segmenter  func() *words.Segmenter
+	topics     func() *fact.Topics
+}
+
+func (x *Extractor) prepare() {
+	x.once.Do(func() {
+		set := x.Rules
+		if set == nil {
+			set = rules.Default()
+		}
+		x.prepared.rules = set
+		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions) })
+		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
+		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
+		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.segmenter)
+		x.contactsIn = fact.NewContacts(set.Contacts)
+	})
+}
+
+// mustSegment makes the segmenter. Its words were checked when the tables were loaded, so it cannot fail.
+func mustSegment(list []rules.Word) *words.Segmenter {
+	s, err := words.New(list)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}

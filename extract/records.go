@@ -1,0 +1,222 @@
+package extract
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/model"
+)
+
+func id(letter string, i int) string { return letter + strconv.Itoa(i+1) }
+
+// sections writes the outline down.
+func (r *reading) sections() {
+	for i := range r.outline.Nodes {
+		node := &r.outline.Nodes[i]
+		s := model.Section{
+			ID: id("s", i), Level: node.Level, Style: node.Style, Marker: node.Marker.In(r.doc.Text),
+			Title: node.Title.In(r.doc.Text), Role: node.Role, Span: model.Span{node.Marker.Start, node.End},
+		}
+		if node.Parent != outline.None {
+			s.Parent = id("s", node.Parent)
+		}
+		r.notice.Sections = append(r.notice.Sections, s)
+	}
+}
+
+// sectionAt returns the id of the innermost section that holds a place.
+func (r *reading) sectionAt(pos int) string {
+	nodes := r.outline.Nodes
+	i := sort.Search(len(nodes), func(i int) bool { return nodes[i].Marker.Start > pos }) - 1
+	for i >= 0 && nodes[i].End <= pos {
+		i = nodes[i].Parent
+	}
+	if i < 0 {
+		return ""
+	}
+	return id("s", i)
+}
+
+// problems writes problems and their measures down.
+func (r *reading) problems() {
+	for i := range r.finding.Problems {
+		found := &r.finding.Problems[i]
+		found.ID = id("p", i)
+		found.Section = r.sectionAt(found.Range.Start)
+		found.Topics = r.topics().Of(found.Name)
+		r.notice.Problems = append(r.notice.Problems, found.Problem)
+		for k := range found.Measures {
+			m := &found.Measures[k]
+			m.Problem, m.ID = found.ID, id("m", len(r.notice.Measures))
+			r.notice.Measures = append(r.notice.Measures, *m)
+		}
+	}
+	r.notice.Diagnostics = append(r.notice.Diagnostics, r.finding.Doubts...)
+}
+
+// problemAt returns the problem whose range holds a place, or nil. The problems are in the order of the text.
+func (r *reading) problemAt(pos int) *fact.Problem {
+	all := r.finding.Problems
+	i := sort.Search(len(all), func(i int) bool { return all[i].Range.Start > pos }) - 1
+	if i < 0 || pos >= all[i].Range.End {
+		return nil
+	}
+	return &all[i]
+}
+
+// measureAt returns the measure of a problem that holds a place, or nil.
+func measureAt(p *fact.Problem, pos int) *model.Measure {
+	for i := range p.Measures {
+		if m := &p.Measures[i]; m.Span[0] <= pos && pos < m.Span[1] {
+			return m
+		}
+	}
+	return nil
+}
+
+func (r *reading) policies() {
+	found, doubts := fact.FindPolicies(r.doc.Text, r.body, r.rules.Actions)
+	for i := range found {
+		found[i].ID = id("d", i)
+		if p := r.problemAt(found[i].Span[0]); p != nil {
+			found[i].Problem = p.ID
+		}
+	}
+	r.notice.Policies = found
+	r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
+}
+
+// indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
+func (r *reading) indicators() {
+	skip := r.contactSpans()
+	for _, line := range r.body {
+		found, doubts := r.rulesFor(line, skip)
+		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
+		first := len(r.notice.Indicators)
+		for i := range found {
+			r.addIndicator(found, i, first)
+		}
+		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
+			r.addTotal(sum, first)
+		}
+	}
+}
+
+// rulesFor finds the indicators of a line with what its headings say.
+func (r *reading) rulesFor(line document.Span, skip []document.Span) ([]fact.Indicator, []model.Diagnostic) {
+	place := fact.Place{Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start)}
+	if p := r.problemAt(line.Start); p != nil {
+		place.Headings = append(place.Headings, p.Name)
+	}
+	return r.Extractor.indicators.Find(r.doc.Text, line, place)
+}
+
+// spansIn returns the spans that lie in a line. They are in the order of the text.
+func spansIn(spans []document.Span, line document.Span) []document.Span {
+	from := sort.Search(len(spans), func(i int) bool { return spans[i].End > line.Start })
+	to := from + sort.Search(len(spans)-from, func(i int) bool { return spans[from+i].Start >= line.End })
+	return spans[from:to]
+}
+
+func (r *reading) contactSpans() []document.Span {
+	var spans []document.Span
+	for _, c := range r.notice.Contacts {
+		spans = append(spans, document.Span{Start: c.Span[0], End: c.Span[1]})
+	}
+	sort.Slice(spans, func(i, j int) bool { return spans[i].Start < spans[j].Start })
+	return spans
+}
+
+func (r *reading) addIndicator(found []fact.Indicator, i, first int) {
+	made := found[i].Indicator
+	made.ID = id("i", len(r.notice.Indicators))
+	made.Section = r.sectionAt(made.Span[0])
+	if p := r.problemAt(made.Span[0]); p != nil {
+		made.Problem = p.ID
+		if m := measureAt(p, made.Span[0]); m != nil {
+			made.Measure = m.ID
+		}
+	}
+	if found[i].From >= 0 {
+		made.From = id("i", first+found[i].From)
+	}
+	r.notice.Indicators = append(r.notice.Indicators, made)
+}
+
+func (r *reading) addTotal(sum fact.Sum, first int) {
+	t := model.Total{Total: id("i", first+sum.Total), Sum: sum.Sum, Agrees: sum.Agrees}
+	for _, k := range sum.Parts {
+		t.Parts = append(t.Parts, id("i", first+k))
+	}
+	r.notice.Totals = append(r.notice.Totals, t)
+	if !sum.Agrees {
+		total := r.notice.Indicators[first+sum.Total]
+		span := total.Span
+		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
+			Severity: "warning", Code: "total.disagrees", Span: &span,
+			Message: fmt.Sprintf("the parts of %s come to %s", total.Text, sum.Sum),
+		})
+	}
+}
+
+// doubt records a doubt about the whole notice.
+func (r *reading) doubt(severity, code, message string) {
+	r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{Severity: severity, Code: code, Message: message})
+}
+
+// diagnostics adds what was doubtful in decoding, in the outline and in the notice as a whole.
+func (r *reading) diagnostics(page *decode.Page) {
+	for _, d := range page.Doubts {
+		message := d.Message
+		if d.Offset >= 0 {
+			message += fmt.Sprintf(" (byte %d)", d.Offset)
+		}
+		r.doubt("warning", d.Code, message)
+	}
+	for _, g := range r.outline.Gaps {
+		node := &r.outline.Nodes[g.Node]
+		span := model.Span{node.Marker.Start, node.Marker.End}
+		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
+			Severity: "warning", Code: "outline.gap", Span: &span,
+			Message: fmt.Sprintf("%s follows where number %d was to come", node.Marker.In(r.doc.Text), g.Wanted),
+		})
+	}
+	if r.notice.Kind == model.KindRectification {
+		r.missing()
+	}
+}
+
+// missing notes what a notice ought to have and this one lacks.
+func (r *reading) missing() {
+	n := r.notice
+	for _, part := range []struct {
+		absent        bool
+		code, message string
+	}{
+		{n.Title == "", "title.missing", "no title was found"},
+		{n.Issuer == nil, "issuer.missing", "neither signature nor title names who issued the notice"},
+		{n.Signed == "" && r.doc.Truncated, "text.unsigned", "the text ends without signature and date; it may be cut"},
+		{len(n.Problems) == 0, "problems.missing", "no heading states a problem"},
+	} {
+		if part.absent {
+			r.doubt("warning", part.code, part.message)
+		}
+	}
+	for i := range n.Indicators {
+		ind := &n.Indicators[i]
+		if ind.Metric == "inspection.problems_fed_back" && ind.Problem == "" && len(n.Problems) > 0 &&
+			ind.Value.Cmp(model.Int(int64(len(n.Problems)))) != 0 {
+			span := ind.Span
+			n.Diagnostics = append(n.Diagnostics, model.Diagnostic{
+				Severity: "info", Code: "problems.count_differs", Span: &span,
+				Message: fmt.Sprintf("the notice speaks of %s problems, %d were found", ind.Value, len(n.Problems)),
+			})
+			return
+		}
+	}
+}

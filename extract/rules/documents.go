@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"io/fs"
+	"strings"
+
+	"zhenggai/model"
+)
+
+// An Action is what was done with a document.
+type Action struct {
+	Code  string
+	Name  model.Label
+	Verbs []string
+}
+
+func loadActions(fsys fs.FS) ([]Action, error) {
+	var actions []Action
+	err := readTable(fsys, "actions.tsv", []string{"code", "name_zh", "name_en", "verbs"}, func(r *row) {
+		actions = append(actions, Action{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("verbs")})
+	})
+	return actions, err
+}
+
+// A ContactLabel is a word that says what kind of contact follows.
+type ContactLabel struct{ Label, Kind string }
+
+func loadContacts(fsys fs.FS) ([]ContactLabel, error) {
+	var labels []ContactLabel
+	err := readTable(fsys, "contacts.tsv", []string{"label", "kind"}, func(r *row) {
+		labels = append(labels, ContactLabel{
+			r.need("label"), r.oneOf("kind", "phone", "fax", "address", "postcode", "email"),
+		})
+	})
+	return labels, err
+}
+
+// A KindCue is a cue that tells what a document is.
+type KindCue struct {
+	Kind, Place string
+	All, None   []string // words that must and must not be found
+	Weight      int
+}
+
+func loadKinds(fsys fs.FS) ([]KindCue, error) {
+	var cues []KindCue
+	err := readTable(fsys, "kinds.tsv", []string{"kind", "place", "cue", "weight"}, func(r *row) {
+		c := KindCue{
+			Kind:  r.oneOf("kind", "rectification", "feedback", "announcement", "plan", "audit_report", "speech", "news", "other"),
+			Place: r.oneOf("place", "title", "intro", "body", "end"), Weight: r.positive("weight"),
+		}
+		for _, word := range strings.Split(r.need("cue"), "&") {
+			if none, ok := strings.CutPrefix(word, "!"); ok {
+				c.None = append(c.None, none)
+			} else {
+				c.All = append(c.All, word)
+			}
+		}
+		if len(c.All) == 0 {
+			r.fail("cue", "%q asks for no word", r.get("cue"))
+		}
+		cues = append(cues, c)
+	})
+	return cues, err
+}
+
+// An IssuerType is a type of body, told by the end of its name.
+type IssuerType struct {
+	Code string
+	Name model.Label
+	Ends []string
+}
+
+func loadIssuers(fsys fs.FS) ([]IssuerType, error) {
+	var types []IssuerType
+	err := readTable(fsys, "issuers.tsv", []string{"code", "name_zh", "name_en", "ends", "example"}, func(r *row) {
+		types = append(types, IssuerType{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("ends")})
+	})
+	return types, err
+}

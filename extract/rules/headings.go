@@ -1,0 +1,134 @@
+package rules
+
+import (
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Marker is a numbering style of headings and lists: 一、 or （1）.
+type Marker struct {
+	Code   string
+	Before []string // what may stand before the number; empty means nothing
+	Digits []string // cn, arabic or glyph
+	After  []string // what must follow the number; empty means nothing
+	Inline bool     // it may stand inside a paragraph, behind a sentence
+}
+
+// A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
+type Frame struct {
+	Text   string
+	Strong bool // a heading so framed states a problem whatever else it says
+}
+
+// A Role weighs a word of a top-level heading for what its section is about.
+type Role struct {
+	Role, Word string
+	Weight     int
+}
+
+// Furniture is a word of a line that the page adds to a notice.
+type Furniture struct {
+	Word  string
+	Start bool   // the line must start with the word
+	Kind  string // breadcrumb, front, tool or foot
+}
+
+// Headings holds the tables by which headings and fields are told from prose.
+type Headings struct {
+	Markers   []Marker
+	Labels    map[string]string // word of a label or a table header to its field
+	Prefixes  []Frame           // longest first
+	Suffixes  []Frame           // longest first
+	Tails     []string          // words that state a problem
+	Verbs     []string          // words that open a measure
+	Roles     []Role
+	Furniture []Furniture
+}
+
+func loadHeadings(fsys fs.FS) (*Headings, error) {
+	h := &Headings{Labels: map[string]string{}}
+	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture} {
+		if err := load(fsys); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+func (h *Headings) loadMarkers(fsys fs.FS) error {
+	columns := []string{"code", "before", "digits", "after", "inline", "example", "counterexample"}
+	return readTable(fsys, "markers.tsv", columns, func(r *row) {
+		h.Markers = append(h.Markers, Marker{
+			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
+			After: r.list("after"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+		})
+	})
+}
+
+func (h *Headings) loadLabels(fsys fs.FS) error {
+	return readTable(fsys, "labels.tsv", []string{"label", "field"}, func(r *row) {
+		field := r.oneOf("field", "number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect")
+		if _, twice := h.Labels[r.need("label")]; twice {
+			r.fail("label", "%q stands twice", r.get("label"))
+		}
+		h.Labels[r.get("label")] = field
+	})
+}
+
+func (h *Headings) loadFrames(fsys fs.FS) error {
+	return readTable(fsys, "frames.tsv", []string{"place", "text", "strong"}, func(r *row) {
+		f := Frame{r.need("text"), r.oneOf("strong", "", "yes") == "yes"}
+		list := &h.Prefixes
+		if r.oneOf("place", "prefix", "suffix") == "suffix" {
+			list = &h.Suffixes
+		}
+		i := 0
+		for i < len(*list) && len((*list)[i].Text) >= len(f.Text) {
+			i++
+		}
+		*list = append(*list, Frame{})
+		copy((*list)[i+1:], (*list)[i:])
+		(*list)[i] = f
+	})
+}
+
+func (h *Headings) loadTails(fsys fs.FS) error {
+	return readTable(fsys, "tails.tsv", []string{"sign", "word"}, func(r *row) {
+		if r.oneOf("sign", "+", "-") == "+" {
+			h.Tails = append(h.Tails, r.need("word"))
+		} else {
+			h.Verbs = append(h.Verbs, r.need("word"))
+		}
+	})
+}
+
+func (h *Headings) loadRoles(fsys fs.FS) error {
+	return readTable(fsys, "roles.tsv", []string{"role", "word", "weight"}, func(r *row) {
+		role := r.oneOf("role", "organisation", "problems", "outlook", "contact")
+		h.Roles = append(h.Roles, Role{role, r.need("word"), r.positive("weight")})
+	})
+}
+
+func (h *Headings) loadFurniture(fsys fs.FS) error {
+	return readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
+		h.Furniture = append(h.Furniture, Furniture{
+			r.need("word"), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot"),
+		})
+	})
+}
+
+// Furnishes returns the kind of furniture that a line is, or "" for none. Prose is never furniture: a line that holds
+// a full stop inside counts only where its first words say so.
+func (h *Headings) Furnishes(line string) string {
+	const longest = 120 // characters; longer lines are prose
+	if utf8.RuneCountInString(line) > longest {
+		return ""
+	}
+	for _, f := range h.Furniture {
+		if f.Start && strings.HasPrefix(line, f.Word) || !f.Start && strings.Contains(line, f.Word) {
+			return f.Kind
+		}
+	}
+	return ""
+}

@@ -1,0 +1,61 @@
+package rules
+
+import (
+	"io/fs"
+	"strings"
+
+	"zhenggai/model"
+)
+
+// A Metric names quantities so that notices can be compared: education.school_places.
+type Metric struct {
+	Code    string
+	Name    model.Label
+	Unit    string     // the unit in which it is compared
+	Units   []string   // units that it may be stated in; @money stands for a dimension
+	Words   [][]string // alternatives; all words of one must stand near the number
+	Verbs   []string   // one of them must stand near the number itself, if any are given
+	Context []string   // one of them must stand in the sentence, measure or problem, if any are given
+	Not     []string   // none of them may stand near the number
+	Example string     // a clause with 【】 round the mention that must be named so
+	Counter string     // a clause whose 【】 must not
+}
+
+func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
+	columns := []string{
+		"code", "name_zh", "name_en", "unit", "units", "words", "verbs", "context", "not", "example", "counterexample",
+	}
+	var metrics []Metric
+	err := readTable(fsys, "metrics.tsv", columns, func(r *row) {
+		m := Metric{
+			Code: r.need("code"), Name: model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, Unit: r.need("unit"),
+			Units: r.list("units"), Verbs: r.list("verbs"), Context: r.list("context"), Not: r.list("not"),
+			Example: r.get("example"), Counter: r.get("counterexample"),
+		}
+		for _, alternative := range r.list("words") {
+			m.Words = append(m.Words, strings.Split(alternative, "&"))
+		}
+		if len(m.Words) == 0 {
+			r.fail("words", "missing")
+		}
+		for _, unit := range m.Units {
+			if dimension, ok := strings.CutPrefix(unit, "@"); ok && isDimension(dimension) {
+				continue
+			}
+			if q.Unit(unit) == nil {
+				r.fail("units", "unknown unit %q", unit)
+			}
+		}
+		metrics = append(metrics, m)
+	})
+	return metrics, err
+}
+
+func isDimension(s string) bool {
+	for _, d := range dimensions {
+		if s == d {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/model"
+)
+
+// A Unit is a measure word or a unit of measurement.
+type Unit struct {
+	Name      string
+	Dimension string        // count, money, length …
+	Base      string        // the base unit of the dimension, "" where counts stay as they are
+	Factor    model.Decimal // how many base units one unit is
+	Small     bool          // a Chinese numeral below ten may count by it
+	Not       []string      // what may not follow
+}
+
+// A Slogan is a phrase whose number states no quantity: *个意识 for 四个意识.
+type Slogan struct {
+	Before, After string   // round the number; a second * matches any one numeral
+	Unless        []string // words nearby that make it a quantity after all
+}
+
+// A Cue is a word near a number that says what it is.
+type Cue struct{ Word, Kind string }
+
+// Quantities holds the tables by which numbers become quantities.
+type Quantities struct {
+	units   map[string]*Unit
+	longest int // bytes of the longest unit
+	Slogans []Slogan
+	cues    map[string][]string // kind to its words
+}
+
+func loadQuantities(fsys fs.FS) (*Quantities, error) {
+	q := &Quantities{units: map[string]*Unit{}, cues: map[string][]string{}}
+	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues} {
+		if err := load(fsys); err != nil {
+			return nil, err
+		}
+	}
+	return q, nil
+}
+
+var dimensions = []string{
+	"count", "share", "points", "money", "length", "area", "volume", "mass", "flow", "power", "energy", "time", "age",
+	"score", "ratio", "concentration", "level",
+}
+
+func (q *Quantities) loadUnits(fsys fs.FS) error {
+	columns := []string{"unit", "dimension", "base", "factor", "small", "not", "example", "counterexample"}
+	return readTable(fsys, "units.tsv", columns, func(r *row) {
+		u := &Unit{
+			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
+			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"),
+		}
+		if factor := r.get("factor"); factor != "" {
+			var err error
+			if u.Factor, err = model.ParseDecimal(factor); err != nil || u.Base == "" {
+				r.fail("factor", "%q is no number of base units", factor)
+			}
+		}
+		if q.units[u.Name] != nil {
+			r.fail("unit", "%q stands twice", u.Name)
+		}
+		q.units[u.Name] = u
+		q.longest = max(q.longest, len(u.Name))
+	})
+}
+
+// UnitAt returns the longest unit that text starts with, or nil where none fits.
+func (q *Quantities) UnitAt(text string) *Unit {
+	for end := min(q.longest, len(text)); end > 0; end-- {
+		if end < len(text) && !utf8.RuneStart(text[end]) {
+			continue
+		}
+		if u := q.units[text[:end]]; u != nil && !hasAnyPrefix(text[end:], u.Not) {
+			return u
+		}
+	}
+	return nil
+}
+
+// Unit returns the named unit, or nil.
+func (q *Quantities) Unit(name string) *Unit { return q.units[name] }
+
+// Has reports whether a word is a cue of a kind.
+func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues[kind], word) }
+
+// Words returns the cue words of a kind.
+func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
+
+func (q *Quantities) loadSlogans(fsys fs.FS) error {
+	return readTable(fsys, "slogans.tsv", []string{"phrase", "unless", "example", "counterexample"}, func(r *row) {
+		before, after, ok := strings.Cut(r.need("phrase"), "*")
+		if !ok {
+			r.fail("phrase", "%q has no * where its number stands", r.get("phrase"))
+		}
+		q.Slogans = append(q.Slogans, Slogan{before, after, r.list("unless")})
+	})
+}
+
+var cueKinds = []string{
+	"planned", "so_far", "done", "time", "result", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after",
+	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole",
+}
+
+func (q *Quantities) loadCues(fsys fs.FS) error {
+	return readTable(fsys, "cues.tsv", []string{"word", "kind"}, func(r *row) {
+		kind := r.oneOf("kind", cueKinds...)
+		q.cues[kind] = append(q.cues[kind], r.need("word"))
+	})
+}
+
+func hasAnyPrefix(s string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// UnitsOf returns the names of the units of a dimension, in no order.
+func (q *Quantities) UnitsOf(dimension string) []string {
+	var names []string
+	for name, u := range q.units {
+		if u.Dimension == dimension {
+			names = append(names, name)
+		}
+	}
+	return names
+}

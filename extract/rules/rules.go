@@ -1,0 +1,71 @@
+// Package rules holds the tables by which notices are read: units, metrics, headings, slogans, sites, divisions and
+// the like. They are TSV files, embedded in the program; README.md beside them says how to add a row, and a user's
+// folder of tables can be laid over the built-in ones.
+//
+// A mistake in a table is reported with its address: metrics.tsv:10: unit: unknown unit "persn".
+package rules
+
+import (
+	"embed"
+	"io/fs"
+	"sync"
+)
+
+//go:embed *.tsv
+var embedded embed.FS
+
+// A Set is all tables together. It does not change once loaded and may be shared.
+type Set struct {
+	Headings   *Headings
+	Quantities *Quantities
+	Metrics    []Metric
+	Sites      []Site
+	Divisions  []Division
+	Kinds      []KindCue
+	Issuers    []IssuerType
+	Actions    []Action
+	Contacts   []ContactLabel
+}
+
+// Default returns the built-in tables. They are loaded once, when first asked for.
+var Default = sync.OnceValue(func() *Set {
+	set, err := load(embedded)
+	if err != nil {
+		panic(err) // a test loads the built-in tables
+	}
+	return set
+})
+
+// Load returns the built-in tables with a user's laid over them, file by file: a table that overlay holds replaces
+// the built-in one of the same name. A mistake is an *Error that names file, line and column.
+func Load(overlay fs.FS) (*Set, error) { return load(layered{overlay, embedded}) }
+
+// layered opens a file from the first layer that has it.
+type layered struct{ over, under fs.FS }
+
+func (l layered) Open(name string) (fs.File, error) {
+	if f, err := l.over.Open(name); err == nil {
+		return f, nil
+	}
+	return l.under.Open(name)
+}
+
+func load(fsys fs.FS) (*Set, error) {
+	set := &Set{}
+	var err error
+	for _, read := range []func(){
+		func() { set.Headings, err = loadHeadings(fsys) },
+		func() { set.Quantities, err = loadQuantities(fsys) },
+		func() { set.Sites, err = ReadSites(fsys) },
+		func() { set.Divisions, err = ReadDivisions(fsys) },
+		func() { set.Kinds, err = loadKinds(fsys) },
+		func() { set.Issuers, err = loadIssuers(fsys) },
+		func() { set.Actions, err = loadActions(fsys) },
+		func() { set.Contacts, err = loadContacts(fsys) },
+	} {
+		if read(); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}

@@ -1,0 +1,272 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// Stdin is the pattern that stands for standard input, and the path of what is read from it.
+const Stdin = "-"
+
+// extensions are the endings of file names that notices have when a folder or a glob is searched. A file that is named
+// itself is read whatever its name.
+var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml"}
+
+// An Entry is a document that was found and can be read.
+type Entry struct {
+	Path      string // as given, with forward slashes
+	URL       string // from the folder's index
+	Retrieved string // from the folder's index
+	Open      func() (io.ReadCloser, error)
+}
+
+// A Skip is a file that was found and is left out, and why.
+type Skip struct {
+	Path   string
+	Reason string
+}
+
+// A List is what a search found. Entries stand in the order of the patterns, and under one pattern in the order of
+// their paths; a file that several patterns name stands once.
+type List struct {
+	Entries []Entry
+	Skipped []Skip
+}
+
+// A PatternError says that a pattern gives nothing to read.
+type PatternError struct {
+	Pattern string
+	Err     error
+}
+
+func (e *PatternError) Error() string { return e.Pattern + ": " + e.Err.Error() }
+
+func (e *PatternError) Unwrap() error { return e.Err }
+
+// Why a pattern gives nothing to read.
+var (
+	ErrNoMatch  = errors.New("no such file or folder")
+	ErrNoNotice = errors.New("holds no text or HTML file")
+)
+
+// A Finder searches for documents. The zero value is ready for use.
+type Finder struct {
+	Stdin   io.Reader // what the pattern "-" stands for; nil means nothing
+	Exclude string    // a folder that is left out, such as the one that a run writes to
+}
+
+// Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
+// in it, or a glob, in which ** stands for any folders.
+//
+// In folders and globs, text and HTML files are found by the endings of their names; other files are listed as skipped,
+// files and folders whose names begin with a dot are passed over. Symbolic links to folders are not followed. A file
+// index.tsv says for the files of its folder where they come from, in the columns path, url and retrieved.
+//
+// The error joins a *PatternError for each pattern that gives nothing, and the mistakes in indexes.
+func (f *Finder) Find(patterns ...string) (*List, error) {
+	s := &search{finder: f, seen: map[string]bool{}, indexes: map[string]*index{}}
+	if f.Exclude != "" {
+		s.exclude = identity(f.Exclude)
+	}
+	for _, p := range patterns {
+		before := s.found
+		err := s.pattern(p)
+		switch {
+		case err != nil:
+			s.fail(p, err)
+		case s.found == before:
+			s.fail(p, ErrNoNotice)
+		}
+	}
+	if err := errors.Join(s.errs...); err != nil {
+		return nil, err
+	}
+	return &s.list, nil
+}
+
+// search is the state of one Find.
+type search struct {
+	finder  *Finder
+	exclude string // identity of Finder.Exclude
+	list    List
+	found   int             // entries found, also those found before
+	seen    map[string]bool // identities of the files in the list
+	indexes map[string]*index
+	errs    []error
+}
+
+func (s *search) fail(pattern string, err error) {
+	s.errs = append(s.errs, &PatternError{pattern, err})
+}
+
+// pattern searches for one pattern.
+func (s *search) pattern(p string) error {
+	if p == Stdin && s.finder.Stdin != nil {
+		s.stdin()
+		return nil
+	}
+	info, err := os.Stat(p)
+	switch {
+	case err == nil && info.IsDir():
+		return s.folder(p)
+	case err == nil:
+		s.file(p, filepath.Dir(p))
+		return nil
+	case !strings.ContainsAny(p, `*?[{`):
+		return reason(err)
+	}
+	return s.glob(p)
+}
+
+// reason returns what an error of the file system says, without the path that the caller names anyway.
+func reason(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrNoMatch
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+func (s *search) stdin() {
+	s.found++
+	if s.seen[Stdin] {
+		return
+	}
+	s.seen[Stdin] = true
+	open := func() (io.ReadCloser, error) { return io.NopCloser(s.finder.Stdin), nil }
+	s.list.Entries = append(s.list.Entries, Entry{Path: Stdin, Open: open})
+}
+
+func (s *search) glob(p string) error {
+	if !doublestar.ValidatePathPattern(p) {
+		return errors.New("bad glob pattern")
+	}
+	paths, err := doublestar.FilepathGlob(p, doublestar.WithFilesOnly(), doublestar.WithNoHidden(), doublestar.WithNoFollow())
+	if err != nil {
+		return reason(err)
+	}
+	if len(paths) == 0 {
+		return ErrNoMatch
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		if !s.excluded(filepath.Dir(path)) {
+			s.candidate(path, filepath.Dir(path))
+		}
+	}
+	return nil
+}
+
+// folder searches a folder. A folder within that cannot be read is listed as skipped.
+func (s *search) folder(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && path == root:
+			return reason(err)
+		case err != nil:
+			s.skip(path, reason(err).Error())
+			return nil
+		case path == root && d.IsDir():
+			return nil
+		case strings.HasPrefix(d.Name(), ".") && path != root:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			if identity(path) == s.exclude {
+				return fs.SkipDir
+			}
+			return nil
+		case path == root: // a link to a folder: WalkDir looks at the link alone
+			return s.folder(root + string(filepath.Separator))
+		}
+		s.candidate(path, root)
+		return nil
+	})
+}
+
+// excluded reports whether a folder is the excluded one or lies in it.
+func (s *search) excluded(dir string) bool {
+	if s.exclude == "" {
+		return false
+	}
+	return Within(s.exclude, dir)
+}
+
+// Within reports whether a file or folder is dir or lies in it, symbolic links resolved.
+func Within(dir, path string) bool {
+	rel, err := filepath.Rel(identity(dir), identity(path))
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// candidate takes a file of a folder or glob into the list, or says why not.
+func (s *search) candidate(path, root string) {
+	if filepath.Base(path) == indexName {
+		return
+	}
+	ext := strings.ToLower(filepath.Ext(path))
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		s.skip(path, reason(err).Error())
+	case info.IsDir():
+		s.skip(path, "a symbolic link to a folder")
+	case !info.Mode().IsRegular():
+		s.skip(path, "not a regular file")
+	case !slices.Contains(extensions, ext):
+		s.skip(path, fmt.Sprintf("%s files are not read from folders", ext))
+	default:
+		s.file(path, root)
+	}
+}
+
+func (s *search) skip(path, why string) {
+	id := identity(path)
+	if s.seen[id] {
+		return
+	}
+	s.seen[id] = true
+	s.list.Skipped = append(s.list.Skipped, Skip{filepath.ToSlash(path), why})
+}
+
+// file takes a file into the list.
+func (s *search) file(path, root string) {
+	s.found++
+	id := identity(path)
+	if s.seen[id] {
+		return
+	}
+	s.seen[id] = true
+	e := Entry{Path: filepath.ToSlash(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	line := s.origin(path, root)
+	e.URL, e.Retrieved = line.url, line.retrieved
+	s.list.Entries = append(s.list.Entries, e)
+}
+
+// identity returns a name by which one file or folder is known however a user spells its path. What does not exist
+// yet is known by the identity of its folder.
+func identity(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return filepath.Clean(path)
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		return real
+	}
+	if dir := filepath.Dir(abs); dir != abs {
+		return filepath.Join(identity(dir), filepath.Base(abs))
+	}
+	return abs
+}

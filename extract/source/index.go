@@ -1,0 +1,109 @@
+package source
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// indexName is the file that says where the other files of its folder come from. It is tab-separated; the first line
+// names the columns, of which path, url and retrieved are used; a line that begins with # is a comment.
+const indexName = "index.tsv"
+
+// origin is where a file comes from.
+type origin struct {
+	url       string
+	retrieved string
+}
+
+// index is one folder's index: origins by path, relative to the folder, with forward slashes.
+type index map[string]origin
+
+// origin looks a file up in the index of its folder, then in those of the folders above it up to root.
+func (s *search) origin(path, root string) origin {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return origin{}
+		}
+		if o, ok := (*s.index(dir))[filepath.ToSlash(rel)]; ok {
+			return o
+		}
+		if filepath.Clean(dir) == filepath.Clean(root) || dir == filepath.Dir(dir) {
+			return origin{}
+		}
+	}
+}
+
+// index returns a folder's index, which is empty where there is none. A mistake in it is reported once.
+func (s *search) index(dir string) *index {
+	if x, ok := s.indexes[dir]; ok {
+		return x
+	}
+	x, err := readIndex(filepath.Join(dir, indexName))
+	if err != nil {
+		s.errs = append(s.errs, err)
+	}
+	s.indexes[dir] = &x
+	return &x
+}
+
+// readIndex reads an index. A missing file is an empty index.
+func readIndex(path string) (index, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	x := index{}
+	var columns []string
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		line := strings.TrimRight(strings.TrimPrefix(lines.Text(), "\ufeff"), "\r")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if columns == nil {
+			columns = fields
+			if !slices.Contains(columns, "path") {
+				return nil, fmt.Errorf("%s:%d: no column path", path, n)
+			}
+			continue
+		}
+		if len(fields) > len(columns) {
+			return nil, fmt.Errorf("%s:%d: %d fields in a table of %d columns", path, n, len(fields), len(columns))
+		}
+		x.add(columns, fields)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return x, nil
+}
+
+// add takes one line into the index. Fields may be missing at the end.
+func (x index) add(columns, fields []string) {
+	var path string
+	var o origin
+	for i, f := range fields {
+		f = strings.TrimSpace(f)
+		switch columns[i] {
+		case "path":
+			path = f
+		case "url":
+			o.url = f
+		case "retrieved":
+			o.retrieved = f
+		}
+	}
+	x[path] = o
+}

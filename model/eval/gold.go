@@ -1,0 +1,198 @@
+// Package eval compares a dataset with hand-made annotations and counts hits and misses.
+//
+// An annotation, a [Gold], lies beside its notice as a JSON file and is independent of any program. [Compare] judges one
+// notice; [CompareFiles] judges the output folder of a run. Texts are compared exactly, white space aside, and numbers as
+// exact decimals. A fact that differs from its annotation counts twice, as missed and as extra.
+package eval
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"zhenggai/model"
+)
+
+// A Gold is the annotation of one notice. Keys that are absent say that the notice gives no such fact; where the notice is
+// no rectification notice they say that nobody looked, and the fact is not judged.
+type Gold struct {
+	Document      string           `json:"document"`  // base name of the notice's file
+	Synthetic     bool             `json:"synthetic"` // an invented notice
+	Kind          model.Kind       `json:"kind"`
+	Title         string           `json:"title"`
+	Issuer        string           `json:"issuer"`
+	Region        model.Region     `json:"region"`
+	Published     string           `json:"published"`
+	Signed        string           `json:"signed"`
+	Inspection    model.Inspection `json:"inspection"`
+	Aspects       []string         `json:"aspects"`
+	Problems      []Problem        `json:"problems"`
+	Indicators    []Indicator      `json:"indicators"`
+	NotIndicators []string         `json:"not_indicators"` // quotes whose 【】 must give no indicator
+	Policies      []string         `json:"policies"`
+	Contacts      []Contact        `json:"contacts"`
+	NotContacts   []string         `json:"not_contacts"` // values that belong to the site, not to the notice
+	Totals        []Total          `json:"totals"`
+
+	// Codes are the metrics that the annotator chose from; nil means all. A code outside of them is not judged where the
+	// annotation gives no metric: nobody asked whether it fits.
+	Codes map[string]bool `json:"-"`
+}
+
+// A Problem is an annotated problem with its numbered measures.
+type Problem struct {
+	ID       string    `json:"id"` // unique within the annotation
+	Aspect   string    `json:"aspect"`
+	Marker   string    `json:"marker"`
+	Heading  string    `json:"heading"`
+	Name     string    `json:"name"`
+	Measures []Measure `json:"measures"`
+}
+
+// A Measure is an annotated measure.
+type Measure struct {
+	Marker string `json:"marker"`
+	Title  string `json:"title"`
+}
+
+// An Indicator is an annotated quantity. Its place is the 【】 in Quote, a stretch of the notice that occurs once.
+type Indicator struct {
+	Quote    string         `json:"quote"`
+	Value    model.Decimal  `json:"value"`
+	High     *model.Decimal `json:"high"`
+	Unit     string         `json:"unit"`
+	Bound    model.Bound    `json:"bound"`
+	Status   model.Status   `json:"status"`
+	Metric   string         `json:"metric"`
+	Problem  string         `json:"problem"`  // id of the problem that it stands under
+	Optional bool           `json:"optional"` // giving it and leaving it out are both right
+}
+
+// A Contact is an annotated contact of the notice itself.
+type Contact struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// A Total is an annotated sum. Its numbers are those that the notice states, all in one unit.
+type Total struct {
+	Total  model.Decimal   `json:"total"`
+	Parts  []model.Decimal `json:"parts"`
+	Unit   string          `json:"unit"`
+	Agrees bool            `json:"agrees"`
+}
+
+// ReadGold reads one annotation. A key that a Gold does not have is an error that names the key, so that a slip of the
+// pen cannot switch off what it meant to annotate.
+func ReadGold(r io.Reader) (*Gold, error) {
+	d := json.NewDecoder(r)
+	d.DisallowUnknownFields()
+	g := new(Gold)
+	if err := d.Decode(g); err != nil {
+		return nil, fmt.Errorf("eval: annotation: %w", err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, errors.New("eval: annotation: more than one JSON value")
+	}
+	if g.Document == "" || g.Kind == "" {
+		return nil, errors.New("eval: annotation: document and kind must be given")
+	}
+	return g, nil
+}
+
+// rectification reports whether everything about the notice is annotated.
+func (g *Gold) rectification() bool { return g.Kind == model.KindRectification }
+
+// Check looks for mistakes in the annotation itself. The text is the notice's, with or without the page around it.
+//
+// It reports quotes that do not occur exactly once or do not mark exactly one stretch, marked stretches that overlap,
+// problems that are referred to but not listed or listed twice, and totals whose numbers are stated nowhere or whose sum
+// contradicts agrees.
+func (g *Gold) Check(text string) []error {
+	errs := g.checkQuotes(newPlaces(text))
+	errs = append(errs, g.checkProblems()...)
+	return append(errs, g.checkTotals()...)
+}
+
+func (g *Gold) checkQuotes(p *places) (errs []error) {
+	type mark struct {
+		quote string
+		span  model.Span
+	}
+	var marks []mark
+	for _, quote := range g.quotes() {
+		q, ok := parseQuote(quote)
+		if !ok {
+			errs = append(errs, fmt.Errorf("quote %q: must mark one stretch with 【】", quote))
+			continue
+		}
+		if n := strings.Count(p.compact, q.text()); n != 1 {
+			errs = append(errs, fmt.Errorf("quote %q: occurs %d times in the text; lengthen or correct it until it occurs once", quote, n))
+			continue
+		}
+		span, _ := p.find(q)
+		marks = append(marks, mark{quote, span})
+	}
+	slices.SortStableFunc(marks, func(a, b mark) int { return a.span[0] - b.span[0] })
+	for i := 1; i < len(marks); i++ {
+		if overlap(marks[i-1].span, marks[i].span) > 0 {
+			errs = append(errs, fmt.Errorf("quotes %q and %q: mark the same stretch", marks[i-1].quote, marks[i].quote))
+		}
+	}
+	return errs
+}
+
+// quotes returns the quotes of all indicators and traps.
+func (g *Gold) quotes() []string {
+	quotes := make([]string, 0, len(g.Indicators)+len(g.NotIndicators))
+	for _, i := range g.Indicators {
+		quotes = append(quotes, i.Quote)
+	}
+	return append(quotes, g.NotIndicators...)
+}
+
+func (g *Gold) checkProblems() (errs []error) {
+	listed := make(map[string]bool)
+	for _, p := range g.Problems {
+		if p.ID == "" || listed[p.ID] {
+			errs = append(errs, fmt.Errorf("problem %q: its id %q is missing or not unique", p.Heading, p.ID))
+		}
+		listed[p.ID] = true
+		if p.Aspect != "" && !slices.Contains(g.Aspects, p.Aspect) {
+			errs = append(errs, fmt.Errorf("problem %s: aspect %q is not listed under aspects", p.ID, p.Aspect))
+		}
+	}
+	for _, i := range g.Indicators {
+		if i.Problem != "" && !listed[i.Problem] {
+			errs = append(errs, fmt.Errorf("quote %q: problem %q is not listed under problems", i.Quote, i.Problem))
+		}
+	}
+	return errs
+}
+
+func (g *Gold) checkTotals() (errs []error) {
+	stated := make(map[model.Decimal]bool)
+	for _, i := range g.Indicators {
+		stated[i.Value] = true
+	}
+	for _, t := range g.Totals {
+		sum, fits := model.Decimal{}, true
+		for _, part := range t.Parts {
+			var ok bool
+			sum, ok = sum.Add(part)
+			fits = fits && ok
+		}
+		if agrees := fits && sum == t.Total; agrees != t.Agrees {
+			errs = append(errs, fmt.Errorf("total %v: its parts make %v, but agrees is %t", t.Total, sum, t.Agrees))
+		}
+		for _, number := range append([]model.Decimal{t.Total}, t.Parts...) {
+			if !stated[number] {
+				errs = append(errs, fmt.Errorf("total %v: no indicator has the value %v", t.Total, number))
+			}
+		}
+	}
+	return errs
+}

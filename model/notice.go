@@ -1,0 +1,221 @@
+// Package model holds what is known of rectification notices: the record of one notice, its JSON Schema, and the flat
+// tables that every writer prints. It depends on the standard library only.
+//
+// A [Notice] is one published document. Its spans count Unicode code points of its own Text, so that in Python
+// text[start:end] is the mention. Dates are ISO 8601, cut to what the notice gives: 2021-05-07, 2025-09 or 2025.
+// What is unknown is absent from the JSON, never null, empty or guessed.
+package model
+
+// SchemaName identifies the version of the record format that a Notice follows.
+const SchemaName = "zhenggai/notice/v1"
+
+// A Notice is one document as read, and every fact that was found in it. Lists follow the order of the text.
+type Notice struct {
+	Schema      string       `json:"schema" jsonschema:"enum=zhenggai/notice/v1"`
+	ID          string       `json:"id"` // the same for the same content, whatever its path
+	Source      Source       `json:"source"`
+	Kind        Kind         `json:"kind" jsonschema:"enum=rectification,enum=feedback,enum=announcement,enum=plan,enum=audit_report,enum=speech,enum=news,enum=other"`
+	KindReasons []string     `json:"kind_reasons,omitempty"` // the cues that decided the kind
+	Title       string       `json:"title,omitempty"`
+	Issuer      *Issuer      `json:"issuer,omitempty"`
+	Region      *Region      `json:"region,omitempty"`
+	Published   string       `json:"published,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"` // the page's date
+	Signed      string       `json:"signed,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`    // the date under the signature
+	Inspection  *Inspection  `json:"inspection,omitempty"`
+	Text        string       `json:"text"` // blocks joined by newlines, white space tidied, otherwise as published
+	Sections    []Section    `json:"sections,omitempty"`
+	Problems    []Problem    `json:"problems,omitempty"`
+	Measures    []Measure    `json:"measures,omitempty"`
+	Indicators  []Indicator  `json:"indicators,omitempty"`
+	Policies    []Policy     `json:"policies,omitempty"`
+	Contacts    []Contact    `json:"contacts,omitempty"`
+	Totals      []Total      `json:"totals,omitempty"`
+	Diagnostics []Diagnostic `json:"diagnostics,omitempty"`
+}
+
+// A Span is the half-open range [start, end) of code points of the notice's Text.
+type Span [2]int
+
+// A Source says where a notice came from and what its bytes were.
+type Source struct {
+	Path      string `json:"path"` // as given; inside an archive a.zip!b.html
+	URL       string `json:"url,omitempty"`
+	MediaType string `json:"media_type"`
+	Charset   string `json:"charset,omitempty"`
+	SHA256    string `json:"sha256"`
+	Bytes     int64  `json:"bytes"`
+	Retrieved string `json:"retrieved,omitempty"`
+}
+
+// A Kind says what a document is.
+type Kind string
+
+// The kinds of document. Only a rectification notice gives problems and measures.
+const (
+	KindRectification Kind = "rectification" // how problems were put right: what this program is for
+	KindFeedback      Kind = "feedback"      // problems fed back, nothing put right yet
+	KindAnnouncement  Kind = "announcement"  // an inspection team arrives
+	KindPlan          Kind = "plan"          // what is going to be put right
+	KindAuditReport   Kind = "audit_report"
+	KindSpeech        Kind = "speech"
+	KindNews          Kind = "news"
+	KindOther         Kind = "other"
+)
+
+// An Issuer is the body whose notice it is.
+type Issuer struct {
+	Name string `json:"name"`
+	Type string `json:"type,omitempty"` // a code of issuers.tsv: party_committee, government, enterprise, school …
+}
+
+// A Region is an administrative division of mainland China by its GB/T 2260 code.
+type Region struct {
+	Code       string `json:"code" jsonschema:"pattern=^[0-9]{6}$"`
+	Province   string `json:"province"`
+	Prefecture string `json:"prefecture,omitempty"`
+	County     string `json:"county,omitempty"`
+}
+
+// An Inspection is the inspection whose problems are put right.
+type Inspection struct {
+	Kind     string `json:"kind,omitempty" jsonschema:"enum=巡视,enum=巡察,enum=督察,enum=审计"`
+	Level    string `json:"level,omitempty" jsonschema:"enum=central,enum=province,enum=prefecture,enum=county"`
+	Round    string `json:"round,omitempty"` // as worded: 十二届省委第六轮巡视
+	Team     string `json:"team,omitempty"`  // as worded: 省委第五巡视组
+	Start    string `json:"start,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
+	End      string `json:"end,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
+	Feedback string `json:"feedback,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"` // when the problems were fed back
+}
+
+// A Section is one node of the outline, with or without a heading of its own line.
+type Section struct {
+	ID     string `json:"id"`
+	Parent string `json:"parent,omitempty"`
+	Level  int    `json:"level"`           // 1 is the outermost level of this notice
+	Style  string `json:"style"`           // a code of markers.tsv: cn, cn_paren, arabic …
+	Marker string `json:"marker"`          // as written: （一）
+	Title  string `json:"title,omitempty"` // without marker and end mark
+	Role   string `json:"role,omitempty" jsonschema:"enum=organisation,enum=problems,enum=outlook,enum=contact,enum=other"`
+	Span   Span   `json:"span"` // from the marker to the end of the section
+}
+
+// A Problem is a problem that the inspection fed back.
+type Problem struct {
+	ID          string   `json:"id"`
+	Section     string   `json:"section,omitempty"`
+	Aspect      string   `json:"aspect,omitempty"` // the nearest group heading above it
+	Marker      string   `json:"marker,omitempty"`
+	Heading     string   `json:"heading"`               // without marker and end mark
+	Name        string   `json:"name"`                  // the problem alone, without 关于 … 的问题
+	Topics      []string `json:"topics,omitempty"`      // codes of topics.tsv
+	Responsible string   `json:"responsible,omitempty"` // 责任单位, where a table gives it
+	Deadline    string   `json:"deadline,omitempty"`    // 整改时限, where a table gives it
+	Progress    string   `json:"progress,omitempty"`    // 完成情况, where a table gives it
+	Span        Span     `json:"span"`                  // of the heading
+}
+
+// A Measure is one rectification measure. An unnumbered rectification text is one measure without marker and title.
+type Measure struct {
+	ID      string `json:"id"`
+	Problem string `json:"problem"`
+	Marker  string `json:"marker,omitempty"`
+	Title   string `json:"title,omitempty"`
+	Text    string `json:"text"`
+	Span    Span   `json:"span"`
+}
+
+// A Bound says how a stated number limits the true one. No bound means exact.
+type Bound string
+
+// The bounds of a number.
+const (
+	BoundAtLeast Bound = "at_least" // 以上 余 多 超 不少于
+	BoundAtMost  Bound = "at_most"  // 以下 以内 不超过
+	BoundAbout   Bound = "about"    // 约 近 左右
+)
+
+// A Change says how a number relates to an earlier state of the same thing.
+type Change string
+
+// The changes that a number may state.
+const (
+	ChangeIncrease   Change = "increase"    // 增加2310个
+	ChangeDecrease   Change = "decrease"    // 下降50%
+	ChangeIncreaseTo Change = "increase_to" // 增至22家
+	ChangeDecreaseTo Change = "decrease_to" // 降至9.7%
+)
+
+// A Status says whether a number has been reached.
+type Status string
+
+// The statuses of a number. Most mentions have none: it is given only where the text is plain.
+const (
+	StatusAchieved Status = "achieved"
+	StatusPlanned  Status = "planned"
+)
+
+// An Indicator is one stated quantity: a number that says how much or how many.
+type Indicator struct {
+	ID       string   `json:"id"`
+	Problem  string   `json:"problem,omitempty"`
+	Measure  string   `json:"measure,omitempty"`
+	Section  string   `json:"section,omitempty"`
+	Metric   string   `json:"metric,omitempty"`  // a code of metrics.tsv, where one fits
+	Subject  string   `json:"subject,omitempty"` // the noun phrase counted: 公办学位
+	Value    Decimal  `json:"value" jsonschema:"type=number"`
+	High     *Decimal `json:"high,omitempty" jsonschema:"type=number"` // the upper end of a range; Value is the lower
+	Unit     string   `json:"unit"`                                    // as written; 万 and 亿 belong to it for money only
+	Bound    Bound    `json:"bound,omitempty" jsonschema:"enum=at_least,enum=at_most,enum=about"`
+	Normal   *Normal  `json:"normal,omitempty"`
+	Change   Change   `json:"change,omitempty" jsonschema:"enum=increase,enum=decrease,enum=increase_to,enum=decrease_to"`
+	From     string   `json:"from,omitempty"` // id of the indicator that it starts from
+	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned"`
+	Period   string   `json:"period,omitempty"` // the year, month or day that the number is for
+	Text     string   `json:"text"`             // the mention
+	Sentence string   `json:"sentence"`         // the evidence
+	Rule     string   `json:"rule"`             // the table row that named it, else the unit's row
+	Span     Span     `json:"span"`             // of the mention
+}
+
+// A Normal is a quantity in the base unit of its dimension: 元, 米, 平方米, 人, %.
+type Normal struct {
+	Value Decimal  `json:"value" jsonschema:"type=number"`
+	High  *Decimal `json:"high,omitempty" jsonschema:"type=number"`
+	Unit  string   `json:"unit"`
+}
+
+// A Policy is a document that the notice names in 《》.
+type Policy struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Number  string `json:"number,omitempty"` // 〔2020〕15号
+	Action  string `json:"action,omitempty"` // a code of actions.tsv: issued, drafted, revised, cited …
+	Problem string `json:"problem,omitempty"`
+	Span    Span   `json:"span"` // of its first mention, without the marks
+}
+
+// A Contact is one way to reach somebody.
+type Contact struct {
+	Kind  string `json:"kind" jsonschema:"enum=phone,enum=fax,enum=address,enum=postcode,enum=email"`
+	Value string `json:"value"`                                    // normalised: 0756-2780071
+	Raw   string `json:"raw"`                                      // as published
+	Scope string `json:"scope" jsonschema:"enum=notice,enum=site"` // whose it is
+	Note  string `json:"note,omitempty"`                           // office hours and the like
+	Span  Span   `json:"span"`
+}
+
+// A Total is a sum that the notice itself states, checked against its parts.
+type Total struct {
+	Total  string   `json:"total"`                        // id of an indicator
+	Parts  []string `json:"parts"`                        // ids of indicators
+	Sum    Decimal  `json:"sum" jsonschema:"type=number"` // of the parts, in the unit of the total
+	Agrees bool     `json:"agrees"`
+}
+
+// A Diagnostic is something doubtful.
+type Diagnostic struct {
+	Severity string `json:"severity" jsonschema:"enum=info,enum=warning,enum=error"`
+	Code     string `json:"code"` // outline.gap, total.disagrees …
+	Message  string `json:"message"`
+	Span     *Span  `json:"span,omitempty"`
+}
