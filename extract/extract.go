@@ -81,8 +81,8 @@ func (r *reading) read(page *decode.Page) {
 	r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
 	r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
 	r.kind()
-	r.metadata(page)
 	r.contacts()
+	r.metadata(page)
 	r.sections()
 	r.problems()
 	r.policies()
@@ -99,7 +99,7 @@ func (r *reading) kind() {
 			reading.Measured++
 		}
 	}
-	r.notice.Kind, r.notice.KindReasons = fact.FindKind(reading, r.rules.Kinds)
+	r.notice.Kind, r.notice.KindReasons = r.kinds.Find(reading)
 	if r.notice.Kind != model.KindRectification {
 		r.finding = fact.Finding{}
 	}

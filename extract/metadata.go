@@ -71,7 +71,7 @@ func (r *reading) region(page *decode.Page) {
 		clues = append(clues, r.notice.Issuer.Name)
 	}
 	clues = append(clues, titleIssuer(r.doc.Title), r.doc.Title)
-	for _, c := range r.contactsIn.Find(r.doc.Text, r.doc.Lines, r.rules.Headings) {
+	for _, c := range r.notice.Contacts {
 		if c.Kind == "address" && c.Scope == "notice" {
 			clues = append(clues, c.Value)
 		}

@@ -15,6 +15,7 @@ type prepared struct {
 	rules      *rules.Set
 	indicators *fact.Indicators
 	contactsIn *fact.Contacts
+	kinds      *fact.Kinds
 	gazetteer  func() *region.Gazetteer
 	segmenter  func() *words.Segmenter
 	topics     func() *fact.Topics
@@ -31,6 +32,7 @@ func (x *Extractor) prepare() {
 		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
 		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.segmenter)
+		x.kinds = fact.NewKinds(set.Kinds)
 		x.contactsIn = fact.NewContacts(set.Contacts)
 	})
 }

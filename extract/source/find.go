@@ -54,7 +54,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("holds no text or HTML file")
+	ErrNoNotice = errors.New("no text or HTML file there")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -170,39 +170,28 @@ func (s *search) glob(p string) error {
 
 // folder searches a folder. A folder within that cannot be read is listed as skipped.
 func (s *search) folder(root string) error {
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(os.DirFS(root), ".", func(rel string, d fs.DirEntry, err error) error {
+		path := filepath.Join(root, filepath.FromSlash(rel))
 		switch {
-		case err != nil && path == root:
+		case err != nil && rel == ".":
 			return reason(err)
 		case err != nil:
 			s.skip(path, reason(err).Error())
-			return nil
-		case path == root && d.IsDir():
-			return nil
-		case strings.HasPrefix(d.Name(), ".") && path != root:
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			if identity(path) == s.exclude {
-				return fs.SkipDir
-			}
-			return nil
-		case path == root: // a link to a folder: WalkDir looks at the link alone
-			return s.folder(root + string(filepath.Separator))
+		case rel == ".":
+		case d.IsDir() && (hidden(d) || s.excluded(path)):
+			return fs.SkipDir
+		case !d.IsDir() && !hidden(d):
+			s.candidate(path, root)
 		}
-		s.candidate(path, root)
 		return nil
 	})
 }
 
+func hidden(d fs.DirEntry) bool { return strings.HasPrefix(d.Name(), ".") }
+
 // excluded reports whether a folder is the excluded one or lies in it.
 func (s *search) excluded(dir string) bool {
-	if s.exclude == "" {
-		return false
-	}
-	return Within(s.exclude, dir)
+	return s.exclude != "" && Within(s.exclude, dir)
 }
 
 // Within reports whether a file or folder is dir or lies in it, symbolic links resolved.

@@ -161,7 +161,7 @@ func (w *walker) known(m *measure, sites []rules.Site) []box {
 	slices.SortStableFunc(hits, func(a, b hit) int { return a.plain - b.plain })
 	var best hit
 	for _, h := range hits {
-		if added := h.plain - best.plain; added <= someProse || (h.prose-best.prose)*2 >= added {
+		if added := h.plain - best.plain; best.boxes == nil || added <= someProse || (h.prose-best.prose)*2 >= added {
 			best = h
 		}
 	}

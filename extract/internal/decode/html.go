@@ -219,13 +219,10 @@ func (w *walker) element(n *html.Node, st style) {
 		if n.DataAtom == atom.Script {
 			w.scripts = append(w.scripts, n)
 		}
-		return
 	case breaking:
 		w.endBlock()
-		return
 	case marking:
 		w.mark(n, st)
-		return
 	case inline:
 		if w.applyStyle(n, &st, false) {
 			w.inBox(n, st, named(n))

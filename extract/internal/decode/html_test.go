@@ -144,6 +144,7 @@ func TestBody(t *testing.T) {
 		{"known container", `<div>` + list + `</div><div class="TRS_Editor">` + paragraphs(5) + `<p>县委</p></div><div>版权所有</div>`, first, "县委"},
 		{"known container on a span", `<td><b>通报</b><br><span id="zoom">` + paragraphs(5) + `<p>县委</p></span></td><div>版权所有</div>`, first, "县委"},
 		{"several containers of one name", `<h1>通报</h1><div class="TRS_Editor">` + paragraphs(3) + `</div><div>广告</div><div class="TRS_Editor">` + paragraphs(3) + `<p>县委</p></div><p>打印</p>`, first, "县委"},
+		{"known containers with little prose", `<h1>通报</h1><div class="TRS_Editor">` + paragraphs(1) + strings.Repeat("<p>云溪县水务局 已完成</p>", 40) + `</div><div>广告</div><div class="TRS_Editor">` + paragraphs(1) + strings.Repeat("<p>云溪县住建局 已完成</p>", 40) + `<p>县委</p></div><p>打印</p>`, first, "县委"},
 		{"nested known containers", `<h1>通报</h1><div class="art-con"><div id="zoom"><div class="TRS_Editor">` + paragraphs(4) + `</div></div><p align="right">县委</p></div><p>打印</p>`, first, "县委"},
 		{"a known name on the whole page", `<div class="page-content"><h1>通报</h1><div id="zoom">` + paragraphs(4) + `<p>县委</p></div><div>` + strings.Repeat("<p>领导之窗 政务公开 办事服务 互动交流</p>", 20) + `</div></div>`, first, "县委"},
 		{"a known name on something else", `<div class="con_con"><p>简介。</p><p>云溪县位于西南。</p></div><div><h1>通报</h1><div>` + paragraphs(30) + `</div></div>`, first, "30." + prose},

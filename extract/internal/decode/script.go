@@ -69,7 +69,7 @@ func stringEnd(s string) int {
 }
 
 func hasMarkup(s string) bool {
-	for _, mark := range [...]string{`\u003c`, `\u003C`, "<p", "<P", "<div", "<br", "<span"} {
+	for _, mark := range [...]string{`\u003c`, `\u003C`, "</", `<\/`, "<br"} {
 		if strings.Contains(s, mark) {
 			return true
 		}

@@ -12,20 +12,18 @@ import (
 
 // Contacts finds ways to reach somebody. It is safe for concurrent use.
 type Contacts struct {
-	label *regexp.Regexp    // any label; the longest wins
-	kinds map[string]string // label to kind
+	labels *lexicon
+	kinds  []string // kind of each label
 }
 
 // NewContacts prepares the labels.
 func NewContacts(labels []rules.ContactLabel) *Contacts {
-	c := &Contacts{kinds: map[string]string{}}
-	var words []string
+	c := &Contacts{labels: newLexicon()}
 	for _, l := range labels {
-		c.kinds[l.Label] = l.Kind
-		words = append(words, regexp.QuoteMeta(l.Label))
+		if c.labels.add(l.Label) == len(c.kinds) {
+			c.kinds = append(c.kinds, l.Kind)
+		}
 	}
-	c.label = regexp.MustCompile(strings.Join(words, "|"))
-	c.label.Longest()
 	return c
 }
 
@@ -52,10 +50,10 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 		} else if signed >= 0 && h.Furnishes(s) != "" {
 			signed = -1 - linesBelow // behind the first line of furniture all is the site's
 		}
-		if !mayReach(s) {
+		span, ok := c.reach(text, line.Span)
+		if !ok {
 			continue
 		}
-		span := line.Span
 		if endsInLabel(s) && i+1 < len(lines) {
 			span.End = lines[i+1].End
 		}
@@ -64,7 +62,7 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 		if line.Zone == document.Body || line.Zone == document.Signature || below {
 			scope = "notice"
 		}
-		for _, contact := range c.line(text, span, h) {
+		for _, contact := range c.line(text, span) {
 			if key := contact.Kind + contact.Value; !seen[key] || scope == "notice" {
 				seen[key] = true
 				contact.Scope = scope
@@ -75,9 +73,37 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 	return found
 }
 
-// mayReach is a quick look: a contact needs a digit or an @, and nearly always a label.
-func mayReach(s string) bool {
-	for _, word := range []string{"电", "话", "传真", "邮", "信箱", "地址", "@", "＠", "热线", "联系", "寄", "举报", "[at]", "(at)"} {
+// reach returns the part of a line that may hold contacts: from a little before the first label that a value may
+// follow, or the first @, to the end. Most lines have none.
+func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) {
+	const before = 90 // bytes: the name in an e-mail address, the street before a bracket
+	s := line.In(text)
+	first := strings.IndexAny(s, "@＠")
+	if first < 0 {
+		first = len(s)
+	}
+	short := len(s) < 3*before
+	for _, h := range c.labels.scan(nil, text, line.Start, line.End) {
+		if at := h.start - line.Start; at < first && (short || introduces(text[h.end:line.End])) {
+			first = at
+		}
+	}
+	if short {
+		return line, first < len(s) || spacedLabel(s)
+	}
+	line.Start = runeStart(text, max(line.Start, line.Start+first-before))
+	return line, first < len(s)
+}
+
+// introduces reports whether a label is followed by a value: a colon, a figure or a bracket.
+func introduces(behind string) bool {
+	r, _ := utf8.DecodeRuneInString(behind)
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune("：:（( 至为", r)
+}
+
+// spacedLabel reports whether a short line may hold a label with spaces inside: 电 话.
+func spacedLabel(s string) bool {
+	for _, word := range []string{"电 话", "传 真", "邮 编", "地 址", "邮 箱"} {
 		if strings.Contains(s, word) {
 			return true
 		}
@@ -140,10 +166,10 @@ type labelled struct {
 	kind       string
 }
 
-func (c *Contacts) line(text string, span document.Span, h *rules.Headings) []model.Contact {
+func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
-	for _, at := range c.label.FindAllStringIndex(l.s, -1) {
-		l.labels = append(l.labels, labelled{at[0], at[1], c.kinds[l.s[at[0]:at[1]]]})
+	for _, h := range c.labels.scan(nil, l.s, 0, len(l.s)) {
+		l.label(labelled{h.start, h.end, c.kinds[h.id]})
 	}
 	l.emails()
 	if len(l.labels) == 0 {
@@ -154,6 +180,17 @@ func (c *Contacts) line(text string, span document.Span, h *rules.Headings) []mo
 	l.phones()
 	l.notes()
 	return inOrder(l.found)
+}
+
+// label adds a label. Of two that overlap the longer one stays: 电子邮箱 and 邮箱.
+func (l *contactLine) label(found labelled) {
+	if n := len(l.labels); n > 0 && found.start < l.labels[n-1].end {
+		if last := &l.labels[n-1]; found.end-found.start > last.end-last.start {
+			*last = found
+		}
+		return
+	}
+	l.labels = append(l.labels, found)
 }
 
 func inOrder(found []model.Contact) []model.Contact {

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,8 +17,8 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
-	status     *lexicon
-	statusKind []string // kind of each word of status
+	cues       *lexicon
+	cueKinds   [][]string // kinds of each word of cues
 	segmenter  func() *words.Segmenter
 }
 
@@ -25,12 +26,15 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{
 		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
-		status: newLexicon(), segmenter: segmenter,
+		cues: newLexicon(), segmenter: segmenter,
 	}
-	for _, kind := range []string{"planned", "so_far", "done"} {
+	for _, kind := range []string{"planned", "so_far", "done", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
-			x.status.add(w)
-			x.statusKind = append(x.statusKind, kind)
+			if id := x.cues.add(w); id < len(x.cueKinds) {
+				x.cueKinds[id] = append(x.cueKinds[id], kind)
+			} else {
+				x.cueKinds = append(x.cueKinds, []string{kind})
+			}
 		}
 	}
 	return x
@@ -71,7 +75,8 @@ type lineReader struct {
 	line     document.Span
 	place    Place
 	dates    []date.Mention
-	hits     []hit
+	hits     []hit // words of metrics
+	cueHits  []hit // cues of status and change
 	context  wordSet
 	mentions []mention
 }
@@ -85,6 +90,7 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 	}
 	r := &lineReader{Indicators: x, text: text, line: line, place: place, dates: dates}
 	r.hits = x.metrics.lexicon.scan(nil, text, line.Start, line.End)
+	r.cueHits = x.cues.scan(nil, text, line.Start, line.End)
 	r.context = r.headingWords()
 	for _, q := range quantities {
 		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
@@ -96,8 +102,8 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 		r.findBase(i)
 	}
 	for i := range r.mentions {
-		r.findMetric(i)
 		r.findChange(i)
+		r.findMetric(i)
 		r.findStatus(i)
 		r.findPeriod(i)
 	}
@@ -147,30 +153,17 @@ func (r *lineReader) narrow(i int) {
 	}
 }
 
-// listed reports whether only 、 or a conjunction parts the clause of mention i from the mention before it: what
-// governs the first member of a list governs the others.
+// listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
+// or of a chain such as 5个方面15个问题 governs the others.
 func (r *lineReader) listed(i int) bool {
-	if i == 0 {
-		return false
-	}
-	between := r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start]
-	return !strings.ContainsAny(between, clauseMarks) && hasAnyPrefix(between, "、", "和", "及", "以及", "与")
-}
-
-func hasAnyPrefix(s string, prefixes ...string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
+	return i > 0 && !strings.ContainsAny(r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start], clauseMarks)
 }
 
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
 // linear.
 const farthest = 900
 
-// after returns the place behind the last of the marks in text[from:to], or from. A comma between digits is none.
+// after returns the place behind the last of the marks in text[from:to], or from.
 func (r *lineReader) after(marks string, from, to int) int {
 	from = runeStart(r.text, max(from, to-farthest))
 	if i := strings.LastIndexAny(r.text[from:to], marks); i >= 0 {
@@ -180,34 +173,57 @@ func (r *lineReader) after(marks string, from, to int) int {
 	return from
 }
 
-// before returns the place of the first of the marks in text[from:to], or to.
+// before returns the place of the first of the marks in text[from:to], or to. A comma between digits is none.
 func (r *lineReader) before(marks string, from, to int) int {
 	to = runeStart(r.text, min(to, from+farthest))
-	if i := strings.IndexAny(r.text[from:to], marks); i >= 0 {
-		return from + i
+	for at := from; ; {
+		i := strings.IndexAny(r.text[at:to], marks)
+		if i < 0 {
+			return to
+		}
+		if at += i; !r.groupsDigits(at) {
+			return at
+		}
+		at++
 	}
-	return to
 }
 
-// findBase finds the mention that an elided one goes on from: the one it is glued to, else the nearest before it in
-// the sentence that has the same unit.
+// groupsDigits reports whether an ASCII comma stands between digits, as in 2,034.
+func (r *lineReader) groupsDigits(at int) bool {
+	digit := func(i int) bool { return i > 0 && i < len(r.text) && r.text[i] >= '0' && r.text[i] <= '9' }
+	return r.text[at] == ',' && digit(at-1) && digit(at+1)
+}
+
+// findBase finds the mention that an elided one goes on from: the one it is glued to or whose extent it gives, else the
+// nearest before it in the sentence that has the same unit, else the one that leads on to it without a mark.
 func (r *lineReader) findBase(i int) {
 	m := &r.mentions[i]
-	if !m.elided {
+	if !m.elided || i == 0 {
 		return
 	}
-	for k := i - 1; k >= 0; k-- {
+	for k := i - 1; k >= 0 && r.within(m, k, i); k-- {
 		b := &r.mentions[k]
-		if b.sentence.Start != m.sentence.Start && !(m.glued && k == i-1) && !r.goesOn(m, b) {
+		if k == i-1 && (m.glued || m.attribute) || b.Def.Name == m.Def.Name && !b.Implied {
+			r.setBase(m, k)
 			return
 		}
-		if m.glued && k == i-1 || m.attribute && k == i-1 || b.Def.Name == m.Def.Name && !b.Implied {
-			m.base = k
-			if m.subject.Empty() {
-				m.subject = b.subject
-			}
-			return
-		}
+	}
+	if r.listed(i) && !strings.Contains(r.text[r.mentions[i-1].Span.End:m.Span.Start], "、") {
+		r.setBase(m, i-1)
+	}
+}
+
+// within reports whether mention k is near enough for mention i to go on from it: in its sentence, or in the one before
+// where the sentence of i opens with words that go on.
+func (r *lineReader) within(m *mention, k, i int) bool {
+	b := &r.mentions[k]
+	return b.sentence.Start == m.sentence.Start || m.glued && k == i-1 || r.goesOn(m, b)
+}
+
+func (r *lineReader) setBase(m *mention, k int) {
+	m.base = k
+	if m.subject.Empty() || m.attribute {
+		m.subject = r.mentions[k].subject
 	}
 }
 
@@ -232,17 +248,15 @@ func (r *lineReader) findMetric(i int) {
 	m := &r.mentions[i]
 	m.names = r.metrics.lexicon.newSet()
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
-	context := r.metrics.lexicon.newSet()
-	context.addAll(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
-	m.verbs = r.metrics.lexicon.newSet()
-	m.verbs.addAll(m.names)
+	m.verbs = slices.Clone(m.names)
 	if r.listed(i) {
 		m.verbs.addAll(r.mentions[i-1].verbs)
 	}
+	context := slices.Clone(r.context)
+	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	m.row = r.metrics.name(m.Def.Name, s)
-	if m.row != nil || m.base < 0 {
+	if m.row != nil || m.base < 0 || r.compared(m) {
 		return
 	}
 	base := &r.mentions[m.base]
@@ -252,6 +266,12 @@ func (r *lineReader) findMetric(i int) {
 		m.row = base.row
 	}
 	m.names.addAll(base.names)
+}
+
+// compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
+func (r *lineReader) compared(m *mention) bool {
+	before := r.text[m.clause.Start:m.Span.Start]
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.

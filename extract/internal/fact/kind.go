@@ -25,54 +25,76 @@ const (
 	leastWeight    = 5 // below which a document is of no known kind
 )
 
-// FindKind weighs the cues of kinds.tsv and what the outline shows, and returns the kind and the cues that decided it.
-func FindKind(r Reading, cues []rules.KindCue) (model.Kind, []string) {
-	places := map[string]string{
-		"title": r.Title, "body": r.Body,
-		"intro": r.Body[:runeStart(r.Body, min(len(r.Body), edge))], "end": r.Body[runeStart(r.Body, len(r.Body)-edge):],
+// Kinds tells what a document is. It is safe for concurrent use.
+type Kinds struct {
+	cues    []rules.KindCue
+	all     [][]int // words of each cue that must be found
+	none    [][]int // words of each cue that must not
+	lexicon *lexicon
+}
+
+// NewKinds prepares the cues of kinds.tsv.
+func NewKinds(cues []rules.KindCue) *Kinds {
+	k := &Kinds{cues: cues, lexicon: newLexicon()}
+	numbers := func(words []string) []int {
+		var ids []int
+		for _, w := range words {
+			ids = append(ids, k.lexicon.add(w))
+		}
+		return ids
 	}
-	weights := map[string]int{}
-	reasons := map[string][]string{}
 	for _, c := range cues {
-		if s := places[c.Place]; containsAll(s, c.All) && !containsAny(s, c.None) {
+		k.all, k.none = append(k.all, numbers(c.All)), append(k.none, numbers(c.None))
+	}
+	return k
+}
+
+// Find weighs the cues and what the outline shows, and returns the kind and the cues that decided it.
+func (k *Kinds) Find(r Reading) (model.Kind, []string) {
+	head := runeStart(r.Body, min(len(r.Body), edge))
+	tail := runeStart(r.Body, len(r.Body)-edge)
+	hits := k.lexicon.scan(nil, r.Body, 0, len(r.Body))
+	places := map[string]wordSet{
+		"title": k.words(k.lexicon.scan(nil, r.Title, 0, len(r.Title))), "body": k.words(hits),
+		"intro": k.words(hitsIn(hits, 0, head)), "end": k.words(hitsIn(hits, tail, len(r.Body))),
+	}
+	weights, reasons := map[string]int{}, map[string][]string{}
+	for i, c := range k.cues {
+		if found := places[c.Place]; found.hasAll(k.all[i]) && !found.hasAny(k.none[i]) {
 			weights[c.Kind] += c.Weight
 			reasons[c.Kind] = append(reasons[c.Kind], c.Place+": "+strings.Join(c.All, " "))
 		}
 	}
+	const notice = string(model.KindRectification)
 	if r.Problems > 0 {
-		weights["rectification"] += problemsWeight
-		reasons["rectification"] = append(reasons["rectification"], fmt.Sprintf("outline: %d problems", r.Problems))
+		weights[notice] += problemsWeight
+		reasons[notice] = append(reasons[notice], fmt.Sprintf("outline: %d problems", r.Problems))
 	}
 	if r.Measured > 0 {
-		weights["rectification"] += measuresWeight
-		reasons["rectification"] = append(reasons["rectification"], fmt.Sprintf("outline: %d problems with measures", r.Measured))
+		weights[notice] += measuresWeight
+		reasons[notice] = append(reasons[notice], fmt.Sprintf("outline: %d problems with measures", r.Measured))
 	}
-	best := model.KindOther
-	most := leastWeight - 1
-	for _, c := range cues { // in the order of the table, so that ties are decided alike in every run
+	best := k.heaviest(weights)
+	return best, reasons[string(best)]
+}
+
+func (k *Kinds) words(hits []hit) wordSet {
+	set := k.lexicon.newSet()
+	for _, h := range hits {
+		set.add(h.id)
+	}
+	return set
+}
+
+// heaviest returns the kind with most weight; the order of the table decides ties, so that every run decides alike.
+func (k *Kinds) heaviest(weights map[string]int) model.Kind {
+	best, most := model.KindOther, leastWeight-1
+	for _, c := range k.cues {
 		if weights[c.Kind] > most {
 			best, most = model.Kind(c.Kind), weights[c.Kind]
 		}
 	}
-	return best, reasons[string(best)]
-}
-
-func containsAll(s string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(s, w) {
-			return false
-		}
-	}
-	return true
-}
-
-func containsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
+	return best
 }
 
 // IssuerType returns the code of the type of a body by the end of its name, or "".

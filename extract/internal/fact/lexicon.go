@@ -2,11 +2,13 @@ package fact
 
 import "unicode/utf8"
 
-// A lexicon finds many words in one pass over a text. Words are looked up by their first two characters.
+// A lexicon finds many words in one pass over a text. Words are looked up by their first two characters, and only where
+// the first one starts any word at all.
 type lexicon struct {
-	ids   map[string]int   // word to its number
-	heads map[string][]int // first two characters, or the only one, to the words that start so
-	words []string
+	ids    map[string]int   // word to its number
+	heads  map[string][]int // first two characters, or the only one, to the words that start so
+	starts [1 << 16 / 64]uint64
+	words  []string
 }
 
 func newLexicon() *lexicon { return &lexicon{ids: map[string]int{}, heads: map[string][]int{}} }
@@ -19,6 +21,8 @@ func (l *lexicon) add(word string) int {
 	id := len(l.words)
 	l.ids[word] = id
 	l.words = append(l.words, word)
+	first, _ := utf8.DecodeRuneInString(word)
+	l.starts[uint16(first)/64] |= 1 << (uint16(first) % 64)
 	head := word[:headLen(word)]
 	l.heads[head] = append(l.heads[head], id)
 	return id
@@ -37,7 +41,11 @@ type hit struct{ id, start, end int }
 // scan appends the words that stand in text[from:to], in order of their start. Words may overlap.
 func (l *lexicon) scan(hits []hit, text string, from, to int) []hit {
 	for i := from; i < to; {
-		_, size := utf8.DecodeRuneInString(text[i:to])
+		r, size := utf8.DecodeRuneInString(text[i:to])
+		if l.starts[uint16(r)/64]&(1<<(uint16(r)%64)) == 0 {
+			i += size
+			continue
+		}
 		two := headLen(text[i:to])
 		for _, id := range l.heads[text[i:i+two]] {
 			if end := i + len(l.words[id]); end <= to && text[i:end] == l.words[id] {
@@ -77,14 +85,18 @@ func (s wordSet) hasAny(ids []int) bool {
 	return false
 }
 
+func (s wordSet) hasAll(ids []int) bool {
+	for _, id := range ids {
+		if !s.has(id) {
+			return false
+		}
+	}
+	return true
+}
+
 // addHits adds the words that lie in [from, to).
 func (s wordSet) addHits(hits []hit, from, to int) {
-	for _, h := range hits {
-		if h.start >= to {
-			break
-		}
-		if h.start >= from && h.end <= to {
-			s.add(h.id)
-		}
+	for _, h := range hitsIn(hits, from, to) {
+		s.add(h.id)
 	}
 }

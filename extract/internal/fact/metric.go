@@ -86,7 +86,7 @@ func (x *metricIndex) name(unit string, s surroundings) *metricRow {
 
 // score tells how well a row fits, or 0 where it does not.
 func (r *metricRow) score(s surroundings) int {
-	if s.own.hasAny(r.not) || len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
+	if s.own.hasAny(r.not) || s.inherited != nil && s.inherited.hasAny(r.not) || len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
 		return 0
 	}
 	best := 0

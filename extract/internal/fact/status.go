@@ -1,40 +1,54 @@
 package fact
 
 import (
+	"sort"
 	"strings"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/model"
 )
 
-// findChange finds how mention i relates to an earlier state: the verb of increase or decrease nearest before it.
+// findChange finds how mention i relates to an earlier state: the verb of increase or decrease nearest before it. A verb
+// such as 降至 must stand right before the number.
 func (r *lineReader) findChange(i int) {
 	m := &r.mentions[i]
-	before := r.text[m.clause.Start:m.Span.Start]
-	best, longest := -1, 0
-	for _, side := range []struct {
-		kind   string
-		change model.Change
-	}{
-		{"increase", model.ChangeIncrease}, {"decrease", model.ChangeDecrease},
-		{"increase_to", model.ChangeIncreaseTo}, {"decrease_to", model.ChangeDecreaseTo},
-	} {
-		for _, word := range r.rules.Words(side.kind) {
-			at := strings.LastIndex(before, word)
-			if at < 0 || strings.HasSuffix(side.kind, "_to") && at+len(word) != len(before) {
+	best := hit{end: -1}
+	for _, h := range hitsIn(r.cueHits, m.clause.Start, m.Span.Start) {
+		for _, kind := range r.cueKinds[h.id] {
+			change, ok := changes[kind]
+			if !ok || strings.HasSuffix(kind, "_to") && h.end != m.Span.Start {
 				continue
 			}
-			if end := at + len(word); end > best || end == best && len(word) > longest {
-				best, longest, m.change = end, len(word), side.change
+			if h.end > best.end || h.end == best.end && h.start < best.start {
+				best, m.change = h, change
 			}
 		}
 	}
-	if i > 0 && r.startsChange(i-1) && strings.HasSuffix(string(m.change), "_to") {
+	if i > 0 && strings.HasSuffix(string(m.change), "_to") && r.startsChange(i-1) {
 		m.from = i - 1
 	}
-	if best < 0 && r.listed(i) && r.text[r.mentions[i-1].Span.End:m.Span.Start] == "、" {
+	if best.end < 0 && r.listed(i) && r.text[r.mentions[i-1].Span.End:m.Span.Start] == "、" {
 		m.change = r.mentions[i-1].change
 	}
+}
+
+// changes gives the kinds of cues that say so the change that they say.
+var changes = map[string]model.Change{
+	"increase": model.ChangeIncrease, "decrease": model.ChangeDecrease,
+	"increase_to": model.ChangeIncreaseTo, "decrease_to": model.ChangeDecreaseTo,
+}
+
+// hitsIn returns the hits that start at or behind from and end at or before to, as far as they stand in a row.
+func hitsIn(hits []hit, from, to int) []hit {
+	first := sort.Search(len(hits), func(i int) bool { return hits[i].start >= from })
+	last := first
+	for last < len(hits) && hits[last].start < to {
+		last++
+	}
+	for last > first && hits[last-1].end > to {
+		last--
+	}
+	return hits[first:last]
 }
 
 // startsChange reports whether 由 or 从 stands before mention i, or the change follows it with no mark between.
@@ -60,22 +74,11 @@ func (r *lineReader) hasCounterpart(i int) bool {
 // along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、.
 func (r *lineReader) findStatus(i int) {
 	m := &r.mentions[i]
-	hits := r.status.scan(nil, r.text, m.sentence.Start, m.Span.Start)
+	hits := hitsIn(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
-		h := hits[k]
-		if r.titled(h) {
-			continue
-		}
-		near := r.after(clauseMarks, h.end, m.Span.Start) == h.end
-		switch kind := r.statusKind[h.id]; {
-		case kind == "planned" && (near || r.timed(h.start, m)):
-			m.status = model.StatusPlanned
-			return
-		case kind == "planned":
-		case m.status == "" && (kind == "so_far" || near):
-			m.status = model.StatusAchieved
-			if kind == "so_far" || strings.HasPrefix(r.text[h.start:], "已") {
-				return // 已 after 计划 is what has been reached meanwhile
+		if status, decided := r.weigh(hits[k], m); status != "" && (m.status == "" || decided) {
+			if m.status = status; decided {
+				return
 			}
 		}
 	}
@@ -86,10 +89,26 @@ func (r *lineReader) findStatus(i int) {
 	}
 }
 
-// titled reports whether a cue is part of another word: 工作计划, 已知.
+// weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
+// still be part of a plan, 已 may not.
+func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool) {
+	near := r.after(clauseMarks, h.end, m.Span.Start) == h.end
+	for _, kind := range r.cueKinds[h.id] {
+		switch {
+		case kind == "planned" && !r.titled(h) && (near || r.timed(h.start, m)):
+			return model.StatusPlanned, true
+		case kind == "so_far":
+			return model.StatusAchieved, true
+		case kind == "done" && near:
+			return model.StatusAchieved, strings.HasPrefix(r.text[h.start:], "已")
+		}
+	}
+	return "", false
+}
+
+// titled reports whether 计划 is part of a name: 年度计划, 工作计划.
 func (r *lineReader) titled(h hit) bool {
-	before := r.text[r.line.Start:h.start]
-	return r.statusKind[h.id] == "planned" && hasAnySuffix(before, "年度", "工作", "发展", "度", "招生") && !hasAnySuffix(before, "本年度")
+	return hasAnySuffix(r.text[r.line.Start:h.start], "年度", "工作", "发展", "招生")
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
@@ -124,9 +143,11 @@ func (r *lineReader) future(m *mention) bool {
 
 // doneBehind reports whether the words behind mention i say that it is done: 98家企业完成综合治理, 已全部退缴.
 func (r *lineReader) doneBehind(m *mention) bool {
-	for _, h := range r.status.scan(nil, r.text, m.Span.End, m.clause.End) {
-		if kind := r.statusKind[h.id]; kind == "done" || kind == "so_far" {
-			return true
+	for _, h := range hitsIn(r.cueHits, m.Span.End, m.clause.End) {
+		for _, kind := range r.cueKinds[h.id] {
+			if kind == "done" || kind == "so_far" {
+				return true
+			}
 		}
 	}
 	return false

@@ -37,13 +37,13 @@ func (r *lineReader) findSubject(i int) {
 func phraseBehind(cut []words.Word, at int) document.Span {
 	end, start := -1, 0
 	for k, w := range cut {
-		if !nominal(w.Pos) && !(w.Pos == 'a' && end < 0) {
+		if !nominal(w.Pos) && !(w.Pos == words.Adjective && end < 0) {
 			break
 		}
 		if k == 0 {
 			start = w.Start
 		}
-		if w.Pos != 'a' {
+		if w.Pos != words.Adjective {
 			end = w.End
 		}
 	}
@@ -59,25 +59,29 @@ func phraseBefore(cut []words.Word, text string, at int) document.Span {
 	for k >= 0 && passable(cut[k], text) {
 		k--
 	}
-	if k < 0 || !nominal(cut[k].Pos) {
-		return document.Span{}
+	if k < 0 || !nominal(cut[k].Pos) || k == len(cut)-2 && text[cut[k+1].Start:cut[k+1].End] == "的" {
+		return document.Span{} // 将符合条件的1126户: what stands before 的 says which
 	}
-	end := cut[k].End
-	for k >= 0 && (nominal(cut[k].Pos) || cut[k].Pos == 'a') {
+	end, named := cut[k].End, false
+	for k >= 0 && (nominal(cut[k].Pos) || cut[k].Pos == words.Adjective) {
+		named = named || cut[k].Pos != words.Place && cut[k].Pos != words.Adjective
 		k--
+	}
+	if !named {
+		return document.Span{} // 其中城区新增5940个 says where, not what
 	}
 	return document.Span{Start: at + cut[k+1].Start, End: at + end}
 }
 
 // nominal reports whether a part of speech may stand in a noun phrase. Words that no dictionary knows are names.
 func nominal(p words.Pos) bool {
-	return p == 'n' || p == 'x'
+	return p == words.Noun || p == words.Name || p == words.Place
 }
 
 // passable reports whether a word may stand between a subject and its number: 达到, 已, 为, 共, 约, 由.
 func passable(w words.Word, text string) bool {
 	switch w.Pos {
-	case 'v', 'd', 'p', 'u', 'c', 'm', 'q', 't':
+	case words.Verb, words.Adverb, words.Preposition, words.Particle, words.Conjunction, words.Numeral, words.Measure, words.Time:
 		return true
 	}
 	return strings.Trim(text[w.Start:w.End], "”’\" ") == ""

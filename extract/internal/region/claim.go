@@ -168,12 +168,16 @@ func (g *Gazetteer) chain(clue string, mentions []mention) []claim {
 	from := lead(clue)
 	for _, m := range mentions {
 		if n := len(claims); n > 0 && touches(clue, claims[n-1].end, m.start) {
-			if places := g.behind(m, claims[n-1].places); len(places) > 0 {
-				last := &claims[n-1]
+			last := &claims[n-1]
+			joined := m.start <= last.end
+			if places := g.behind(m, last.places, joined); len(places) > 0 {
 				last.places, last.end, last.bare = places, m.end, m.bare
 				last.inspector = inspects(clue[m.end:])
+				continue
 			}
-			continue
+			if joined || m.bare {
+				continue
+			}
 		}
 		aimed := pointed(clue[:m.start])
 		if m.common && (len(clue) > maxShort || m.start != from && !aimed) {
@@ -188,10 +192,10 @@ func (g *Gazetteer) chain(clue string, mentions []mention) []claim {
 	return claims
 }
 
-// behind returns which places a name means right behind others: those under them, else those of the same province, since
-// 塔城地区 belongs to 伊犁州 and 寿县 once did to 六安市, though their codes do not say so.
-func (g *Gazetteer) behind(m mention, others []int32) []int32 {
-	if under := g.narrow(m.places, others); len(under) > 0 || m.bare || m.common {
+// behind returns which places a name means right behind others: those under them, else, where the two are joined, those
+// of the same province: 塔城地区 belongs to 伊犁州 though its code does not say so.
+func (g *Gazetteer) behind(m mention, others []int32, joined bool) []int32 {
+	if under := g.narrow(m.places, others); len(under) > 0 || m.bare || m.common || !joined {
 		return under
 	}
 	return filter(m.places, func(p int32) bool {

@@ -159,6 +159,13 @@ func (s *Segmenter) Cut(dst []Word, text string) []Word {
 
 // cutRun appends the words of run, which starts at byte at of the text.
 func (s *Segmenter) cutRun(dst []Word, run []byte, at int) []Word {
+	if len(run) <= utf8.UTFMax && utf8.RuneCount(run) == 1 { // 家 in 12家: the path is short
+		pos := Name
+		if _, p, found := s.gse.Dict.Find(run); found && p != "" {
+			pos = Pos(p[0])
+		}
+		return append(dst, Word{at, at + len(run), pos})
+	}
 	segments := s.gse.Segment(run)
 	for i := range segments {
 		dst = append(dst, Word{at + segments[i].Start(), at + segments[i].End(), Pos(segments[i].Token().Pos()[0])})

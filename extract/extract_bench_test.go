@@ -1,0 +1,54 @@
+package extract_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhenggai/extract"
+	"zhenggai/extract/source"
+)
+
+// seed returns the real notice.
+func seed(tb testing.TB) source.Document {
+	tb.Helper()
+	path := filepath.Join("..", "seeds", "000_8289ea3699fe6ee2.txt")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return source.Document{Path: path, Data: data}
+}
+
+// BenchmarkExtract measures text in memory to Notice, everything loaded.
+func BenchmarkExtract(b *testing.B) {
+	var x extract.Extractor
+	doc := seed(b)
+	if _, err := x.Extract(doc); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(doc.Data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := x.Extract(doc); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkExtractLong measures eight times the text: the time should grow no more than eightfold.
+func BenchmarkExtractLong(b *testing.B) {
+	var x extract.Extractor
+	doc := seed(b)
+	doc.Data = []byte(strings.Repeat(string(doc.Data), 8))
+	if _, err := x.Extract(doc); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(doc.Data)))
+	for b.Loop() {
+		if _, err := x.Extract(doc); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package source
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// tree makes files in a new folder, makes it the working directory and returns it. A name that ends in a slash is a
+// folder, a content that begins with "-> " a symbolic link.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	t.Chdir(root)
+	for name, content := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if target, ok := strings.CutPrefix(content, "-> "); ok {
+			err = os.Symlink(target, name)
+		} else if !strings.HasSuffix(name, "/") {
+			err = os.WriteFile(name, []byte(content), 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+func paths(l *List) []string {
+	var all []string
+	for _, e := range l.Entries {
+		all = append(all, e.Path)
+	}
+	return all
+}
+
+func TestFind(t *testing.T) {
+	files := map[string]string{
+		"in/b.txt": "乙", "in/a.html": "甲", "in/C.HTM": "丙", "in/d.shtml": "", "in/e.xhtml": "", "in/plain": "丁",
+		"in/.hidden.txt": "", "in/.git/x.txt": "", "in/index.tsv": "path\turl\n", "in/photo.JPG": "", "in/out/old.txt": "",
+		"in/sub/deep/f.txt": "", "one.pdf": "", "[x].txt": "",
+	}
+	tests := []struct {
+		name     string
+		patterns []string
+		want     []string
+	}{
+		{"a folder, sorted, with the folders in it", []string{"in"}, []string{"in/C.HTM", "in/a.html", "in/b.txt", "in/d.shtml", "in/e.xhtml", "in/plain", "in/sub/deep/f.txt"}},
+		{"the folder's name with a slash", []string{"in/sub/"}, []string{"in/sub/deep/f.txt"}},
+		{"a file that is named is read whatever its name", []string{"one.pdf"}, []string{"one.pdf"}},
+		{"brackets in a name are no glob", []string{"[x].txt"}, []string{"[x].txt"}},
+		{"a glob", []string{"in/*.txt"}, []string{"in/b.txt"}},
+		{"a glob through folders", []string{"in/**/*.txt"}, []string{"in/b.txt", "in/sub/deep/f.txt"}},
+		{"a glob with alternatives", []string{"in/*.{txt,html}"}, []string{"in/a.html", "in/b.txt"}},
+		{"patterns in their order, each file once", []string{"in/b.txt", "./in/*.txt", "in/../in/a.html"}, []string{"in/b.txt", "in/../in/a.html"}},
+	}
+	tree(t, files)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := Finder{Exclude: "in/out"}
+			l, err := f.Find(tt.patterns...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, paths(l)); diff != "" {
+				t.Errorf("Find(%q) (-want +got):\n%s", tt.patterns, diff)
+			}
+		})
+	}
+}
+
+func TestFindListsWhatItSkips(t *testing.T) {
+	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.docx": ""})
+	l, err := new(Finder).Find("in", "in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Skip{{"in/b.jpg", ".jpg files are not read from folders"}, {"in/c.docx", ".docx files are not read from folders"}}
+	if diff := cmp.Diff(want, l.Skipped); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+}
+
+func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
+	tree(t, map[string]string{"a.txt": "", "empty/": "", "pictures/x.png": ""})
+	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
+	got := strings.Split(err.Error(), "\n")
+	want := []string{
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text or HTML file there",
+		"pictures/*: no text or HTML file there", "[: bad glob pattern", "-: no such file or folder",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("errors (-want +got):\n%s", diff)
+	}
+	if pattern := (*PatternError)(nil); !errors.As(err, &pattern) || pattern.Pattern != "missing.txt" {
+		t.Errorf("the error %v holds no PatternError of missing.txt", err)
+	}
+}
+
+func TestFindDoesNotFollowLinksToFolders(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("symbolic links need a privilege on Windows")
+	}
+	tree(t, map[string]string{
+		"outside/secret.txt": "", "outside/shared.txt": "", "in/a.txt": "",
+		"in/up": "-> ../outside", "in/loop": "-> .", "in/linked.txt": "-> ../outside/shared.txt", "in/gone.txt": "-> nowhere", "link": "-> in",
+	})
+	l, err := new(Finder).Find("in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, got := []string{"in/a.txt", "in/linked.txt"}, paths(l); !slices.Equal(want, got) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+	want := []Skip{{"in/gone.txt", "no such file or folder"}, {"in/loop", "a symbolic link to a folder"}, {"in/up", "a symbolic link to a folder"}}
+	if diff := cmp.Diff(want, l.Skipped); diff != "" {
+		t.Errorf("skipped (-want +got):\n%s", diff)
+	}
+	l, err = new(Finder).Find("link")
+	if err != nil || !slices.Contains(paths(l), "link/a.txt") {
+		t.Errorf("a link that is named itself gives %v, %v", l, err)
+	}
+}
+
+func TestFindTakesOriginsFromIndexes(t *testing.T) {
+	tree(t, map[string]string{
+		"in/index.tsv": "# where they come from\npath\tnote\turl\tretrieved\r\na.txt\tx\thttps://a.example/\t2021-05-08\n" +
+			"sub/b.txt\t\thttps://b.example/\nsub/c.txt\t\thttps://far.example/\n",
+		"in/a.txt": "", "in/sub/b.txt": "", "in/sub/c.txt": "", "in/none.txt": "",
+		"in/sub/index.tsv": "path\turl\nc.txt\thttps://near.example/\n",
+	})
+	l, err := new(Finder).Find("in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"in/a.txt": "https://a.example/ 2021-05-08", "in/none.txt": " ",
+		"in/sub/b.txt": "https://b.example/ ", "in/sub/c.txt": "https://near.example/ ",
+	}
+	got := map[string]string{}
+	for _, e := range l.Entries {
+		got[e.Path] = e.URL + " " + e.Retrieved
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("origins (-want +got):\n%s", diff)
+	}
+	l, err = new(Finder).Find("in/a.txt")
+	if err != nil || l.Entries[0].URL != "https://a.example/" {
+		t.Errorf("a file that is named itself has the origin %+v, %v", l, err)
+	}
+}
+
+func TestFindReportsMistakesInIndexes(t *testing.T) {
+	for content, want := range map[string]string{
+		"file\turl\n":             "index.tsv:1: no column path",
+		"path\turl\na\tb\tc\n":    "index.tsv:2: 3 fields in a table of 2 columns",
+		strings.Repeat("x", 1e5):  "index.tsv: bufio.Scanner: token too long",
+		"#\n\npath\n\na.txt\tb\n": "index.tsv:5: 2 fields in a table of 1 columns",
+	} {
+		tree(t, map[string]string{"a.txt": "", "index.tsv": content})
+		if _, err := new(Finder).Find("."); err == nil || err.Error() != want {
+			t.Errorf("an index of %.20q gives the error %v, want %s", content, err, want)
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	tree(t, map[string]string{"a.txt": "通报", "big.txt": strings.Repeat("通", 1000), "gone.txt": "x"})
+	f := Finder{Stdin: strings.NewReader("来自标准输入")}
+	l, err := f.Find("a.txt", "big.txt", "gone.txt", "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove("gone.txt"); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		limit int64
+		want  string // of the data or of the error
+	}{
+		{0, "通报"}, {2999, "too large: more than 2999 bytes"}, {0, "no such file or folder"}, {18, "来自标准输入"},
+	}
+	for i, tt := range tests {
+		d, err := l.Entries[i].Read(tt.limit)
+		got := string(d.Data)
+		if err != nil {
+			got = err.Error()
+		}
+		if got != tt.want {
+			t.Errorf("%s: read %q, want %q", l.Entries[i].Path, got, tt.want)
+		}
+	}
+	if d, err := l.Entries[1].Read(3000); err != nil || len(d.Data) != 3000 {
+		t.Errorf("a document of just the limit gives %d bytes, %v", len(d.Data), err)
+	}
+}
+
+func TestWithin(t *testing.T) {
+	tree(t, map[string]string{"out/a/b.txt": "", "outer/x.txt": ""})
+	for path, want := range map[string]bool{
+		"out": true, "out/a/b.txt": true, "./out/../out/new": true, "outer/x.txt": false, "outer": false, ".": false,
+	} {
+		if got := Within("out", path); got != want {
+			t.Errorf("Within(out, %s) = %v, want %v", path, got, want)
+		}
+	}
+}
