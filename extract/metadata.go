@@ -66,22 +66,23 @@ func sameBody(short, full string) bool {
 
 // region finds where the issuer sits: by its name, the title, the address in the notice, then by what else is named.
 func (r *reading) region(page *decode.Page) {
-	var clues []string
+	issuer := ""
 	if r.notice.Issuer != nil {
-		clues = append(clues, r.notice.Issuer.Name)
+		issuer = r.notice.Issuer.Name
 	}
-	clues = append(clues, titleIssuer(r.doc.Title), r.doc.Title)
+	clues := []string{issuer, titleIssuer(r.doc.Title), r.doc.Title}
 	for _, c := range r.notice.Contacts {
 		if c.Kind == "address" && c.Scope == "notice" {
 			clues = append(clues, c.Value)
 		}
 	}
-	clues = append(clues, r.introText(), page.Title)
+	clues = append(clues, page.Title)
 	for _, line := range r.doc.Lines {
 		if line.Zone == document.Front || line.Zone == document.Furniture {
 			clues = append(clues, line.In(r.doc.Text))
 		}
 	}
+	clues = append(clues, r.introText())
 	match, ok := r.gazetteer().Find(clues, r.year())
 	if ok {
 		found := match.Region

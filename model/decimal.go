@@ -90,7 +90,7 @@ func (d Decimal) Mul(e Decimal) (Decimal, bool) {
 	return NewDecimal(coef, scale), true
 }
 
-// Add returns d + e, and false where the exact result does not fit.
+// Add returns d + e, and false where it overflows.
 func (d Decimal) Add(e Decimal) (Decimal, bool) {
 	if d.scale < e.scale {
 		d, e = e, d

@@ -86,8 +86,8 @@ func (c Cell) Decimal() Decimal { return c.number }
 // A Row is one line of a table: a cell for each column.
 type Row []Cell
 
-// A Table is one flat table of a dataset. Its first column is the key of the notice, its second, but in the table of
-// notices, the key of the row within the notice.
+// A Table is one flat table of a dataset. Its first column is the key of the notice; where rows have keys of their own,
+// which other tables may name, the second column is the key within the notice.
 type Table struct {
 	Name    string // notices, problems …: also the name of its file
 	Title   Label
@@ -97,6 +97,20 @@ type Table struct {
 
 // Rows returns the rows that a notice adds to the table, in the order of the text.
 func (t *Table) Rows(n *Notice) iter.Seq[Row] { return t.rows(n) }
+
+// Key returns the names of the columns that together name one row, or nil where rows have no key of their own.
+func (t *Table) Key() []string {
+	notice, second := t.Columns[0], t.Columns[min(1, len(t.Columns)-1)]
+	switch {
+	case notice.Key != "notice_id":
+		return nil
+	case notice.Ref == "":
+		return []string{notice.Key}
+	case second.Ref == "" && strings.HasSuffix(second.Key, "_id"):
+		return []string{notice.Key, second.Key}
+	}
+	return nil
+}
 
 // Index returns the place of the named column. It panics where there is none, which is a programmer's mistake.
 func (t *Table) Index(key string) int {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,12 +18,16 @@ type Unit struct {
 	Factor    model.Decimal // how many base units one unit is
 	Small     bool          // a Chinese numeral below ten may count by it
 	Not       []string      // what may not follow
+	Example   string        // a phrase in which it counts
+	Counter   string        // a phrase in which its characters do not
 }
 
 // A Slogan is a phrase whose number states no quantity: *个意识 for 四个意识.
 type Slogan struct {
 	Before, After string   // round the number; a second * matches any one numeral
 	Unless        []string // words nearby that make it a quantity after all
+	Example       string   // a phrase whose number states no quantity
+	Counter       string   // one whose number does
 }
 
 // A Cue is a word near a number that says what it is.
@@ -56,7 +61,7 @@ func (q *Quantities) loadUnits(fsys fs.FS) error {
 	return readTable(fsys, "units.tsv", columns, func(r *row) {
 		u := &Unit{
 			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
-			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"),
+			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"), Example: r.need("example"), Counter: r.need("counterexample"),
 		}
 		if factor := r.get("factor"); factor != "" {
 			var err error
@@ -100,7 +105,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 		if !ok {
 			r.fail("phrase", "%q has no * where its number stands", r.get("phrase"))
 		}
-		q.Slogans = append(q.Slogans, Slogan{before, after, r.list("unless")})
+		q.Slogans = append(q.Slogans, Slogan{before, after, r.list("unless"), r.need("example"), r.need("counterexample")})
 	})
 }
 
@@ -123,6 +128,11 @@ func hasAnyPrefix(s string, prefixes []string) bool {
 		}
 	}
 	return false
+}
+
+// All returns the units, in the order of their names.
+func (q *Quantities) All() []*Unit {
+	return slices.SortedFunc(maps.Values(q.units), func(a, b *Unit) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // UnitsOf returns the names of the units of a dimension, in no order.

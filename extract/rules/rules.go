@@ -19,6 +19,8 @@ type Set struct {
 	Headings   *Headings
 	Quantities *Quantities
 	Metrics    []Metric
+	Topics     []Topic
+	Words      []Word
 	Sites      []Site
 	Divisions  []Division
 	Kinds      []KindCue
@@ -56,6 +58,9 @@ func load(fsys fs.FS) (*Set, error) {
 	for _, read := range []func(){
 		func() { set.Headings, err = loadHeadings(fsys) },
 		func() { set.Quantities, err = loadQuantities(fsys) },
+		func() { set.Metrics, err = loadMetrics(fsys, set.Quantities) },
+		func() { set.Topics, err = LoadTopics(fsys) },
+		func() { set.Words, err = LoadWords(fsys) },
 		func() { set.Sites, err = ReadSites(fsys) },
 		func() { set.Divisions, err = ReadDivisions(fsys) },
 		func() { set.Kinds, err = loadKinds(fsys) },

@@ -1,15 +1,11 @@
 package rules
 
 import (
-	"bufio"
 	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
 )
-
-// maxLine is the longest line that a table may have, in bytes.
-const maxLine = 64 << 10
 
 // An Error is a mistake in a table, with its address.
 type Error struct {
@@ -101,36 +97,45 @@ func (r *row) fail(column, format string, args ...any) {
 }
 
 // readTable calls add for each row of the named TSV file. The first line that is no comment names the columns, which
-// must be the given ones in the given order. It stops at the first mistake and returns it as an *Error.
+// must be the given ones in the given order. It stops at the first mistake and returns it as an *Error. The row is
+// used again for the next line.
 func readTable(fsys fs.FS, file string, columns []string, add func(*row)) error {
-	f, err := fsys.Open(file)
+	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return fmt.Errorf("rules: %w", err)
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, maxLine)
+	r := row{file: file, names: columns, fields: make([]string, 0, len(columns))}
 	header := false
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimRight(strings.TrimPrefix(lines.Text(), "\ufeff"), "\r")
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		r.line++
+		line = strings.TrimRight(line, "\r\n")
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		r := &row{file: file, line: n, names: columns, fields: strings.Split(line, "\t")}
+		r.fields = appendFields(r.fields[:0], line)
 		if !header {
 			header = true
 			r.checkHeader()
 		} else if r.checkWidth(); r.err == nil {
-			add(r)
+			add(&r)
 		}
 		if r.err != nil {
 			return r.err
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("rules: %s: %w", file, err)
-	}
 	return nil
+}
+
+// appendFields appends the fields of a line.
+func appendFields(fields []string, line string) []string {
+	for {
+		field, rest, more := strings.Cut(line, "\t")
+		fields = append(fields, field)
+		if !more {
+			return fields
+		}
+		line = rest
+	}
 }
 
 func (r *row) checkHeader() {

@@ -113,11 +113,14 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		s.ordinal = n.End
 		return q, n.End, false
 	}
-	if n.Latin || s.inClock(n) || s.inSlogan(n) {
+	if s.inClock(n) || s.inSlogan(n) {
 		return q, n.End, false
 	}
 	high, figureEnd := s.upper(n)
 	def, unitEnd := s.unit(n, figureEnd)
+	if n.Latin && (def == nil || def.Name[0] >= utf8.RuneSelf) {
+		return q, n.End, false // PM2.5, G212; but 30km
+	}
 	if def == nil {
 		s.noteUnitless(n)
 		return q, n.End, false

@@ -217,14 +217,12 @@ func (r *reader) percentSign() {
 	case '％', '﹪':
 		r.pos += off + len("％")
 	case '‰':
-		if !r.shift(-1) {
-			return
-		}
+		r.shift(-1) // fits: the digit before the point leaves room for one more place
 		r.pos += off + len("‰")
 	default:
 		return
 	}
-	r.num.Percent = true
+	r.num.Percent, r.num.Power = true, 0
 }
 
 // touchesLatin reports whether a Latin letter, _ or @ touches the figure from start to pos, or a letter with a dot or

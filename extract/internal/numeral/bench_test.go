@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -54,9 +55,9 @@ func BenchmarkNextHostile(b *testing.B) {
 	for _, unit := range []string{
 		"1", "1,", "111,", "1.", "1万", "1 ", "一", "十", "零", "〇", "一零", "三五", "百", "百分之", "三分之", "数十", "伍", "几", "点一", "成",
 	} {
-		for _, size := range []int{10 << 10, 160 << 10} {
-			text := strings.Repeat(unit, size/len(unit)) + "1"
-			b.Run(strings.TrimSpace(unit)+"/"+map[bool]string{true: "short", false: "long"}[size < 100<<10], func(b *testing.B) {
+		for _, kilobytes := range []int{10, 160} {
+			text := strings.Repeat(unit, kilobytes<<10/len(unit)) + "1"
+			b.Run(fmt.Sprintf("%q/%dKB", unit, kilobytes), func(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
 					sink = countFigures(text)

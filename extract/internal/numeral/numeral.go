@@ -14,7 +14,7 @@
 // 分之 or % that belongs to them, and nowhere else: 1 200万 are two figures, because a table's row number stands so too.
 // 1.2020年 is the mark 1 and a year.
 //
-// Chinese digits in a row without 十, 百 or 千 are read digit by digit where they are four (二零二三) or have a 〇
+// Chinese digits in a row without 十, 百 or 千 are read digit by digit where they are four (二零二三) or have a 〇 or ○
 // (一〇五), but not where they only count up (一二三四). Two neighbours (三四, 两三) and 三五 are a range. Any other row
 // (五一, 三七, 八零) is no figure. 十四五 is a five-year plan.
 //
@@ -82,7 +82,7 @@ func Next(text string, i int) (n Number, ok bool) {
 		size := 1
 		switch c := text[i]; {
 		case c-'0' <= 9:
-		case c < 0xE3: // no numeral but the ASCII digits is below U+3000
+		case c < 0xE2: // no numeral but the ASCII digits is below U+2000
 			i++
 			continue
 		default:

@@ -30,7 +30,7 @@ func group(digits string) string {
 // and reads them back.
 func TestArabicRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		whole := rapid.Int64Range(0, 1e14).Draw(t, "whole")
+		whole := rapid.Int64Range(0, 1e14-1).Draw(t, "whole")
 		places := rapid.IntRange(0, 4).Draw(t, "places")
 		suffix := rapid.SampledFrom([]struct {
 			text  string
@@ -81,7 +81,7 @@ func FuzzNext(f *testing.F) {
 		"3300余人", "24,978.12 万元", "百分之九十八点五", "三亿二千万元", "十四五", "１２３．５万", "1,2,3", "1.2.3", "三分之二",
 		"百分之百分之百分之三", "七八十万", "上百", "数十分", "17669615090@163.com", "1亿2000万", "零零零一", "伍拾陆元",
 		"一一一一一一一", "1万1万1千1百1", "几几十几", "千万亿万", "1,111,111,111,111,111,111,11", "九点九九九九九九九九九九九九九九九九九九",
-		"999999999999999999亿", "一亿亿亿", "十分之九百九十九成", "\xe4\xb8\x80\xe4\xb8",
+		"999999999999999999亿", "0万%", "一亿亿亿", "十分之九百九十九成", "\xe4\xb8\x80\xe4\xb8",
 	} {
 		f.Add(s)
 	}

@@ -48,7 +48,7 @@ func signOf(r rune) sign {
 		return sign{kind: arabic, n: uint8(r - '０')}
 	case '零':
 		return sign{kind: zero}
-	case '〇':
+	case '〇', '○': // a circle often stands for the numeral
 		return sign{kind: zero, form: ring}
 	case '一':
 		return sign{kind: digit, n: 1}
@@ -193,7 +193,7 @@ func (r *reader) moreAt(off int) bool {
 	case '多':
 		return true
 	case '余':
-		return next != '额' && next != '下'
+		return next != '额'
 	case '来':
 		switch next {
 		case '自', '源', '访', '信', '电', '函', '文', '宾', '历', '看', '说', '到', '临', '华', '往', '的':

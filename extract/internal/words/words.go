@@ -7,6 +7,7 @@
 package words
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"unicode/utf8"
@@ -55,6 +56,9 @@ type Segmenter struct {
 // maxRun is how many bytes are cut at once. No clause is as long; a hostile text without punctuation is cut there.
 const maxRun = 4 << 10
 
+// maxCharacters is how many different characters the words of a dictionary are expected to have at most.
+const maxCharacters = 3 << 10
+
 // unknown is the length of the path over a character that is no word by itself. It is what gse takes for characters
 // that its dictionary does not hold: log2 of how much rarer they are than all words together.
 const unknown = 32
@@ -64,24 +68,23 @@ const unknown = 32
 var usualWeights = [...]float64{0, 10, 100, 200, 300}
 
 // New makes a segmenter of a dictionary. Of two entries for the same word the first holds. It fails on a part of
-// speech that it does not know.
+// speech that it does not know and on an empty word.
 func New(list []rules.Word) (*Segmenter, error) {
 	s := &Segmenter{gse.Segmenter{Dict: gse.NewDict(), NotLoadHMM: true, SkipLog: true}}
-	known := make(map[string]bool, len(list))
+	s.gse.Dict.Tokens = make([]gse.Token, 0, len(list)+maxCharacters)
 	for _, w := range list {
+		if w.Text == "" {
+			return nil, errors.New("words: a word is empty")
+		}
 		pos, err := posOf(w.Pos)
 		if err != nil {
 			return nil, fmt.Errorf("words: %q: %w", w.Text, err)
 		}
-		if w.Text == "" || known[w.Text] {
-			continue
-		}
-		known[w.Text] = true
 		if err := s.gse.AddToken(w.Text, weight(w), string(rune(pos))); err != nil {
 			return nil, fmt.Errorf("words: %q: %w", w.Text, err)
 		}
 	}
-	if err := s.addCharacters(list, known); err != nil {
+	if err := s.addCharacters(list); err != nil {
 		return nil, err
 	}
 	s.gse.CalcToken()
@@ -110,17 +113,17 @@ func weight(w rules.Word) float64 {
 
 // addCharacters adds the characters of the words that are no words themselves. They are cut the same without, but
 // gse makes two objects for each character that it does not find.
-func (s *Segmenter) addCharacters(list []rules.Word, known map[string]bool) error {
+func (s *Segmenter) addCharacters(list []rules.Word) error {
 	rare := math.Ldexp(s.gse.Dict.TotalFreq(), -unknown)
+	seen := make(map[rune]bool, maxCharacters)
 	for _, w := range list {
-		for i, r := range w.Text {
-			c := w.Text[i : i+utf8.RuneLen(r)]
-			if known[c] {
+		for _, r := range w.Text {
+			if seen[r] {
 				continue
 			}
-			known[c] = true
-			if err := s.gse.AddToken(c, rare, string(rune(Name))); err != nil {
-				return fmt.Errorf("words: %q: %w", c, err)
+			seen[r] = true
+			if err := s.gse.AddToken(string(r), rare, string(rune(Name))); err != nil { // words are left as they are
+				return fmt.Errorf("words: %q: %w", r, err)
 			}
 		}
 	}

@@ -1,0 +1,59 @@
+package fact
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/words"
+	"zhenggai/extract/rules"
+)
+
+var testIndicators = sync.OnceValue(func() *Indicators {
+	set := rules.Default()
+	return NewIndicators(set.Quantities, set.Metrics, sync.OnceValue(func() *words.Segmenter {
+		s, err := words.New(set.Words)
+		if err != nil {
+			panic(err)
+		}
+		return s
+	}))
+})
+
+// marked takes the 【】 out of a clause and returns where the mention between them stands.
+func marked(t *testing.T, clause string) (string, document.Span) {
+	t.Helper()
+	before, rest, ok := strings.Cut(clause, "【")
+	mention, after, closed := strings.Cut(rest, "】")
+	if !ok || !closed {
+		t.Fatalf("%q has no 【】 round a mention", clause)
+	}
+	return before + mention + after, document.Span{Start: len(before), End: len(before) + len(mention)}
+}
+
+// metricOf returns the metric of the indicator at a place of a clause, and whether there is an indicator at all.
+func metricOf(clause string, at document.Span) (string, bool) {
+	found, _ := testIndicators().Find(clause, document.Span{End: len(clause)}, Place{})
+	for _, f := range found {
+		if f.Mention.Start < at.End && at.Start < f.Mention.End {
+			return f.Metric, true
+		}
+	}
+	return "", false
+}
+
+func TestMetricRowsHoldTheirExamples(t *testing.T) {
+	for _, m := range rules.Default().Metrics {
+		clause, at := marked(t, m.Example)
+		if got, _ := metricOf(clause, at); got != m.Code {
+			t.Errorf("%s: %s is named %q", m.Code, m.Example, got)
+		}
+		clause, at = marked(t, m.Counter)
+		if got, ok := metricOf(clause, at); got == m.Code {
+			t.Errorf("%s: counterexample %s is named so", m.Code, m.Counter)
+		} else if !ok {
+			t.Errorf("%s: counterexample %s states no quantity", m.Code, m.Counter)
+		}
+	}
+}

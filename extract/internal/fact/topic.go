@@ -1,0 +1,111 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"zhenggai/extract/internal/words"
+	"zhenggai/extract/rules"
+)
+
+// Topics tells what problems are about. It is safe for concurrent use.
+type Topics struct {
+	codes     []string
+	words     *lexicon
+	topics    [][]int // of a word of the lexicon: the topics that it speaks for
+	exempt    [][]int // of a phrase of the lexicon: the topics whose words do not count in it
+	longest   int     // phrase, in bytes
+	segmenter *words.Segmenter
+}
+
+// NewTopics prepares the table. The segmenter is used to see where the words of a heading end.
+func NewTopics(topics []rules.Topic, segmenter *words.Segmenter) *Topics {
+	t := &Topics{words: newLexicon(), segmenter: segmenter}
+	for i, topic := range topics {
+		t.codes = append(t.codes, topic.Code)
+		for _, w := range topic.Words {
+			t.topics = addAt(t.topics, t.words.add(w), i)
+		}
+		for _, w := range topic.Not {
+			t.exempt = addAt(t.exempt, t.words.add(w), i)
+			t.longest = max(t.longest, len(w))
+		}
+	}
+	return t
+}
+
+// addAt appends topic to lists[id], which may not exist yet.
+func addAt(lists [][]int, id, topic int) [][]int {
+	for len(lists) <= id {
+		lists = append(lists, nil)
+	}
+	lists[id] = append(lists[id], topic)
+	return lists
+}
+
+// topicsAt returns lists[id], empty where it does not exist.
+func topicsAt(lists [][]int, id int) []int {
+	if id < len(lists) {
+		return lists[id]
+	}
+	return nil
+}
+
+// unquoted drops what may stand inside a term of a heading: 农村集体“三资”, ‘一把手’.
+var unquoted = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", `"`, "", "'", "", "「", "", "」", "", "《", "", "》", "", " ", "", "\u3000", "", "\u00a0", "")
+
+// Of returns the codes of the topics of a problem, those first that its heading names first.
+func (t *Topics) Of(heading string) []string {
+	heading = unquoted.Replace(heading)
+	hits := t.words.scan(nil, heading, 0, len(heading))
+	if len(hits) == 0 {
+		return nil
+	}
+	cut := t.segmenter.Cut(nil, heading)
+	var found []int // topics, in order of their first word
+	for i, h := range hits {
+		for _, topic := range topicsAt(t.topics, h.id) {
+			if !slices.Contains(found, topic) && isWhole(cut, h) && !t.isExempt(hits, i, topic) {
+				found = append(found, topic)
+			}
+		}
+	}
+	codes := make([]string, len(found))
+	for i, topic := range found {
+		codes[i] = t.codes[topic]
+	}
+	return codes
+}
+
+// isExempt reports whether hits[i] stands in a phrase in which the words of a topic do not count.
+func (t *Topics) isExempt(hits []hit, i, topic int) bool {
+	h := hits[i]
+	for j := i; j >= 0 && hits[j].start > h.start-t.longest; j-- {
+		if t.covers(hits[j], h, topic) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(hits) && hits[j].start == h.start; j++ {
+		if t.covers(hits[j], h, topic) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether phrase is one in which the words of a topic do not count, and h is in it or goes on from
+// within it: 资产管理 does from 农村集体资产.
+func (t *Topics) covers(phrase, h hit, topic int) bool {
+	inside := h.end <= phrase.end || phrase.start < h.start && h.start < phrase.end
+	return inside && slices.Contains(topicsAt(t.exempt, phrase.id), topic)
+}
+
+// isWhole reports whether h starts or ends with a word or lies inside one: 法治 does in 法治政府 but not in 无法治理.
+func isWhole(cut []words.Word, h hit) bool {
+	first, _ := slices.BinarySearchFunc(cut, h.start, func(w words.Word, pos int) int { return w.End - pos - 1 })
+	last, _ := slices.BinarySearchFunc(cut, h.end-1, func(w words.Word, pos int) int { return w.End - pos - 1 })
+	if first == len(cut) || last == len(cut) {
+		return false
+	}
+	return first == last || cut[first].Start == h.start || cut[last].End == h.end
+}

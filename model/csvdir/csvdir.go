@@ -1,0 +1,149 @@
+// Package csvdir writes the tables of a dataset as CSV files with a datapackage.json that describes them
+// (Frictionless Data Package, version 1).
+//
+// Files are RFC 4180 with LF line ends, in UTF-8, and their first line holds the keys of the columns.
+//
+// A spreadsheet runs a cell as a formula that begins with = + - @, a tab, or the full-width forms ＝ ＋ － ＠, and some
+// look behind white space and quotation marks. Such a cell of text gets an apostrophe in front; numbers in number columns
+// do not. [Restore] takes it away: an apostrophe is not of the text where what follows it would need one.
+package csvdir
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"zhenggai/model"
+)
+
+const (
+	// Folder is the folder of the files.
+	Folder = "csv"
+
+	// Descriptor is the file in Folder that describes the others.
+	Descriptor = "datapackage.json"
+)
+
+// Options say how the files are written. The zero Options are ready for use.
+type Options struct {
+	BOM  bool   // begin each CSV file with a byte order mark, which old versions of Excel need to see UTF-8
+	Lang string // language of titles and descriptions in the descriptor: "zh" (also ""), or "en"
+}
+
+// A Writer writes the tables of a dataset as CSV files.
+type Writer struct {
+	dir   string
+	opts  Options
+	files []*tableFile
+}
+
+// New returns a Writer of the given tables and their dictionary in the folder csv of dir.
+func New(dir string, tables []*model.Table, opts Options) (*Writer, error) {
+	w := &Writer{dir: filepath.Join(dir, Folder), opts: opts}
+	if err := os.MkdirAll(w.dir, 0o777); err != nil {
+		return nil, fmt.Errorf("csvdir: %w", err)
+	}
+	dictionary, rows := model.Dictionary(tables)
+	for _, t := range append(tables[:len(tables):len(tables)], dictionary) {
+		f, err := create(w.dir, t, opts.BOM)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("csvdir: %w", err), w.closeFiles())
+		}
+		w.files = append(w.files, f)
+	}
+	for _, row := range rows {
+		w.files[len(w.files)-1].write(row)
+	}
+	return w, nil
+}
+
+// Write adds the notice's rows to the files.
+func (w *Writer) Write(n *model.Notice) error {
+	for _, f := range w.files {
+		for row := range f.table.Rows(n) {
+			f.write(row)
+		}
+		if err := f.csv.Error(); err != nil {
+			return fmt.Errorf("csvdir: %s: %w", f.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// Close finishes the files and describes them in datapackage.json.
+func (w *Writer) Close() error {
+	if err := w.closeFiles(); err != nil {
+		return err
+	}
+	b, err := describe(w.files, w.opts)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(w.dir, Descriptor), b, 0o666)
+	}
+	if err != nil {
+		return fmt.Errorf("csvdir: %w", err)
+	}
+	return nil
+}
+
+func (w *Writer) closeFiles() error {
+	var errs []error
+	for _, f := range w.files {
+		if err := f.close(); err != nil {
+			errs = append(errs, fmt.Errorf("csvdir: %s: %w", f.table.Name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// A tableFile is the file of one table, and what the descriptor says about it.
+type tableFile struct {
+	table  *model.Table
+	file   *os.File
+	sum    *summer
+	csv    *csv.Writer
+	record []string
+	rows   int
+}
+
+// create opens the file of a table and writes its first line.
+func create(dir string, t *model.Table, bom bool) (*tableFile, error) {
+	file, err := os.Create(filepath.Join(dir, t.Name+".csv"))
+	if err != nil {
+		return nil, err
+	}
+	f := &tableFile{table: t, file: file, sum: newSummer(file), record: make([]string, len(t.Columns))}
+	f.csv = csv.NewWriter(f.sum)
+	for i, c := range t.Columns {
+		f.record[i] = c.Key
+	}
+	if bom {
+		if _, err := f.sum.Write([]byte("\ufeff")); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+	}
+	f.put()
+	return f, nil
+}
+
+// write adds a row. Its error shows in f.csv.Error.
+func (f *tableFile) write(row model.Row) {
+	for i, cell := range row {
+		s := cell.String()
+		if t := f.table.Columns[i].Type; t == model.TypeString || t == model.TypeDate {
+			s = guard(model.Printable(s))
+		}
+		f.record[i] = s
+	}
+	f.rows++
+	f.put()
+}
+
+// put writes f.record. The csv.Writer keeps the first error for [csv.Writer.Error].
+func (f *tableFile) put() { _ = f.csv.Write(f.record) }
+
+func (f *tableFile) close() error {
+	f.csv.Flush()
+	return errors.Join(f.csv.Error(), f.file.Close())
+}

@@ -1,0 +1,356 @@
+package csvdir
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"zhenggai/model"
+)
+
+var _ model.Writer = (*Writer)(nil)
+
+// tables returns the tables as a run has them.
+func tables() []*model.Table {
+	return model.Tables(model.Names{
+		Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}},
+		Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
+	})
+}
+
+// notices returns invented notices, one of them hostile.
+func notices() []*model.Notice {
+	high := model.Int(20)
+	plain := &model.Notice{
+		ID: "n1", Kind: model.KindRectification, Title: "整改进展情况的通报", Published: "2021-05",
+		Problems: []model.Problem{{ID: "p1", Heading: "关于学位不足的问题", Name: "学位不足", Topics: []string{"education"}}},
+		Measures: []model.Measure{{ID: "m1", Problem: "p1", Title: "新建学校", Text: "第一行，“引号”，\"quoted\"\n第二行,逗号"}},
+		Indicators: []model.Indicator{
+			{ID: "i1", Problem: "p1", Measure: "m1", Metric: "places", Value: model.NewDecimal(-35, 1), High: &high, Unit: "个", From: "i2", Text: "-3.5"},
+			{ID: "i2", Value: model.Int(0), Unit: "%"},
+		},
+		Totals: []model.Total{{Total: "i1", Parts: []string{"i2"}, Sum: model.Int(-3), Agrees: false}},
+	}
+	hostile := &model.Notice{ID: "n2", Kind: model.KindOther, Title: "=cmd|' /C calc'!A0"}
+	for _, s := range attacks {
+		hostile.Policies = append(hostile.Policies, model.Policy{ID: "d", Title: s, Action: "issued"})
+	}
+	return []*model.Notice{plain, hostile}
+}
+
+var attacks = []string{
+	"=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\tx", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1", "\n=1", "'=1", "\"=1", "“=1", "'' =1",
+	"\ufeff=1", "\u200b=1", "\x01=1", "\x00", "-3",
+}
+
+func write(t *testing.T, opts Options, notices ...*model.Notice) string {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := New(dir, tables(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range notices {
+		if err := w.Write(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, Folder)
+}
+
+func read(t *testing.T, elements ...string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(elements...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// records reads a CSV file by its header.
+func records(t *testing.T, b []byte) [][]string {
+	t.Helper()
+	all, err := csv.NewReader(bytes.NewReader(b)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func keysOf(t *model.Table) []string {
+	var keys []string
+	for _, c := range t.Columns {
+		keys = append(keys, c.Key)
+	}
+	return keys
+}
+
+// checkRecord compares a record read back with the row that was written.
+func checkRecord(t *testing.T, table *model.Table, record []string, row model.Row) {
+	t.Helper()
+	for i, c := range table.Columns {
+		got, want := record[i], row[i].String()
+		if c.Type == model.TypeString {
+			if runs(got) && got[0] != '\'' {
+				t.Errorf("table %s: column %s: %q may run", table.Name, c.Key, got)
+			}
+			got, want = Restore(got), model.Printable(want)
+		}
+		if got != want {
+			t.Errorf("table %s: column %s: %q, want %q", table.Name, c.Key, got, want)
+		}
+	}
+}
+
+func TestEveryCell(t *testing.T) {
+	dir := write(t, Options{}, notices()...)
+	for _, table := range tables() {
+		all := records(t, read(t, dir, table.Name+".csv"))
+		if !slices.Equal(all[0], keysOf(table)) {
+			t.Errorf("table %s: header %v", table.Name, all[0])
+		}
+		at := 1
+		for _, n := range notices() {
+			for row := range table.Rows(n) {
+				checkRecord(t, table, all[at], row)
+				at++
+			}
+		}
+		if at != len(all) {
+			t.Errorf("table %s: %d records, want %d", table.Name, len(all)-1, at-1)
+		}
+	}
+}
+
+func TestDictionaryFile(t *testing.T) {
+	dir := write(t, Options{})
+	dictionary, rows := model.Dictionary(tables())
+	all := records(t, read(t, dir, "dictionary.csv"))
+	if len(all) != len(rows)+1 {
+		t.Fatalf("%d records for %d rows", len(all)-1, len(rows))
+	}
+	for i, row := range rows {
+		checkRecord(t, dictionary, all[i+1], row)
+	}
+}
+
+// TestNumbersStay checks that the guard leaves negative numbers alone, in number columns only.
+func TestNumbersStay(t *testing.T) {
+	dir := write(t, Options{}, notices()...)
+	indicators := records(t, read(t, dir, "indicators.csv"))
+	value, text := slices.Index(indicators[0], "value"), slices.Index(indicators[0], "text")
+	if indicators[1][value] != "-3.5" || indicators[1][text] != "'-3.5" {
+		t.Errorf("value %q, text %q", indicators[1][value], indicators[1][text])
+	}
+	totals := records(t, read(t, dir, "totals.csv"))
+	if sum := totals[1][slices.Index(totals[0], "sum")]; sum != "-3" {
+		t.Errorf("sum %q", sum)
+	}
+}
+
+func TestGuard(t *testing.T) {
+	for _, s := range attacks {
+		s = model.Printable(s)
+		if s == "" {
+			continue
+		}
+		if got := guard(s); got != "'"+s || Restore(got) != s {
+			t.Errorf("guard(%q) = %q, restored %q", s, got, Restore(got))
+		}
+	}
+	for _, s := range []string{"", "学位", "a=b", "3-4", "'90年代'", "''", "“关于", " x", "（-3）", "0756-2780071"} {
+		if got := guard(s); got != s || Restore(got) != s {
+			t.Errorf("guard(%q) = %q, restored %q", s, got, Restore(got))
+		}
+	}
+}
+
+func FuzzGuard(f *testing.F) {
+	for _, s := range attacks {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := guard(s)
+		if guarded := got == "'"+s; got != s && !guarded || guarded != runs(s) || Restore(got) != s {
+			t.Errorf("guard(%q) = %q, restored %q", s, got, Restore(got))
+		}
+	})
+}
+
+func TestLayout(t *testing.T) {
+	dir := write(t, Options{}, notices()...)
+	b := read(t, dir, "measures.csv")
+	if bytes.Contains(b, []byte("\r")) || bytes.HasPrefix(b, []byte("\ufeff")) || !bytes.HasPrefix(b, []byte("notice_id,measure_id,")) {
+		t.Errorf("measures.csv begins %.40q", b)
+	}
+	want := "n1,m1,,p1,,新建学校,\"第一行，“引号”，\"\"quoted\"\"\n第二行,逗号\",0,0\n"
+	if !bytes.HasSuffix(b, []byte(want)) {
+		t.Errorf("measures.csv ends %q, want %q", b, want)
+	}
+	marked := read(t, write(t, Options{BOM: true}, notices()...), "measures.csv")
+	if string(marked) != "\ufeff"+string(b) {
+		t.Error("the byte order mark is not all that BOM adds")
+	}
+}
+
+func descriptor(t *testing.T, dir string) dataPackage {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(read(t, dir, Descriptor)))
+	d.DisallowUnknownFields()
+	var p dataPackage
+	if err := d.Decode(&p); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// checkValue fails where a value breaks what the descriptor says of its field.
+func checkValue(t *testing.T, r resource, f field, s string) {
+	t.Helper()
+	err := error(nil)
+	switch {
+	case s == "":
+		if f.Constraints != nil && f.Constraints.Required {
+			t.Errorf("%s: field %s is required", r.Path, f.Name)
+		}
+		return
+	case f.Type == "integer":
+		_, err = strconv.ParseInt(s, 10, 64)
+	case f.Type == "number":
+		_, err = strconv.ParseFloat(s, 64)
+	case f.Type == "boolean":
+		_, err = strconv.ParseBool(s)
+	case f.Constraints != nil && f.Constraints.Enum != nil && !slices.Contains(f.Constraints.Enum, s),
+		f.Constraints != nil && !regexp.MustCompile(f.Constraints.Pattern).MatchString(s):
+		t.Errorf("%s: field %s may not be %q", r.Path, f.Name, s)
+	}
+	if err != nil {
+		t.Errorf("%s: field %s: %v", r.Path, f.Name, err)
+	}
+}
+
+// TestDescriptorFits checks the files against what the descriptor says of them, as a reader of the standard would.
+func TestDescriptorFits(t *testing.T) {
+	dir := write(t, Options{BOM: true}, notices()...)
+	p := descriptor(t, dir)
+	if len(p.Resources) != len(tables())+1 {
+		t.Fatalf("%d resources", len(p.Resources))
+	}
+	for _, r := range p.Resources {
+		b := read(t, dir, r.Path)
+		sum := sha256.Sum256(b)
+		if int64(len(b)) != r.Bytes || r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			t.Errorf("%s: size or hash is wrong", r.Path)
+		}
+		all := records(t, bytes.TrimPrefix(b, []byte("\ufeff")))
+		if len(all)-1 != r.Rows || len(all[0]) != len(r.Schema.Fields) {
+			t.Fatalf("%s: %d rows of %d fields, want %d of %d", r.Path, len(all)-1, len(all[0]), r.Rows, len(r.Schema.Fields))
+		}
+		for i, f := range r.Schema.Fields {
+			if f.Name != all[0][i] || f.Title == "" || f.Description == "" {
+				t.Errorf("%s: field %+v for column %s", r.Path, f, all[0][i])
+			}
+			for _, record := range all[1:] {
+				checkValue(t, r, f, record[i])
+			}
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	p := descriptor(t, write(t, Options{}))
+	got := map[string]string{}
+	for _, r := range p.Resources {
+		got[r.Name] = strings.Join(r.Schema.PrimaryKey, " ")
+		for _, k := range r.Schema.ForeignKeys {
+			got[r.Name] += "; " + strings.Join(k.Fields, " ") + " > " + k.Reference.Resource + ": " + strings.Join(k.Reference.Fields, " ")
+		}
+	}
+	notice := "; notice_id > notices: notice_id"
+	problem := "; notice_id problem_id > problems: notice_id problem_id"
+	want := map[string]string{
+		"notices": "notice_id", "problems": "notice_id problem_id" + notice, "measures": "notice_id measure_id" + notice + problem,
+		"indicators": "notice_id indicator_id" + notice + "; notice_id from_id > : notice_id indicator_id" + problem +
+			"; notice_id measure_id > measures: notice_id measure_id",
+		"policies": "notice_id policy_id" + notice + problem, "contacts": notice,
+		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "dictionary": "",
+	}
+	for name, keys := range want {
+		if got[name] != keys {
+			t.Errorf("%s: %s, want %s", name, got[name], keys)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	zh, en := descriptor(t, write(t, Options{})), descriptor(t, write(t, Options{Lang: "en"}))
+	if zh.Resources[1].Title != "问题" || en.Resources[1].Title != "Problems" || en.Resources[1].Schema.Fields[0].Title != "notice id" {
+		t.Errorf("titles %s, %s", zh.Resources[1].Title, en.Resources[1].Title)
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	a, b := write(t, Options{}, notices()...), write(t, Options{}, notices()...)
+	entries, err := os.ReadDir(a)
+	if err != nil || len(entries) != len(tables())+2 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	for _, e := range entries {
+		if !bytes.Equal(read(t, a, e.Name()), read(t, b, e.Name())) {
+			t.Errorf("%s: two runs differ", e.Name())
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, Folder, "measures.csv"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(dir, tables(), Options{}); err == nil || !strings.Contains(err.Error(), "measures.csv") {
+		t.Errorf("error %v", err)
+	}
+	w, err := New(t.TempDir(), tables(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.files[2].file.Close()
+	if err := w.Write(notices()[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err == nil || !strings.Contains(err.Error(), "measures") {
+		t.Errorf("a lost row is not reported: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(w.dir, Descriptor)); err == nil {
+		t.Error("broken files have a descriptor")
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	n := notices()[0]
+	w, err := New(b.TempDir(), tables(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if err := w.Write(n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(6*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+}

@@ -1,0 +1,48 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestPrintable(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"", ""}, {"学位2310个", "学位2310个"}, {"a\tb\nc", "a\tb\nc"}, {"a\r\nb\rc", "a\nb\nc"}, {"a\u2028b\u2029c\u0085d", "a\nb\nc\nd"},
+		{"a\x00b\x01\x1f\x7fc\u0080d", "abcd"}, {"a\ufffeb\uffffc", "abc"}, {"a\xffb", "a\ufffdb"}, {"\ufffd", "\ufffd"},
+		{"😀\u200b", "😀\u200b"}, {"\r", "\n"}, {"\xe5\xad", "\ufffd\ufffd"},
+	}
+	for _, test := range tests {
+		if got := Printable(test.in); got != test.want {
+			t.Errorf("Printable(%q) = %q, want %q", test.in, got, test.want)
+		}
+	}
+}
+
+func FuzzPrintable(f *testing.F) {
+	for _, s := range []string{"学位", "a\r\nb", "\x00", "\xff", "\ufffe", "\u2028"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Printable(s)
+		if !utf8.ValidString(got) || strings.ContainsAny(got, "\x00\x01\r\x1f\x7f\u0085\u2028\ufffe\uffff") {
+			t.Errorf("Printable(%q) = %q", s, got)
+		}
+		if Printable(got) != got {
+			t.Errorf("Printable(%q) is not stable", s)
+		}
+		if isPrintable(s) && got != s {
+			t.Errorf("Printable(%q) = %q though nothing is wrong with it", s, got)
+		}
+	})
+}
+
+func BenchmarkPrintable(b *testing.B) {
+	s := strings.Repeat("（一）关于学位不足的问题。增加学位2310个。", 10)
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		if Printable(s) != s {
+			b.Fatal("changed")
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package xlsx
+
+import (
+	"bytes"
+	"strconv"
+	"time"
+
+	"zhenggai/model"
+)
+
+// A place is a row on one of the sheets of a table. The zero place is nowhere.
+type place struct{ sheet, row int }
+
+// A link goes from a cell of a sheet to the row that the cell names.
+type link struct {
+	column, row int
+	to          string // reference of a cell in the workbook
+}
+
+// A sheet is one worksheet of a table, written row by row. It is XML of our own: excelize's stream writer is several
+// times slower, holds 16 MB of text for every sheet, and cannot state the extent of the sheet.
+type sheet struct {
+	name   string
+	table  *model.Table
+	part   *part
+	styles *styles
+	lang   string
+	row    int // the last one written
+	links  []link
+}
+
+const sheetStart = `<sheetData>`
+
+// newSheet begins a sheet with its line of column titles.
+func newSheet(name string, t *model.Table, p *part, styles *styles, lang string) (*sheet, error) {
+	s := &sheet{name: name, table: t, part: p, styles: styles, lang: lang}
+	p.chunk = append(p.chunk, sheetStart...)
+	s.startRow(` ht="24" customHeight="1"`)
+	for i := range t.Columns {
+		s.text(i, t.Columns[i].Title.In(lang), styles.header)
+	}
+	return s, s.endRow()
+}
+
+func (s *sheet) startRow(attributes string) {
+	s.row++
+	b := append(s.part.chunk, `<row r="`...)
+	b = strconv.AppendInt(b, int64(s.row), 10)
+	s.part.chunk = append(append(append(b, '"'), attributes...), '>')
+}
+
+func (s *sheet) endRow() error {
+	s.part.chunk = append(s.part.chunk, `</row>`...)
+	return s.part.sync()
+}
+
+// startCell opens a cell up to the attributes that follow its style.
+func (s *sheet) startCell(column, style int) []byte {
+	b := append(s.part.chunk, `<c r="`...)
+	b = append(b, columnName(column)...)
+	b = strconv.AppendInt(b, int64(s.row), 10)
+	b = append(b, `" s="`...)
+	return strconv.AppendInt(b, int64(style), 10)
+}
+
+// text writes a cell of text, which no program runs, whatever it holds.
+func (s *sheet) text(column int, text string, style int) {
+	b := s.startCell(column, style)
+	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	b = appendText(b, text)
+	s.part.chunk = append(b, `</t></is></c>`...)
+}
+
+// number writes a cell with a number, printed as XML has it.
+func (s *sheet) number(column int, number string, style int) {
+	b := s.startCell(column, style)
+	b = append(append(b, `"><v>`...), number...)
+	s.part.chunk = append(b, `</v></c>`...)
+}
+
+// cell writes one cell of a table. An empty cell is not written at all.
+func (s *sheet) cell(column int, cell model.Cell, text string) {
+	c := &s.table.Columns[column]
+	switch {
+	case cell.Empty() || text == "":
+	case c.Type == model.TypeInteger || c.Type == model.TypeNumber:
+		s.number(column, text, s.styles.number(cell.Decimal()))
+	case c.Type == model.TypeDate:
+		if serial, ok := serialDate(text); ok {
+			s.number(column, strconv.Itoa(serial), s.styles.date)
+			return
+		}
+		s.text(column, text, s.styles.text)
+	default:
+		s.text(column, text, s.styles.of(s.table.Name, c, cell))
+	}
+}
+
+// link writes a cell of text that leads to another cell of the workbook.
+func (s *sheet) link(column int, text, to string) {
+	s.links = append(s.links, link{column, s.row, to})
+	s.text(column, text, s.styles.link)
+}
+
+// serialDate returns the number by which spreadsheets know a full date: days, with 1 March 1900 as 61. Partial dates,
+// and dates before that day, on which programs disagree, have none.
+func serialDate(date string) (int, bool) {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return 0, false
+	}
+	serial := int(t.Unix()/(24*60*60)) + 25569 // 1 January 1970
+	return serial, serial >= 61
+}
+
+// extent returns the range of all cells of the sheet.
+func (s *sheet) extent() string {
+	return "A1:" + columnName(len(s.table.Columns)-1) + strconv.Itoa(s.row)
+}
+
+// finish ends the sheet.
+func (s *sheet) finish() error {
+	s.part.chunk = s.appendTail(s.part.chunk)
+	return s.part.finish(s.head())
+}
+
+// head returns what stands before the rows: the extent, the panes and the widths.
+func (s *sheet) head() []byte {
+	var b bytes.Buffer
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
+		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="` + s.extent() + `"/>`)
+	frozen := max(1, len(s.table.Key()))
+	corner := columnName(frozen) + "2"
+	b.WriteString(`<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane xSplit="` + strconv.Itoa(frozen) +
+		`" ySplit="1" topLeftCell="` + corner + `" activePane="bottomRight" state="frozen"/>` +
+		`<selection pane="topRight"/><selection pane="bottomLeft"/>` +
+		`<selection pane="bottomRight" activeCell="` + corner + `" sqref="` + corner + `"/></sheetView></sheetViews>` +
+		`<sheetFormatPr defaultRowHeight="16.5"/><cols>`)
+	for i, c := range s.table.Columns {
+		n := strconv.Itoa(i + 1)
+		b.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(s.width(c)) + `" customWidth="1"/>`)
+	}
+	b.WriteString(`</cols>`)
+	return b.Bytes()
+}
+
+// width returns the width of a column, which leaves room for its title and the filter's button.
+func (s *sheet) width(c model.Column) int { return min(max(c.Width, columns(c.Title.In(s.lang))+4), 255) }
+
+// appendTail appends what stands after the rows.
+func (s *sheet) appendTail(b []byte) []byte {
+	b = append(b, `</sheetData><autoFilter ref="`+s.extent()+`"/>`...)
+	if s.row > 1 {
+		b = append(b, `<conditionalFormatting sqref="A2`+s.extent()[2:]+`"><cfRule type="expression" dxfId="`+
+			strconv.Itoa(s.styles.line)+`" priority="1"><formula>$A2&lt;&gt;""</formula></cfRule></conditionalFormatting>`...)
+	}
+	b = s.appendLinks(b)
+	b = append(b, `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`+
+		`<pageSetup paperSize="8" orientation="landscape" fitToHeight="0"/>`+
+		`<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`...)
+	return append(b, `<ignoredErrors><ignoredError sqref="`+s.extent()+`" numberStoredAsText="1"/></ignoredErrors></worksheet>`...)
+}
+
+func (s *sheet) appendLinks(b []byte) []byte {
+	if len(s.links) == 0 {
+		return b
+	}
+	b = append(b, `<hyperlinks>`...)
+	for _, l := range s.links {
+		b = append(append(b, `<hyperlink ref="`...), columnName(l.column)...)
+		b = strconv.AppendInt(b, int64(l.row), 10)
+		b = appendText(append(b, `" location="`...), l.to)
+		b = append(b, `"/>`...)
+	}
+	return append(b, `</hyperlinks>`...)
+}
+
+// columnName returns the letters of a column counted from 0.
+func columnName(column int) string {
+	if column < 26 {
+		return string(rune('A' + column))
+	}
+	return columnName(column/26-1) + columnName(column%26)
+}
