@@ -44,11 +44,15 @@ type Headings struct {
 	Verbs     []string          // words that open a measure
 	Roles     []Role
 	Furniture []Furniture
+	parts     map[string][]string
 }
 
+// Part returns the words of a part of parts.tsv: title_word, signer, date_label …
+func (h *Headings) Part(part string) []string { return h.parts[part] }
+
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{Labels: map[string]string{}}
-	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture} {
+	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
+	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -131,4 +135,11 @@ func (h *Headings) Furnishes(line string) string {
 		}
 	}
 	return ""
+}
+
+func (h *Headings) loadParts(fsys fs.FS) error {
+	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
+		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done")
+		h.parts[part] = append(h.parts[part], r.need("word"))
+	})
 }

@@ -20,14 +20,17 @@ type Document struct {
 	Signatory string // the body that signs, as written
 	BodyEnd   int    // where the body ends, before the signature
 	Truncated bool   // no signature ends a text that was cut
+
+	rules *rules.Headings
 }
 
 // New joins the page's blocks and tells the parts of the notice apart.
 func New(page *decode.Page, h *rules.Headings) *Document {
 	d := join(page)
-	d.markFurniture(h)
+	d.rules = h
+	d.markFurniture()
 	titled := d.findTitle(page)
-	start := d.bodyStart(titled, h)
+	start := d.bodyStart(titled)
 	end := d.findSignature(start)
 	d.markBody(start, end)
 	d.findPublished(page, start)
@@ -126,10 +129,10 @@ func opensHeading(s string, spaced bool) bool {
 }
 
 // markFurniture gives each line that a table row calls furniture its zone; all others wait as Body.
-func (d *Document) markFurniture(h *rules.Headings) {
+func (d *Document) markFurniture() {
 	for i := range d.Lines {
 		line := &d.Lines[i]
-		switch kind := h.Furnishes(line.In(d.Text)); {
+		switch kind := d.rules.Furnishes(line.In(d.Text)); {
 		case kind == "front":
 			line.Zone = Front
 		case kind == "" && !line.Page:
@@ -139,7 +142,7 @@ func (d *Document) markFurniture(h *rules.Headings) {
 }
 
 // bodyStart returns the index of the first line of the notice proper.
-func (d *Document) bodyStart(titled int, h *rules.Headings) int {
+func (d *Document) bodyStart(titled int) int {
 	for i := titled + 1; i < len(d.Lines); i++ {
 		if d.Lines[i].Zone == Body && d.prose(i) {
 			return i

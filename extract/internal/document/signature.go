@@ -25,7 +25,7 @@ func (d *Document) findSignature(start int) int {
 			first = d.signatoryAbove(i, start)
 			org = strings.Join(strings.Fields(d.joined(first, i-1)), "")
 		}
-		if org == "" || !signs(org) {
+		if org == "" || !d.signs(org) {
 			continue
 		}
 		for k := first; k <= i; k++ {
@@ -59,7 +59,7 @@ func (d *Document) signatoryAbove(i, start int) int {
 		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") {
 			break
 		}
-		if k < i-1 && signs(d.joined(i-1, i-1)) && !signs(s) {
+		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) {
 			break
 		}
 		first = k
@@ -67,14 +67,8 @@ func (d *Document) signatoryAbove(i, start int) int {
 	return first
 }
 
-// signers are the last words of the names of bodies that sign notices.
-var signers = []string{
-	"委", "委员会", "党组", "党委", "党工委", "工委", "党总支", "党支部", "总支部", "支部", "政府", "局", "厅", "部", "处", "办公室", "院", "校", "大学",
-	"学院", "中学", "小学", "学校", "幼儿园", "医院", "公司", "集团", "中心", "协会", "联合会", "总工会", "管委会", "银行", "社", "所", "站", "台", "馆", "室",
-	"组", "小组", "团", "会", "署", "队", "厂", "）", ")",
-}
-
-func signs(org string) bool { return hasAnySuffix(org, signers) }
+// signs reports whether a name ends as those of bodies that sign do.
+func (d *Document) signs(org string) bool { return hasAnySuffix(org, d.rules.Part("signer")) }
 
 // lastProse returns the index of the last line at or behind start that reads like a part of the notice.
 func (d *Document) lastProse(start int) int {
@@ -86,15 +80,9 @@ func (d *Document) lastProse(start int) int {
 	return start - 1
 }
 
-// dateLabels introduce the date of the page, the most telling first.
-var dateLabels = []string{"发布时间", "发布日期", "发表时间", "日期", "时间", "发文日期", "成文日期", "公开日期", "更新时间"}
-
-// dateMetas name the head's elements that give the date of the page.
-var dateMetas = []string{"PubDate", "publishdate", "publish_time", "firstpublishedtime", "article:published_time", "createDate"}
-
 // findPublished finds the page's date: behind a label outside of the body, in the head, or alone in brackets.
 func (d *Document) findPublished(page *decode.Page, start int) {
-	for _, label := range dateLabels {
+	for _, label := range d.rules.Part("date_label") {
 		for i := range d.Lines {
 			if d.Lines[i].Zone == Body || d.Lines[i].Zone == Signature {
 				continue
@@ -106,11 +94,9 @@ func (d *Document) findPublished(page *decode.Page, start int) {
 		}
 	}
 	for _, m := range page.Meta {
-		for _, name := range dateMetas {
-			if day := date.Find(m.Content, 0, len(m.Content)); strings.EqualFold(m.Name, name) && len(day) > 0 {
-				d.Published = day[0].Date
-				return
-			}
+		if day := date.Find(m.Content, 0, len(m.Content)); anyFold(m.Name, d.rules.Part("date_meta")) && len(day) > 0 {
+			d.Published = day[0].Date
+			return
 		}
 	}
 	for i := 0; i < min(start, len(d.Lines)); i++ {

@@ -7,17 +7,10 @@ import (
 	"zhenggai/extract/internal/decode"
 )
 
-// titleWords are what the titles of such documents speak of, titleEnds how they end. Both are closed sets of the
-// genre's official names (公文种类) rather than rules that a user would extend.
-var (
-	titleWords = []string{"整改", "巡视", "巡察", "督察", "审计", "反馈"}
-	titleEnds  = []string{"通报", "报告", "公告", "公示", "的函", "情况", "方案", "通知", "意见", "说明", "公开", "结果", "清单"}
-)
-
 // findTitle finds the lines of the title, marks them, and returns the index of the last, or -1 where the text has no
 // title of its own. The title may be broken over up to three lines, or be given by the page's head alone.
 func (d *Document) findTitle(page *decode.Page) int {
-	named := pageTitles(page)
+	named := d.pageTitles(page)
 	first, last, best := -1, -1, 0
 	for i := range d.Lines {
 		if d.Lines[i].Zone == Front || d.Lines[i].Cell != nil && d.tableTitle(i) {
@@ -27,7 +20,7 @@ func (d *Document) findTitle(page *decode.Page) int {
 			break // far below a title that was found
 		}
 		for k := i; k < min(i+3, len(d.Lines)) && (k == i || d.joinable(k)); k++ {
-			if score := titleScore(d.joined(i, k), named); score > best {
+			if score := d.titleScore(d.joined(i, k), named); score > best {
 				first, last, best = i, k, score
 			}
 		}
@@ -36,7 +29,7 @@ func (d *Document) findTitle(page *decode.Page) int {
 		}
 	}
 	if best == 0 {
-		d.Title = firstOf(named)
+		d.Title = d.firstOf(named)
 		return -1
 	}
 	for i := first; i <= last; i++ {
@@ -65,10 +58,10 @@ func (d *Document) joined(i, k int) string {
 }
 
 // pageTitles returns the titles that the page's head gives, site names cut off, the most telling first.
-func pageTitles(page *decode.Page) []string {
+func (d *Document) pageTitles(page *decode.Page) []string {
 	var titles []string
 	for _, m := range page.Meta {
-		if strings.EqualFold(m.Name, "ArticleTitle") || strings.EqualFold(m.Name, "og:title") {
+		if anyFold(m.Name, d.rules.Part("title_meta")) {
 			titles = append(titles, m.Content)
 		}
 	}
@@ -96,10 +89,10 @@ func dashParts(s string) []string {
 }
 
 // firstOf returns the candidate that reads most like a title.
-func firstOf(named []string) string {
+func (d *Document) firstOf(named []string) string {
 	best, title := 0, ""
 	for _, t := range named {
-		if score := titleScore(t, nil); score > best {
+		if score := d.titleScore(t, nil); score > best {
 			best, title = score, trimTitle(t)
 		}
 	}
@@ -107,14 +100,14 @@ func firstOf(named []string) string {
 }
 
 // titleScore tells how much a line reads like the title of a notice, or 0 where it cannot be one.
-func titleScore(s string, named []string) int {
+func (d *Document) titleScore(s string, named []string) int {
 	s = trimTitle(s)
 	length := utf8.RuneCountInString(s)
 	if length < 8 || length > 90 || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
 		return 0
 	}
 	score := 0
-	for _, w := range titleWords {
+	for _, w := range d.rules.Part("title_word") {
 		if strings.Contains(s, w) {
 			score += 2
 		}
@@ -125,9 +118,9 @@ func titleScore(s string, named []string) int {
 	if strings.Contains(s, "关于") {
 		score += 4
 	}
-	if hasAnySuffix(s, titleEnds) {
+	if hasAnySuffix(s, d.rules.Part("title_end")) {
 		score += 6
-	} else if i := strings.LastIndexAny(s, "（("); i > 0 && hasAnySuffix(s[:i], titleEnds) {
+	} else if i := strings.LastIndexAny(s, "（("); i > 0 && hasAnySuffix(s[:i], d.rules.Part("title_end")) {
 		score += 5
 	}
 	if strings.HasPrefix(s, "关于") || opensHeading(s, true) {
@@ -143,6 +136,16 @@ func titleScore(s string, named []string) int {
 		return 0
 	}
 	return score
+}
+
+// anyFold reports whether s is one of the names, whatever the case.
+func anyFold(s string, names []string) bool {
+	for _, n := range names {
+		if strings.EqualFold(s, n) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasAnySuffix(s string, ends []string) bool {

@@ -141,7 +141,7 @@ func (l *ledger) reached(cells map[string][]document.Line) []document.Span {
 		return nil
 	}
 	done := false
-	for _, word := range []string{"已完成", "基本完成", "完成", "整改完成", "已整改", "已全部"} {
+	for _, word := range l.rules.Part("done") {
 		done = done || strings.HasPrefix(lines[0].In(l.text), word)
 	}
 	var spans []document.Span
