@@ -13,6 +13,9 @@ type Marker struct {
 	Digits []string // cn, arabic or glyph
 	After  []string // what must follow the number; empty means nothing
 	Inline bool     // it may stand inside a paragraph, behind a sentence
+
+	Example string // a paragraph that it marks
+	Counter string // one that it does not
 }
 
 // A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
@@ -66,6 +69,7 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 		h.Markers = append(h.Markers, Marker{
 			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
 			After: r.list("after"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+			Example: r.need("example"), Counter: r.need("counterexample"),
 		})
 	})
 }

@@ -21,8 +21,8 @@ type Word struct {
 
 // partsOfSpeech are the codes of the column pos.
 var partsOfSpeech = map[string]bool{
-	"n": true, "nr": true, "nt": true, "ns": true, "k": true, "t": true, "v": true, "a": true, "d": true, "i": true,
-	"p": true, "c": true, "u": true, "r": true, "m": true, "q": true,
+	"n": true, "nr": true, "nt": true, "ns": true, "k": true, "kn": true, "t": true, "v": true, "a": true, "d": true,
+	"i": true, "p": true, "c": true, "u": true, "r": true, "m": true, "q": true,
 }
 
 // LoadWords reads the table words.tsv of fsys. A row that is no word, or one that stands twice, is reported as an

@@ -56,15 +56,24 @@ const firstYear, lastYear = 1949, 2099
 // Parse reads the date that starts at text[i:]. A date needs a year and 年, or a month and a day, or three numbers
 // parted alike by -, / or a dot. What no calendar has (13月, 2月30日, 202442日) is no date.
 func Parse(text string, i int) (m Mention, ok bool) {
+	if m, ok = parse(text, i); !ok {
+		return Mention{}, false
+	}
+	return m, true
+}
+
+func parse(text string, i int) (m Mention, ok bool) {
 	n, ok := whole(text, i)
 	if !ok {
 		return m, false
 	}
-	if rest := text[n.end:]; strings.HasPrefix(rest, "年") {
-		return parseYear(text, i, n)
-	} else if strings.HasPrefix(rest, "月") {
-		return parseMonth(text, i, n, Date{})
-	} else if n.value >= firstYear && n.value <= lastYear {
+	if year, ok := n.before(text, "年"); ok {
+		return parseYear(text, i, year)
+	}
+	if month, ok := n.before(text, "月"); ok {
+		return parseMonth(text, i, month, Date{})
+	}
+	if n.value >= firstYear && n.value <= lastYear {
 		return parseNumeric(text, i, n)
 	}
 	return m, false
@@ -86,36 +95,43 @@ func whole(text string, i int) (figure, bool) {
 	return figure{int(n.Value.Float64()), n.End}, true
 }
 
+// before reports whether a sign follows the number, after spaces or at once, and moves the end behind it.
+func (f figure) before(text, sign string) (figure, bool) {
+	at := f.end + spaces(text[f.end:])
+	return figure{f.value, at + len(sign)}, strings.HasPrefix(text[at:], sign)
+}
+
 func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
-// parseYear reads on behind a number that 年 follows.
+// parseYear reads on behind a number and 年.
 func parseYear(text string, start int, year figure) (Mention, bool) {
 	if year.value < firstYear || year.value > lastYear {
 		return Mention{}, false
 	}
-	d, end := Date{Year: year.value}, year.end+len("年")
-	if month, ok := whole(text, end); ok && strings.HasPrefix(text[month.end:], "月") {
-		if m, ok := parseMonth(text, start, month, d); ok {
-			return m, true
+	d := Date{Year: year.value}
+	if month, ok := whole(text, year.end); ok {
+		if month, ok = month.before(text, "月"); ok {
+			return parseMonth(text, start, month, d)
 		}
-		return Mention{}, false
 	}
-	return Mention{d, start, end}, true
+	return Mention{d, start, year.end}, true
 }
 
-// parseMonth reads on behind a number that 月 follows. Without a year it must come to a day.
+// parseMonth reads on behind a number and 月. Without a year it must come to a day.
 func parseMonth(text string, start int, month figure, d Date) (Mention, bool) {
 	if month.value < 1 || month.value > 12 {
 		return Mention{}, false
 	}
 	d.Month = month.value
-	end := month.end + len("月")
-	day, ok := whole(text, end)
-	if !ok || !strings.HasPrefix(text[day.end:], "日") && !strings.HasPrefix(text[day.end:], "号") {
-		return Mention{d, start, end}, d.Year != 0
+	if day, ok := whole(text, month.end); ok {
+		for _, sign := range []string{"日", "号"} {
+			if day, ok := day.before(text, sign); ok {
+				d.Day = day.value
+				return Mention{d, start, day.end}, valid(d)
+			}
+		}
 	}
-	d.Day = day.value
-	return Mention{d, start, day.end + len("日")}, valid(d)
+	return Mention{d, start, month.end}, d.Year != 0
 }
 
 // parseNumeric reads 2021-05-07, 2021/5/7 or 2021.05.07.

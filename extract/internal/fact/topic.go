@@ -70,6 +70,9 @@ func (t *Topics) Of(heading string) []string {
 			}
 		}
 	}
+	if len(found) == 0 {
+		return nil
+	}
 	codes := make([]string, len(found))
 	for i, topic := range found {
 		codes[i] = t.codes[topic]

@@ -231,10 +231,13 @@ func (b *builder) labelled(i int) bool {
 	return f.Label.Start >= b.out.Nodes[i].Marker.End && (f.Name == "measures" || f.Name == "progress")
 }
 
-// close ends the open nodes from the given level on.
+// close ends the open nodes from the given level on. A title that the next marker cuts short ends there too.
 func (b *builder) close(level, at int) {
 	for _, i := range b.open[min(level, len(b.open)):] {
-		b.out.Nodes[i].End = at
+		n := &b.out.Nodes[i]
+		n.End, n.Body = at, min(n.Body, at)
+		n.Title.End = min(n.Title.End, at)
+		n.Title.Start = min(n.Title.Start, n.Title.End)
 	}
 	b.open = b.open[:min(level, len(b.open))]
 }

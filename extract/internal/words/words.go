@@ -39,8 +39,12 @@ const (
 	Mark        Pos = 'w' // punctuation and any other sign
 )
 
-// suffix is the part of speech of words that end a place's name, 区 or 街道. By themselves they are nouns.
-const suffix Pos = 'k'
+// Parts of speech that are settled when words are joined.
+const (
+	suffix     Pos = 'k' // ends the name of a place, 区 or 街道; by itself a noun
+	nounSuffix Pos = 'K' // makes a noun of the verb before it, 率 in 清偿率
+	named      Pos = 'S' // a place whose name was put together
+)
 
 // A Word is one word of a text: its extent in bytes and its part of speech.
 type Word struct {
@@ -98,6 +102,8 @@ func posOf(code string) (Pos, error) {
 		return Noun, nil
 	case "ns":
 		return Place, nil
+	case "kn":
+		return nounSuffix, nil
 	case "k", "t", "v", "a", "d", "i", "p", "c", "u", "r", "m", "q":
 		return Pos(code[0]), nil
 	}

@@ -53,6 +53,8 @@ func TestCut(t *testing.T) {
 		{"公办幼儿园比例提升至22.4%", "公办幼儿园/n 比例/n 提升/v 至/p 22.4/m %/q"},
 		{"发展党员120名", "发展/v 党员/n 120/m 名/q"},
 		{"建成区级平台3个", "建成/v 区级/a 平台/n 3/m 个/q"},
+		{"欠款清偿率达100%,新建分类收集点8个", "欠款/n 清偿率/n 达/v 100/m %/q ,/w 新建/v 分类/d 收集点/n 8/m 个/q"},
+		{"至12点，点面结合", "至/p 12/m 点/q ，/w 点/n 面/q 结合/p"},
 		{"学校和平房", "学校/n 和/c 平房/n"},
 		{"无法治理", "无法/d 治理/v"},
 		// words of status
@@ -214,7 +216,7 @@ func checkCut(t *testing.T, text string, cut []Word) {
 		if gap := text[end:w.Start]; strings.TrimFunc(gap, unicode.IsSpace) != "" {
 			t.Fatalf("%q: %q is in no word", text, gap)
 		}
-		if w.Pos == suffix || w.Pos == named || w.Pos == 0 {
+		if w.Pos == suffix || w.Pos == nounSuffix || w.Pos == named || w.Pos == 0 {
 			t.Fatalf("%q: word %v has no part of speech", text, w)
 		}
 		end = w.End

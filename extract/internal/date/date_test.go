@@ -1,0 +1,99 @@
+package date
+
+import (
+	"testing"
+	"unicode/utf8"
+)
+
+func TestParse(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"2021年5月6日", "2021-05-06"},
+		{"2021年05月06日", "2021-05-06"},
+		{"２０２１年５月６日", "2021-05-06"},
+		{"二〇二三年八月二十八日", "2023-08-28"},
+		{"二○二四年十二月三十一日", "2024-12-31"},
+		{"2021-05-07 08:45:02", "2021-05-07"},
+		{"2022/11/08", "2022-11-08"},
+		{"2024.1.9", "2024-01-09"},
+		{"2025年9月", "2025-09"},
+		{"2025年9月底前", "2025-09"},
+		{"2025年", "2025"},
+		{"2023 年 3 月 15 日", "2023-03-15"},
+		{"2024年2月29日", "2024-02-29"},
+		{"2023年2月29日", ""}, // no such day
+		{"2023年13月", ""},
+		{"202442日", ""}, // characters were lost
+		{"2021224", ""},
+		{"20211228日", ""},
+		{"8月", ""}, // neither year nor day
+		{"0756-2780071", ""},
+		{"2020-2025年", ""},
+		{"1-2月份", ""},
+	} {
+		m, ok := Parse(test.text, 0)
+		if got := m.String(); got != test.want || ok != (test.want != "") {
+			t.Errorf("Parse(%q) = %q, %v, want %q", test.text, got, ok, test.want)
+		}
+	}
+}
+
+func TestParseWithoutYear(t *testing.T) {
+	m, ok := Parse("7月10日", 0)
+	if !ok || m.Date != (Date{0, 7, 10}) || m.String() != "" {
+		t.Fatalf("7月10日 is read as %+v, %v", m, ok)
+	}
+	if got := m.In(Date{2020, 5, 21}).String(); got != "2020-07-10" {
+		t.Errorf("in 2020 it is %s", got)
+	}
+}
+
+func TestFind(t *testing.T) {
+	const text = "2020年5月21日至7月10日,省委第五巡视组进行了巡视。2020年9月18日反馈;电话0756-2780071"
+	var got []string
+	for _, m := range Find(text, 0, len(text)) {
+		got = append(got, text[m.Start:m.End])
+	}
+	want := []string{"2020年5月21日", "7月10日", "2020年9月18日"}
+	if len(got) != len(want) {
+		t.Fatalf("found %q, want %q", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("date %d is %q, want %q", i, got[i], want[i])
+		}
+	}
+}
+
+func TestBefore(t *testing.T) {
+	for _, test := range []struct {
+		a, b Date
+		want bool
+	}{
+		{Date{2020, 1, 1}, Date{2020, 1, 2}, true},
+		{Date{2020, 1, 2}, Date{2020, 1, 1}, false},
+		{Date{2019, 12, 31}, Date{2020, 0, 0}, true},
+		{Date{2020, 0, 0}, Date{2020, 5, 1}, false}, // a year does not lie before a month of it
+	} {
+		if got := test.a.Before(test.b); got != test.want {
+			t.Errorf("%v before %v is %v", test.a, test.b, got)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("2021年5月6日至7月10日")
+	f.Add("二〇二三年八月")
+	f.Add("2021-05-07 08:45")
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, m := range Find(text, 0, len(text)) {
+			if m.Start < end || m.End > len(text) || m.End <= m.Start {
+				t.Fatalf("%q: mention at %d to %d behind %d", text, m.Start, m.End, end)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(text[m.Start:m.End]) {
+				t.Fatalf("%q: mention cuts a character", text)
+			}
+			end = m.End
+		}
+	})
+}

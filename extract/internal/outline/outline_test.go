@@ -1,0 +1,183 @@
+package outline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/rules"
+)
+
+// build makes the outline of paragraphs.
+func build(paragraphs ...string) (string, *Outline) {
+	text := strings.Join(paragraphs, "\n")
+	var lines []document.Line
+	at := 0
+	for _, p := range paragraphs {
+		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(p)}, Zone: document.Body})
+		at += len(p) + 1
+	}
+	return text, Build(text, lines, len(text), rules.Default().Headings)
+}
+
+// tree prints an outline, two spaces a level: marker, title.
+func tree(text string, o *Outline) string {
+	var b strings.Builder
+	for _, n := range o.Nodes {
+		fmt.Fprintf(&b, "%s%s|%s\n", strings.Repeat("  ", n.Level-1), n.Marker.In(text), n.Title.In(text))
+	}
+	return b.String()
+}
+
+func TestBuild(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		paragraphs []string
+		want       []string
+	}{
+		{
+			"a style that is open closes back to its level",
+			[]string{"一、组织情况", "（一）加强领导。召开会议。", "二、整改情况", "（一）关于学习不深的问题", "1．加强学习", "（二）关于作风不实的问题"},
+			[]string{"一、|组织情况", "  （一）|加强领导", "二、|整改情况", "  （一）|关于学习不深的问题", "    1．|加强学习", "  （二）|关于作风不实的问题"},
+		},
+		{
+			"levels may be skipped",
+			[]string{"一、整改情况", "1.关于学习不深的问题。", "2.关于作风不实的问题。", "二、下一步"},
+			[]string{"一、|整改情况", "  1.|关于学习不深的问题", "  2.|关于作风不实的问题", "二、|下一步"},
+		},
+		{
+			"the numbering restarts under each aspect",
+			[]string{"二、整改", "第一方面问题,贯彻不到位", "(一)关于甲的问题。", "(二)关于乙的问题。", "第二方面问题,落实不到位", "(一)关于丙的问题。"},
+			[]string{"二、|整改", "  第一方面问题,|贯彻不到位", "    (一)|关于甲的问题", "    (二)|关于乙的问题", "  第二方面问题,|落实不到位", "    (一)|关于丙的问题"},
+		},
+		{
+			"a series inside a paragraph, full stop and semicolon",
+			[]string{"(一)关于住房的问题。一是加快建设。建成9栋。二是规范管理；三是严格监督,处理3人。"},
+			[]string{"(一)|关于住房的问题", "  一是|加快建设", "  二是|规范管理", "  三是|严格监督,处理3人"},
+		},
+		{
+			"words that only look like a series",
+			[]string{"（一）统一是关键。其一是态度，唯一是标准。第一是安全。"},
+			[]string{"（一）|统一是关键"},
+		},
+		{
+			"a label ends a heading, and numbers behind it are measures",
+			[]string{"1.关于资产闲置的问题 整改情况：（1）清查资产。完成清查。（2）盘活资产。出租5处。", "2.关于收费混乱的问题"},
+			[]string{"1.|关于资产闲置的问题", "  （1）|清查资产", "  （2）|盘活资产", "2.|关于收费混乱的问题"},
+		},
+		{
+			"measures numbered like the problems, behind a label",
+			[]string{"1.关于资产闲置的问题。", "整改情况：", "1.清查资产。", "2.盘活资产。", "3.规范出租。", "2.关于收费混乱的问题。"},
+			[]string{"1.|关于资产闲置的问题", "  1.|清查资产", "  2.|盘活资产", "  3.|规范出租", "2.|关于收费混乱的问题"},
+		},
+		{
+			"a full stop inside quotation marks does not end a heading",
+			[]string{"(1)关于“谋划不深。储备不足，保障不力”问题的整改。印发办法。"},
+			[]string{"(1)|关于“谋划不深。储备不足，保障不力”问题的整改"},
+		},
+		{
+			"decimals, dates and years are no markers",
+			[]string{"1.5亿元资金到位。", "2021年完成。", "3%以上。", "一体推进。", "十四五期间。"},
+			nil,
+		},
+		{
+			"circled and glyph numbers",
+			[]string{"①加强领导。", "②压实责任。", "⑴召开会议。"},
+			[]string{"①|加强领导", "②|压实责任", "⑴|召开会议"},
+		},
+	} {
+		text, o := build(test.paragraphs...)
+		want := strings.Join(test.want, "\n")
+		if got := strings.TrimSpace(tree(text, o)); got != strings.TrimSpace(want) {
+			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, want)
+		}
+	}
+}
+
+func TestGaps(t *testing.T) {
+	text, o := build("（一）关于甲的问题。", "（三）关于丙的问题。")
+	if len(o.Gaps) != 1 || o.Gaps[0].Wanted != 2 || o.Nodes[o.Gaps[0].Node].Marker.In(text) != "（三）" {
+		t.Errorf("gaps are %+v", o.Gaps)
+	}
+	if _, o := build("（一）关于甲的问题。", "（二）关于乙的问题。"); len(o.Gaps) != 0 {
+		t.Errorf("a whole series has gaps %+v", o.Gaps)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	text, o := build(
+		"一、提高政治站位，扛牢主体责任", "（一）及时传达学习。", "二、党组织巡察整改主体责任落实情况", "（一）加强督办。",
+		"三、巡察反馈问题整改落实情况", "（一）关于学习不够深入的问题。", "（二）关于作风不实的问题。", "四、下一步工作安排", "（一）持续巩固成果。",
+	)
+	o.SetRoles(text, rules.Default().Headings)
+	want := []string{RoleOrganisation, RoleOrganisation, RoleProblems, RoleOutlook}
+	for k, i := range o.Children(None) {
+		if got := o.Nodes[i].Role; got != want[k] {
+			t.Errorf("%s has role %s, want %s", o.Nodes[i].Title.In(text), got, want[k])
+		}
+	}
+}
+
+func TestStatesAndName(t *testing.T) {
+	for _, test := range []struct {
+		heading string
+		states  bool
+		name    string
+	}{
+		{"关于守住耕地保护红线不够坚决的问题", true, "守住耕地保护红线不够坚决"},
+		{"关于主题教育方面存在的问题", true, "主题教育"},
+		{"针对工程建设领域廉洁风险突出问题", true, "工程建设领域廉洁风险突出"},
+		{"关于“保障粮食安全责任落实不够严格”问题的整改情况", true, "保障粮食安全责任落实不够严格"},
+		{"关于“两个责任”落实不够到位的问题", true, "“两个责任”落实不够到位"},
+		{"关于“甲”和“乙”的问题", true, "“甲”和“乙”"},
+		{"反馈问题：聚焦主责主业不够", true, "聚焦主责主业不够"},
+		{"问题9：截至本轮巡察进驻，11个未整改到位", true, "截至本轮巡察进驻，11个未整改到位"},
+		{"回应群众急难愁盼问题不及时", true, "回应群众急难愁盼问题不及时"},
+		{"农村集体“三资”管理不规范", true, "农村集体“三资”管理不规范"},
+		{"化解历史遗留问题", false, ""},
+		{"整改违反中央八项规定精神问题", false, ""},
+		{"强化执纪问责", false, ""},
+		{"贯彻落实新时代党的组织路线方面", false, ""},
+	} {
+		h := rules.Default().Headings
+		if got := States(test.heading, h); got != test.states {
+			t.Errorf("States(%q) = %v", test.heading, got)
+		}
+		if got := Name(test.heading, h); test.states && got != test.name {
+			t.Errorf("Name(%q) = %q, want %q", test.heading, got, test.name)
+		}
+	}
+}
+
+// TestMarkerRowsHoldTheirExamples insists that each row of markers.tsv marks its example and not its counterexample.
+func TestMarkerRowsHoldTheirExamples(t *testing.T) {
+	h := rules.Default().Headings
+	for _, rule := range h.Markers {
+		if m, ok := matchMarker(rule.Example, 0, h); !ok || m.rule.Code != rule.Code {
+			t.Errorf("%s does not mark %q", rule.Code, rule.Example)
+		}
+		if m, ok := matchMarker(rule.Counter, 0, h); ok && m.rule.Code == rule.Code {
+			t.Errorf("%s marks its counterexample %q", rule.Code, rule.Counter)
+		}
+	}
+}
+
+func FuzzBuild(f *testing.F) {
+	f.Add("一、甲\n（一）乙。一是丙；二是丁。\n整改情况：\n1.戊")
+	f.Add("第一方面问题,甲\n(1)关于“乙。丙”问题 整改情况:一是")
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "")
+		text, o := build(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' })...)
+		last := -1
+		for i, n := range o.Nodes {
+			if n.Marker.Start <= last || n.Marker.End > n.End || n.Title.Start > n.Title.End || n.Title.End > n.End || n.Body > n.End+len("：") || n.End > len(text) {
+				t.Fatalf("%q: node %d is %+v", s, i, n)
+			}
+			if n.Parent >= i || n.Parent != None && o.Nodes[n.Parent].Level >= n.Level {
+				t.Fatalf("%q: node %d has parent %d", s, i, n.Parent)
+			}
+			last = n.Marker.Start
+		}
+	})
+}
