@@ -13,21 +13,8 @@ import (
 	"zhenggai/model/eval"
 )
 
-// The exit codes of zhenggai eval, beside 0.
-const (
-	evalBelow = 1 // a score is below the least that was asked for
-	evalUsage = 2 // wrong flags, or files that cannot be compared
-)
-
-// An exitError is an error that asks for an exit code of its own.
-type exitError struct {
-	code int
-	err  error
-}
-
-func (e *exitError) Error() string { return e.err.Error() }
-
-func (e *exitError) Unwrap() error { return e.err }
+// evalBelow is the exit code where a score is below the least that was asked for.
+const evalBelow = 1
 
 // evalFlags are the flags of zhenggai eval.
 type evalFlags struct {
@@ -60,7 +47,7 @@ Kinds of record:
   zhenggai eval testdata/gold out --json > scores.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return &exitError{evalUsage, errors.New("eval: give the annotations and the output folder: zhenggai eval GOLD OUT")}
+				return &exitError{code: exitUsage, err: errors.New("eval: give the annotations and the output folder: zhenggai eval GOLD OUT")}
 			}
 			return nil
 		},
@@ -68,7 +55,7 @@ Kinds of record:
 			return flags.run(cmd.OutOrStdout(), args[0], args[1])
 		},
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{evalUsage, err} })
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{code: exitUsage, err: err} })
 	cmd.Flags().StringArrayVar(&flags.min, "min", nil, "exit with 1 where the F1 of a kind is below `KIND=F1` (may be repeated)")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "write all scores and differences as JSON")
 	cmd.Flags().BoolVar(&flags.print.PerNotice, "per-notice", false, "print a table for every notice as well")
@@ -79,11 +66,11 @@ Kinds of record:
 func (f *evalFlags) run(w io.Writer, gold, out string) error {
 	least, err := parseLeast(f.min)
 	if err != nil {
-		return &exitError{evalUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	reports, err := eval.CompareFiles(gold, out)
 	if err != nil {
-		return &exitError{evalUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	if f.json {
 		err = eval.WriteJSON(w, reports)
@@ -91,7 +78,7 @@ func (f *evalFlags) run(w io.Writer, gold, out string) error {
 		err = eval.Print(w, reports, f.print)
 	}
 	if err != nil {
-		return &exitError{evalUsage, err}
+		return &exitError{code: exitUsage, err: err}
 	}
 	return checkLeast(eval.Sum(reports), least)
 }
@@ -135,5 +122,5 @@ func checkLeast(sum *eval.Report, least []leastScore) error {
 	if len(errs) == 0 {
 		return nil
 	}
-	return &exitError{evalBelow, errors.Join(errs...)}
+	return &exitError{code: evalBelow, err: errors.Join(errs...)}
 }

@@ -9,6 +9,8 @@ import (
 	"embed"
 	"io/fs"
 	"sync"
+
+	"zhenggai/model"
 )
 
 //go:embed *.tsv
@@ -73,4 +75,25 @@ func load(fsys fs.FS) (*Set, error) {
 		}
 	}
 	return set, nil
+}
+
+// Names returns the names of the codes of the tables, for people.
+func (s *Set) Names() model.Names {
+	names := model.Names{
+		Metrics: map[string]model.Label{}, Topics: map[string]model.Label{},
+		Issuers: map[string]model.Label{}, Actions: map[string]model.Label{},
+	}
+	for _, m := range s.Metrics {
+		names.Metrics[m.Code] = m.Name
+	}
+	for _, t := range s.Topics {
+		names.Topics[t.Code] = t.Name
+	}
+	for _, t := range s.Issuers {
+		names.Issuers[t.Code] = t.Name
+	}
+	for _, a := range s.Actions {
+		names.Actions[a.Code] = a.Name
+	}
+	return names
 }

@@ -75,8 +75,11 @@ func (p *pack) finishParts() error {
 // inOrder returns the names of the parts, that of the content types first, where some readers look for it.
 func inOrder(parts map[string]*part) []string {
 	return slices.SortedFunc(maps.Keys(parts), func(a, b string) int {
-		if first := cmp.Compare(b == contentTypes, a == contentTypes); first != 0 {
-			return first
+		switch contentTypes {
+		case a:
+			return -1
+		case b:
+			return 1
 		}
 		return cmp.Compare(a, b)
 	})
@@ -116,7 +119,9 @@ func sortTypes(b []byte) ([]byte, error) {
 	if err := xml.Unmarshal(b, &t); err != nil {
 		return nil, fmt.Errorf("too many sheets: %w", err) // excelize writes it well, so a chunk of it is gone
 	}
-	order := func(a, b typeOf) int { return cmp.Or(cmp.Compare(a.Extension, b.Extension), cmp.Compare(a.PartName, b.PartName)) }
+	order := func(a, b typeOf) int {
+		return cmp.Or(cmp.Compare(a.Extension, b.Extension), cmp.Compare(a.PartName, b.PartName))
+	}
 	slices.SortFunc(t.Defaults, order)
 	slices.SortFunc(t.Overrides, order)
 	sorted, err := xml.Marshal(t)

@@ -35,19 +35,42 @@ const sheetStart = `<sheetData>`
 func newSheet(name string, t *model.Table, p *part, styles *styles, lang string) (*sheet, error) {
 	s := &sheet{name: name, table: t, part: p, styles: styles, lang: lang}
 	p.chunk = append(p.chunk, sheetStart...)
-	s.startRow(` ht="24" customHeight="1"`)
+	s.startRow(`" ht="24" customHeight="1">`)
 	for i := range t.Columns {
-		s.text(i, t.Columns[i].Title.In(lang), styles.header)
+		s.text(i, t.Columns[i].Title.In(lang), styles.headerOf(t.Columns[i].Type))
 	}
 	return s, s.endRow()
 }
 
-func (s *sheet) startRow(attributes string) {
+// startRow opens the next row; rest is what follows its number.
+func (s *sheet) startRow(rest string) {
 	s.row++
 	b := append(s.part.chunk, `<row r="`...)
 	b = strconv.AppendInt(b, int64(s.row), 10)
-	s.part.chunk = append(append(append(b, '"'), attributes...), '>')
+	s.part.chunk = append(b, rest...)
 }
+
+// height returns the rest of the opening of a row that shows the given texts. A row of more than one line gets an
+// estimate of its height: LibreOffice takes rows without one to be as high as all, where it reads files that call
+// themselves Excel's. The height is not marked as the user's own, so that programs fit it again when the row changes.
+func (s *sheet) height(texts []string) string {
+	n := 1
+	for i, text := range texts {
+		if s.table.Columns[i].Long {
+			n = max(n, lines(text, s.width(s.table.Columns[i])))
+		}
+	}
+	return rowHeights[min(n, len(rowHeights))-1]
+}
+
+// rowHeights holds the openings of rows of 1 to 27 lines, the most that fit the largest height of a row.
+var rowHeights = func() (heights [27]string) {
+	heights[0] = `">`
+	for i := 1; i < len(heights); i++ {
+		heights[i] = `" ht="` + strconv.Itoa(15*(i+1)+2) + `">`
+	}
+	return heights
+}()
 
 func (s *sheet) endRow() error {
 	s.part.chunk = append(s.part.chunk, `</row>`...)
@@ -146,7 +169,9 @@ func (s *sheet) head() []byte {
 }
 
 // width returns the width of a column, which leaves room for its title and the filter's button.
-func (s *sheet) width(c model.Column) int { return min(max(c.Width, columns(c.Title.In(s.lang))+4), 255) }
+func (s *sheet) width(c model.Column) int {
+	return min(max(c.Width, columns(c.Title.In(s.lang))+4), 255)
+}
 
 // appendTail appends what stands after the rows.
 func (s *sheet) appendTail(b []byte) []byte {

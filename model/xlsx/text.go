@@ -88,25 +88,37 @@ func isEscape(s string) bool {
 	return err == nil
 }
 
-// escapeUnderscores writes the text of a cell so that a reader takes none of it for the escape of a character.
-func escapeUnderscores(s string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		if s[i] == '_' && isEscape(s[i:]) {
-			b.WriteString("_x005F_")
-		} else {
-			b.WriteByte(s[i])
-		}
-	}
-	return b.String()
-}
-
 // columns counts how many narrow characters wide s is.
 func columns(s string) int {
 	n := 0
 	for _, r := range s {
 		if n++; r >= 0x1100 {
 			n++
+		}
+	}
+	return n
+}
+
+// lines estimates how many lines a text takes in a column of the given width, by the advance widths of the workbook's
+// font at 10 points: a column counts 8 pixels for each unit of width, a wide character takes 13.4 and a narrow one 7.2.
+func lines(text string, width int) int {
+	const wide, narrow = 134, 72
+	if len(text)*narrow <= 80*width && !strings.Contains(text, "\n") {
+		return 1
+	}
+	room := 80*width - wide // lines do not break in front of punctuation
+	n, used := 1, 0
+	for _, r := range text {
+		advance := narrow
+		switch {
+		case r == '\n':
+			n, used = n+1, 0
+			continue
+		case r >= 0x1100:
+			advance = wide
+		}
+		if used += advance; used > room {
+			n, used = n+1, advance
 		}
 	}
 	return n

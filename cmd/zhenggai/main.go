@@ -1,0 +1,84 @@
+// Command zhenggai reads published rectification notices (巡视、巡察、督察、审计整改情况通报) and writes what they say as data.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Exit codes that scripts can use.
+const (
+	exitFailures = 1 // some documents failed; the rest is written
+	exitUsage    = 2 // a mistake in the command line, in a table or in a source
+	exitNothing  = 3 // nothing could be written
+)
+
+// An exitError is an error with the exit code that it gives and a hint what to do.
+type exitError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// run carries the command line out and returns the exit code.
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	root := newRootCommand()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return 0
+	}
+	exit := &exitError{code: exitUsage, err: err, hint: "zhenggai --help lists the commands"}
+	errors.As(err, &exit)
+	fmt.Fprintf(errs, "error: %v\n", err)
+	if exit.hint != "" {
+		fmt.Fprintf(errs, "hint: %s\n", exit.hint)
+	}
+	return exit.code
+}
+
+func newRootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "zhenggai",
+		Short: "Reads rectification notices and writes what they say as data",
+		Long: `zhenggai reads published Chinese rectification notices (巡视、巡察、督察、审计整改情况通报) and writes
+problems, measures, quantities, policy documents and contacts as a workbook, CSV and JSON,
+each row with the words it came from.`,
+		Example: `  zhenggai convert notices/ -o out
+  zhenggai dump outline notice.html`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       version(),
+	}
+	root.AddCommand(newConvertCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand())
+	return root
+}
+
+// version returns the version of the module that the command was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}

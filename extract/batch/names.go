@@ -1,0 +1,53 @@
+package batch
+
+import (
+	"path"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhenggai/model"
+)
+
+// maxName is the longest file name that Names gives, in bytes: file systems allow 255 with the ending.
+const maxName = 120
+
+// reserved are names that Windows keeps for devices.
+const reserved = "|con|prn|aux|nul|com1|com2|com3|com4|com5|com6|com7|com8|com9|lpt1|lpt2|lpt3|lpt4|lpt5|lpt6|lpt7|lpt8|lpt9|"
+
+// Names returns a function that gives each notice a file name of its own, made from that of its source and fit for
+// every file system. Names that differ only in case count as the same.
+func Names() func(*model.Notice) string {
+	taken := map[string]bool{}
+	return func(n *model.Notice) string {
+		base := fileName(n.Source.Path)
+		name := base
+		for i := 2; taken[strings.ToLower(name)]; i++ {
+			name = base + "-" + strconv.Itoa(i)
+		}
+		taken[strings.ToLower(name)] = true
+		return name
+	}
+}
+
+// fileName makes a safe name of the last element of a path, without its ending.
+func fileName(p string) string {
+	base := path.Base(strings.ReplaceAll(p, `\`, "/"))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	name := strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) || strings.ContainsRune(`<>:"/\|?*!`, r) {
+			return '_'
+		}
+		return r
+	}, base)
+	for len(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	name = strings.TrimRight(name, ". ")
+	if name == "" || name == "-" || strings.Contains(reserved, "|"+strings.ToLower(name)+"|") {
+		name = "notice" + strings.Trim(name, "-")
+	}
+	return name
+}

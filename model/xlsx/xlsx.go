@@ -1,0 +1,186 @@
+// Package xlsx writes a dataset as an Excel workbook for people: a summary with charts, a sheet for each table, and the
+// data dictionary. It opens in Excel, WPS and LibreOffice.
+//
+// Nothing in the workbook runs: there is no formula, and text is always text, whatever it begins with. A key that names
+// a row of another sheet is a hyperlink to it.
+//
+// A sheet ends where the format ends. What a table has more goes to another sheet, "指标 (2)"; text of more than 32,767
+// UTF-16 units goes on in further rows, which repeat the keys; and no sheet has more than 65,529 hyperlinks. The summary
+// says where that happened. The same dataset and options give the same bytes.
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"zhenggai/model"
+)
+
+// Options say how a workbook is written. The zero Options are ready for use.
+type Options struct {
+	Lang    string    // language of titles and names: "zh" (also ""), or "en"
+	TempDir string    // folder for temporary files; "" is the system's
+	Created time.Time // the time that the workbook's properties state; zero is 1 January 2000
+}
+
+// limits are those of the format, in variables so that a test can lower them.
+type limits struct {
+	rows  int   // of a sheet
+	links int   // of a sheet
+	text  int   // of a cell, in UTF-16 units
+	bytes int64 // of a sheet's XML, far below the 4 GB at which zip files need an extension that Excel reads badly
+}
+
+var formatLimits = limits{rows: excelize.TotalRows, links: excelize.TotalSheetHyperlinks, text: excelize.TotalCellChars, bytes: 2 << 30}
+
+// A Writer writes a workbook.
+type Writer struct {
+	opts    Options
+	limits  limits
+	out     *os.File
+	press   *press
+	file    *excelize.File
+	styles  *styles
+	tables  []*sheets
+	summary *summary
+}
+
+// New returns a Writer of a workbook with the given tables at path.
+func New(path string, tables []*model.Table, opts Options) (*Writer, error) {
+	return newWriter(path, tables, opts, formatLimits)
+}
+
+func newWriter(path string, tables []*model.Table, opts Options, limits limits) (*Writer, error) {
+	if opts.Lang == "" {
+		opts.Lang = "zh"
+	}
+	out, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("xlsx: %w", err)
+	}
+	w := &Writer{
+		opts: opts, limits: limits, out: out, press: &press{tempDir: opts.TempDir}, file: excelize.NewFile(),
+		summary: newSummary(opts.Lang),
+	}
+	if w.styles, err = newStyles(w.file); err == nil {
+		err = w.addTables(tables)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("xlsx: %w", errors.Join(err, w.release()))
+	}
+	return w, nil
+}
+
+// addTables begins a sheet for each table and for the dictionary, which is complete at once.
+func (w *Writer) addTables(tables []*model.Table) error {
+	dictionary, rows := model.Dictionary(tables)
+	for _, t := range append(slices.Clone(tables), dictionary) {
+		s, err := newSheets(t, w)
+		if err != nil {
+			return err
+		}
+		w.tables = append(w.tables, s)
+	}
+	return w.tables[len(w.tables)-1].write(rows, nil)
+}
+
+// Write adds the notice's rows to the sheets.
+func (w *Writer) Write(n *model.Notice) error {
+	rows := make([][]model.Row, len(w.tables))
+	targets := targets{}
+	for i, s := range w.tables {
+		if err := s.breathe(); err != nil {
+			return fmt.Errorf("xlsx: %w", err)
+		}
+		rows[i] = slices.Collect(s.table.Rows(n))
+		targets.add(s, rows[i])
+		w.summary.add(s.table, rows[i])
+	}
+	w.summary.addNotice(n, targets)
+	for i, s := range w.tables {
+		if err := s.write(rows[i], targets); err != nil {
+			return fmt.Errorf("xlsx: notice %s: %w", n.ID, err)
+		}
+	}
+	return nil
+}
+
+// Close finishes the workbook.
+func (w *Writer) Close() error {
+	if err := errors.Join(w.finish(), w.release()); err != nil {
+		return fmt.Errorf("xlsx: %w", err)
+	}
+	return nil
+}
+
+// release lets go of files and memory on every path.
+func (w *Writer) release() error {
+	return errors.Join(w.press.close(), w.file.Close(), w.out.Close())
+}
+
+// finish puts the workbook together and writes it.
+func (w *Writer) finish() error {
+	p := &pack{press: w.press, out: w.out, sheets: map[string]*part{}, parts: map[string]*part{}}
+	name := summaryName.In(w.opts.Lang)
+	if err := w.file.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	for _, t := range w.tables {
+		for _, s := range t.sheets {
+			if err := s.finish(); err != nil {
+				return err
+			}
+			number, err := w.addSheet(s)
+			if err != nil {
+				return err
+			}
+			p.sheets["xl/worksheets/sheet"+strconv.Itoa(number)+".xml"] = s.part
+		}
+	}
+	if err := w.summary.write(w.file, name, w.styles, w.tables); err != nil {
+		return err
+	}
+	if err := w.describe(); err != nil {
+		return err
+	}
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
+	return w.file.Write(io.Discard)
+}
+
+// addSheet tells excelize of a sheet and of the names that filters and printers look for. It returns the sheet's number
+// among all ever added, by which excelize names its part.
+func (w *Writer) addSheet(s *sheet) (int, error) {
+	count := w.file.SheetCount
+	index, err := w.file.NewSheet(s.name)
+	if err != nil {
+		return 0, fmt.Errorf("sheet %q: %w", s.name, err)
+	}
+	if index != count { // excelize gives the sheet of that name
+		return 0, fmt.Errorf("two sheets are named %q", s.name)
+	}
+	if err := w.file.AutoFilter(s.name, s.extent(), nil); err != nil {
+		return 0, err
+	}
+	err = w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted(s.name) + "!$1:$1", Scope: s.name})
+	return index + 1, err
+}
+
+// describe sets the properties of the workbook.
+func (w *Writer) describe() error {
+	created := w.opts.Created
+	if created.IsZero() {
+		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	stamp := created.UTC().Format(time.RFC3339)
+	language := map[string]string{"zh": "zh-CN", "en": "en-GB"}[w.opts.Lang]
+	return w.file.SetDocProps(&excelize.DocProperties{
+		Title: summaryTitle.In(w.opts.Lang), Creator: "zhenggai", LastModifiedBy: "zhenggai", Created: stamp, Modified: stamp, Language: language,
+	})
+}
