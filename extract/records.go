@@ -93,6 +93,8 @@ func (r *reading) policies() {
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
 func (r *reading) indicators() {
+	const usual = 96
+	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.contactSpans()
 	for _, line := range r.body {
 		found, doubts := r.rulesFor(line, skip)

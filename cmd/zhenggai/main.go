@@ -13,7 +13,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// garbage is how much the heap may grow between collections, in per cent. The dictionary and tables live as long as the
+// program, so that a collection costs more than the little that a notice leaves behind.
+const garbage = 400
+
 func main() {
+	debug.SetGCPercent(garbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -3,7 +3,6 @@ package rules
 import (
 	"io/fs"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Marker is a numbering style of headings and lists: 一、 or （1）.
@@ -129,8 +128,8 @@ func (h *Headings) loadFurniture(fsys fs.FS) error {
 // Furnishes returns the kind of furniture that a line is, or "" for none. Prose is never furniture: a line that holds
 // a full stop inside counts only where its first words say so.
 func (h *Headings) Furnishes(line string) string {
-	const longest = 120 // characters; longer lines are prose
-	if utf8.RuneCountInString(line) > longest {
+	const longest = 120 * 3 // bytes; longer lines are prose
+	if len(line) > longest {
 		return ""
 	}
 	for _, f := range h.Furniture {

@@ -16,9 +16,16 @@ type Contacts struct {
 	kinds  []string // kind of each label
 }
 
+// atSign is the kind of the sign of e-mail addresses, which needs no label.
+const atSign = "@"
+
 // NewContacts prepares the labels.
 func NewContacts(labels []rules.ContactLabel) *Contacts {
 	c := &Contacts{labels: newLexicon()}
+	for _, sign := range []string{"@", "＠"} {
+		c.labels.add(sign)
+		c.kinds = append(c.kinds, atSign)
+	}
 	for _, l := range labels {
 		if c.labels.add(l.Label) == len(c.kinds) {
 			c.kinds = append(c.kinds, l.Kind)
@@ -78,13 +85,10 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) {
 	const before = 90 // bytes: the name in an e-mail address, the street before a bracket
 	s := line.In(text)
-	first := strings.IndexAny(s, "@＠")
-	if first < 0 {
-		first = len(s)
-	}
+	first := len(s)
 	short := len(s) < 3*before
 	for _, h := range c.labels.scan(nil, text, line.Start, line.End) {
-		if at := h.start - line.Start; at < first && (short || introduces(text[h.end:line.End])) {
+		if at := h.start - line.Start; at < first && (short || c.kinds[h.id] == atSign || introduces(text[h.end:line.End])) {
 			first = at
 		}
 	}
@@ -169,7 +173,9 @@ type labelled struct {
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
 	for _, h := range c.labels.scan(nil, l.s, 0, len(l.s)) {
-		l.label(labelled{h.start, h.end, c.kinds[h.id]})
+		if kind := c.kinds[h.id]; kind != atSign {
+			l.label(labelled{h.start, h.end, kind})
+		}
 	}
 	l.emails()
 	if len(l.labels) == 0 {

@@ -3,7 +3,6 @@ package fact
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -89,9 +88,8 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 		return nil, doubts
 	}
 	r := &lineReader{Indicators: x, text: text, line: line, place: place, dates: dates}
-	r.hits = x.metrics.lexicon.scan(nil, text, line.Start, line.End)
-	r.cueHits = x.cues.scan(nil, text, line.Start, line.End)
 	r.context = r.headingWords()
+	r.mentions = make([]mention, 0, len(quantities))
 	for _, q := range quantities {
 		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
 	}
@@ -101,6 +99,7 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 		r.narrow(i)
 		r.findBase(i)
 	}
+	r.findWords()
 	for i := range r.mentions {
 		r.findChange(i)
 		r.findMetric(i)
@@ -108,6 +107,19 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 		r.findPeriod(i)
 	}
 	return r.records(), doubts
+}
+
+// findWords finds the metrics' words and the cues in the sentences that hold a mention.
+func (r *lineReader) findWords() {
+	end := r.line.Start
+	for i := range r.mentions {
+		if s := r.mentions[i].sentence; s.End > end {
+			from := max(s.Start, end)
+			r.hits = r.metrics.lexicon.scan(r.hits, r.text, from, s.End)
+			r.cueHits = r.cues.scan(r.cueHits, r.text, from, s.End)
+			end = s.End
+		}
+	}
 }
 
 // headingWords returns the metrics' words in the headings above the line.
@@ -119,20 +131,14 @@ func (r *lineReader) headingWords() wordSet {
 	return set
 }
 
-// Marks that end sentences and clauses.
-const (
-	sentenceMarks = "。；;！？!?"
-	clauseMarks   = "，,。；;：:！？!?"
-)
-
 // bounds finds the sentence and the clause of mention i.
 func (r *lineReader) bounds(i int) {
 	m := &r.mentions[i]
 	m.sentence = document.Span{
-		Start: r.after(sentenceMarks, r.line.Start, m.Span.Start), End: r.before(sentenceMarks, m.Span.End, r.line.End),
+		Start: r.after(sentenceMark, r.line.Start, m.Span.Start), End: r.before(sentenceMark, m.Span.End, r.line.End),
 	}
 	m.clause = document.Span{
-		Start: r.after(clauseMarks, m.sentence.Start, m.Span.Start), End: r.before(clauseMarks+"、", m.Span.End, m.sentence.End),
+		Start: r.after(clauseMark, m.sentence.Start, m.Span.Start), End: r.before(pauseMark, m.Span.End, m.sentence.End),
 	}
 	if i > 0 {
 		previous := &r.mentions[i-1]
@@ -156,35 +162,33 @@ func (r *lineReader) narrow(i int) {
 // listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
 // or of a chain such as 5个方面15个问题 governs the others.
 func (r *lineReader) listed(i int) bool {
-	return i > 0 && !strings.ContainsAny(r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start], clauseMarks)
+	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
 // linear.
 const farthest = 900
 
-// after returns the place behind the last of the marks in text[from:to], or from.
-func (r *lineReader) after(marks string, from, to int) int {
+// after returns the place behind the last mark of the given strength in text[from:to], or from.
+func (r *lineReader) after(strength, from, to int) int {
 	from = runeStart(r.text, max(from, to-farthest))
-	if i := strings.LastIndexAny(r.text[from:to], marks); i >= 0 {
-		_, size := utf8.DecodeRuneInString(r.text[from+i:])
-		return from + i + size
+	if i := lastMark(r.text, from, to, strength); i >= 0 {
+		return i + markLen(r.text, i)
 	}
 	return from
 }
 
-// before returns the place of the first of the marks in text[from:to], or to. A comma between digits is none.
-func (r *lineReader) before(marks string, from, to int) int {
+// before returns the place of the first mark of the given strength in text[from:to], or to. A comma between digits is
+// none.
+func (r *lineReader) before(strength, from, to int) int {
 	to = runeStart(r.text, min(to, from+farthest))
-	for at := from; ; {
-		i := strings.IndexAny(r.text[at:to], marks)
-		if i < 0 {
+	for at := from; ; at++ {
+		if at = firstMark(r.text, at, to, strength); at < 0 {
 			return to
 		}
-		if at += i; !r.groupsDigits(at) {
+		if !r.groupsDigits(at) {
 			return at
 		}
-		at++
 	}
 }
 

@@ -46,9 +46,9 @@ type Setting struct {
 func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
 	in := &model.Inspection{Kind: inspectionKind(s.Title, intro)}
-	in.Team = firstMatch(intro, numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
+	in.Team = firstMatch(windows(intro, "察组", "视组", "计组", "员办事处"), numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
 	for _, place := range []string{s.Title, intro, s.Furniture} {
-		if in.Round = firstMatch(place, rounds...); in.Round != "" {
+		if in.Round = firstMatch(windows(place, "轮"), rounds...); in.Round != "" {
 			break
 		}
 	}
@@ -60,11 +60,32 @@ func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 	return in, doubts
 }
 
-// firstMatch returns what the first of the patterns that matches finds first.
-func firstMatch(s string, patterns ...*regexp.Regexp) string {
+// windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies
+// near them, and matching them against whole paragraphs would cost more than all other facts together.
+func windows(s string, words ...string) []string {
+	const before, after, most = 20 * 3, 14 * 3, 4
+	var found []string
+	for _, w := range words {
+		for at, n := 0, 0; n < most; n++ {
+			i := strings.Index(s[at:], w)
+			if i < 0 {
+				break
+			}
+			from, to := runeStart(s, at+i-before), runeStart(s, at+i+len(w)+after)
+			found = append(found, s[from:to])
+			at += i + len(w)
+		}
+	}
+	return found
+}
+
+// firstMatch returns what the first of the patterns that matches anywhere finds first.
+func firstMatch(places []string, patterns ...*regexp.Regexp) string {
 	for _, p := range patterns {
-		if m := p.FindString(s); m != "" {
-			return m
+		for _, s := range places {
+			if m := p.FindString(s); m != "" {
+				return m
+			}
 		}
 	}
 	return ""

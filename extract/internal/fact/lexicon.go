@@ -2,16 +2,24 @@ package fact
 
 import "unicode/utf8"
 
-// A lexicon finds many words in one pass over a text. Words are looked up by their first two characters, and only where
-// the first one starts any word at all.
+// A lexicon finds many words in one pass over a text. Words are looked up by their first character. A set of the
+// characters that start a word, small enough for the nearest cache, settles most of them.
 type lexicon struct {
-	ids    map[string]int   // word to its number
-	heads  map[string][]int // first two characters, or the only one, to the words that start so
-	starts [1 << 16 / 64]uint64
+	ids    map[string]int
+	first  [1 << 16 / 64]uint64
+	starts map[rune]int // character to its bucket
 	words  []string
+	bucket [][]entry // the words that start with one character
 }
 
-func newLexicon() *lexicon { return &lexicon{ids: map[string]int{}, heads: map[string][]int{}} }
+// entry is a word in its bucket. Its last byte is looked at first: that settles most comparisons.
+type entry struct {
+	word string
+	last byte
+	id   int
+}
+
+func newLexicon() *lexicon { return &lexicon{ids: map[string]int{}, starts: map[rune]int{}} }
 
 // add returns the number of a word.
 func (l *lexicon) add(word string) int {
@@ -22,17 +30,15 @@ func (l *lexicon) add(word string) int {
 	l.ids[word] = id
 	l.words = append(l.words, word)
 	first, _ := utf8.DecodeRuneInString(word)
-	l.starts[uint16(first)/64] |= 1 << (uint16(first) % 64)
-	head := word[:headLen(word)]
-	l.heads[head] = append(l.heads[head], id)
+	l.first[uint16(first)/64] |= 1 << (first % 64)
+	slot, ok := l.starts[first]
+	if !ok {
+		slot = len(l.bucket)
+		l.starts[first] = slot
+		l.bucket = append(l.bucket, nil)
+	}
+	l.bucket[slot] = append(l.bucket[slot], entry{word, word[len(word)-1], id})
 	return id
-}
-
-// headLen returns the bytes of the first two characters.
-func headLen(s string) int {
-	_, first := utf8.DecodeRuneInString(s)
-	_, second := utf8.DecodeRuneInString(s[first:])
-	return first + second
 }
 
 // hit is a word found in a text.
@@ -40,26 +46,31 @@ type hit struct{ id, start, end int }
 
 // scan appends the words that stand in text[from:to], in order of their start. Words may overlap.
 func (l *lexicon) scan(hits []hit, text string, from, to int) []hit {
+	text = text[:to]
 	for i := from; i < to; {
-		r, size := utf8.DecodeRuneInString(text[i:to])
-		if l.starts[uint16(r)/64]&(1<<(uint16(r)%64)) == 0 {
-			i += size
-			continue
-		}
-		two := headLen(text[i:to])
-		for _, id := range l.heads[text[i:i+two]] {
-			if end := i + len(l.words[id]); end <= to && text[i:end] == l.words[id] {
-				hits = append(hits, hit{id, i, end})
-			}
-		}
-		if two > size {
-			for _, id := range l.heads[text[i:i+size]] {
-				hits = append(hits, hit{id, i, i + size})
+		r, size := runeAt(text, i)
+		if l.first[uint16(r)/64]&(1<<(r%64)) != 0 {
+			for _, e := range l.bucket[l.starts[r]] {
+				if end := i + len(e.word); end <= to && text[end-1] == e.last && text[i:end] == e.word {
+					hits = append(hits, hit{e.id, i, end})
+				}
 			}
 		}
 		i += size
 	}
 	return hits
+}
+
+// runeAt decodes the character at i. Nearly all have one or three bytes, and the text is valid.
+func runeAt(text string, i int) (rune, int) {
+	b := text[i]
+	if b < utf8.RuneSelf {
+		return rune(b), 1
+	}
+	if b&0xF0 == 0xE0 && i+2 < len(text) {
+		return rune(b&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(text[i:])
 }
 
 // wordSet is a set of words of a lexicon.
@@ -97,6 +108,8 @@ func (s wordSet) hasAll(ids []int) bool {
 // addHits adds the words that lie in [from, to).
 func (s wordSet) addHits(hits []hit, from, to int) {
 	for _, h := range hitsIn(hits, from, to) {
-		s.add(h.id)
+		if h.end <= to {
+			s.add(h.id)
+		}
 	}
 }

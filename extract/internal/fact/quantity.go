@@ -37,6 +37,7 @@ type lineScan struct {
 	text    string // up to the end of the line
 	line    document.Span
 	masks   []document.Span // in order: titles, short quotations, contacts
+	covers  []int           // where 全覆盖 stands
 	ordinal int             // where the last ordinal ended
 	dates   []date.Mention
 	doubts  []model.Diagnostic
@@ -46,16 +47,14 @@ type lineScan struct {
 // and in names are none.
 func (q *Quantities) Find(text string, line document.Span, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
-	s.masks = merge(quotations(text, line), skip)
+	s.masks = merge(s.quotations(), skip)
 	var found []Quantity
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
-		if end := line.End; ok {
-			end = n.Start
-			found = s.covered(found, at, end)
-		} else {
-			return s.covered(found, at, end), s.dates, s.doubts
+		if !ok {
+			return s.covered(found, line.End), s.dates, s.doubts
 		}
+		found = s.covered(found, n.Start)
 		quantity, end, ok := s.quantity(n)
 		if ok {
 			found = append(found, quantity)
@@ -64,15 +63,11 @@ func (q *Quantities) Find(text string, line document.Span, skip []document.Span)
 	}
 }
 
-// covered adds the 全覆盖 that stands between two numbers.
-func (s *lineScan) covered(found []Quantity, from, to int) []Quantity {
-	for at := from; at < to; {
-		i := strings.Index(s.text[at:to], coverage)
-		if i < 0 {
-			break
-		}
-		span := document.Span{Start: at + i, End: at + i + len(coverage)}
-		at = span.End
+// covered adds the 全覆盖 that stands before byte to and was not yet passed.
+func (s *lineScan) covered(found []Quantity, to int) []Quantity {
+	for len(s.covers) > 0 && s.covers[0] < to {
+		span := document.Span{Start: s.covers[0], End: s.covers[0] + len(coverage)}
+		s.covers = s.covers[1:]
 		if n := len(found); n > 0 && span.Start-found[n-1].Span.End < 3 || s.masked(span.Start) >= 0 || !closes(s.text, span.End) {
 			continue
 		}
@@ -85,8 +80,7 @@ func (s *lineScan) covered(found []Quantity, from, to int) []Quantity {
 
 // closes reports whether a clause ends at pos.
 func closes(text string, pos int) bool {
-	r, _ := utf8.DecodeRuneInString(text[pos:])
-	return pos >= len(text) || strings.ContainsRune("，,。；;、！）)：:", r)
+	return pos >= len(text) || markAt(text, pos) != noMark || strings.HasPrefix(text[pos:], "）") || text[pos] == ')'
 }
 
 // masked returns the end of the mask that covers pos, or -1.
@@ -113,7 +107,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		s.ordinal = n.End
 		return q, n.End, false
 	}
-	if s.inClock(n) || s.inSlogan(n) {
+	if s.inClock(n) {
 		return q, n.End, false
 	}
 	high, figureEnd := s.upper(n)
@@ -125,7 +119,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		s.noteUnitless(n)
 		return q, n.End, false
 	}
-	if !s.plausible(n, def, unitEnd) {
+	if s.inSlogan(n) || !s.plausible(n, def, unitEnd) {
 		return q, unitEnd, false
 	}
 	q = Quantity{Span: document.Span{Start: n.Start, End: unitEnd}, Value: n.Value, High: high, Unit: s.unitName(def), Def: def}
@@ -241,9 +235,8 @@ func (s *lineScan) shortened(at int) bool {
 // clauseBefore returns the text from the last mark to at, at most 60 bytes.
 func (s *lineScan) clauseBefore(at int) string {
 	before := s.text[runeStart(s.text, max(s.line.Start, at-60)):at]
-	if i := strings.LastIndexAny(before, "，。；、,;：:"); i >= 0 {
-		_, size := utf8.DecodeRuneInString(before[i:])
-		before = before[i+size:]
+	if i := lastMark(before, 0, len(before), pauseMark); i >= 0 {
+		before = before[i+markLen(before, i):]
 	}
 	return before
 }
@@ -266,7 +259,7 @@ func (s *lineScan) isRate(at, end int) bool {
 func (s *lineScan) isSession(at, end int) bool {
 	behind := s.text[end:]
 	meeting := strings.Index(behind[:min(len(behind), 24)], "会")
-	return meeting >= 0 && !strings.ContainsAny(behind[:meeting], "，。；、") && hasAnySuffix(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
+	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && hasAnySuffix(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
 }
 
 func hasAnySuffix(s string, ends ...string) bool {
@@ -408,37 +401,52 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 // shortQuotation is the length in characters up to which a quotation is a name or a slogan.
 const shortQuotation = 15
 
-// quotations returns the titles in 《》 and the short quotations of a line.
-func quotations(text string, line document.Span) []document.Span {
-	var found []document.Span
-	open, mark := -1, rune(0)
-	for i, r := range text[line.Start:line.End] {
-		at := line.Start + i
-		switch {
-		case open < 0 && (r == '《' || r == '“' || r == '"' || r == '‘'):
-			open, mark = at, closer(r)
-		case open >= 0 && r == mark:
-			if end := at + utf8.RuneLen(r); mark == '》' || utf8.RuneCountInString(text[open:end]) <= shortQuotation+2 {
+// quotations returns the titles in 《》 and the short quotations of the line, and notes where 全覆盖 stands. The marks
+// are told by their bytes: every character of a notice passes here.
+func (s *lineScan) quotations() (found []document.Span) {
+	open, mark := -1, ""
+	for i := s.line.Start; i < s.line.End; i++ {
+		switch s.text[i] {
+		default:
+			continue
+		case 0xE5: // 全
+			if strings.HasPrefix(s.text[i:], coverage) {
+				s.covers = append(s.covers, i)
+			}
+			continue
+		case '"', 0xE2, 0xE3: // " ‘ ’ “ ” 《 》
+		}
+		size := min(3, len(s.text)-i)
+		if s.text[i] == '"' {
+			size = 1
+		}
+		sign := s.text[i : i+size]
+		switch closing := closer(sign); {
+		case open >= 0 && sign == mark:
+			if end := i + size; mark == "》" || utf8.RuneCountInString(s.text[open:end]) <= shortQuotation+2 {
 				found = append(found, document.Span{Start: open, End: end})
 			}
 			open = -1
-		case open >= 0 && mark != '》' && r == '《':
-			open, mark = at, '》'
+		case closing != "" && (open < 0 || closing == "》" && mark != "》"):
+			open, mark = i, closing
 		}
 	}
 	return found
 }
 
-func closer(r rune) rune {
-	switch r {
-	case '《':
-		return '》'
-	case '“':
-		return '”'
-	case '‘':
-		return '’'
+// closer returns the mark that closes what the mark opens, or "" where it opens nothing.
+func closer(open string) string {
+	switch open {
+	case "《":
+		return "》"
+	case "“":
+		return "”"
+	case "‘":
+		return "’"
+	case "\"":
+		return "\""
 	}
-	return r
+	return ""
 }
 
 // merge joins two lists of spans, each in order, into one in order.

@@ -16,7 +16,7 @@ func (r *lineReader) findChange(i int) {
 	for _, h := range hitsIn(r.cueHits, m.clause.Start, m.Span.Start) {
 		for _, kind := range r.cueKinds[h.id] {
 			change, ok := changes[kind]
-			if !ok || strings.HasSuffix(kind, "_to") && h.end != m.Span.Start {
+			if !ok || h.end > m.Span.Start || strings.HasSuffix(kind, "_to") && h.end != m.Span.Start {
 				continue
 			}
 			if h.end > best.end || h.end == best.end && h.start < best.start {
@@ -38,15 +38,12 @@ var changes = map[string]model.Change{
 	"increase_to": model.ChangeIncreaseTo, "decrease_to": model.ChangeDecreaseTo,
 }
 
-// hitsIn returns the hits that start at or behind from and end at or before to, as far as they stand in a row.
+// hitsIn returns the hits that start in [from, to). Those that end behind it are among them.
 func hitsIn(hits []hit, from, to int) []hit {
 	first := sort.Search(len(hits), func(i int) bool { return hits[i].start >= from })
 	last := first
 	for last < len(hits) && hits[last].start < to {
 		last++
-	}
-	for last > first && hits[last-1].end > to {
-		last--
 	}
 	return hits[first:last]
 }
@@ -60,14 +57,13 @@ func (r *lineReader) startsChange(i int) bool {
 			return true
 		}
 	}
-	between := r.text[m.Span.End:r.mentions[i+1].Span.Start]
-	return m.Def == r.mentions[i+1].Def && !strings.ContainsAny(between, clauseMarks+"、") || r.hasCounterpart(i)
+	return r.hasCounterpart(i)
 }
 
 // hasCounterpart reports whether the clause of mention i runs into the next one: 将31项…撤并为12项.
 func (r *lineReader) hasCounterpart(i int) bool {
 	m, next := &r.mentions[i], &r.mentions[i+1]
-	return m.Def.Dimension == next.Def.Dimension && r.after(clauseMarks+"、", m.Span.End, next.Span.Start) == m.Span.End
+	return m.Def.Dimension == next.Def.Dimension && !parted(r.text, m.Span.End, next.Span.Start, pauseMark)
 }
 
 // findStatus finds whether mention i has been reached. What stands nearest before it decides; 计划 holds along 、, and
@@ -92,7 +88,10 @@ func (r *lineReader) findStatus(i int) {
 // weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
 // still be part of a plan, 已 may not.
 func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool) {
-	near := r.after(clauseMarks, h.end, m.Span.Start) == h.end
+	if h.end > m.Span.Start {
+		return "", false
+	}
+	near := !parted(r.text, h.end, m.Span.Start, clauseMark)
 	for _, kind := range r.cueKinds[h.id] {
 		switch {
 		case kind == "planned" && !r.titled(h) && (near || r.timed(h.start, m)):
@@ -113,7 +112,7 @@ func (r *lineReader) titled(h hit) bool {
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
 func (r *lineReader) timed(at int, m *mention) bool {
-	clause := document.Span{Start: at, End: r.before(clauseMarks, at, m.sentence.End)}
+	clause := document.Span{Start: at, End: r.before(clauseMark, at, m.sentence.End)}
 	for _, word := range r.rules.Words("time") {
 		if strings.Contains(clause.In(r.text), word) {
 			return true

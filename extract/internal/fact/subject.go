@@ -10,7 +10,7 @@ import (
 
 // window is how much of a clause the segmenter sees on either side of a quantity, in bytes: a subject is short, and
 // the number before it, if any, ends it.
-const window = 16 * 3
+const window = 12 * 3
 
 // findSubject finds the noun phrase that mention i counts: behind the number where a word follows at once (60名新闻发言人),
 // else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).

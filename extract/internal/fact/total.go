@@ -43,7 +43,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 	}
 	first := i + 1
 	sum, agrees, listed := model.Decimal{}, 0, 0
-	for k := first; k < len(t.found) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMarks); k++ {
+	for k := first; k < len(t.found) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMark); k++ {
 		v, ok := t.inUnitOf(k, i)
 		if !ok {
 			break
@@ -54,7 +54,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 		if sum == t.found[i].Value && k > first {
 			agrees = k
 		}
-		if k == first || t.together(k-1, k, clauseMarks) && listed == k-1 {
+		if k == first || t.together(k-1, k, clauseMark) && listed == k-1 {
 			listed = k
 		}
 	}
@@ -68,7 +68,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 // opensParts reports whether 其中 or 中， stands between indicator i and the next.
 func (t *totaller) opensParts(i int) bool {
 	between := t.text[t.found[i].Mention.End:t.found[i+1].Mention.Start]
-	if strings.ContainsAny(between, sentenceMarks) || len(between) > 150 {
+	if len(between) > 150 || parted(between, 0, len(between), sentenceMark) {
 		return false
 	}
 	for _, word := range t.rules.Words("part") {
@@ -79,9 +79,9 @@ func (t *totaller) opensParts(i int) bool {
 	return strings.Contains(between, "中，") || strings.Contains(between, "中,")
 }
 
-// together reports whether none of the marks stands between two neighbours.
-func (t *totaller) together(a, b int, marks string) bool {
-	return !strings.ContainsAny(t.text[t.found[a].Mention.End:t.found[b].Mention.Start], marks)
+// together reports whether no mark of the given strength stands between two neighbours.
+func (t *totaller) together(a, b, strength int) bool {
+	return !parted(t.text, t.found[a].Mention.End, t.found[b].Mention.Start, strength)
 }
 
 // inUnitOf returns the value of indicator k in the unit of indicator i.
