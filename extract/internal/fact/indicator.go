@@ -143,7 +143,13 @@ func (r *lineReader) bounds(i int) {
 	if i > 0 {
 		previous := &r.mentions[i-1]
 		m.glued = previous.Span.End == m.Span.Start
-		m.clause.Start = min(max(m.clause.Start, previous.Span.End, previous.behind), m.Span.Start)
+		m.clause.Start = max(m.clause.Start, previous.Span.End)
+		if previous.Def.Dimension == m.Def.Dimension { // 8个断面水质优良比例达100% speaks of sections still
+			m.clause.Start = min(max(m.clause.Start, previous.behind), m.Span.Start)
+		}
+		if at := firstMark(r.text, m.clause.Start, m.Span.Start, pauseMark); at >= 0 && r.listed(i) {
+			m.clause.Start = at + markLen(r.text, at) // what stands before 、 belongs to the mention before
+		}
 	}
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start > m.Span.End {
 		m.clause.End = min(m.clause.End, r.mentions[i+1].Span.Start)
