@@ -80,6 +80,9 @@ func (r *reading) read(page *decode.Page) {
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
 	r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
 	r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
+	if len(r.finding.Problems) == 0 {
+		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
+	}
 	r.kind()
 	r.contacts()
 	r.metadata(page)

@@ -172,6 +172,29 @@ func valid(d Date) bool {
 		(d.Year == 0 || d.Month != 2 || d.Day != 29 || d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0))
 }
 
+// monthAfter reads the bare month that ends a range of months: 2022年8月至10月.
+func monthAfter(text string, m Mention) (Mention, bool) {
+	at := m.End
+	for _, to := range []string{"至", "到", "-", "—"} {
+		at += len(text[at:]) - len(strings.TrimPrefix(text[at:], to))
+	}
+	if m.Day != 0 || m.Month == 0 || at == m.End {
+		return Mention{}, false
+	}
+	n, ok := whole(text, at)
+	if !ok {
+		return Mention{}, false
+	}
+	month, ok := n.before(text, "月")
+	if !ok || month.value < 1 || month.value > 12 {
+		return Mention{}, false
+	}
+	if day, ok := Parse(text, at); ok && day.Day != 0 {
+		return Mention{}, false // a day follows, which Find reads by itself
+	}
+	return Mention{Date{Month: month.value}, at, month.end}, true
+}
+
 // Find returns the dates in text[from:to], in order.
 func Find(text string, from, to int) []Mention {
 	var found []Mention
@@ -183,6 +206,10 @@ func Find(text string, from, to int) []Mention {
 		if m, ok := Parse(text[:to], n.Start); ok {
 			found = append(found, m)
 			i = m.End
+			if end, ok := monthAfter(text[:to], m); ok {
+				found = append(found, end)
+				i = end.End
+			}
 			continue
 		}
 		i = max(n.End, i+1)

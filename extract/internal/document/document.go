@@ -69,7 +69,8 @@ func join(page *decode.Page) *Document {
 	return d
 }
 
-// splitLong splits lines that hold a whole notice before each 一、 or （一） that a space or a full stop precedes.
+// splitLong splits lines that hold a whole notice: at the spaces that were line breaks, and behind a full stop before
+// each 一、 or （一）.
 func (d *Document) splitLong() {
 	var lines []Line
 	for _, line := range d.Lines {
@@ -88,20 +89,25 @@ func (d *Document) splitLong() {
 func splitAtHeadings(text string, line Span) []Span {
 	var parts []Span
 	start := line.Start
+	last := rune(0)
 	for i := line.Start; i < line.End; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		at := i + size
-		i = at
-		if r != '。' && r != ' ' && r != '：' && r != ':' && r != '；' || at >= line.End {
-			continue
+		if at < line.End && (r == ' ' && wasBreak(last, text[at:line.End]) || strings.ContainsRune("。：:；", r) && opensHeading(text[at:line.End], false)) {
+			parts = append(parts, Span{start, at - boolInt(r == ' ')})
+			start = at
 		}
-		if !opensHeading(text[at:line.End], r == ' ') {
-			continue
-		}
-		parts = append(parts, Span{start, at - len(" ")*boolInt(r == ' ')})
-		start = at
+		last, i = r, at
 	}
 	return append(parts, Span{start, line.End})
+}
+
+// wasBreak reports whether a space behind the character last was a line break: it parts two Chinese characters or marks,
+// or a heading follows it.
+func wasBreak(last rune, behind string) bool {
+	const firstChinese = 0x2e80
+	next, _ := utf8.DecodeRuneInString(behind)
+	return last > firstChinese && next > firstChinese || opensHeading(behind, true)
 }
 
 func boolInt(b bool) int {
@@ -111,11 +117,14 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// opensHeading reports whether s starts with 一、 or （一）, or, behind a space, with 1. or a label.
+// opensHeading reports whether s starts with 一、, （一） or 第一方面, or, behind a space, with 1.
 func opensHeading(s string, spaced bool) bool {
 	const numerals = "一二三四五六七八九十"
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
+	case r == '第':
+		rest := strings.TrimLeft(s[size:], numerals)
+		return len(rest) < len(s)-size && (strings.HasPrefix(rest, "方面") || strings.HasPrefix(rest, "个方面"))
 	case r == '（' || r == '(':
 		rest := strings.TrimLeft(s[size:], numerals)
 		return len(rest) < len(s)-size && (strings.HasPrefix(rest, "）") || strings.HasPrefix(rest, ")"))

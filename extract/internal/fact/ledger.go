@@ -181,24 +181,7 @@ func (l *ledger) measures(cells map[string][]document.Line) []model.Measure {
 	if len(lines) == 0 {
 		return nil
 	}
-	end := lines[len(lines)-1].End
-	loose := make([]document.Line, len(lines))
-	for i, line := range lines {
-		loose[i] = document.Line{Span: line.Span, Zone: document.Body}
-	}
-	out := outline.Build(l.text, loose, end, l.rules)
-	p := &picker{text: l.text, out: out, rules: l.rules}
-	var found []model.Measure
-	for _, k := range out.Children(outline.None) {
-		n := &out.Nodes[k]
-		if len(found) == 0 || n.Style == out.Nodes[out.Children(outline.None)[0]].Style {
-			found = append(found, measure(l.text, n.Marker, n.Title, n.End))
-		}
-	}
-	if len(found) == 0 {
-		return p.unnumbered(document.Span{Start: lines[0].Start, End: end})
-	}
-	return found
+	return numbered(l.text, document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}, l.rules)
 }
 
 // words joins the lines of a cell.

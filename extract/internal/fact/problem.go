@@ -197,7 +197,7 @@ func (p *picker) measures(i int) []model.Measure {
 		kids = append(kids, k)
 	}
 	if len(kids) == 0 {
-		return p.unnumbered(document.Span{Start: from, End: n.End})
+		return unnumbered(p.text, document.Span{Start: from, End: n.End})
 	}
 	var found []model.Measure
 	for _, k := range kids {
@@ -219,12 +219,12 @@ func (p *picker) rectification(i int) int {
 }
 
 // unnumbered returns the text of a range as one measure, or none where it is empty.
-func (p *picker) unnumbered(r document.Span) []model.Measure {
-	r = trimSpan(p.text, r)
+func unnumbered(text string, r document.Span) []model.Measure {
+	r = trimSpan(text, r)
 	if r.Empty() {
 		return nil
 	}
-	return []model.Measure{{Text: r.In(p.text), Span: model.Span{r.Start, r.End}}}
+	return []model.Measure{{Text: r.In(text), Span: model.Span{r.Start, r.End}}}
 }
 
 func measure(text string, marker, title document.Span, end int) model.Measure {

@@ -67,6 +67,8 @@ type builder struct {
 	rules *rules.Headings
 	out   Outline
 	open  []int // indexes of the open nodes, outermost first
+
+	closing int // where the closing paragraphs begin behind the last heading, or 0
 }
 
 // Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends.
@@ -74,23 +76,42 @@ func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outl
 	b := &builder{text: text, rules: h}
 	for _, line := range lines {
 		if line.Zone == document.Body && line.Cell == nil {
-			b.line(line.Span)
+			if b.line(line.Span) {
+				b.closing = 0
+			} else if b.closing == 0 && b.closes(line.Span) {
+				b.closing = line.Start
+			}
 		}
+	}
+	if b.closing > 0 {
+		end = b.closing
 	}
 	b.close(0, end)
 	return &b.out
 }
 
-// line reads one paragraph: the marker at its head, then the series inside it.
-func (b *builder) line(line document.Span) {
+// closes reports whether a paragraph opens as those do that close a notice.
+func (b *builder) closes(line document.Span) bool {
+	for _, word := range b.rules.Part("closing") {
+		if strings.HasPrefix(line.In(b.text), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// line reads one paragraph: the marker at its head, then the series inside it. It reports whether there is a marker.
+func (b *builder) line(line document.Span) (marked bool) {
 	pos := line.Start
 	base := len(b.open)
-	if m, ok := matchMarker(b.text[:line.End], pos, b.rules); ok {
+	m, marked := matchMarker(b.text[:line.End], pos, b.rules)
+	if marked {
 		base = b.push(m, line.End, false)
 		pos = m.span.End
 	}
 	b.field(pos, line.End)
 	b.inline(document.Span{Start: pos, End: line.End}, base)
+	return marked
 }
 
 // inline reads the series and labels inside a paragraph. base is how many open nodes the paragraph itself is under:

@@ -22,8 +22,17 @@ const problemEvidence = 4
 // by whether its sub-headings state problems.
 func (o *Outline) SetRoles(text string, h *rules.Headings) {
 	top := o.Children(None)
+	stating := 0 // sections whose own titles state problems: an audit's notice may have no others
+	for _, i := range top {
+		if States(o.Nodes[i].Title.In(text), h) {
+			stating++
+		}
+	}
 	for k, i := range top {
 		role := o.role(text, i, k == len(top)-1, h)
+		if role == RoleOther && stating > 1 && (2*stating >= len(top) || States(o.Nodes[i].Title.In(text), h)) {
+			role = RoleProblems
+		}
 		for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
 			o.Nodes[j].Role = role
 		}

@@ -1,0 +1,98 @@
+package fact
+
+import (
+	"strings"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// FindFields finds the problems of a notice that words them as labelled fields: 整改任务：… 整改措施：… 责任单位：…
+// 完成情况：… Each field that holds a problem opens one. It is for notices in which no heading states a problem.
+func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) Finding {
+	var f Finding
+	for i, field := range out.Fields {
+		value := fieldValue(text, out.Fields, i, end)
+		if value.Empty() {
+			continue
+		}
+		if field.Name == "problem" {
+			f.Problems = append(f.Problems, fieldProblem(text, field, value, h))
+		}
+		if n := len(f.Problems); n > 0 {
+			p := &f.Problems[n-1]
+			p.Range.End = value.End
+			p.addField(text, field.Name, value, h)
+		}
+	}
+	return f
+}
+
+// fieldValue returns what stands behind label i, up to the line of the next one.
+func fieldValue(text string, fields []outline.Field, i, end int) document.Span {
+	value := document.Span{Start: fields[i].End, End: end}
+	if i+1 < len(fields) {
+		value.End = fields[i+1].Label.Start
+		if cut := strings.LastIndexByte(text[value.Start:value.End], '\n'); cut >= 0 {
+			value.End = value.Start + cut // a marker may stand before the label: 二、责任单位
+		}
+	}
+	return trimSpan(text, document.Span{Start: min(value.Start, value.End), End: value.End})
+}
+
+func fieldProblem(text string, field outline.Field, value document.Span, h *rules.Headings) Problem {
+	if cut := strings.IndexByte(value.In(text), '\n'); cut >= 0 {
+		value.End = value.Start + cut
+	}
+	heading := strings.TrimRight(value.In(text), "。；;")
+	return Problem{
+		Problem: model.Problem{
+			Heading: heading, Name: outline.Name(heading, h), Span: model.Span{value.Start, value.Start + len(heading)},
+		},
+		Node: outline.None, Range: document.Span{Start: field.Label.Start, End: value.End},
+	}
+}
+
+// addField adds what a field says to the problem.
+func (p *Problem) addField(text, name string, value document.Span, h *rules.Headings) {
+	switch name {
+	case "measures":
+		p.Measures = append(p.Measures, numbered(text, value, h)...)
+	case "progress":
+		p.Progress = value.In(text)
+		if len(p.Measures) == 0 {
+			p.Measures = numbered(text, value, h)
+		}
+	case "responsible":
+		p.Responsible = value.In(text)
+	case "deadline":
+		p.Deadline = value.In(text)
+	}
+}
+
+// numbered returns the numbered measures of a range, or the whole of it as one measure.
+func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
+	var lines []document.Line
+	for at := r.Start; at < r.End; {
+		end := r.End
+		if i := strings.IndexByte(text[at:r.End], '\n'); i >= 0 {
+			end = at + i
+		}
+		lines = append(lines, document.Line{Span: document.Span{Start: at, End: end}, Zone: document.Body})
+		at = end + 1
+	}
+	out := outline.Build(text, lines, r.End, h)
+	var found []model.Measure
+	top := out.Children(outline.None)
+	for _, k := range top {
+		if n := &out.Nodes[k]; n.Style == out.Nodes[top[0]].Style {
+			found = append(found, measure(text, n.Marker, n.Title, n.End))
+		}
+	}
+	if len(found) == 0 {
+		return unnumbered(text, r)
+	}
+	return found
+}
