@@ -28,7 +28,8 @@ func barChart(sheet, title string, first, last int) *excelize.Chart {
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: small},
 		YAxis:     excelize.ChartAxis{Font: small, None: true, Minimum: ptr(0.0)},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		Dimension: excelize.ChartDimension{Width: 600, Height: uint(linePixels * max(leastLines, last-first+2))},
+		Format:    excelize.GraphicOptions{OffsetX: 12},
+		Dimension: excelize.ChartDimension{Width: 570, Height: uint(linePixels * max(leastLines, last-first+2))},
 		GapWidth:  ptr(uint(40)),
 	}
 }

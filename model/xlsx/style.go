@@ -31,14 +31,17 @@ type styles struct {
 
 // of returns the look of a cell of text.
 func (s *styles) of(table string, c *model.Column, cell model.Cell) int {
+	switch {
+	case c.Long:
+		return s.wrapped
+	case c.Values == nil:
+		return s.text
+	}
 	switch table + "." + c.Key + "=" + cell.String() {
 	case "diagnostics.severity=error", "totals.agrees=false":
 		return s.fault
 	case "diagnostics.severity=warning":
 		return s.doubt
-	}
-	if c.Long {
-		return s.wrapped
 	}
 	return s.text
 }

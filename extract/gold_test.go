@@ -1,0 +1,60 @@
+package extract_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"zhenggai/extract"
+	"zhenggai/extract/source"
+	"zhenggai/model/eval"
+)
+
+// least are the scores that the annotated notices must reach.
+var least = map[string]float64{
+	"metadata": 0.97, "aspects": 0.97, "problems": 0.97, "problem_name": 0.97, "measures": 0.97, "policies": 0.97, "contacts": 0.97,
+	"totals": 0.95, "indicators": 0.97, "indicator_problem": 0.95, "indicator_metric": 0.95, "indicator_status": 0.90,
+	"indicator_traps": 1, "contact_traps": 1,
+}
+
+// readAnnotated returns the document of an annotation.
+func readAnnotated(t *testing.T, name string) source.Document {
+	t.Helper()
+	for _, dir := range []string{filepath.Join("..", "testdata", "gold"), filepath.Join("..", "seeds")} {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+			return source.Document{Path: name, Data: data}
+		}
+	}
+	t.Fatalf("no document %s beside its annotation or in seeds", name)
+	return source.Document{}
+}
+
+func TestAnnotatedNotices(t *testing.T) {
+	golds, err := eval.ReadGoldFiles(filepath.Join("..", "testdata", "gold"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var x extract.Extractor
+	var reports []*eval.Report
+	for _, g := range golds {
+		n, err := x.Extract(readAnnotated(t, g.Document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range g.Check(n.Text) {
+			t.Logf("%s: %v", g.Document, err) // a doubtful annotation, not a failure of the program
+		}
+		reports = append(reports, eval.Compare(g, n))
+	}
+	sum := eval.Sum(reports)
+	for kind, f1 := range least {
+		if k := sum.Kind(kind); k.F1() < f1 {
+			t.Errorf("%s: F1 %.3f is below %v", kind, k.F1(), f1)
+		}
+	}
+	if t.Failed() {
+		if err := eval.Print(os.Stderr, reports, eval.Options{}); err != nil {
+			t.Error(err)
+		}
+	}
+}
