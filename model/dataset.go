@@ -33,10 +33,6 @@ var (
 		"central": {"中央", "central"}, "province": {"省级", "province"},
 		"prefecture": {"市级", "prefecture"}, "county": {"县级", "county"},
 	}
-	roleNames = map[string]Label{
-		"organisation": {"组织整改", "organisation"}, "problems": {"问题整改", "problems"},
-		"outlook": {"下一步", "outlook"}, "contact": {"联系方式", "contact"}, "other": {"其他", "other"},
-	}
 	boundNames = map[string]Label{
 		"at_least": {"以上", "at least"}, "at_most": {"以下", "at most"}, "about": {"约", "about"},
 	}

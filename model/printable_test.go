@@ -8,9 +8,18 @@ import (
 
 func TestPrintable(t *testing.T) {
 	tests := []struct{ in, want string }{
-		{"", ""}, {"学位2310个", "学位2310个"}, {"a\tb\nc", "a\tb\nc"}, {"a\r\nb\rc", "a\nb\nc"}, {"a\u2028b\u2029c\u0085d", "a\nb\nc\nd"},
-		{"a\x00b\x01\x1f\x7fc\u0080d", "abcd"}, {"a\ufffeb\uffffc", "abc"}, {"a\xffb", "a\ufffdb"}, {"\ufffd", "\ufffd"},
-		{"😀\u200b", "😀\u200b"}, {"\r", "\n"}, {"\xe5\xad", "\ufffd\ufffd"},
+		{"", ""},
+		{"学位2310个", "学位2310个"},
+		{"a\tb\nc", "a\tb\nc"},
+		{"a\r\nb\rc", "a\nb\nc"},
+		{"a\u2028b\u2029c\u0085d", "a\nb\nc\nd"},
+		{"a\x00b\x01\x1f\x7fc\u0080d", "abcd"},
+		{"a\ufffeb\uffffc", "abc"},
+		{"a\xffb", "a\ufffdb"},
+		{"\ufffd", "\ufffd"},
+		{"😀\u200b", "😀\u200b"},
+		{"\r", "\n"},
+		{"\xe5\xad", "\ufffd\ufffd"},
 	}
 	for _, test := range tests {
 		if got := Printable(test.in); got != test.want {

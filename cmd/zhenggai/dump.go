@@ -43,9 +43,16 @@ type view struct {
 }
 
 var views = []view{
-	{"metadata", dumpMetadata}, {"text", dumpText}, {"outline", dumpOutline}, {"problems", dumpProblems},
-	{"measures", dumpMeasures}, {"indicators", dumpIndicators}, {"totals", dumpTotals}, {"policies", dumpPolicies},
-	{"contacts", dumpContacts}, {"diagnostics", dumpDiagnostics},
+	{"metadata", dumpMetadata},
+	{"text", dumpText},
+	{"outline", dumpOutline},
+	{"problems", dumpProblems},
+	{"measures", dumpMeasures},
+	{"indicators", dumpIndicators},
+	{"totals", dumpTotals},
+	{"policies", dumpPolicies},
+	{"contacts", dumpContacts},
+	{"diagnostics", dumpDiagnostics},
 }
 
 func viewNames() []string {

@@ -191,10 +191,14 @@ func TestCompare(t *testing.T) {
 		{"scale of a decimal does not matter", func(_ *Gold, n *model.Notice) {
 			n.Indicators[0].Value, _ = model.ParseDecimal("12.00")
 		}, nil},
-		{"indicator not found", func(_ *Gold, n *model.Notice) { n.Indicators = n.Indicators[:5] },
-			scores{"indicators": {5, 1, 0}, "indicator_problem": {Hit: 5}}},
-		{"the same reading at another place", func(_ *Gold, n *model.Notice) { n.Indicators[5].Span = at(t, "入脑入心") },
-			scores{"indicators": {5, 1, 1}, "indicator_problem": {Hit: 5}}},
+		{
+			"indicator not found", func(_ *Gold, n *model.Notice) { n.Indicators = n.Indicators[:5] },
+			scores{"indicators": {5, 1, 0}, "indicator_problem": {Hit: 5}},
+		},
+		{
+			"the same reading at another place", func(_ *Gold, n *model.Notice) { n.Indicators[5].Span = at(t, "入脑入心") },
+			scores{"indicators": {5, 1, 1}, "indicator_problem": {Hit: 5}},
+		},
 		{"wider span", func(_ *Gold, n *model.Notice) { n.Indicators[0].Span = at(t, "开展培训12期") }, nil},
 		{"number that is none", extraIndicator("入脑", "脑", 1), scores{"indicators": {6, 0, 1}}},
 		{"trap taken", extraIndicator("四个", "个", 4), scores{"indicators": {6, 0, 1}, "indicator_traps": {0, 1, 1}}},
@@ -214,10 +218,12 @@ func TestCompare(t *testing.T) {
 			extraIndicator("三年", "年", 3)(g, n)
 			extraIndicator("年。", "年", 1)(g, n)
 		}, nil},
-		{"quote not in the text", func(g *Gold, _ *model.Notice) { g.Indicators[0].Quote = "组织培训【12期】" },
+		{
+			"quote not in the text", func(g *Gold, _ *model.Notice) { g.Indicators[0].Quote = "组织培训【12期】" },
 			scores{
 				"indicators": {5, 1, 1}, "indicator_metric": {Hit: 1}, "indicator_status": {Hit: 1}, "indicator_problem": {Hit: 5},
-			}},
+			},
+		},
 		{"optional quote not in the text", func(g *Gold, _ *model.Notice) { g.Indicators[5].Quote = "为期【两年】" }, nil},
 		{"spans outside of the text", func(_ *Gold, n *model.Notice) {
 			n.Indicators[0].Span, n.Indicators[5].Span = model.Span{-5, -1}, model.Span{900, 800}
@@ -242,8 +248,10 @@ func TestCompare(t *testing.T) {
 		{"contact not found", func(_ *Gold, n *model.Notice) { n.Contacts = nil }, scores{"contacts": {0, 1, 0}}},
 		{"contact of another kind", func(_ *Gold, n *model.Notice) { n.Contacts[0].Kind = "fax" }, scores{"contacts": {0, 1, 1}}},
 		{"contact given as the site's", func(_ *Gold, n *model.Notice) { n.Contacts[0].Scope = "site" }, scores{"contacts": {0, 1, 0}}},
-		{"site's contact given as the notice's", func(_ *Gold, n *model.Notice) { n.Contacts[1].Scope = "notice" },
-			scores{"contacts": {1, 0, 1}, "contact_traps": {0, 1, 1}}},
+		{
+			"site's contact given as the notice's", func(_ *Gold, n *model.Notice) { n.Contacts[1].Scope = "notice" },
+			scores{"contacts": {1, 0, 1}, "contact_traps": {0, 1, 1}},
+		},
 
 		{"total not found", func(_ *Gold, n *model.Notice) { n.Totals = nil }, scores{"totals": {0, 1, 0}}},
 		{"total lacks a part", func(_ *Gold, n *model.Notice) { n.Totals[0].Parts = []string{"i4"} }, scores{"totals": {0, 1, 1}}},

@@ -46,7 +46,8 @@ func notice(id string) *model.Notice {
 	}
 	n.Diagnostics = []model.Diagnostic{
 		{Severity: "warning", Code: "outline.gap", Message: "（二）之后是（四）", Span: &model.Span{3, 6}},
-		{Severity: "error", Code: "total.disagrees", Message: "合计与分项之和不符"}, {Severity: "info", Code: "date.partial", Message: "日期只到月"},
+		{Severity: "error", Code: "total.disagrees", Message: "合计与分项之和不符"},
+		{Severity: "info", Code: "date.partial", Message: "日期只到月"},
 	}
 	return n
 }

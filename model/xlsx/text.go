@@ -106,7 +106,7 @@ func lines(text string, width int) int {
 	if len(text)*narrow <= 80*width && !strings.Contains(text, "\n") {
 		return 1
 	}
-	room := 80*width - wide // lines do not break in front of punctuation
+	room := max(wide, 80*width-wide) // lines do not break in front of punctuation
 	n, used := 1, 0
 	for _, r := range text {
 		advance := narrow

@@ -18,8 +18,13 @@ func TestCut(t *testing.T) {
 		limit int
 		want  string // joined by |
 	}{
-		{"", 5, ""}, {"abcde", 5, "abcde"}, {"abcdef", 5, "abc>>|def"}, {"一二三四五六", 5, "一二三>>|四五六"},
-		{"😀😀😀", 5, "😀>>|😀😀"}, {"a😀😀", 5, "a😀😀"}, {"abcdefghijk", 5, "abc>>|def>>|ghijk"},
+		{"", 5, ""},
+		{"abcde", 5, "abcde"},
+		{"abcdef", 5, "abc>>|def"},
+		{"一二三四五六", 5, "一二三>>|四五六"},
+		{"😀😀😀", 5, "😀>>|😀😀"},
+		{"a😀😀", 5, "a😀😀"},
+		{"abcdefghijk", 5, "abc>>|def>>|ghijk"},
 	}
 	for _, test := range tests {
 		if got := strings.Join(cut(test.in, ">>", test.limit), "|"); got != test.want {
@@ -84,8 +89,13 @@ func TestLines(t *testing.T) {
 		width int
 		want  int
 	}{
-		{"", 10, 1}, {"短", 10, 1}, {"a\nb\nc", 10, 3}, {strings.Repeat("长", 35), 60, 2}, {strings.Repeat("长", 100), 60, 3},
-		{strings.Repeat("a", 60), 60, 1}, {"abc", 1, 3},
+		{"", 10, 1},
+		{"短", 10, 1},
+		{"a\nb\nc", 10, 3},
+		{strings.Repeat("长", 35), 60, 2},
+		{strings.Repeat("长", 100), 60, 3},
+		{strings.Repeat("a", 60), 60, 1},
+		{"abc", 1, 3},
 	}
 	for _, test := range tests {
 		if got := lines(test.text, test.width); got != test.want {

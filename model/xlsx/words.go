@@ -35,8 +35,12 @@ var (
 	noTopic    = model.Label{ZH: "（未归类）", EN: "(no topic)"}
 
 	noticeHeads = [...]model.Label{
-		{ZH: "通报", EN: "notice"}, {ZH: "问题", EN: "problems"}, {ZH: "措施", EN: "measures"},
-		{ZH: "指标", EN: "indicators"}, {ZH: "存疑", EN: "doubts"}, {ZH: "地区", EN: "place"},
+		{ZH: "通报", EN: "notice"},
+		{ZH: "问题", EN: "problems"},
+		{ZH: "措施", EN: "measures"},
+		{ZH: "指标", EN: "indicators"},
+		{ZH: "存疑", EN: "doubts"},
+		{ZH: "地区", EN: "place"},
 	}
 
 	splitNote = model.Label{

@@ -135,6 +135,9 @@ func TestNothingRuns(t *testing.T) {
 	}
 	path := write(t, Options{}, formatLimits, n)
 	for name, b := range parts(t, path) {
+		if !strings.HasPrefix(name, "xl/worksheets/") { // charts name their cells in elements of that name
+			continue
+		}
 		if bytes.Contains(b, []byte("<f>")) || bytes.Contains(b, []byte("<f ")) {
 			t.Errorf("part %s holds a formula", name)
 		}

@@ -156,17 +156,16 @@ func continues(last map[string]int, m marker) bool {
 // followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
 // with its first member, since the second often stands in a paragraph of its own.
 func (b *builder) followed(m marker, end int) bool {
-	const lookahead = 6000 // bytes; a measure is shorter, and hostile text must not make this quadratic
+	const lookahead, sentences = 6000, 60 // a measure is shorter, and hostile text must not make this quadratic
 	if m.rule.Code == "is" {
 		return true
 	}
 	end = min(end, m.span.End+lookahead)
-	for pos := m.span.End; pos < end; {
-		next := sentenceStart(b.text, pos, end)
-		if next < 0 {
+	pos := m.span.End
+	for range sentences {
+		if pos = sentenceStart(b.text, pos, end); pos < 0 {
 			return false
 		}
-		pos = next
 		if n, ok := matchMarker(b.text[:end], pos, b.rules); ok && n.rule.Code == m.rule.Code && n.number == 2 {
 			return true
 		}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says for each package which packages of the module it may import. A notice follows one line, and no stage
+// knows a later one. Tests may import more.
+var mayImport = map[string][]string{
+	"model":                     {},
+	"model/csvdir":              {"model"},
+	"model/jsonl":               {"model"},
+	"model/xlsx":                {"model"},
+	"model/eval":                {"model"},
+	"extract/source":            {},
+	"extract/rules":             {"model"},
+	"extract/internal/numeral":  {"model"},
+	"extract/internal/date":     {"extract/internal/numeral"},
+	"extract/internal/region":   {"model", "extract/rules"},
+	"extract/internal/words":    {"extract/rules"},
+	"extract/internal/decode":   {"model", "extract/rules"},
+	"extract/internal/document": {"extract/rules", "extract/internal/decode", "extract/internal/date"},
+	"extract/internal/outline":  {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
+	"extract/internal/fact": {
+		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
+		"extract/internal/date", "extract/internal/words",
+	},
+	"extract": {
+		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
+		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
+	},
+	"extract/batch": {"model", "extract/source"},
+	"cmd/zhenggai": {
+		"model", "model/csvdir", "model/jsonl", "model/xlsx", "model/eval", "extract", "extract/batch", "extract/rules", "extract/source",
+	},
+}
+
+// owners says which packages may import an outside module: one owner each, where it is no more than a part of another.
+var owners = map[string][]string{
+	"github.com/PuerkitoBio/goquery":  {"extract/internal/decode"},
+	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
+	"golang.org/x/net":                {"extract/internal/decode"},
+	"golang.org/x/text":               {"extract/internal/decode"},
+	"github.com/saintfish/chardet":    {"extract/internal/decode"},
+	"github.com/go-ego/gse":           {"extract/internal/words"},
+	"github.com/bmatcuk/doublestar":   {"extract/source"},
+	"github.com/xuri/excelize":        {"model/xlsx"},
+	"github.com/spf13/cobra":          {"cmd/zhenggai"},
+	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},
+	"golang.org/x/term":               {"cmd/zhenggai"},
+}
+
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(rel)
+		seen[pkg] = true
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			imported, _ := strconv.Unquote(spec.Path.Value)
+			checkImport(t, pkg, imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range mayImport {
+		if !seen[pkg] {
+			t.Errorf("the policy speaks of %s, which is not there", pkg)
+		}
+	}
+}
+
+func checkImport(t *testing.T, pkg, imported string) {
+	allowed, known := mayImport[pkg]
+	if !known {
+		t.Errorf("%s is not in the policy", pkg)
+		return
+	}
+	if inside, ok := strings.CutPrefix(imported, "zhenggai/"); ok {
+		if !contains(allowed, inside) {
+			t.Errorf("%s imports %s", pkg, inside)
+		}
+		return
+	}
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return // the standard library
+	}
+	for module, list := range owners {
+		if imported == module || strings.HasPrefix(imported, module+"/") {
+			if !contains(list, pkg) {
+				t.Errorf("%s imports %s, which belongs to %s", pkg, imported, strings.Join(list, ", "))
+			}
+			return
+		}
+	}
+	t.Errorf("%s imports %s, which has no owner", pkg, path.Clean(imported))
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"zhenggai/extract/source"
+	"zhenggai/model"
+)
+
+// entries makes documents whose content is their number.
+func entries(n int) []source.Entry {
+	list := make([]source.Entry, n)
+	for i := range list {
+		name := fmt.Sprint(i)
+		list[i] = source.Entry{Path: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(name)), nil }}
+	}
+	return list
+}
+
+// recorder is a writer that keeps the paths of its notices.
+type recorder struct {
+	paths []string
+	fail  error
+}
+
+func (r *recorder) Write(n *model.Notice) error {
+	r.paths = append(r.paths, n.Source.Path)
+	return r.fail
+}
+
+func (r *recorder) Close() error { return nil }
+
+func notice(doc source.Document) (*model.Notice, error) {
+	return &model.Notice{ID: string(doc.Data), Kind: model.KindRectification, Source: model.Source{Path: doc.Path}}, nil
+}
+
+func TestOrder(t *testing.T) {
+	slowFirst := func(doc source.Document) (*model.Notice, error) {
+		if doc.Path == "0" || doc.Path == "7" {
+			time.Sleep(20 * time.Millisecond)
+		}
+		return notice(doc)
+	}
+	var w recorder
+	sum, err := Run(t.Context(), entries(50), []model.Writer{&w}, Options{Extract: slowFirst, Jobs: 4})
+	if err != nil || sum.Notices != 50 {
+		t.Fatalf("%d notices, %v", sum.Notices, err)
+	}
+	for i, p := range w.paths {
+		if p != fmt.Sprint(i) {
+			t.Fatalf("notice %d is %s", i, p)
+		}
+	}
+}
+
+// TestAhead insists that workers wait for the writers, so that memory stays flat.
+func TestAhead(t *testing.T) {
+	const jobs = 3
+	var extracted atomic.Int64
+	block := make(chan bool)
+	count := func(doc source.Document) (*model.Notice, error) {
+		extracted.Add(1)
+		if doc.Path == "0" {
+			<-block
+		}
+		return notice(doc)
+	}
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		if n := extracted.Load(); n > jobs*(ahead+2) {
+			t.Errorf("%d documents are extracted while the first is waited for", n)
+		}
+		close(block)
+	}()
+	if _, err := Run(t.Context(), entries(500), nil, Options{Extract: count, Jobs: jobs}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFailuresDoNotStopTheRun(t *testing.T) {
+	list := entries(5)
+	list[1].Open = func() (io.ReadCloser, error) { return nil, fs.ErrPermission }
+	extract := func(doc source.Document) (*model.Notice, error) {
+		switch doc.Path {
+		case "2":
+			panic("index out of range")
+		case "3":
+			return nil, errors.New("no text")
+		}
+		return notice(doc)
+	}
+	var w recorder
+	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: extract, Jobs: 2})
+	if err != nil || len(w.paths) != 2 || len(sum.Failures) != 3 {
+		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
+	}
+	for i, want := range []string{"permission", "defect: index out of range", "no text"} {
+		if f := sum.Failures[i]; f.Path != fmt.Sprint(i+1) || !strings.Contains(f.Reason, want) {
+			t.Errorf("failure %+v, want %s", f, want)
+		}
+	}
+}
+
+func TestDuplicatesAreCounted(t *testing.T) {
+	list := append(entries(2), entries(1)...)
+	list[2].Path = "again"
+	sum, err := Run(t.Context(), list, nil, Options{Extract: notice})
+	if err != nil || sum.Notices != 2 || len(sum.Duplicates) != 1 || sum.Duplicates[0] != (Duplicate{"again", "0"}) {
+		t.Errorf("%v, %+v", err, sum)
+	}
+}
+
+func TestWriterAndContextEndTheRun(t *testing.T) {
+	full := errors.New("disk full")
+	if _, err := Run(t.Context(), entries(100), []model.Writer{&recorder{fail: full}}, Options{Extract: notice}); !errors.Is(err, full) {
+		t.Errorf("the error of the writer is %v", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := Run(ctx, entries(100), nil, Options{Extract: notice}); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("the error of the context is %v", err)
+	}
+}
+
+func TestNames(t *testing.T) {
+	names := Names()
+	for _, test := range []struct{ path, want string }{
+		{"in/a.txt", "a"},
+		{"other/a.html", "a-2"},
+		{"A.txt", "A-3"}, // names that differ in case are the same on some systems
+		{"crawl.zip!dir/b.html", "b"},
+		{`C:\x\c.txt`, "c"},
+		{"con.txt", "noticecon"},
+		{"-", "notice"},
+		{".txt", "notice-2"},
+		{"整改通报.html", "整改通报"},
+		{"a:b?.txt", "a_b_"},
+	} {
+		if got := names(&model.Notice{Source: model.Source{Path: test.path}}); got != test.want {
+			t.Errorf("%s is named %q, want %q", test.path, got, test.want)
+		}
+	}
+	if got := fileName(strings.Repeat("长", 300) + ".txt"); len(got) > maxName || !strings.HasPrefix(got, "长") {
+		t.Errorf("a long name has %d bytes", len(got))
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	list := entries(1000)
+	for b.Loop() {
+		if _, err := Run(b.Context(), list, []model.Writer{&recorder{}}, Options{Extract: notice}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
