@@ -61,7 +61,7 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 		if !ok {
 			continue
 		}
-		if endsInLabel(s) && i+1 < len(lines) {
+		if c.endsInLabel(s) && i+1 < len(lines) {
 			span.End = lines[i+1].End
 		}
 		scope := "site"
@@ -70,11 +70,13 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 			scope = "notice"
 		}
 		for _, contact := range c.line(text, span) {
-			if key := contact.Kind + contact.Value; !seen[key] || scope == "notice" {
-				seen[key] = true
-				contact.Scope = scope
-				found = append(found, contact)
+			key := contact.Kind + contact.Value
+			if seen["notice"+key] || seen[scope+key] {
+				continue
 			}
+			seen[scope+key] = true
+			contact.Scope = scope
+			found = append(found, contact)
 		}
 	}
 	return found
@@ -115,9 +117,15 @@ func spacedLabel(s string) bool {
 	return false
 }
 
-func endsInLabel(s string) bool {
-	s = strings.TrimRight(s, " ：:")
-	return utf8.RuneCountInString(s) <= 8
+// endsInLabel reports whether a line is a label whose value stands in the next line.
+func (c *Contacts) endsInLabel(s string) bool {
+	s = strings.ReplaceAll(strings.TrimRight(s, " ：:"), " ", "")
+	for _, h := range c.labels.scan(nil, s, 0, len(s)) {
+		if h.start == 0 && h.end == len(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // folded is a line in half-width characters, with the place in the text of each of its bytes.

@@ -27,7 +27,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func()
 		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
 		cues: newLexicon(), segmenter: segmenter,
 	}
-	for _, kind := range []string{"planned", "so_far", "done", "increase", "decrease", "increase_to", "decrease_to"} {
+	for _, kind := range []string{"planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
 			if id := x.cues.add(w); id < len(x.cueKinds) {
 				x.cueKinds[id] = append(x.cueKinds[id], kind)

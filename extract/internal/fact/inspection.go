@@ -17,7 +17,7 @@ const (
 )
 
 var (
-	numberedTeam = regexp.MustCompile(sender + `第` + numeralClass + manner + `(?:巡视|巡察)组`)
+	numberedTeam = regexp.MustCompile(sender + `(?:第` + numeralClass + manner + `(?:巡视|巡察)组|(?:巡视|巡察)第?` + numeralClass + `组)`)
 	plainTeam    = regexp.MustCompile(sender + manner + `(?:巡视|巡察)组`)
 	bareTeam     = regexp.MustCompile(`第` + numeralClass + manner + `(?:巡视|巡察)组`)
 	envTeam      = regexp.MustCompile(`(?:中央|省|市|自治区)?第?` + numeralClass + `?(?:省级|中央|市级)?(?:生态环境保护|环境保护|环保|生态环境)督察组`)
@@ -46,7 +46,7 @@ type Setting struct {
 func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
 	in := &model.Inspection{Kind: inspectionKind(s.Title, intro)}
-	in.Team = firstMatch(windows(intro, "察组", "视组", "计组", "员办事处"), numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
+	in.Team = firstMatch(windows(intro, "察组", "视组", "巡察", "巡视", "计组", "员办事处"), numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
 	for _, place := range []string{s.Title, intro, s.Furniture} {
 		if in.Round = firstMatch(windows(place, "轮"), rounds...); in.Round != "" {
 			break

@@ -72,10 +72,13 @@ func (r *lineReader) findStatus(i int) {
 	m := &r.mentions[i]
 	hits := hitsIn(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
-		if status, decided := r.weigh(hits[k], m); status != "" && (m.status == "" || decided) {
-			if m.status = status; decided {
-				return
-			}
+		status, decided := r.weigh(hits[k], m)
+		if decided && (status != "" || m.status == "") {
+			m.status = status
+			return
+		}
+		if m.status == "" {
+			m.status = status
 		}
 	}
 	if r.future(m) {
@@ -96,6 +99,8 @@ func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool
 		switch {
 		case kind == "planned" && !r.titled(h) && (near || r.timed(h.start, m)):
 			return model.StatusPlanned, true
+		case kind == "pending" && !parted(r.text, h.end, m.Span.Start, pauseMark):
+			return "", true
 		case kind == "so_far":
 			return model.StatusAchieved, true
 		case kind == "done" && near:
