@@ -195,7 +195,7 @@ func (p *page) at(column string) string { return fmt.Sprint(column, p.row) }
 
 // text writes a cell of text, which excelize never takes for a formula.
 func (p *page) text(column string, style int, text string) {
-	p.check(p.file.SetCellStr(p.sheet, p.at(column), model.Printable(text)))
+	p.check(p.file.SetCellStr(p.sheet, p.at(column), literal(model.Printable(text))))
 	p.check(p.file.SetCellStyle(p.sheet, p.at(column), p.at(column), style))
 }
 

@@ -88,6 +88,18 @@ func isEscape(s string) bool {
 	return err == nil
 }
 
+// literal writes s for excelize's cells of a normal sheet, so that a reader takes none of it for an escape.
+func literal(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '_' && isEscape(s[i:]) {
+			b.WriteString("x005F_")
+		}
+	}
+	return b.String()
+}
+
 // columns counts how many narrow characters wide s is.
 func columns(s string) int {
 	n := 0
