@@ -6,8 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
-	"sync"
+	"strings"
 
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -27,7 +28,17 @@ type Failure struct {
 	Reason string `json:"reason"`
 }
 
-// A Duplicate is a document whose content another one had before it.
+// A Written is a document whose notice the writers have, and what it holds.
+type Written struct {
+	Path       string     `json:"path"`
+	ID         string     `json:"id"`
+	Kind       model.Kind `json:"kind"`
+	Problems   int        `json:"problems"`
+	Measures   int        `json:"measures"`
+	Indicators int        `json:"indicators"`
+}
+
+// A Duplicate is a document whose content another one had before it. It is read and not written again.
 type Duplicate struct {
 	Path string `json:"path"`
 	Of   string `json:"of"`
@@ -44,6 +55,7 @@ type Summary struct {
 	Policies    int                `json:"policies"`
 	Contacts    int                `json:"contacts"`
 	Diagnostics int                `json:"diagnostics"`
+	Written     []Written          `json:"written,omitempty"`
 	Failures    []Failure          `json:"failures,omitempty"`
 	Duplicates  []Duplicate        `json:"duplicates,omitempty"`
 }
@@ -54,15 +66,20 @@ type result struct {
 	err    error
 }
 
+// errNoNotice is the failure of an Extract function that returns neither a notice nor an error.
+var errNoNotice = errors.New("no notice came of it")
+
 // Run extracts the entries and writes each notice with all writers, in the order of the entries. It returns an error
 // where a writer fails or the context ends; what fails with a single document is in the Summary.
+//
+// It does not wait for documents whose results nobody wants any more, so that it ends with its context even where
+// reading a source blocks; Extract may then still be called for a short while.
 func Run(ctx context.Context, entries []source.Entry, writers []model.Writer, opts Options) (Summary, error) {
 	ctx, stop := context.WithCancel(ctx)
 	r := &run{opts: opts, writers: writers, seen: map[string]string{}}
 	r.sum.Kinds = map[model.Kind]int{}
-	results, wait := r.start(ctx, entries)
-	defer wait()
 	defer stop()
+	results := r.start(ctx, entries)
 	for i, e := range entries {
 		var got result
 		select {
@@ -92,35 +109,33 @@ type run struct {
 const ahead = 4
 
 // start starts the workers. Entry i is answered on channel i modulo their number, so that results come in order and no
-// more than a few wait. wait returns when all workers have ended.
-func (r *run) start(ctx context.Context, entries []source.Entry) (results []chan result, wait func()) {
+// more than a few wait.
+func (r *run) start(ctx context.Context, entries []source.Entry) []chan result {
 	jobs := r.opts.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	jobs = min(jobs, max(1, len(entries)))
-	results = make([]chan result, jobs)
-	var group sync.WaitGroup
+	results := make([]chan result, jobs)
 	for w := range jobs {
 		results[w] = make(chan result, ahead)
-		group.Go(func() {
-			for i := w; i < len(entries); i += jobs {
+		go func() {
+			for i := w; i < len(entries) && ctx.Err() == nil; i += jobs {
 				select {
 				case results[w] <- r.extract(entries[i]):
 				case <-ctx.Done():
-					return
 				}
 			}
-		})
+		}()
 	}
-	return results, group.Wait
+	return results
 }
 
 // extract reads one document. A panic is a defect of the program, which must not take other documents with it.
 func (r *run) extract(e source.Entry) (got result) {
 	defer func() {
 		if p := recover(); p != nil {
-			got = result{err: fmt.Errorf("defect: %v; please report it with the file", p)}
+			got = result{err: fmt.Errorf("defect: %v at %s; please report it with the file", p, panicked())}
 		}
 	}()
 	doc, err := e.Read(r.opts.Limit)
@@ -128,7 +143,29 @@ func (r *run) extract(e source.Entry) (got result) {
 		return result{err: err}
 	}
 	n, err := r.opts.Extract(doc)
+	if n == nil && err == nil {
+		err = errNoNotice
+	}
 	return result{n, err}
+}
+
+// panicked returns file and line of the call that panicked, for a deferred function that has just recovered. The
+// folder is left out, since it differs between computers.
+func panicked() string {
+	calls := make([]uintptr, 64)
+	frames := runtime.CallersFrames(calls[:runtime.Callers(1, calls)])
+	thrown := false
+	for {
+		f, more := frames.Next()
+		inRuntime := strings.HasPrefix(f.Function, "runtime.")
+		if thrown && !inRuntime {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		thrown = thrown || f.Function == "runtime.gopanic"
+		if !more {
+			return "an unknown place"
+		}
+	}
 }
 
 // write counts a result and gives its notice to the writers.
@@ -144,7 +181,7 @@ func (r *run) write(e source.Entry, got result) error {
 		return nil
 	}
 	r.seen[n.ID] = e.Path
-	r.count(n)
+	r.count(e, n)
 	var errs []error
 	for _, w := range r.writers {
 		errs = append(errs, w.Write(n))
@@ -152,8 +189,9 @@ func (r *run) write(e source.Entry, got result) error {
 	return errors.Join(errs...)
 }
 
-func (r *run) count(n *model.Notice) {
+func (r *run) count(e source.Entry, n *model.Notice) {
 	r.sum.Notices++
+	r.sum.Written = append(r.sum.Written, Written{e.Path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
 	r.sum.Kinds[n.Kind]++
 	r.sum.Problems += len(n.Problems)
 	r.sum.Measures += len(n.Measures)

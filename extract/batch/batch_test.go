@@ -86,7 +86,7 @@ func TestAhead(t *testing.T) {
 }
 
 func TestFailuresDoNotStopTheRun(t *testing.T) {
-	list := entries(5)
+	list := entries(6)
 	list[1].Open = func() (io.ReadCloser, error) { return nil, fs.ErrPermission }
 	extract := func(doc source.Document) (*model.Notice, error) {
 		switch doc.Path {
@@ -94,15 +94,17 @@ func TestFailuresDoNotStopTheRun(t *testing.T) {
 			panic("index out of range")
 		case "3":
 			return nil, errors.New("no text")
+		case "4":
+			return nil, nil
 		}
 		return notice(doc)
 	}
 	var w recorder
 	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: extract, Jobs: 2})
-	if err != nil || len(w.paths) != 2 || len(sum.Failures) != 3 {
+	if err != nil || len(w.paths) != 2 || len(sum.Failures) != 4 {
 		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
 	}
-	for i, want := range []string{"permission", "defect: index out of range", "no text"} {
+	for i, want := range []string{"permission", "defect: index out of range at batch_test.go:", "no text", errNoNotice.Error()} {
 		if f := sum.Failures[i]; f.Path != fmt.Sprint(i+1) || !strings.Contains(f.Reason, want) {
 			t.Errorf("failure %+v, want %s", f, want)
 		}
@@ -118,15 +120,43 @@ func TestDuplicatesAreCounted(t *testing.T) {
 	}
 }
 
-func TestWriterAndContextEndTheRun(t *testing.T) {
+func TestWriterErrorEndsTheRun(t *testing.T) {
 	full := errors.New("disk full")
-	if _, err := Run(t.Context(), entries(100), []model.Writer{&recorder{fail: full}}, Options{Extract: notice}); !errors.Is(err, full) {
-		t.Errorf("the error of the writer is %v", err)
+	w := &recorder{fail: full}
+	_, err := Run(t.Context(), entries(100), []model.Writer{w}, Options{Extract: notice})
+	if !errors.Is(err, full) || len(w.paths) != 1 {
+		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
+}
+
+// TestContextEndsTheRun cancels while one source blocks, as standard input does on a terminal.
+func TestContextEndsTheRun(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	stop()
-	if _, err := Run(ctx, entries(100), nil, Options{Extract: notice}); err != nil && !errors.Is(err, context.Canceled) {
-		t.Errorf("the error of the context is %v", err)
+	list := entries(100)
+	blocked := make(chan bool)
+	defer close(blocked)
+	list[3].Open = func() (io.ReadCloser, error) {
+		stop()
+		<-blocked
+		return nil, io.EOF
+	}
+	var w recorder
+	_, err := Run(ctx, list, []model.Writer{&w}, Options{Extract: notice, Jobs: 2})
+	if !errors.Is(err, context.Canceled) || len(w.paths) > 3 {
+		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
+	}
+}
+
+func TestWrittenSaysWhatEachDocumentHolds(t *testing.T) {
+	extract := func(doc source.Document) (*model.Notice, error) {
+		n, err := notice(doc)
+		n.Problems, n.Measures, n.Indicators = make([]model.Problem, 1), make([]model.Measure, 2), make([]model.Indicator, 3)
+		return n, err
+	}
+	sum, err := Run(t.Context(), entries(1), nil, Options{Extract: extract})
+	want := Written{Path: "0", ID: "0", Kind: model.KindRectification, Problems: 1, Measures: 2, Indicators: 3}
+	if err != nil || len(sum.Written) != 1 || sum.Written[0] != want {
+		t.Errorf("%v, %+v, want %+v", err, sum.Written, want)
 	}
 }
 

@@ -9,12 +9,21 @@ import (
 )
 
 // A place is a row on one of the sheets of a table. The zero place is nowhere.
-type place struct{ sheet, row int }
+type place struct {
+	table      *sheets
+	sheet, row int32
+}
+
+// String returns the reference of the cell that holds the row's key.
+func (p place) String() string {
+	column := max(1, len(p.table.table.Key())) - 1
+	return quoted(p.table.name(int(p.sheet))) + "!" + columnName(column) + strconv.Itoa(int(p.row))
+}
 
 // A link goes from a cell of a sheet to the row that the cell names.
 type link struct {
-	column, row int
-	to          string // reference of a cell in the workbook
+	column, row int32
+	to          place
 }
 
 // A sheet is one worksheet of a table, written row by row. It is XML of our own: excelize's stream writer is several
@@ -120,8 +129,8 @@ func (s *sheet) cell(column int, cell model.Cell, text string) {
 }
 
 // link writes a cell of text that leads to another cell of the workbook.
-func (s *sheet) link(column int, text, to string) {
-	s.links = append(s.links, link{column, s.row, to})
+func (s *sheet) link(column int, text string, to place) {
+	s.links = append(s.links, link{int32(column), int32(s.row), to})
 	s.text(column, text, s.styles.link)
 }
 
@@ -193,9 +202,9 @@ func (s *sheet) appendLinks(b []byte) []byte {
 	}
 	b = append(b, `<hyperlinks>`...)
 	for _, l := range s.links {
-		b = append(append(b, `<hyperlink ref="`...), columnName(l.column)...)
+		b = append(append(b, `<hyperlink ref="`...), columnName(int(l.column))...)
 		b = strconv.AppendInt(b, int64(l.row), 10)
-		b = appendText(append(b, `" location="`...), l.to)
+		b = appendText(append(b, `" location="`...), l.to.String())
 		b = append(b, `"/>`...)
 	}
 	return append(b, `</hyperlinks>`...)

@@ -53,12 +53,12 @@ func (s *sheets) breathe() error {
 
 // places returns where the rows will stand.
 func (s *sheets) places(rows []model.Row) []place {
-	at := place{len(s.sheets) - 1, s.last().row}
+	at := place{s, int32(len(s.sheets) - 1), int32(s.last().row)}
 	places := make([]place, len(rows))
 	for i, row := range rows {
 		for line := range s.height(row) {
-			if at.row++; at.row > s.writer.limits.rows {
-				at = place{at.sheet + 1, 2}
+			if at.row++; int(at.row) > s.writer.limits.rows {
+				at = place{s, at.sheet + 1, 2}
 			}
 			if line == 0 {
 				places[i] = at
@@ -171,8 +171,8 @@ func (s *sheets) writeLink(i int, cell model.Cell, text string, targets targets)
 // A targetKey names a row of the notice being written: by its table and its key within the notice.
 type targetKey struct{ table, id string }
 
-// targets says which cell a key leads to. It is made before a notice is written, for an indicator may name a later one.
-type targets map[targetKey]string
+// targets says which row a key leads to. It is made before a notice is written, for an indicator may name a later one.
+type targets map[targetKey]place
 
 // add adds the rows of a table, if they have keys.
 func (t targets) add(s *sheets, rows []model.Row) {
@@ -184,7 +184,7 @@ func (t targets) add(s *sheets, rows []model.Row) {
 	for i, at := range s.places(rows) {
 		k := targetKey{s.table.Name, rows[i][column].String()}
 		if _, taken := t[k]; !taken {
-			t[k] = quoted(s.name(at.sheet)) + "!" + columnName(column) + strconv.Itoa(at.row)
+			t[k] = at
 		}
 	}
 }

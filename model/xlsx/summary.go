@@ -29,7 +29,8 @@ type summary struct {
 
 // A noticeLine is what the summary says of a notice.
 type noticeLine struct {
-	title, place, target           string
+	title, place                   string
+	target                         place
 	problems, measures, indicators int
 	doubts, order                  int
 }
@@ -291,8 +292,8 @@ func (p *page) noticeList(list []noticeLine, title model.Label) {
 	for _, n := range list {
 		p.next(lineHeight)
 		p.text("B", p.styles.label, shorten(n.title, 60))
-		if n.target != "" {
-			p.linkTo("B", n.target)
+		if n.target.row > 0 {
+			p.linkTo("B", n.target.String())
 		}
 		for i, count := range []int{n.problems, n.measures, n.indicators, n.doubts} {
 			p.number(columnName(i+2), count)

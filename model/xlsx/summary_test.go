@@ -90,7 +90,7 @@ func TestManyNotices(t *testing.T) {
 	s := newSummary("zh")
 	for i := range 1000 {
 		n := &model.Notice{ID: fmt.Sprint("n", i), Problems: make([]model.Problem, (i*7)%500)}
-		s.addNotice(n, targets{{"notices", n.ID}: "'通报'!A2"})
+		s.addNotice(n, targets{{"notices", n.ID}: {nil, 0, 2}})
 		if len(s.notices) > 2*topNotices {
 			t.Fatalf("%d notices are kept", len(s.notices))
 		}

@@ -1,0 +1,276 @@
+package fact
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// TestQuantities reads the forms of figures and units that notices use, and the numbers that state no quantity.
+func TestQuantities(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"补贴资金350万元", "350 万元"},
+		{"累计3481.45万元", "3481.45 万元"},
+		{"节支24,978.12 万元", "24978.12 万元"},
+		{"到位资金三亿二千万元", "32000 万元"},
+		{"租金一百二十万余元", "120 万元 at_least"},
+		{"清退2.5余万元", "2.5 万元 at_least"},
+		{"接待费八千六百元", "8600 元"},
+		{"督查事项6项,工作考核14项,工作检查7项", "6 项, 14 项, 7 项"},
+		{"3300余人观看", "3300 人 at_least"},
+		{"受众5.3万余人次", "53000 人次 at_least"},
+		{"恢复耕地1.26万亩", "12600 亩"},
+		{"新增处理能力2.5万吨/日", "25000 吨/日"},
+		{"浓度为36微克/立方米", "36 微克/立方米"},
+		{"约337公里配套管渠", "337 公里 about"},
+		{"招聘100名以上医护人员", "100 名 at_least"},
+		{"漏损率控制在9%以内", "9 % at_most"},
+		{"完成率为百分之九十八点五", "98.5 %"},
+		{"提高3.3个百分点", "3.3 个百分点"},
+		{"回收利用率为39.4％", "39.4 %"},
+		{"新建服务站三至五个", "3–5 个"},
+		{"新建管网15—20公里", "15–20 公里"},
+		{"移送司法机关0人", "0 人"},
+		{"查处案件31件43人", "31 件, 43 人"},
+		{"两条黑臭河渠", "2 条"},
+		{"先后召开三次会议", "3 次"},
+		{"公开课４８节", "48 节"},
+		{"用水报装时限压缩至3个工作日", "3 个工作日"},
+		// what states no quantity
+		{"2021年5月6日", ""},
+		{"2020-2025年", ""},
+		{"第五巡视组", ""},
+		{"四届127次常委会扩大会议", ""},
+		{"十五届五次全会", ""},
+		{"党的十九届五中全会", ""},
+		{"第一、二种形态", ""},
+		{"“暖企25条”政策", ""},
+		{"学前教育“5080”攻坚行动", ""},
+		{"《规划（2020-2025年）12项》", ""},
+		{"合川委发〔2023〕18号", ""},
+		{"增强四个意识", ""},
+		{"落实中央八项规定精神", ""},
+		{"从三个方面着力", ""},
+		{"整顿一批软弱涣散党组织", ""},
+		{"城南水厂二期工程", ""},
+		{"高层住宅二次供水设施", ""},
+		{"PM2.5、G212沿线、5G基站", ""},
+		{"建设周期需要2年左右", ""},
+		{"选拔35岁以下年轻干部", ""},
+		{"单笔50万元以上的项目", ""},
+		{"每公里1.2万元", ""},
+		{"工作日9:00—17:30", ""},
+		{"建立“1+4+N”机制", ""},
+		{"数十次调度", ""},
+	} {
+		var got []string
+		for _, q := range quantitiesIn(test.text) {
+			s := q.Value.String()
+			if q.High != nil {
+				s += "–" + q.High.String()
+			}
+			got = append(got, strings.TrimSpace(s+" "+q.Unit+" "+string(q.Bound)))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestStatusAndChange reads whether figures have been reached and how they relate to earlier ones.
+func TestStatusAndChange(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"计划到2025年增加床位1081张,每千人床位数达6.3张。", "planned increase, planned"},
+		{"已退出6家、拟于2023年6月前再退出2家。", "achieved, planned"},
+		{"累计发出督办单27份、提醒函11份。", "achieved, achieved"},
+		{"截至目前，新增公办幼儿园8家，总数增至22家。", "achieved increase, achieved increase_to"},
+		{"15个问题中，已完成整改11个、正在整改4个。", "-, achieved, -"},
+		{"发现问题418个，整改402个。", "-, achieved"},
+		{"98家企业完成综合治理。", "achieved"},
+		{"占比由25.15%提升至55.53%。", "-, increase_to from 0"},
+		{"将31项考核事项撤并为12项。", "-, decrease_to from 0"},
+		{"同比分别下降21.4%、16.7%。", "decrease, decrease"},
+		{"年度计划共27项。", "-"},
+	} {
+		found, _ := testIndicators().Find(test.text, document.Span{End: len(test.text)}, Place{})
+		var got []string
+		for _, f := range found {
+			s := strings.TrimSpace(string(f.Status) + " " + string(f.Change))
+			if f.From >= 0 {
+				s += fmt.Sprintf(" from %d", f.From)
+			}
+			if s == "" {
+				s = "-"
+			}
+			got = append(got, s)
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestTotals finds sums that a text states and leaves alone lists that are not the whole.
+func TestTotals(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"全区共有118个行政村需建设污水处理设施，其中39个村接驳至城镇系统、79个村建设了分散式设施。", "118 = 39 79"},
+		{"制定修订制度39项，其中新建22项、修订17项。", "39 = 22 17"},
+		{"167件信访件中，已办结159件、阶段性办结8件。", "167 = 159 8"},
+		{"新增公办园9所，增加学位2430个；提供学位1650个。以上合计增加学位4080个。", "4080 = 2430 1650"},
+		{"清理闲置房产47处，其中出租21处、自用15处、处置10处。", "47 ≠ 21 15 10"},
+		{"新签约项目47个，其中亿元以上项目5个。", ""},
+		{"完成项目50个，其中大型10个、中型15个。", ""},
+	} {
+		found, _ := testIndicators().Find(test.text, document.Span{End: len(test.text)}, Place{})
+		got := ""
+		for _, s := range testIndicators().FindTotals(test.text, found) {
+			sign := "="
+			if !s.Agrees {
+				sign = "≠"
+			}
+			got = found[s.Total].Value.String() + " " + sign
+			for _, p := range s.Parts {
+				got += " " + found[p].Value.String()
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// TestContacts reads one line as part of a notice.
+func TestContacts(t *testing.T) {
+	contacts := NewContacts(rules.Default().Contacts)
+	for _, test := range []struct{ text, want string }{
+		{"联系方式:电话0756-2780071;邮政信箱:珠海市斗门区井岸镇朝福路139号,邮政编码519100(信封请注明“意见”);电子邮箱:dm@zhuhai.gov.cn。", "phone 0756-2780071|address 珠海市斗门区井岸镇朝福路139号|postcode 519100|email dm@zhuhai.gov.cn"},
+		{"联系电话：0734-8866213、8866217（工作日8:30-12:00）", "phone 0734-8866213|phone 0734-8866217"},
+		{"联系电话：（028）87910326、13908172645；邮政编码：611743。", "phone 028-87910326|phone 13908172645|postcode 611743"},
+		{"联系电话：０２３－４２７５１９０６；传真：023-42751908", "phone 023-42751906|fax 023-42751908"},
+		{"电 话：0573-85061112(市委巡察办)", "phone 0573-85061112"},
+		{"联系电话:020- 87766710", "phone 020-87766710"},
+		{"电子邮箱：17373410662@163.com", "email 17373410662@163.com"},
+		{"邮政信箱：广州市1960号信箱(邮编:510620)", "address 广州市1960号信箱|postcode 510620"},
+		{"联系电话：***-********", ""},
+		{"通过电话回访群众300人", ""},
+		{"2020-2025年联系企业12家", ""},
+	} {
+		line := document.Line{Span: document.Span{End: len(test.text)}, Zone: document.Body}
+		var got []string
+		for _, c := range contacts.Find(test.text, []document.Line{line}, rules.Default().Headings) {
+			got = append(got, c.Kind+" "+c.Value)
+		}
+		if strings.Join(got, "|") != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, "|"), test.want)
+		}
+	}
+}
+
+// TestPolicies reads titles in 《》, outermost marks only, each once.
+func TestPolicies(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"制定《甲办法（试行）》《乙方案》，落实《甲办法（试行）》。", "drafted 甲办法（试行） |drafted 乙方案 "},
+		{"印发《关于贯彻〈条例〉的意见》（合川委发〔2023〕18号）。", "issued 关于贯彻〈条例〉的意见 合川委发〔2023〕18号"},
+		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
+		{"打开《没有关上", ""},
+	} {
+		found, doubts := FindPolicies(test.text, []document.Span{{End: len(test.text)}}, rules.Default().Actions)
+		var got []string
+		for _, p := range found {
+			got = append(got, p.Action+" "+p.Title+" "+p.Number)
+		}
+		if strings.Join(got, "|") != test.want || test.want == "" && len(doubts) == 0 {
+			t.Errorf("%s gives %q and %d doubts, want %q", test.text, strings.Join(got, "|"), len(doubts), test.want)
+		}
+	}
+}
+
+// TestInspection reads teams, rounds, levels and dates.
+func TestInspection(t *testing.T) {
+	for _, test := range []struct{ title, intro, want string }{
+		{
+			"中共珠海市斗门区委关于巡视整改进展情况的通报", "2020年5月21日至7月10日,省委第五巡视组对斗门区进行了巡视。2020年9月18日,省委巡视组向斗门区委反馈了巡视意见。",
+			"巡视 province  省委第五巡视组 2020-05-21 2020-07-10 2020-09-18",
+		},
+		{
+			"关于市委巡察整改进展情况的通报", "2022年2月21日至4月29日，十三届市委第一轮巡察第二巡察组开展了巡察。2022年6月，市委第二巡察组反馈了意见。",
+			"巡察 prefecture 十三届市委第一轮巡察 市委第二巡察组 2022-02-21 2022-04-29 2022-06",
+		},
+		{
+			"关于省生态环境保护督察反馈意见整改落实情况的通报", "2022年8月10日至9月2日，省第三生态环境保护督察组开展了第二轮省级生态环境保护督察，2022年11月25日反馈了督察意见。",
+			"督察 province 第二轮省级生态环境保护督察 省第三生态环境保护督察组 2022-08-10 2022-09-02 2022-11-25",
+		},
+		{"关于区委巡察整改情况的通报", "2024年10月8日至12月20日，区委巡察三组开展了巡察。1月15日反馈了意见。", "巡察 county  区委巡察三组 2024-10-08 2024-12-20 "},
+	} {
+		span := document.Span{End: len(test.intro)}
+		in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}})
+		got := strings.Join([]string{in.Kind, in.Level, in.Round, in.Team, in.Start, in.End, in.Feedback}, " ")
+		if got != test.want {
+			t.Errorf("%s\ngives %q\nwant  %q", test.intro, got, test.want)
+		}
+	}
+}
+
+// TestFields reads a notice that words its problem as labelled fields.
+func TestFields(t *testing.T) {
+	text := "整改任务：污水处理厂建而不用。\n整改措施：\n（一）加快管网建设。新建管网23.5公里。\n（二）加强管理。\n责任单位：县住建局\n整改时限：2023年12月底\n完成情况：已完成。"
+	var lines []document.Line
+	at := 0
+	for line := range strings.Lines(text) {
+		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(strings.TrimRight(line, "\n"))}, Zone: document.Body})
+		at += len(line)
+	}
+	h := rules.Default().Headings
+	f := FindFields(text, outline.Build(text, lines, len(text), h), len(text), h)
+	if len(f.Problems) != 1 {
+		t.Fatalf("%d problems", len(f.Problems))
+	}
+	p := f.Problems[0]
+	if p.Name != "污水处理厂建而不用" || p.Responsible != "县住建局" || p.Deadline != "2023年12月底" || p.Progress != "已完成。" ||
+		len(p.Measures) != 2 || p.Measures[0].Title != "加快管网建设" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestKinds(t *testing.T) {
+	kinds := NewKinds(rules.Default().Kinds)
+	for _, test := range []struct {
+		title, body string
+		want        model.Kind
+	}{
+		{"中共某区委关于巡视整改进展情况的通报", "现将巡视整改进展情况予以公布。", model.KindRectification},
+		{"省委第三巡视组向某市委反馈巡视情况", "反馈会上，组长通报了巡视发现的主要问题。", model.KindFeedback},
+		{"区委第二巡察组巡察公告", "巡察组主要受理反映领导班子的来信来电。受理时间：工作日。", model.KindAnnouncement},
+		{"关于落实巡察反馈意见的整改方案", "为抓好整改，特制定本方案。一、指导思想", model.KindPlan},
+		{"关于2023年度预算执行和其他财政收支的审计工作报告", "受市政府委托，我报告审计工作情况。", model.KindAuditReport},
+		{"在巡视整改动员会上的讲话", "同志们：下面我讲三点意见。", model.KindSpeech},
+		{"区委召开巡察整改工作推进会", "近日，区委召开会议。会议强调，要抓好整改。", model.KindNews},
+		{"公园开放时间", "公园每日开放。", model.KindOther},
+	} {
+		if got, reasons := kinds.Find(Reading{Title: test.title, Body: test.body}); got != test.want {
+			t.Errorf("%s is %s, want %s: %q", test.title, got, test.want, reasons)
+		}
+	}
+}
+
+func FuzzQuantities(f *testing.F) {
+	f.Add("新增学位2310个，由25.15%提升至55.53%，三至五个，《办法12项》“25条”全覆盖")
+	f.Add("三亿二千万元、第一、二种形态、5.3万余人次")
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "")
+		last := 0
+		for _, q := range quantitiesIn(text) {
+			if q.Span.Start < last || q.Span.End <= q.Span.Start || q.Span.End > len(text) || q.Unit == "" || q.Def == nil ||
+				!utf8.ValidString(text[q.Span.Start:q.Span.End]) {
+				t.Fatalf("%q: %+v", text, q)
+			}
+			last = q.Span.End
+		}
+	})
+}
