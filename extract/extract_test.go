@@ -119,6 +119,7 @@ func TestOddInputs(t *testing.T) {
 		"empty": "", "one character": "一", "a million of one": strings.Repeat("一", 1<<20), "many headings": strings.Repeat("一、\n", 50000),
 		"open titles": strings.Repeat("《", 50000), "open quotes": strings.Repeat("“1个", 20000), "many numbers": strings.Repeat("新增学位12个，", 5000),
 		"many parts": strings.Repeat("共3个，其中1个、2个", 3000), "series": strings.Repeat("；（1）甲", 20000), "marks only": strings.Repeat("，。；", 50000),
+		"totals": strings.Repeat("新增学位1个、合计9个，", 3000), "labels": strings.Repeat("电话：", 20000), "titles": strings.Repeat("关于整改情况的通报\n", 5000),
 		"no marks": strings.Repeat("增加学位12个", 10000), "html": strings.Repeat("<div>", 100000) + "1个",
 	} {
 		n, err := x.Extract(source.Document{Path: name, Data: []byte(data)})

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"zhenggai/model"
@@ -43,7 +44,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 	}
 	first := i + 1
 	sum, agrees, listed := model.Decimal{}, 0, 0
-	for k := first; k < len(t.found) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMark); k++ {
+	for k := first; k < min(len(t.found), first+mostParts) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMark); k++ {
 		v, ok := t.inUnitOf(k, i)
 		if !ok {
 			break
@@ -118,22 +119,32 @@ func (t *totaller) nearlyWhole(s Sum) bool {
 	return sum > total && sum < 1.5*total || sum >= total*0.95
 }
 
-// closed reads the parts that stand before indicator i, where 合计 stands before it in its clause.
+// mostParts is the largest number of parts that a total may have; no notice comes near it.
+const mostParts = 40
+
+// closed reads the parts that stand before indicator i, where 合计 stands before it in its clause: the nearest that add up
+// to it, else all of the same metric.
 func (t *totaller) closed(i int) (Sum, bool) {
 	if i < 2 || !t.closesParts(i) {
 		return Sum{}, false
 	}
-	var parts []int
-	for k := i - 1; k >= 0; k-- {
-		if t.found[k].Def == t.found[i].Def && t.found[k].Metric == t.found[i].Metric && t.found[k].Bound == "" {
-			parts = append([]int{k}, parts...)
+	var parts []int // nearest first
+	var sum model.Decimal
+	for k := i - 1; k >= 0 && len(parts) < mostParts; k-- {
+		if t.found[k].Def != t.found[i].Def || t.found[k].Metric != t.found[i].Metric || t.found[k].Bound != "" {
+			continue
 		}
-		if s := t.sumOf(i, parts); len(parts) > 1 && s.Agrees {
-			return s, true
+		v, ok := t.inUnitOf(k, i)
+		if sum, _ = sum.Add(v); !ok {
+			break
+		}
+		if parts = append(parts, k); len(parts) > 1 && sum == t.found[i].Value {
+			break
 		}
 	}
+	slices.Reverse(parts)
 	s := t.sumOf(i, parts)
-	return s, len(parts) > 1 && t.found[i].Metric != "" && t.nearlyWhole(s)
+	return s, len(parts) > 1 && (s.Agrees || t.found[i].Metric != "" && t.nearlyWhole(s))
 }
 
 func (t *totaller) closesParts(i int) bool {
