@@ -15,9 +15,9 @@ const (
 	chunkSize = 256 << 10
 
 	// spillSize is how much of a compressed part is kept in memory, in bytes; what is more goes to a file.
-	spillSize = 1 << 20
+	spillSize = 256 << 10
 
-	// level of compression: on worksheets, the next ones save a few hundredths of the size for a third of the time.
+	// level of compression. On worksheets, level 6 gives files smaller by a seventh in more than twice the time.
 	level = flate.BestSpeed
 )
 

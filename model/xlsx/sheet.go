@@ -152,7 +152,11 @@ func (s *sheet) extent() string {
 
 // finish ends the sheet.
 func (s *sheet) finish() error {
-	s.part.chunk = s.appendTail(s.part.chunk)
+	s.appendFormats()
+	if err := s.appendLinks(); err != nil {
+		return err
+	}
+	s.appendTail()
 	return s.part.finish(s.head())
 }
 
@@ -182,32 +186,42 @@ func (s *sheet) width(c model.Column) int {
 	return min(max(c.Width, columns(c.Title.In(s.lang))+4), 255)
 }
 
-// appendTail appends what stands after the rows.
-func (s *sheet) appendTail(b []byte) []byte {
-	b = append(b, `</sheetData><autoFilter ref="`+s.extent()+`"/>`...)
+// appendFormats appends what stands between the rows and the links.
+func (s *sheet) appendFormats() {
+	b := append(s.part.chunk, `</sheetData><autoFilter ref="`+s.extent()+`"/>`...)
 	if s.row > 1 {
 		b = append(b, `<conditionalFormatting sqref="A2`+s.extent()[2:]+`"><cfRule type="expression" dxfId="`+
 			strconv.Itoa(s.styles.line)+`" priority="1"><formula>$A2&lt;&gt;""</formula></cfRule></conditionalFormatting>`...)
 	}
-	b = s.appendLinks(b)
-	b = append(b, `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`+
-		`<pageSetup paperSize="8" orientation="landscape" fitToHeight="0"/>`+
-		`<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`...)
-	return append(b, `<ignoredErrors><ignoredError sqref="`+s.extent()+`" numberStoredAsText="1"/></ignoredErrors></worksheet>`...)
+	s.part.chunk = b
 }
 
-func (s *sheet) appendLinks(b []byte) []byte {
+// appendLinks appends the hyperlinks. They come after all rows, so that they have to be kept until then.
+func (s *sheet) appendLinks() error {
 	if len(s.links) == 0 {
-		return b
+		return nil
 	}
-	b = append(b, `<hyperlinks>`...)
+	s.part.chunk = append(s.part.chunk, `<hyperlinks>`...)
 	for _, l := range s.links {
-		b = append(append(b, `<hyperlink ref="`...), columnName(int(l.column))...)
+		b := append(append(s.part.chunk, `<hyperlink ref="`...), columnName(int(l.column))...)
 		b = strconv.AppendInt(b, int64(l.row), 10)
 		b = appendText(append(b, `" location="`...), l.to.String())
-		b = append(b, `"/>`...)
+		s.part.chunk = append(b, `"/>`...)
+		if err := s.part.sync(); err != nil {
+			return err
+		}
 	}
-	return append(b, `</hyperlinks>`...)
+	s.part.chunk = append(s.part.chunk, `</hyperlinks>`...)
+	s.links = nil
+	return nil
+}
+
+// appendTail appends what stands after the links.
+func (s *sheet) appendTail() {
+	s.part.chunk = append(s.part.chunk, `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>`+
+		`<pageSetup paperSize="8" orientation="landscape" fitToHeight="0"/>`+
+		`<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>`+
+		`<ignoredErrors><ignoredError sqref="`+s.extent()+`" numberStoredAsText="1"/></ignoredErrors></worksheet>`...)
 }
 
 // columnName returns the letters of a column counted from 0.

@@ -105,6 +105,7 @@ func addTableStyles(s *styles, add func(*int, *excelize.Style)) {
 }
 
 func addSummaryStyles(s *styles, add func(*int, *excelize.Style)) {
+	right := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1}
 	under := []excelize.Border{{Type: "bottom", Color: lineInk, Style: 1}}
 	add(&s.title, &excelize.Style{Font: letters(18, headFill, true), Alignment: aligned("left", "center", false)})
 	add(&s.prose, &excelize.Style{Font: letters(10, ink, false), Fill: solid(panelFill), Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true, Indent: 1}})
@@ -112,10 +113,10 @@ func addSummaryStyles(s *styles, add func(*int, *excelize.Style)) {
 	indented := aligned("left", "center", false)
 	indented.Indent = 1
 	add(&s.head, &excelize.Style{Font: letters(10, "FFFFFF", true), Fill: solid(headFill), Alignment: indented})
-	add(&s.headCount, &excelize.Style{Font: letters(10, "FFFFFF", true), Fill: solid(headFill), Alignment: numeric(nil, "").Alignment})
+	add(&s.headCount, &excelize.Style{Font: letters(10, "FFFFFF", true), Fill: solid(headFill), Alignment: right})
 	add(&s.label, &excelize.Style{Font: letters(10, ink, false), Border: under, Alignment: indented})
 	count := numeric(letters(10, ink, false), "#,##0")
-	count.Border, count.Alignment.Vertical = under, "center"
+	count.Border, count.Alignment = under, right
 	add(&s.count, count)
 	linked := letters(10, linkInk, false)
 	linked.Underline = "single"

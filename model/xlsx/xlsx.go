@@ -2,7 +2,8 @@
 // data dictionary. It opens in Excel, WPS and LibreOffice.
 //
 // Nothing in the workbook runs: there is no formula, and text is always text, whatever it begins with. A key that names
-// a row of another sheet is a hyperlink to it.
+// a row of another sheet is a hyperlink to it; with the formula HYPERLINK instead, programs that read the file would find
+// formulas in the place of keys.
 //
 // A sheet ends where the format ends. What a table has more goes to another sheet, "指标 (2)"; text of more than 32,767
 // UTF-16 units goes on in further rows, which repeat the keys; and no sheet has more than 65,529 hyperlinks. The summary
@@ -50,6 +51,7 @@ type Writer struct {
 	styles  *styles
 	tables  []*sheets
 	summary *summary
+	failed  error // the first error of Write
 }
 
 // New returns a Writer of a workbook with the given tables at path.
@@ -93,11 +95,19 @@ func (w *Writer) addTables(tables []*model.Table) error {
 
 // Write adds the notice's rows to the sheets.
 func (w *Writer) Write(n *model.Notice) error {
+	if err := w.write(n); err != nil {
+		w.failed = fmt.Errorf("xlsx: notice %s: %w", n.ID, err)
+		return w.failed
+	}
+	return nil
+}
+
+func (w *Writer) write(n *model.Notice) error {
 	rows := make([][]model.Row, len(w.tables))
 	targets := targets{}
 	for i, s := range w.tables {
 		if err := s.breathe(); err != nil {
-			return fmt.Errorf("xlsx: %w", err)
+			return err
 		}
 		rows[i] = slices.Collect(s.table.Rows(n))
 		targets.add(s, rows[i])
@@ -106,14 +116,17 @@ func (w *Writer) Write(n *model.Notice) error {
 	w.summary.addNotice(n, targets)
 	for i, s := range w.tables {
 		if err := s.write(rows[i], targets); err != nil {
-			return fmt.Errorf("xlsx: notice %s: %w", n.ID, err)
+			return err
 		}
 	}
 	return nil
 }
 
-// Close finishes the workbook.
+// Close finishes the workbook. After an error of Write there is none, and Close returns that error again.
 func (w *Writer) Close() error {
+	if w.failed != nil {
+		return errors.Join(w.failed, w.release())
+	}
 	if err := errors.Join(w.finish(), w.release()); err != nil {
 		return fmt.Errorf("xlsx: %w", err)
 	}

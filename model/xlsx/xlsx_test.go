@@ -550,5 +550,7 @@ func TestSpillFails(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("error %v", err)
 	}
-	w.Close()
+	if closed := w.Close(); !errors.Is(closed, err) {
+		t.Errorf("Close returns %v after %v", closed, err)
+	}
 }
