@@ -95,8 +95,8 @@ func writePart(z *zip.Writer, name string, t *part) error {
 	}
 	w, err := z.CreateRaw(&zip.FileHeader{
 		Name: name, Method: zip.Deflate, CRC32: t.crc, CompressedSize64: uint64(compressed), UncompressedSize64: uint64(t.size),
-		//lint:ignore SA1019 Modified would add a field of extended time stamps
 		CreatorVersion: zipVersion, ReaderVersion: zipVersion,
+		//lint:ignore SA1019 Modified would add a field of extended time stamps
 		ModifiedDate: 1<<5 | 1, // 1 January 1980, the first day of the format
 	})
 	if err != nil {
