@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,9 +21,6 @@ import (
 	"zhenggai/model/jsonl"
 	"zhenggai/model/xlsx"
 )
-
-// runFile marks a folder as written by zhenggai and says how it came about.
-const runFile = "run.json"
 
 // workbook is the file name of the workbook.
 const workbook = "dataset.xlsx"
@@ -48,7 +43,7 @@ func newConvertCommand() *cobra.Command {
 	var f convertFlags
 	cmd := &cobra.Command{
 		Use:   "convert SOURCE... -o OUT",
-		Short: "Converts notices to a workbook, CSV and JSON",
+		Short: "Convert notices to a workbook, CSV and JSON",
 		Long: `convert reads text and HTML files and writes OUT/dataset.xlsx, OUT/csv with datapackage.json,
 OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
 with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
@@ -61,7 +56,12 @@ a source; 3 nothing could be written.`,
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices -o out --formats json,csv --rules my-tables`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &exitError{exitUsage, errors.New("no source is named"), "name one: zhenggai convert SOURCE... -o OUT"}
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.convert(cmd, args) },
 	}
 	flags := cmd.Flags()
@@ -72,13 +72,22 @@ a source; 3 nothing could be written.`,
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "documents at a time; 0 means one for each core")
 	flags.BoolVar(&f.bom, "csv-bom", false, "begin CSV files with a byte order mark, for old versions of Excel")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
-	cobra.CheckErr(cmd.MarkFlagRequired("output"))
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"zh", "en"}, cobra.ShellCompDirectiveNoFileComp)))
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(allFormats, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
+// check looks for mistakes in the flags.
 func (f *convertFlags) check() error {
+	if f.out == "" {
+		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai convert SOURCE... -o OUT"}
+	}
+	if f.jobs < 0 {
+		return &exitError{exitUsage, fmt.Errorf("--jobs %d: want 0 or more", f.jobs), ""}
+	}
+	if len(f.formats) == 0 {
+		return &exitError{exitUsage, errors.New("--formats: want some of " + strings.Join(allFormats, ", ")), ""}
+	}
 	if f.lang != "zh" && f.lang != "en" {
 		return &exitError{exitUsage, fmt.Errorf("--lang %s: want zh or en", f.lang), ""}
 	}
@@ -99,27 +108,56 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := mayReplace(f.out); err != nil {
+	list, err := f.find(cmd.InOrStdin(), args)
+	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: cmd.InOrStdin(), Exclude: f.out}
-	list, err := finder.Find(args...)
-	if err != nil {
-		return &exitError{exitUsage, err, "name text or HTML files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+	sum, err := f.stage(cmd, list, set)
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted")
 	}
-	stage, err := newStage(f.out)
 	if err != nil {
-		return &exitError{exitNothing, err, ""}
-	}
-	defer stage.discard()
-	sum, err := f.write(cmd.Context(), stage.dir, list, set, newProgress(cmd.ErrOrStderr(), len(list.Entries), f.quiet))
-	if err != nil {
-		return &exitError{exitNothing, err, "the folder " + f.out + " is as it was"}
-	}
-	if err := stage.commit(); err != nil {
-		return &exitError{exitNothing, err, "the folder " + f.out + " is as it was"}
+		return &exitError{exitNothing, err, "nothing was written; " + f.out + " is as it was"}
 	}
 	return f.report(cmd, sum)
+}
+
+// find returns what is to be read, once it is clear that the output folder may be replaced.
+func (f *convertFlags) find(in io.Reader, patterns []string) (*source.List, error) {
+	if err := mayReplace(f.out); err != nil {
+		return nil, err
+	}
+	finder := source.Finder{Stdin: in, Exclude: f.out}
+	list, err := finder.Find(patterns...)
+	if err != nil {
+		return nil, &exitError{exitUsage, err, "name text or HTML files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+	}
+	return list, outside(f.out, list)
+}
+
+// errNothing says that a run has nothing to write.
+var errNothing = errors.New("no document could be read")
+
+// stage writes everything beside the output folder and then puts it in its place.
+func (f *convertFlags) stage(cmd *cobra.Command, list *source.List, set *rules.Set) (batch.Summary, error) {
+	stage, err := newStage(f.out)
+	if err != nil {
+		return batch.Summary{}, err
+	}
+	defer stage.discard()
+	bar := newProgress(cmd.ErrOrStderr(), len(list.Entries), f.quiet)
+	sum, err := f.write(cmd.Context(), stage.dir, list, set, bar)
+	bar.close()
+	switch {
+	case err != nil:
+		return sum, err
+	case sum.Notices == 0:
+		printFailures(cmd.ErrOrStderr(), sum)
+		return sum, errNothing
+	case cmd.Context().Err() != nil:
+		return sum, cmd.Context().Err()
+	}
+	return sum, stage.commit()
 }
 
 // loadRules returns the built-in tables, with those of a folder laid over them.
@@ -138,28 +176,36 @@ func loadRules(dir string) (*rules.Set, error) {
 }
 
 // write extracts all entries into the folder dir.
-func (f *convertFlags) write(ctx context.Context, dir string, list *source.List, set *rules.Set, bar *progress) (sum batch.Summary, err error) {
-	writers, err := f.writers(dir, set)
-	defer func() {
-		for _, w := range writers {
-			err = errors.Join(err, w.Close())
-		}
-		bar.close()
-		if err == nil {
-			err = writeRun(dir, f, list, sum)
-		}
-	}()
+func (f *convertFlags) write(ctx context.Context, dir string, list *source.List, set *rules.Set, bar *progress) (batch.Summary, error) {
+	named := map[string]string{} // ids of notices to the names of their files
+	names := batch.Names()
+	writers, err := f.writers(dir, set, func(n *model.Notice) string {
+		named[n.ID] = names(n)
+		return named[n.ID]
+	})
+	var sum batch.Summary
+	if err == nil {
+		extractor := &extract.Extractor{Rules: set}
+		sum, err = batch.Run(ctx, list.Entries, writers, batch.Options{
+			Extract: extractor.Extract, Jobs: f.jobs, Progress: bar.update,
+		})
+	}
+	for _, w := range writers {
+		err = errors.Join(err, w.Close())
+	}
 	if err != nil {
 		return sum, err
 	}
-	extractor := &extract.Extractor{Rules: set}
-	return batch.Run(ctx, list.Entries, writers, batch.Options{
-		Extract: extractor.Extract, Jobs: f.jobs, Progress: bar.update,
-	})
+	record := newRunRecord(list, sum, named)
+	record.Lang = f.lang
+	if record.Rules, err = describeRules(f.rules); err != nil {
+		return sum, err
+	}
+	return sum, record.write(dir)
 }
 
 // writers opens a writer for each format.
-func (f *convertFlags) writers(dir string, set *rules.Set) (writers []model.Writer, err error) {
+func (f *convertFlags) writers(dir string, set *rules.Set, names func(*model.Notice) string) (writers []model.Writer, err error) {
 	tables := model.Tables(set.Names())
 	add := func(w model.Writer, failed error) {
 		if failed == nil {
@@ -168,7 +214,7 @@ func (f *convertFlags) writers(dir string, set *rules.Set) (writers []model.Writ
 		err = errors.Join(err, failed)
 	}
 	if slices.Contains(f.formats, "json") {
-		w, failed := jsonl.New(dir, batch.Names())
+		w, failed := jsonl.New(dir, names)
 		add(w, failed)
 	}
 	if slices.Contains(f.formats, "csv") {
@@ -182,65 +228,30 @@ func (f *convertFlags) writers(dir string, set *rules.Set) (writers []model.Writ
 	return writers, err
 }
 
-// A runRecord is what run.json says. It holds no times, so that the same run gives the same bytes.
-type runRecord struct {
-	Program string        `json:"program"`
-	Version string        `json:"version"`
-	Formats []string      `json:"formats"`
-	Summary batch.Summary `json:"summary"`
-	Skipped []skipped     `json:"skipped,omitempty"`
-}
-
-// skipped is a file that was found and not read.
-type skipped struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
-}
-
-func writeRun(dir string, f *convertFlags, list *source.List, sum batch.Summary) error {
-	record := runRecord{Program: "zhenggai", Version: version(), Formats: f.formats, Summary: sum}
-	for _, s := range list.Skipped {
-		record.Skipped = append(record.Skipped, skipped{s.Path, s.Reason})
-	}
-	data, err := json.MarshalIndent(record, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(dir, runFile), append(data, '\n'), 0o666)
-}
-
-// mayReplace refuses an output folder that holds something that zhenggai did not write.
-func mayReplace(out string) error {
-	entries, err := os.ReadDir(out)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return &exitError{exitUsage, fmt.Errorf("%s: is no folder that can be written", out), "name another folder with -o"}
-	case len(entries) == 0 || exists(filepath.Join(out, runFile)):
-		return nil
-	}
-	return &exitError{exitUsage, fmt.Errorf("%s: the folder holds files that zhenggai did not write", out), "name an empty or new folder with -o"}
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
 // report says what was done, and fails where documents did.
 func (f *convertFlags) report(cmd *cobra.Command, sum batch.Summary) error {
-	errs := cmd.ErrOrStderr()
-	for _, failure := range sum.Failures {
-		fmt.Fprintf(errs, "error: %s: %s\n", failure.Path, failure.Reason)
-	}
+	printFailures(cmd.ErrOrStderr(), sum)
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), sum, f.out)
 	}
 	if n := len(sum.Failures); n > 0 {
-		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", n, sum.Documents), "the others are written; " + runFile + " lists the reasons"}
+		record := filepath.ToSlash(filepath.Join(f.out, runFile))
+		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", n, sum.Documents), "the others are written; " + record + " lists the reasons"}
 	}
 	return nil
+}
+
+// shownFailures is how many failures are worth reading on a terminal; run.json has them all.
+const shownFailures = 20
+
+func printFailures(w io.Writer, sum batch.Summary) {
+	for i, failure := range sum.Failures {
+		if i == shownFailures {
+			fmt.Fprintf(w, "warning: and %d more\n", len(sum.Failures)-i)
+			return
+		}
+		fmt.Fprintf(w, "warning: %s: %s\n", failure.Path, failure.Reason)
+	}
 }
 
 func printSummary(w io.Writer, sum batch.Summary, out string) {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
 	"zhenggai/extract"
@@ -17,11 +21,19 @@ func newDumpCommand() *cobra.Command {
 	var rulesDir string
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
-		Short: "Prints what is read in one notice, for people who write rules",
-		Long:  "dump prints one view of a notice: " + strings.Join(viewNames(), ", ") + ".",
+		Short: "Print what is read in one notice, for people who write rules",
+		Long: `dump reads one text or HTML file, or - for standard input, and prints one view of it. The views are
+` + strings.Join(viewNames(), ", ") + `.
+
+Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.`,
 		Example: `  zhenggai dump outline notice.html
   zhenggai dump indicators notice.txt --rules my-tables`,
-		Args: cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return &exitError{exitUsage, errors.New("dump needs a view and a file: zhenggai dump VIEW FILE"), viewsHint()}
+			}
+			return nil
+		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) == 0 {
 				return viewNames(), cobra.ShellCompDirectiveNoFileComp
@@ -53,7 +65,10 @@ var views = []view{
 	{"policies", dumpPolicies},
 	{"contacts", dumpContacts},
 	{"diagnostics", dumpDiagnostics},
+	{"json", dumpJSON},
 }
+
+func viewsHint() string { return "the views are " + strings.Join(viewNames(), ", ") }
 
 func viewNames() []string {
 	var names []string
@@ -67,30 +82,82 @@ func viewNames() []string {
 func dump(w io.Writer, in io.Reader, name, file, rulesDir string) error {
 	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
 	if i < 0 {
-		return &exitError{exitUsage, fmt.Errorf("no view %q", name), "the views are " + strings.Join(viewNames(), ", ")}
+		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
 	}
 	set, err := loadRules(rulesDir)
 	if err != nil {
 		return err
 	}
-	finder := source.Finder{Stdin: in}
-	list, err := finder.Find(file)
+	n, err := readNotice(in, file, &extract.Extractor{Rules: set})
 	if err != nil {
-		return &exitError{exitUsage, err, ""}
+		return err
 	}
-	extractor := &extract.Extractor{Rules: set}
-	for _, e := range list.Entries {
-		doc, err := e.Read(0)
-		if err != nil {
-			return &exitError{exitUsage, fmt.Errorf("%s: %w", e.Path, err), ""}
-		}
-		n, err := extractor.Extract(doc)
-		if err != nil {
-			return &exitError{exitFailures, fmt.Errorf("%s: %w", e.Path, err), ""}
-		}
-		views[i].print(w, n)
+	out := bufio.NewWriter(w)
+	views[i].print(out, n)
+	return out.Flush()
+}
+
+// readNotice reads the one notice that a pattern names.
+func readNotice(in io.Reader, pattern string, x *extract.Extractor) (*model.Notice, error) {
+	finder := source.Finder{Stdin: in}
+	list, err := finder.Find(pattern)
+	if err != nil {
+		return nil, &exitError{exitUsage, err, "name a text or HTML file, or - for standard input"}
 	}
-	return nil
+	if len(list.Entries) != 1 {
+		return nil, &exitError{exitUsage, fmt.Errorf("%s: %d documents; dump prints one", pattern, len(list.Entries)), "name one of them"}
+	}
+	doc, err := list.Entries[0].Read(0)
+	var n *model.Notice
+	if err == nil {
+		n, err = x.Extract(doc)
+	}
+	if err != nil {
+		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
+	}
+	return n, nil
+}
+
+// A grid prints rows whose columns stand under each other on a screen.
+type grid struct {
+	rows [][]string
+}
+
+func (g *grid) add(cells ...string) { g.rows = append(g.rows, cells) }
+
+// width counts the cells of a screen that a text takes: two for a Chinese character. Curly quotation marks and the
+// like count one, whatever the language of the screen, so that the print is the same everywhere.
+func width(s string) int {
+	return (&runewidth.Condition{StrictEmojiNeutral: true}).StringWidth(s)
+}
+
+// print writes the rows. The last column is not padded.
+func (g *grid) print(w io.Writer) {
+	var widths []int
+	for _, row := range g.rows {
+		widths = append(widths, make([]int, max(0, len(row)-len(widths)))...)
+		for i, cell := range row {
+			widths[i] = max(widths[i], width(cell))
+		}
+	}
+	for _, row := range g.rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			line.WriteString(strings.Repeat(" ", widths[i]-width(cell)+2))
+		}
+		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	}
+}
+
+// dumpJSON prints the record as convert writes it.
+func dumpJSON(w io.Writer, n *model.Notice) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(n); err != nil {
+		panic(err) // a Notice holds nothing that JSON cannot say
+	}
 }
 
 func dumpMetadata(w io.Writer, n *model.Notice) {
@@ -138,33 +205,38 @@ func dumpProblems(w io.Writer, n *model.Notice) {
 			aspect = p.Aspect
 			fmt.Fprintf(w, "# %s\n", aspect)
 		}
-		fmt.Fprintf(w, "%-4s %s %s  [%s]\n", p.ID, p.Marker, p.Name, strings.Join(p.Topics, " "))
+		fmt.Fprintf(w, "%-4s %s %s", p.ID, p.Marker, p.Name)
+		if len(p.Topics) > 0 {
+			fmt.Fprintf(w, "  [%s]", strings.Join(p.Topics, " "))
+		}
+		fmt.Fprintln(w)
 	}
 }
 
 func dumpMeasures(w io.Writer, n *model.Notice) {
+	var g grid
 	for _, m := range n.Measures {
 		title := m.Title
-		if m.Marker == "" {
+		if title == "" {
 			title = "(" + shorten(m.Text, 30) + ")"
 		}
-		fmt.Fprintf(w, "%-4s %-4s %s %s\n", m.ID, m.Problem, m.Marker, title)
+		g.add(m.ID, m.Problem, dash(m.Marker), title)
 	}
+	g.print(w)
 }
 
 func dumpIndicators(w io.Writer, n *model.Notice) {
+	var g grid
 	text := []rune(n.Text)
-	for _, i := range n.Indicators {
-		value := i.Value.String()
-		if i.High != nil {
-			value += "–" + i.High.String()
+	for i := range n.Indicators {
+		in := &n.Indicators[i]
+		value := in.Value.String()
+		if in.High != nil {
+			value += "–" + in.High.String()
 		}
-		fmt.Fprintf(w, "%-5s %-4s %s %s  %s", i.ID, dash(i.Problem), value, i.Unit, dash(i.Metric))
-		if notes := notesOf(&i); notes != "" {
-			fmt.Fprintf(w, "  [%s]", notes)
-		}
-		fmt.Fprintf(w, "  %s\n", inContext(text, i.Span))
+		g.add(in.ID, dash(in.Problem), value+" "+in.Unit, dash(in.Metric), dash(in.Subject), inContext(text, in.Span), notesOf(in))
 	}
+	g.print(w)
 }
 
 // notesOf joins what else is known of an indicator.
@@ -178,13 +250,16 @@ func notesOf(i *model.Indicator) string {
 	if i.From != "" {
 		notes = append(notes, "from "+i.From)
 	}
-	return strings.Join(notes, ", ")
+	if len(notes) == 0 {
+		return ""
+	}
+	return "[" + strings.Join(notes, ", ") + "]"
 }
 
 // inContext shows a mention in 【】 with the characters round it.
 func inContext(text []rune, s model.Span) string {
 	const before, after = 12, 8
-	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + string(text[s[0]:s[1]]) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
+	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + shorten(string(text[s[0]:s[1]]), 30) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
 	return strings.ReplaceAll(shown, "\n", "¶")
 }
 
@@ -207,21 +282,32 @@ func dumpTotals(w io.Writer, n *model.Notice) {
 }
 
 func dumpPolicies(w io.Writer, n *model.Notice) {
+	var g grid
 	for _, p := range n.Policies {
-		fmt.Fprintf(w, "%-4s %-4s %-11s 《%s》 %s\n", p.ID, dash(p.Problem), dash(p.Action), p.Title, p.Number)
+		g.add(p.ID, dash(p.Problem), dash(p.Action), "《"+p.Title+"》"+p.Number)
 	}
+	g.print(w)
 }
 
 func dumpContacts(w io.Writer, n *model.Notice) {
+	var g grid
 	for _, c := range n.Contacts {
-		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%-6s %-8s %s  %s", c.Scope, c.Kind, c.Value, c.Note), " "))
+		g.add(c.Scope, c.Kind, c.Value, c.Note)
 	}
+	g.print(w)
 }
 
 func dumpDiagnostics(w io.Writer, n *model.Notice) {
+	var g grid
+	text := []rune(n.Text)
 	for _, d := range n.Diagnostics {
-		fmt.Fprintf(w, "%-7s %s: %s\n", d.Severity, d.Code, d.Message)
+		context := ""
+		if d.Span != nil {
+			context = inContext(text, *d.Span)
+		}
+		g.add(d.Severity, d.Code, d.Message, context)
 	}
+	g.print(w)
 }
 
 func dash(s string) string {

@@ -54,6 +54,7 @@ var owners = map[string][]string{
 	"github.com/xuri/excelize":        {"model/xlsx"},
 	"github.com/spf13/cobra":          {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},
+	"github.com/mattn/go-runewidth":   {"cmd/zhenggai"},
 	"golang.org/x/term":               {"cmd/zhenggai"},
 }
 

@@ -8,7 +8,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
+	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -19,10 +22,9 @@ const garbage = 400
 
 func main() {
 	debug.SetGCPercent(garbage)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second interrupt ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // Exit codes that scripts can use.
@@ -49,13 +51,15 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
 	}
-	exit := &exitError{code: exitUsage, err: err, hint: "zhenggai --help lists the commands"}
+	exit := &exitError{code: exitUsage, err: err, hint: cmd.CommandPath() + " --help says how it is used"}
 	errors.As(err, &exit)
-	fmt.Fprintf(errs, "error: %v\n", err)
+	for line := range strings.Lines(err.Error()) { // joined errors stand on a line each
+		fmt.Fprintf(errs, "error: %s\n", strings.TrimSuffix(line, "\n"))
+	}
 	if exit.hint != "" {
 		fmt.Fprintf(errs, "hint: %s\n", exit.hint)
 	}
@@ -65,7 +69,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 func newRootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "zhenggai",
-		Short: "Reads rectification notices and writes what they say as data",
+		Short: "Read rectification notices and write what they say as data",
 		Long: `zhenggai reads published Chinese rectification notices (巡视、巡察、督察、审计整改情况通报) and writes
 problems, measures, quantities, policy documents and contacts as a workbook, CSV and JSON,
 each row with the words it came from.`,
@@ -75,8 +79,21 @@ each row with the words it came from.`,
 		SilenceUsage:  true,
 		Version:       version(),
 	}
-	root.AddCommand(newConvertCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand())
+	root.AddCommand(newConvertCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newVersionCommand())
 	return root
+}
+
+func newVersionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Print the version of the program",
+		Example: "  zhenggai version",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "zhenggai %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
 }
 
 // version returns the version of the module that the command was built from.

@@ -9,7 +9,7 @@ import (
 func newSchemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "schema",
-		Short:   "Prints the JSON Schema of a notice",
+		Short:   "Print the JSON Schema of a notice",
 		Example: "  zhenggai schema > notice.schema.json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

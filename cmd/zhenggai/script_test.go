@@ -1,11 +1,15 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -14,7 +18,7 @@ var update = flag.Bool("update", false, "rewrite the expected output of scripts 
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"zhenggai": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"zhenggai": main,
 	})
 }
 
@@ -22,8 +26,50 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor},
 	})
+}
+
+// exitCode runs the command and looks at its exit code: exitcode CODE ARGS....
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 0 || neg {
+		ts.Fatalf("usage: exitcode CODE ARGS...")
+	}
+	got := "0"
+	if err := ts.Exec("zhenggai", args[1:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = strconv.Itoa(exit.ExitCode())
+	}
+	if got != args[0] {
+		ts.Fatalf("zhenggai %s: exit code %s, want %s", strings.Join(args[1:], " "), got, args[0])
+	}
+}
+
+// waitFor waits until a file is there: waitfor GLOB [now].
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	deadline := time.Now().Add(10 * time.Second)
+	if len(args) == 2 {
+		deadline = time.Now()
+	}
+	for {
+		found, err := filepath.Glob(ts.MkAbs(args[0]))
+		ts.Check(err)
+		switch {
+		case len(found) > 0 && neg:
+			ts.Fatalf("%s is there", found[0])
+		case len(found) > 0:
+			return
+		case time.Now().After(deadline):
+			if !neg {
+				ts.Fatalf("%s does not appear", args[0])
+			}
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // sameTree compares all files of two folders: sametree A B.

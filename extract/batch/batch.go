@@ -44,20 +44,25 @@ type Duplicate struct {
 	Of   string `json:"of"`
 }
 
-// A Summary counts what a run has read and written.
-type Summary struct {
-	Documents   int                `json:"documents"`
-	Notices     int                `json:"notices"`
-	Kinds       map[model.Kind]int `json:"kinds,omitempty"`
+// Totals count what a run has read and written.
+type Totals struct {
+	Documents   int                `json:"documents"` // read or tried, failures and duplicates included
+	Notices     int                `json:"notices"`   // written
+	Kinds       map[model.Kind]int `json:"kinds"`
 	Problems    int                `json:"problems"`
 	Measures    int                `json:"measures"`
 	Indicators  int                `json:"indicators"`
 	Policies    int                `json:"policies"`
 	Contacts    int                `json:"contacts"`
 	Diagnostics int                `json:"diagnostics"`
-	Written     []Written          `json:"written,omitempty"`
-	Failures    []Failure          `json:"failures,omitempty"`
-	Duplicates  []Duplicate        `json:"duplicates,omitempty"`
+}
+
+// A Summary says what became of every document of a run, in the order of the sources.
+type Summary struct {
+	Totals
+	Written    []Written
+	Failures   []Failure
+	Duplicates []Duplicate
 }
 
 // result is what became of one document.

@@ -169,6 +169,12 @@ func TestNames(t *testing.T) {
 		{"crawl.zip!dir/b.html", "b"},
 		{`C:\x\c.txt`, "c"},
 		{"con.txt", "noticecon"},
+		{"NUL.tar.gz", "noticeNUL.tar"},
+		{"a-2.txt", "a-2-2"}, // the name that a second a was given
+		{"a.txt", "a-4"},
+		{"b-2.txt", "b-2"},
+		{"b.txt", "b-3"}, // b-2 is a document of that name
+		{". hidden .txt", "hidden"},
 		{"-", "notice"},
 		{".txt", "notice-2"},
 		{"整改通报.html", "整改通报"},
@@ -180,6 +186,20 @@ func TestNames(t *testing.T) {
 	}
 	if got := fileName(strings.Repeat("长", 300) + ".txt"); len(got) > maxName || !strings.HasPrefix(got, "长") {
 		t.Errorf("a long name has %d bytes", len(got))
+	}
+}
+
+// TestNamesOfManyAlike insists on linear time: crawls hold thousands of files index.html.
+func TestNamesOfManyAlike(t *testing.T) {
+	const many = 200_000
+	names := Names()
+	n := &model.Notice{Source: model.Source{Path: "index.html"}}
+	seen := map[string]bool{}
+	for range many {
+		seen[names(n)] = true
+	}
+	if len(seen) != many {
+		t.Errorf("%d names for %d notices", len(seen), many)
 	}
 }
 

@@ -19,14 +19,16 @@ const reserved = "|con|prn|aux|nul|com1|com2|com3|com4|com5|com6|com7|com8|com9|
 // Names returns a function that gives each notice a file name of its own, made from that of its source and fit for
 // every file system. Names that differ only in case count as the same.
 func Names() func(*model.Notice) string {
-	taken := map[string]bool{}
+	used := map[string]int{} // names in lower case, and the last number that was put behind each
 	return func(n *model.Notice) string {
 		base := fileName(n.Source.Path)
 		name := base
-		for i := 2; taken[strings.ToLower(name)]; i++ {
+		for i := used[strings.ToLower(base)]; used[strings.ToLower(name)] > 0; {
+			i++
 			name = base + "-" + strconv.Itoa(i)
+			used[strings.ToLower(base)] = i
 		}
-		taken[strings.ToLower(name)] = true
+		used[strings.ToLower(name)] = 1
 		return name
 	}
 }
@@ -45,8 +47,9 @@ func fileName(p string) string {
 		_, size := utf8.DecodeLastRuneInString(name)
 		name = name[:len(name)-size]
 	}
-	name = strings.TrimRight(name, ". ")
-	if name == "" || name == "-" || strings.Contains(reserved, "|"+strings.ToLower(name)+"|") {
+	name = strings.TrimLeft(strings.TrimRight(name, ". "), ". ")
+	device, _, _ := strings.Cut(strings.ToLower(name), ".")
+	if name == "" || name == "-" || strings.Contains(reserved, "|"+device+"|") {
 		name = "notice" + strings.Trim(name, "-")
 	}
 	return name

@@ -110,7 +110,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 }
 
 var cueKinds = []string{
-	"planned", "so_far", "done", "pending", "time", "result", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after",
+	"none", "planned", "so_far", "done", "pending", "time", "result", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after",
 	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole",
 }
 

@@ -30,8 +30,8 @@ type Entry struct {
 
 // A Skip is a file that was found and is left out, and why.
 type Skip struct {
-	Path   string
-	Reason string
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
 }
 
 // A List is what a search found. Entries stand in the order of the patterns, and under one pattern in the order of

@@ -27,7 +27,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func()
 		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
 		cues: newLexicon(), segmenter: segmenter,
 	}
-	for _, kind := range []string{"planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
+	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
 			if id := x.cues.add(w); id < len(x.cueKinds) {
 				x.cueKinds[id] = append(x.cueKinds[id], kind)
@@ -120,6 +120,32 @@ func (r *lineReader) findWords() {
 			end = s.End
 		}
 	}
+	r.dropCovered()
+}
+
+// dropCovered drops the cues inside of words that are none or say the opposite: 扩大 in 扩大会议, 完成 in 未完成.
+func (r *lineReader) dropCovered() {
+	var covers []hit
+	for _, h := range r.cueHits {
+		if r.covers(h) {
+			covers = append(covers, h)
+		}
+	}
+	if len(covers) == 0 {
+		return
+	}
+	r.cueHits = slices.DeleteFunc(r.cueHits, func(h hit) bool {
+		for len(covers) > 1 && covers[0].end <= h.start {
+			covers = covers[1:]
+		}
+		return covers[0].start <= h.start && h.end <= covers[0].end && h != covers[0]
+	})
+}
+
+// covers reports whether the cues inside a hit do not count.
+func (r *lineReader) covers(h hit) bool {
+	kind := r.cueKinds[h.id][0]
+	return kind == "none" || kind == "pending"
 }
 
 // headingWords returns the metrics' words in the headings above the line.

@@ -97,7 +97,7 @@ func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool
 	near := !parted(r.text, h.end, m.Span.Start, clauseMark)
 	for _, kind := range r.cueKinds[h.id] {
 		switch {
-		case kind == "planned" && !r.titled(h) && (near || r.timed(h.start, m)):
+		case kind == "planned" && (near || r.timed(h.start, m)):
 			return model.StatusPlanned, true
 		case kind == "pending" && !parted(r.text, h.end, m.Span.Start, pauseMark):
 			return "", true
@@ -108,11 +108,6 @@ func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool
 		}
 	}
 	return "", false
-}
-
-// titled reports whether 计划 is part of a name: 年度计划, 工作计划.
-func (r *lineReader) titled(h hit) bool {
-	return hasAnySuffix(r.text[r.line.Start:h.start], "年度", "工作", "发展", "招生")
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
