@@ -127,7 +127,11 @@ func (r *lineReader) findWords() {
 func (r *lineReader) dropCovered() {
 	var covers []hit
 	for _, h := range r.cueHits {
-		if r.covers(h) {
+		switch n := len(covers); {
+		case !r.covers(h):
+		case n > 0 && covers[n-1].start == h.start:
+			covers[n-1].end = max(covers[n-1].end, h.end)
+		default:
 			covers = append(covers, h)
 		}
 	}
@@ -138,7 +142,7 @@ func (r *lineReader) dropCovered() {
 		for len(covers) > 1 && covers[0].end <= h.start {
 			covers = covers[1:]
 		}
-		return covers[0].start <= h.start && h.end <= covers[0].end && h != covers[0]
+		return covers[0].start <= h.start && h.end <= covers[0].end && !r.covers(h)
 	})
 }
 

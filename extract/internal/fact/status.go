@@ -101,13 +101,24 @@ func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool
 			return model.StatusPlanned, true
 		case kind == "pending" && !parted(r.text, h.end, m.Span.Start, pauseMark):
 			return "", true
-		case kind == "so_far":
+		case kind == "so_far" && !r.planned(h):
 			return model.StatusAchieved, true
 		case kind == "done" && near:
 			return model.StatusAchieved, strings.HasPrefix(r.text[h.start:], "已")
 		}
 	}
 	return "", false
+}
+
+// planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
+func (r *lineReader) planned(h hit) bool {
+	start := r.after(clauseMark, r.line.Start, h.start)
+	for _, before := range hitsIn(r.cueHits, start, h.start) {
+		if r.cueKinds[before.id][0] == "planned" {
+			return true
+		}
+	}
+	return false
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.

@@ -1,0 +1,212 @@
+package fact
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+)
+
+// An example is one line of a corpus: KEY… SIGN TEXT.
+type example struct {
+	key  string // of a row, parted by spaces
+	want bool   // the text shows what the row says
+	text string
+}
+
+// corpus reads testdata/corpus/NAME.txt, and insists that each of the rows has an example with either sign.
+func corpus(t *testing.T, name string, rows []string) []example {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "corpus", name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	var list []example
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, text, want := strings.Cut(line, " + ")
+		if !want {
+			var ok bool
+			if key, text, ok = strings.Cut(line, " - "); !ok {
+				t.Fatalf("%s.txt: %q has neither + nor -", name, line)
+			}
+		}
+		seen[line[:len(key)+3]] = true
+		list = append(list, example{key, want, text})
+	}
+	for _, row := range rows {
+		for _, sign := range []string{" + ", " - "} {
+			if !seen[row+sign] {
+				t.Errorf("%s.txt: no line %q", name, row+sign)
+			}
+			delete(seen, row+sign)
+		}
+	}
+	for key := range seen {
+		t.Errorf("%s.txt: no row for %q", name, key)
+	}
+	return list
+}
+
+// sign prints what an example wants.
+func sign(want bool) string {
+	if want {
+		return "+"
+	}
+	return "-"
+}
+
+// cueKinds are the kinds of cues.tsv and how one sees that a cue of the kind speaks of an indicator.
+var cueKinds = map[string]func(c cueReading) bool{
+	"planned":        func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"time":           func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"so_far":         func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"done":           func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"result":         func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"pending":        func(c cueReading) bool { return c.at.Status == "" },
+	"none":           func(c cueReading) bool { return c.at.Status != model.StatusPlanned && c.at.Change == "" },
+	"attribute":      func(c cueReading) bool { return c.at.Elided },
+	"about":          bounded(model.BoundAbout),
+	"about_after":    bounded(model.BoundAbout),
+	"at_least":       bounded(model.BoundAtLeast),
+	"at_least_after": bounded(model.BoundAtLeast),
+	"at_most":        bounded(model.BoundAtMost),
+	"at_most_after":  bounded(model.BoundAtMost),
+	"increase":       func(c cueReading) bool { return c.at.Change == model.ChangeIncrease },
+	"decrease":       func(c cueReading) bool { return c.at.Change == model.ChangeDecrease },
+	"increase_to":    func(c cueReading) bool { return c.at.Change == model.ChangeIncreaseTo },
+	"decrease_to":    func(c cueReading) bool { return c.at.Change == model.ChangeDecreaseTo },
+	"from":           func(c cueReading) bool { return c.at.From >= 0 },
+	"part":           func(c cueReading) bool { return c.total },
+	"whole":          func(c cueReading) bool { return c.total },
+	"rate":           func(c cueReading) bool { return c.at == nil },
+}
+
+// cueReading is what is read at the 【】 of an example.
+type cueReading struct {
+	at    *Indicator // nil for none
+	exact bool       // the mention is what stands in 【】
+	total bool       // it is a total with parts
+}
+
+func bounded(b model.Bound) func(cueReading) bool {
+	return func(c cueReading) bool { return c.at.Bound == b && c.exact }
+}
+
+func readCue(text string, at document.Span) (c cueReading) {
+	x := testIndicators()
+	found, _ := x.Find(text, document.Span{End: len(text)}, Place{})
+	sums := x.FindTotals(text, found)
+	for i := range found {
+		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {
+			c.at, c.exact = &found[i], m == at
+			for _, s := range sums {
+				c.total = c.total || s.Total == i
+			}
+		}
+	}
+	return c
+}
+
+// TestCueCorpus insists that each word of cues.tsv says what its kind says where it should, and nothing where it should not.
+func TestCueCorpus(t *testing.T) {
+	q := rules.Default().Quantities
+	var rows []string
+	for kind := range cueKinds {
+		for _, w := range q.Words(kind) {
+			rows = append(rows, kind+" "+w)
+		}
+	}
+	for _, e := range corpus(t, "cues", rows) {
+		kind, word, _ := strings.Cut(e.key, " ")
+		text, at := marked(t, e.text)
+		c := readCue(text, at)
+		switch {
+		case !strings.Contains(text, word) && !(kind == "none" && !e.want):
+			t.Errorf("%s: the example %s lacks the word", e.key, e.text)
+		case c.at == nil && kind != "rate":
+			t.Errorf("%s %s %s: no quantity there", e.key, sign(e.want), e.text)
+		case cueKinds[kind](c) != e.want:
+			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, c.at)
+		}
+	}
+}
+
+// TestFrameCorpus insists that each frame goes from the headings that it frames and stays in those where its words say more.
+func TestFrameCorpus(t *testing.T) {
+	h := rules.Default().Headings
+	var rows []string
+	strong := map[string]bool{}
+	for place, frames := range map[string][]rules.Frame{"prefix": h.Prefixes, "suffix": h.Suffixes} {
+		for _, f := range frames {
+			rows = append(rows, place+" "+f.Text)
+			strong[place+" "+f.Text] = f.Strong
+		}
+	}
+	for _, e := range corpus(t, "frames", rows) {
+		heading, name, framed := strings.Cut(e.text, " => ")
+		if framed != e.want {
+			t.Errorf("%s %s %s: a name behind => goes with + alone", e.key, sign(e.want), e.text)
+		}
+		if !framed {
+			name = heading
+		}
+		if got := outline.Name(heading, h); got != name {
+			t.Errorf("%s %s %s: the name is %s", e.key, sign(e.want), e.text, got)
+		}
+		if e.want && strong[e.key] && !outline.States(heading, h) {
+			t.Errorf("%s + %s: states no problem", e.key, e.text)
+		}
+	}
+}
+
+// TestContactCorpus insists that each label introduces its kind of contact and that prose with the word does not.
+func TestContactCorpus(t *testing.T) {
+	set := rules.Default()
+	contacts := NewContacts(set.Contacts)
+	var rows []string
+	for _, l := range set.Contacts {
+		rows = append(rows, l.Kind+" "+l.Label)
+	}
+	for _, e := range corpus(t, "contacts", rows) {
+		kind, label, _ := strings.Cut(e.key, " ")
+		if kind == "email" {
+			kind, e.want = "phone", !e.want
+		}
+		got := false
+		line := document.Line{Span: document.Span{End: len(e.text)}, Zone: document.Body}
+		for _, c := range contacts.Find(e.text, []document.Line{line}, set.Headings) {
+			got = got || c.Kind == kind
+		}
+		if got != e.want || !strings.Contains(e.text, label) {
+			t.Errorf("%s: %s: gives a contact of the kind: %v", e.key, e.text, got)
+		}
+	}
+}
+
+// TestActionCorpus insists that each verb of actions.tsv says what was done with the document behind it.
+func TestActionCorpus(t *testing.T) {
+	actions := rules.Default().Actions
+	var rows []string
+	for _, a := range actions {
+		for _, v := range a.Verbs {
+			rows = append(rows, a.Code+" "+v)
+		}
+	}
+	for _, e := range corpus(t, "actions", rows) {
+		code, verb, _ := strings.Cut(e.key, " ")
+		found, _ := FindPolicies(e.text, []document.Span{{End: len(e.text)}}, actions)
+		if len(found) != 1 || (found[0].Action == code) != e.want || !strings.Contains(e.text, verb) {
+			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, found)
+		}
+	}
+}
