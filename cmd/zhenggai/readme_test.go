@@ -1,0 +1,68 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// session is a command of a README and what it shows below it. A pipe to sed cuts the output to some lines.
+var session = regexp.MustCompile(`(?m)^\$ go run \./cmd/zhenggai ([^|\n]*?)(?: \| sed -n '(\d+),(\d+)p')?\n((?:[^$\x60\n].*\n)*)`)
+
+// TestReadme runs the commands that the READMEs show and compares what they print.
+func TestReadme(t *testing.T) {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("seeds", os.DirFS(filepath.Join(root, "seeds"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		file := filepath.Join(root, name)
+		old, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sessions := 0
+		now := session.ReplaceAllFunc(old, func(shown []byte) []byte {
+			sessions++
+			m := session.FindSubmatch(shown)
+			printed := m[4]
+			return append(bytes.Clone(shown[:len(shown)-len(printed)]), play(t, string(m[1]), string(m[2]), string(m[3]))...)
+		})
+		if sessions == 0 {
+			t.Errorf("%s shows no command", name)
+		}
+		if *update {
+			err = os.WriteFile(file, now, 0o666)
+		} else if diff := cmp.Diff(string(old), string(now)); diff != "" {
+			t.Errorf("%s is behind the program; go test ./cmd/zhenggai -run TestReadme -update rewrites it (-shown +printed):\n%s", name, diff)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// play runs one command and returns the lines from first to last of what it prints, or all.
+func play(t *testing.T, args, first, last string) string {
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), strings.Fields(args), nil, &out, &errs); code != 0 {
+		t.Errorf("zhenggai %s: exit code %d\n%s", args, code, &errs)
+	}
+	lines := strings.SplitAfter(out.String(), "\n")
+	if first != "" {
+		a, _ := strconv.Atoi(first) // the pattern lets nothing but figures through
+		b, _ := strconv.Atoi(last)
+		lines = lines[min(a-1, len(lines)):min(b, len(lines))]
+	}
+	return strings.Join(lines, "")
+}
