@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"path/filepath"
 	"strings"
@@ -17,74 +18,148 @@ import (
 // check insists on what must hold of every notice.
 func check(t *testing.T, n *model.Notice) {
 	t.Helper()
-	text := []rune(n.Text)
-	says := func(what string, s model.Span, want string) {
-		if s[0] < 0 || s[1] < s[0] || s[1] > len(text) {
-			t.Fatalf("%s: span %v of a text of %d characters", what, s, len(text))
-		}
-		if got := string(text[s[0]:s[1]]); want != "" && got != want {
-			t.Errorf("%s: the span reads %q, the record %q", what, got, want)
+	c := &checker{T: t, text: []rune(n.Text), ids: map[string]bool{}}
+	c.outline(n)
+	c.indicators(n)
+	c.rest(n)
+	c.json(n)
+}
+
+// checker checks the records of one notice.
+type checker struct {
+	*testing.T
+	text []rune
+	ids  map[string]bool
+	last int // where the record before starts, in a list
+}
+
+// reads returns what stands at a span, and insists that spans of a list are in order.
+func (c *checker) reads(what string, s model.Span) string {
+	c.Helper()
+	if s[0] < 0 || s[1] < s[0] || s[1] > len(c.text) {
+		c.Fatalf("%s: span %v of a text of %d characters", what, s, len(c.text))
+	}
+	if s[0] < c.last {
+		c.Errorf("%s starts at %d, the one before it at %d", what, s[0], c.last)
+	}
+	c.last = s[0]
+	return string(c.text[s[0]:s[1]])
+}
+
+// is insists that a span reads so.
+func (c *checker) is(what string, s model.Span, want string) {
+	c.Helper()
+	if got := c.reads(what, s); got != want {
+		c.Errorf("%s: the span reads %q, the record %q", what, got, want)
+	}
+}
+
+func (c *checker) id(s string) {
+	c.Helper()
+	if s == "" || c.ids[s] {
+		c.Errorf("id %q is empty or stands twice", s)
+	}
+	c.ids[s] = true
+}
+
+func (c *checker) refer(what string, ids ...string) {
+	c.Helper()
+	for _, s := range ids {
+		if s != "" && !c.ids[s] {
+			c.Errorf("%s refers to %q, which is not there", what, s)
 		}
 	}
-	ids := map[string]bool{}
-	id := func(s string) {
-		if s == "" || ids[s] {
-			t.Errorf("id %q is empty or stands twice", s)
-		}
-		ids[s] = true
-	}
-	refers := func(what, s string) {
-		if s != "" && !ids[s] {
-			t.Errorf("%s refers to %q, which is not there", what, s)
-		}
-	}
+}
+
+func (c *checker) outline(n *model.Notice) {
+	spans := map[string]model.Span{}
 	for _, s := range n.Sections {
-		id(s.ID)
-		refers(s.ID, s.Parent)
-		says(s.ID, s.Span, "")
-	}
-	for _, p := range n.Problems {
-		id(p.ID)
-		refers(p.ID, p.Section)
-		says(p.ID, p.Span, "")
-	}
-	for _, m := range n.Measures {
-		id(m.ID)
-		refers(m.ID, m.Problem)
-		says(m.ID, m.Span, "")
-	}
-	last := -1
-	for _, i := range n.Indicators {
-		id(i.ID)
-		refers(i.ID, i.Problem)
-		refers(i.ID, i.Measure)
-		refers(i.ID, i.From)
-		says(i.ID, i.Span, i.Text)
-		if i.Span[0] <= last || i.Unit == "" || i.Rule == "" || !strings.Contains(i.Sentence, i.Text) {
-			t.Errorf("indicator %+v", i)
+		c.id(s.ID)
+		c.refer(s.ID, s.Parent)
+		if text := c.reads(s.ID, s.Span); !strings.HasPrefix(text, s.Marker) || !strings.Contains(text, s.Title) {
+			c.Errorf("%s reads %.60q, its marker is %q, its title %q", s.ID, text, s.Marker, s.Title)
 		}
-		last = i.Span[0]
+		if p, ok := spans[s.Parent]; ok && (s.Span[0] < p[0] || s.Span[1] > p[1]) {
+			c.Errorf("%s lies outside of %s", s.ID, s.Parent)
+		}
+		spans[s.ID] = s.Span
 	}
-	for _, p := range n.Policies {
-		id(p.ID)
-		says(p.ID, p.Span, "")
+	c.last = 0
+	for _, p := range n.Problems {
+		c.id(p.ID)
+		c.refer(p.ID, p.Section)
+		if text := c.reads(p.ID, p.Span); strings.TrimRight(strings.ReplaceAll(text, "\n", ""), "。；;") != p.Heading || p.Name == "" {
+			c.Errorf("%s reads %q, its heading is %q, its name %q", p.ID, text, p.Heading, p.Name)
+		}
 	}
-	for _, c := range n.Contacts {
-		says(c.Kind, c.Span, c.Raw)
+	c.last = 0
+	for _, m := range n.Measures {
+		c.id(m.ID)
+		c.refer(m.ID, m.Problem)
+		if text := c.reads(m.ID, m.Span); !strings.HasPrefix(text, m.Marker) || !strings.HasSuffix(text, m.Text) || !strings.HasPrefix(m.Text, m.Title) {
+			c.Errorf("%s reads %.60q, the record says %q %q %.60q", m.ID, text, m.Marker, m.Title, m.Text)
+		}
+	}
+}
+
+func (c *checker) indicators(n *model.Notice) {
+	c.last = 0
+	end := 0
+	for _, i := range n.Indicators {
+		c.id(i.ID)
+		c.refer(i.ID, i.Problem, i.Measure, i.Section, i.From)
+		c.is(i.ID, i.Span, i.Text)
+		if i.Span[0] < end || i.Unit == "" || i.Rule == "" || !strings.Contains(i.Sentence, i.Text) || i.High != nil && i.High.Cmp(i.Value) <= 0 {
+			c.Errorf("indicator %+v", i)
+		}
+		end = i.Span[1]
 	}
 	for _, total := range n.Totals {
-		refers("total", total.Total)
-		for _, part := range total.Parts {
-			refers("total", part)
+		c.refer("total", append(total.Parts, total.Total)...)
+		if len(total.Parts) < 2 {
+			c.Errorf("total %s has %d parts", total.Total, len(total.Parts))
 		}
 	}
+}
+
+func (c *checker) rest(n *model.Notice) {
+	c.last = 0
+	titles := map[string]bool{}
+	for _, p := range n.Policies {
+		c.id(p.ID)
+		c.refer(p.ID, p.Problem)
+		if text := c.reads(p.ID, p.Span); strings.TrimSpace(text) != p.Title || titles[p.Title] {
+			c.Errorf("%s reads %q, its title is %q or stands twice", p.ID, text, p.Title)
+		}
+		titles[p.Title] = true
+	}
+	c.last = 0
+	for _, contact := range n.Contacts {
+		c.is(contact.Kind, contact.Span, contact.Raw)
+	}
+	c.last = 0
 	for _, d := range n.Diagnostics {
 		if d.Span != nil {
-			says(d.Code, *d.Span, "")
+			c.reads(d.Code, *d.Span)
 		}
 	}
-	if data, err := json.Marshal(n); err != nil || !utf8.Valid(data) {
-		t.Errorf("the JSON is no UTF-8: %v", err)
+}
+
+// json insists on valid UTF-8 and that what is unknown is absent, not empty.
+func (c *checker) json(n *model.Notice) {
+	data, err := json.Marshal(n)
+	if err != nil || !utf8.Valid(data) {
+		c.Errorf("the JSON is no UTF-8: %v", err)
+	}
+	for _, empty := range []string{`:null`, `:[]`, `:{}`} {
+		if bytes.Contains(data, []byte(`"`+empty)) {
+			c.Errorf("the JSON has a key with %s", empty)
+		}
+	}
+	if n.Text != "" { // the one text that may be empty
+		if at := bytes.Index(data, []byte(`":""`)); at >= 0 {
+			c.Errorf("the JSON has an empty string: %.80s", data[max(0, at-40):])
+		}
 	}
 }
 
@@ -116,10 +191,13 @@ func TestRecordsAgreeWithTheText(t *testing.T) {
 func TestOddInputs(t *testing.T) {
 	var x extract.Extractor
 	for name, data := range map[string]string{
-		"empty": "", "one character": "一", "a million of one": strings.Repeat("一", 1<<20), "many headings": strings.Repeat("一、\n", 50000),
+		"empty": "", "one character": "一", "a million of one": strings.Repeat("一", 1<<20), "many headings": strings.Repeat("一、\n", 100000), "headings in one line": strings.Repeat("一、", 100000),
 		"open titles": strings.Repeat("《", 50000), "open quotes": strings.Repeat("“1个", 20000), "many numbers": strings.Repeat("新增学位12个，", 5000),
 		"many parts": strings.Repeat("共3个，其中1个、2个", 3000), "series": strings.Repeat("；（1）甲", 20000), "marks only": strings.Repeat("，。；", 50000),
 		"totals": strings.Repeat("新增学位1个、合计9个，", 3000), "labels": strings.Repeat("电话：", 20000), "titles": strings.Repeat("关于整改情况的通报\n", 5000),
+		"telephones": strings.Repeat("电话0756-2780071；", 10000), "titles in titles": strings.Repeat("《甲", 30000) + strings.Repeat("》", 30000),
+		"dates": strings.Repeat("2020年5月1日至", 20000), "fields": strings.Repeat("整改任务：甲\n整改情况：乙\n", 10000),
+		"teams": "根据统一部署，" + strings.Repeat("市委第一巡察组对", 20000), "cells": "<table>" + strings.Repeat("<tr><td>1<td>2个", 20000), "levels": strings.Repeat("一、（一）1.（1）①第一，", 3000),
 		"no marks": strings.Repeat("增加学位12个", 10000), "html": strings.Repeat("<div>", 100000) + "1个",
 	} {
 		n, err := x.Extract(source.Document{Path: name, Data: []byte(data)})
@@ -152,6 +230,7 @@ func fuzz(f *testing.F, seeds ...string) {
 
 func FuzzExtractText(f *testing.F) {
 	fuzz(f, "中共某区委关于巡视整改情况的通报\n一、整改情况\n（一）关于学习不深的问题。一是新增学位2310个；二是共18个，其中6个、12个。\n联系电话：0756-2780071\n中共某区委\n2021年5月6日",
+		"中共某区委关于巡视整改情况的通报\n（一)\n一是。\n（二）关于不实的问题。一是",
 		"由25.15%提升至55.53%，较2018年下降50%。", "“5080”《办法（试行）》〔2020〕15号 三至五个 三亿二千万元 全覆盖")
 }
 

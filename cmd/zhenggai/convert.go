@@ -170,7 +170,7 @@ func loadRules(dir string) (*rules.Set, error) {
 	}
 	set, err := rules.Load(os.DirFS(dir))
 	if err != nil {
-		return nil, &exitError{exitUsage, fmt.Errorf("--rules %s: %w", dir, err), "see extract/rules/README.md for the columns of each table"}
+		return nil, &exitError{exitUsage, fmt.Errorf("--rules %s: %w", dir, err), "zhenggai rules export DIR writes the built-in tables, whose first lines explain the columns"}
 	}
 	return set, nil
 }

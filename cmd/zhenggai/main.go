@@ -79,7 +79,7 @@ each row with the words it came from.`,
 		SilenceUsage:  true,
 		Version:       version(),
 	}
-	root.AddCommand(newConvertCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newVersionCommand())
+	root.AddCommand(newConvertCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newVersionCommand())
 	return root
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -26,7 +28,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor, "isjson": isJSON},
 	})
 }
 
@@ -69,6 +71,25 @@ func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// isJSON insists that each line of a file, or else the whole, is JSON: isjson FILE.
+func isJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: isjson FILE")
+	}
+	data := []byte(ts.ReadFile(args[0]))
+	if json.Valid(data) {
+		return
+	}
+	for line := range bytes.Lines(data) {
+		if !json.Valid(line) {
+			ts.Fatalf("%s is no JSON at %.60q", args[0], line)
+		}
+	}
+	if len(data) == 0 {
+		ts.Fatalf("%s is empty", args[0])
 	}
 }
 

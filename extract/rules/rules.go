@@ -7,7 +7,10 @@ package rules
 
 import (
 	"embed"
+	"errors"
+	"fmt"
 	"io/fs"
+	"strings"
 	"sync"
 
 	"zhenggai/model"
@@ -41,17 +44,45 @@ var Default = sync.OnceValue(func() *Set {
 })
 
 // Load returns the built-in tables with a user's laid over them, file by file: a table that overlay holds replaces
-// the built-in one of the same name. A mistake is an *Error that names file, line and column.
-func Load(overlay fs.FS) (*Set, error) { return load(layered{overlay, embedded}) }
+// the built-in one of the same name. A mistake is an *Error that names file, line and column. A folder without tables
+// and a .tsv file that is no table are mistakes too, since their rules would be left out without a word.
+func Load(overlay fs.FS) (*Set, error) {
+	if err := checkNames(overlay); err != nil {
+		return nil, err
+	}
+	return load(layered{overlay, embedded})
+}
+
+// Files returns the built-in tables as TSV files, to be copied and edited.
+func Files() fs.FS { return embedded }
+
+// checkNames insists that the .tsv files of a user's folder are named as the built-in ones.
+func checkNames(overlay fs.FS) error {
+	files, err := fs.Glob(overlay, "*.tsv")
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return errors.New("no table (*.tsv) in the folder")
+	}
+	for _, file := range files {
+		if _, err := fs.Stat(embedded, file); err != nil {
+			names, _ := fs.Glob(embedded, "*.tsv") // fails for a malformed pattern only
+			return &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(names, ", "))}
+		}
+	}
+	return nil
+}
 
 // layered opens a file from the first layer that has it.
 type layered struct{ over, under fs.FS }
 
 func (l layered) Open(name string) (fs.File, error) {
-	if f, err := l.over.Open(name); err == nil {
-		return f, nil
+	f, err := l.over.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l.under.Open(name)
 	}
-	return l.under.Open(name)
+	return f, err
 }
 
 func load(fsys fs.FS) (*Set, error) {

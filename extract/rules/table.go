@@ -10,13 +10,16 @@ import (
 // An Error is a mistake in a table, with its address.
 type Error struct {
 	File   string // file name of the table: metrics.tsv
-	Line   int    // counted from 1
+	Line   int    // counted from 1, or 0 for the whole file
 	Column string // the column's name, or "" for the whole line
 	Err    error
 }
 
 func (e *Error) Error() string {
-	if e.Column == "" {
+	switch {
+	case e.Line == 0:
+		return fmt.Sprintf("%s: %v", e.File, e.Err)
+	case e.Column == "":
 		return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
 	}
 	return fmt.Sprintf("%s:%d: %s: %v", e.File, e.Line, e.Column, e.Err)

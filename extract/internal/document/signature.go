@@ -59,7 +59,7 @@ func (d *Document) signatoryAbove(i, start int) int {
 		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") {
 			break
 		}
-		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) {
+		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) && !strings.HasPrefix(s, "中共") {
 			break
 		}
 		first = k

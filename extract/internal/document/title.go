@@ -20,7 +20,8 @@ func (d *Document) findTitle(page *decode.Page) int {
 			break // far below a title that was found
 		}
 		for k := i; k < min(i+3, len(d.Lines)) && (k == i || d.joinable(k)); k++ {
-			if score := d.titleScore(d.joined(i, k), named); score > best {
+			score := d.titleScore(d.joined(i, k), named)
+			if score > best || score == best && first < i && k == last && namesIssuer(d.joined(i, k)) {
 				first, last, best = i, k, score
 			}
 		}
@@ -37,6 +38,13 @@ func (d *Document) findTitle(page *decode.Page) int {
 	}
 	d.Title = trimTitle(d.joined(first, last))
 	return last
+}
+
+// namesIssuer reports whether a title says by itself whose notice it is, so that the line above it is none of it: the
+// name of the site stands there at times.
+func namesIssuer(title string) bool {
+	const shortest = 4 // characters: 某某县委
+	return utf8.RuneCountInString(title[:max(0, strings.Index(title, "关于"))]) >= shortest
 }
 
 // tableTitle reports whether line i stands in a data table, where no title stands.
@@ -103,7 +111,7 @@ func (d *Document) firstOf(named []string) string {
 func (d *Document) titleScore(s string, named []string) int {
 	s = trimTitle(s)
 	length := utf8.RuneCountInString(s)
-	if length < 8 || length > 90 || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
+	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
 		return 0
 	}
 	score := 0
@@ -123,7 +131,7 @@ func (d *Document) titleScore(s string, named []string) int {
 	} else if i := strings.LastIndexAny(s, "（("); i > 0 && hasAnySuffix(s[:i], d.rules.Part("title_end")) {
 		score += 5
 	}
-	if strings.HasPrefix(s, "关于") || opensHeading(s, true) {
+	if strings.HasPrefix(s, "关于") {
 		score -= 2
 	}
 	for _, t := range named {

@@ -19,7 +19,9 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 			continue
 		}
 		if field.Name == "problem" {
-			f.Problems = append(f.Problems, fieldProblem(text, field, value, h))
+			if p := fieldProblem(text, field, value, h); p.Heading != "" {
+				f.Problems = append(f.Problems, p)
+			}
 		}
 		if n := len(f.Problems); n > 0 {
 			p := &f.Problems[n-1]
@@ -88,7 +90,7 @@ func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
 	top := out.Children(outline.None)
 	for _, k := range top {
 		if n := &out.Nodes[k]; n.Style == out.Nodes[top[0]].Style {
-			found = append(found, measure(text, n.Marker, n.Title, n.End))
+			found = addMeasure(found, text, n)
 		}
 	}
 	if len(found) == 0 {

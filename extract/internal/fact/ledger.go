@@ -116,11 +116,13 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	}
 	f.Reached = append(f.Reached, l.reached(cells)...)
 	made := Problem{Node: outline.None, Range: document.Span{Start: row[0].Start, End: row[len(row)-1].End}}
-	if len(cells["problem"]) == 0 {
+	if len(cells["problem"]) > 0 {
+		made.Problem = l.problem(cells, *aspect)
+	}
+	if made.Heading == "" {
 		l.goOn(f, cells, made.Range.End)
 		return
 	}
-	made.Problem = l.problem(cells, *aspect)
 	made.Measures = l.measures(cells)
 	f.Problems = append(f.Problems, made)
 }

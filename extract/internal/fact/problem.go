@@ -67,7 +67,7 @@ func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding 
 	p.vote()
 	var f Finding
 	for i := range out.Nodes {
-		if out.Nodes[i].Role != outline.RoleProblems || !p.voted[p.series(i)] {
+		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] {
 			continue
 		}
 		if p.votedBelow(i) {
@@ -146,7 +146,7 @@ func (p *picker) isMeasure(i, j int) bool {
 func (p *picker) tasks(f *Finding) {
 	for i := range p.out.Nodes {
 		n := &p.out.Nodes[i]
-		if n.Role != outline.RoleProblems || n.Level < 2 || n.Style == "is" || n.Inline || !p.taskLevel(i) {
+		if n.Role != outline.RoleProblems || n.Level < 2 || n.Style == "is" || n.Inline || n.Title.Empty() || !p.taskLevel(i) {
 			continue
 		}
 		problem := p.problem(i)
@@ -202,7 +202,7 @@ func (p *picker) measures(i int) []model.Measure {
 	var found []model.Measure
 	for _, k := range kids {
 		kid := &p.out.Nodes[k]
-		found = append(found, measure(p.text, kid.Marker, kid.Title, kid.End))
+		found = addMeasure(found, p.text, kid)
 	}
 	return found
 }
@@ -227,12 +227,16 @@ func unnumbered(text string, r document.Span) []model.Measure {
 	return []model.Measure{{Text: r.In(text), Span: model.Span{r.Start, r.End}}}
 }
 
-func measure(text string, marker, title document.Span, end int) model.Measure {
-	r := trimSpan(text, document.Span{Start: marker.Start, End: end})
-	body := trimSpan(text, document.Span{Start: marker.End, End: r.End})
-	return model.Measure{
-		Marker: marker.In(text), Title: title.In(text), Text: body.In(text), Span: model.Span{r.Start, r.End},
+// addMeasure adds the measure of a node. A marker with no words behind it makes none.
+func addMeasure(found []model.Measure, text string, n *outline.Node) []model.Measure {
+	r := trimSpan(text, document.Span{Start: n.Marker.Start, End: n.End})
+	body := trimSpan(text, document.Span{Start: n.Marker.End, End: max(n.Marker.End, r.End)})
+	if body.Empty() {
+		return found
 	}
+	return append(found, model.Measure{
+		Marker: n.Marker.In(text), Title: n.Title.In(text), Text: body.In(text), Span: model.Span{r.Start, r.End},
+	})
 }
 
 // trimSpan leaves out white space at both ends.

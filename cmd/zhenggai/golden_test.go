@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// goldenViews are the views that each file of testdata/notices shows, in their order.
+var goldenViews = []string{
+	"metadata", "outline", "problems", "measures", "indicators", "totals", "policies", "contacts", "diagnostics",
+}
+
+// TestGoldenNotices reads invented notices in several styles and compares every view with what a reader has checked.
+func TestGoldenNotices(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("..", "..", "testdata", "notices", "*.txtar"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no notices: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				updateGolden(t, path, archive)
+				return
+			}
+			got := dumpAll(t, archive.Files[0])
+			for i, f := range archive.Files[1:] {
+				if i >= len(goldenViews) || f.Name != goldenViews[i] {
+					t.Fatalf("section %s; the sections are the notice, then %s", f.Name, strings.Join(goldenViews, ", "))
+				}
+				if want := string(f.Data); got[f.Name] != want {
+					t.Errorf("%s: got\n%s\nwant\n%s", f.Name, got[f.Name], want)
+				}
+			}
+			if len(archive.Files) != 1+len(goldenViews) {
+				t.Errorf("%d sections, want the notice and %d views", len(archive.Files), len(goldenViews))
+			}
+		})
+	}
+}
+
+// dumpAll returns what zhenggai dump prints of a notice, by view.
+func dumpAll(t *testing.T, notice txtar.File) map[string]string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), notice.Name)
+	if err := os.WriteFile(path, notice.Data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]string{}
+	for _, view := range goldenViews {
+		var out bytes.Buffer
+		if err := dump(&out, nil, view, path, ""); err != nil {
+			t.Fatal(err)
+		}
+		shown[view] = out.String()
+	}
+	return shown
+}
+
+func updateGolden(t *testing.T, path string, archive *txtar.Archive) {
+	t.Helper()
+	shown := dumpAll(t, archive.Files[0])
+	archive.Files = slices.Clip(archive.Files[:1])
+	for _, view := range goldenViews {
+		archive.Files = append(archive.Files, txtar.File{Name: view, Data: []byte(shown[view])})
+	}
+	if err := os.WriteFile(path, txtar.Format(archive), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,310 @@
+package rules
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// overlay makes a folder of tables from pairs of a file name and its text.
+func overlay(files ...string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for i := 0; i < len(files); i += 2 {
+		fsys[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
+	}
+	return fsys
+}
+
+// header returns the lines of a built-in table up to the names of its columns, so that tests do not repeat them.
+func header(t *testing.T, table string) (head string, lines int) {
+	t.Helper()
+	data, err := fs.ReadFile(Files(), table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		head += line
+		lines++
+		if !strings.HasPrefix(line, "#") {
+			return head, lines
+		}
+	}
+	t.Fatalf("%s names no columns", table)
+	return "", 0
+}
+
+func TestBuiltInTablesLoad(t *testing.T) {
+	set, err := load(embedded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := set.Headings
+	for name, rows := range map[string]int{
+		"markers": len(h.Markers), "labels": len(h.Labels), "prefixes": len(h.Prefixes), "suffixes": len(h.Suffixes),
+		"tails": len(h.Tails), "verbs": len(h.Verbs), "roles": len(h.Roles), "furniture": len(h.Furniture), "parts": len(h.parts),
+		"units": len(set.Quantities.All()), "slogans": len(set.Quantities.Slogans), "cues": len(set.Quantities.cues),
+		"metrics": len(set.Metrics), "topics": len(set.Topics), "words": len(set.Words), "sites": len(set.Sites),
+		"divisions": len(set.Divisions), "kinds": len(set.Kinds), "issuers": len(set.Issuers), "actions": len(set.Actions),
+		"contacts": len(set.Contacts),
+	} {
+		if rows == 0 {
+			t.Errorf("%s: no row is loaded", name)
+		}
+	}
+}
+
+// TestEveryTableIsRead breaks one table after the other: a file that the loader forgot would go unnoticed.
+func TestEveryTableIsRead(t *testing.T) {
+	tables, err := fs.Glob(Files(), "*.tsv")
+	if err != nil || len(tables) == 0 {
+		t.Fatal(tables, err)
+	}
+	for _, table := range tables {
+		_, err := Load(overlay(table, "# spoilt\nno_such_column\n"))
+		var at *Error
+		if !errors.As(err, &at) || at.File != table || at.Line != 2 {
+			t.Errorf("%s: error %v, want one at line 2", table, err)
+		}
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	tests := []struct{ table, row, column, want string }{
+		{"metrics.tsv", "x.y\t名\tname\t人\tpersn\t词", "units", `unknown unit "persn"`},
+		{"metrics.tsv", "x.y\t名\tname\t人\t@weight\t词", "units", `unknown unit "@weight"`},
+		{"metrics.tsv", "x.y\t名\tname\t人\t人\t", "words", "missing"},
+		{"metrics.tsv", "x.y\t名\tname\t人\t人||名\t词", "units", `empty alternative in "人||名"`},
+		{"units.tsv", "箩\tweight\t\t\t\t\t3箩\t3号", "dimension", `"weight" is none of count`},
+		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number of base units`},
+		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units`},
+		{"units.tsv", "箩\tcount\t\t\tno\t\t3箩\t3号", "small", `"no" is none of`},
+		{"slogans.tsv", "四个意识\t\t增强四个意识\t建成三个站点", "phrase", `"四个意识" has no * where its number stands`},
+		{"cues.tsv", "大约\tperhaps", "kind", `"perhaps" is none of none, planned`},
+		{"labels.tsv", "措施\tdeeds", "field", `"deeds" is none of number`},
+		{"frames.tsv", "middle\t关于", "place", `"middle" is none of prefix, suffix`},
+		{"tails.tsv", "*\t不够", "sign", `"*" is none of +, -`},
+		{"roles.tsv", "problems\t问题\tmuch", "weight", `"much" is no positive whole number`},
+		{"furniture.tsv", "打印\tend\ttool", "place", `"end" is none of start, within`},
+		{"parts.tsv", "beginning\t现将", "part", `"beginning" is none of title_word`},
+		{"kinds.tsv", "news\ttitle\t!记者\t2", "cue", `"!记者" asks for no word`},
+		{"kinds.tsv", "poem\ttitle\t记者\t2", "kind", `"poem" is none of rectification`},
+		{"contacts.tsv", "电话\ttelephone", "kind", `"telephone" is none of phone`},
+		{"actions.tsv", "\t印发\tissued\t印发", "code", "missing"},
+		{"issuers.tsv", "school\t\tschool\t大学党委", "name_zh", "missing"},
+		{"contacts.tsv", "电话\tphone\tmore", "", "3 fields in a table of 2 columns"},
+	}
+	for _, test := range tests {
+		head, lines := header(t, test.table)
+		_, err := Load(overlay(test.table, head+"\n"+test.row+"\n")) // an empty line counts as well
+		var at *Error
+		if !errors.As(err, &at) {
+			t.Errorf("%s: %q: error %v, want an *Error", test.table, test.row, err)
+			continue
+		}
+		if at.File != test.table || at.Line != lines+2 || at.Column != test.column || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %q: error %q, want %s in line %d", test.table, test.row, err, test.want, lines+2)
+		}
+	}
+}
+
+func TestKeysThatStandTwice(t *testing.T) {
+	for table, row := range map[string]string{
+		"units.tsv":  "箩\tcount\t\t\t\t\t3箩\t3号\n",
+		"labels.tsv": "措施\tmeasures\n",
+		"words.tsv":  "学位\tn\n",
+	} {
+		head, lines := header(t, table)
+		_, err := Load(overlay(table, head+row+row))
+		var at *Error
+		if !errors.As(err, &at) || at.File != table || at.Line != lines+2 || !strings.Contains(err.Error(), "stands twice") {
+			t.Errorf("%s: error %v, want one for the second row", table, err)
+		}
+	}
+}
+
+func TestErrorsWithoutALine(t *testing.T) {
+	_, err := Load(overlay("metric.tsv", ""))
+	var at *Error
+	if !errors.As(err, &at) || !strings.HasPrefix(err.Error(), "metric.tsv: no such table; the tables are actions.tsv, ") {
+		t.Errorf("a misspelt name: error %v", err)
+	}
+	if _, err := Load(overlay("README.md", "说明")); err == nil {
+		t.Error("no error for a folder without tables")
+	}
+	if _, err := Load(fstest.MapFS{"units.tsv": {Mode: fs.ModeDir | 0o755}}); err == nil {
+		t.Error("no error where a folder has the name of a table")
+	}
+}
+
+// refusing is a folder one of whose tables may not be read.
+type refusing struct {
+	fs.FS
+	file string
+}
+
+func (r refusing) Open(name string) (fs.File, error) {
+	if name == r.file {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return r.FS.Open(name)
+}
+
+// TestUnreadableTable insists that the built-in table does not stand in for one that is there.
+func TestUnreadableTable(t *testing.T) {
+	if _, err := Load(refusing{overlay("cues.tsv", ""), "cues.tsv"}); !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("error %v, want %v", err, fs.ErrPermission)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	head, _ := header(t, "contacts.tsv")
+	head = "\ufeff" + strings.ReplaceAll(head, "\n", "\r\n") // as spreadsheets save it
+	set, err := Load(overlay("contacts.tsv", head+"热线\tphone\r\n", "README.md", "说明"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []ContactLabel{{"热线", "phone"}}; !slices.Equal(set.Contacts, want) {
+		t.Errorf("contacts %v, want %v", set.Contacts, want)
+	}
+	builtIn := Default()
+	if slices.Equal(set.Contacts, builtIn.Contacts) {
+		t.Error("the overlay reaches the built-in tables")
+	}
+	if diff := cmp.Diff(builtIn.Metrics, set.Metrics); diff != "" {
+		t.Errorf("metrics.tsv is not overlaid and differs:\n%s", diff)
+	}
+}
+
+// TestMetricsSeeTheUnitsOfTheOverlay lays a unit and a metric that counts by it over the tables.
+func TestMetricsSeeTheUnitsOfTheOverlay(t *testing.T) {
+	units, err := fs.ReadFile(Files(), "units.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	metrics, err := fs.ReadFile(Files(), "metrics.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := "mine.baskets\t竹筐\tbaskets\t箩\t箩\t竹筐\t\t\t\t竹筐【3箩】\t竹筐【3次】\n"
+	if _, err := Load(overlay("metrics.tsv", string(metrics)+row)); err == nil {
+		t.Error("no error for a unit that no table holds")
+	}
+	set, err := Load(overlay("metrics.tsv", string(metrics)+row, "units.tsv", string(units)+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name := set.Names().Metrics["mine.baskets"]; name.ZH != "竹筐" || name.EN != "baskets" {
+		t.Errorf("the metric is named %v", name)
+	}
+}
+
+// metricCode is what a code of metrics.tsv looks like: its field and its name.
+var metricCode = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
+
+// TestRowsOfOneMetricAgree looks at metrics that several rows name: the rows differ in what they look for only.
+func TestRowsOfOneMetricAgree(t *testing.T) {
+	first := map[string]Metric{}
+	for _, m := range Default().Metrics {
+		before, ok := first[m.Code]
+		if ok && (m.Name != before.Name || m.Unit != before.Unit) {
+			t.Errorf("%s is %v in %s and %v in %s", m.Code, before.Name, before.Unit, m.Name, m.Unit)
+		}
+		first[m.Code] = m
+		if !metricCode.MatchString(m.Code) {
+			t.Errorf("the code %q is not field.name in lower case", m.Code)
+		}
+	}
+}
+
+// TestBuiltInKeysAreUnique insists that no row stands twice, and that no two codes bear one name.
+func TestBuiltInKeysAreUnique(t *testing.T) {
+	seen := map[string]bool{}
+	once := func(parts ...string) {
+		key := strings.Join(parts, " ")
+		if seen[key] {
+			t.Errorf("%s stands twice", key)
+		}
+		seen[key] = true
+	}
+	set := Default()
+	for _, x := range set.Issuers {
+		once("issuers.tsv code", x.Code)
+		once("issuers.tsv name", x.Name.ZH)
+		once("issuers.tsv name", x.Name.EN)
+	}
+	for _, x := range set.Actions {
+		once("actions.tsv code", x.Code)
+		for _, verb := range x.Verbs {
+			once("actions.tsv verb", verb)
+		}
+	}
+	for _, x := range set.Contacts {
+		once("contacts.tsv", x.Label)
+	}
+	for _, x := range set.Sites {
+		once("sites.tsv", x.Selector)
+	}
+	for _, x := range set.Kinds {
+		once("kinds.tsv", x.Kind, x.Place, strings.Join(x.All, "&"), strings.Join(x.None, "!"))
+	}
+	for _, x := range set.Headings.Markers {
+		once("markers.tsv", x.Code)
+	}
+	for _, x := range set.Headings.Roles {
+		once("roles.tsv", x.Role, x.Word)
+	}
+	for _, x := range set.Headings.Furniture {
+		once("furniture.tsv", x.Word)
+	}
+	for _, x := range set.Quantities.Slogans {
+		once("slogans.tsv", x.Before+"*"+x.After)
+	}
+	for kind, words := range set.Quantities.cues {
+		for _, word := range words {
+			once("cues.tsv", kind, word)
+		}
+	}
+	for part, words := range set.Headings.parts {
+		for _, word := range words {
+			once("parts.tsv", part, word)
+		}
+	}
+}
+
+// TestFiles insists that the files given out are all tables and nothing else.
+func TestFiles(t *testing.T) {
+	want, err := filepath.Glob("*.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := fs.ReadDir(Files(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Name())
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if _, err := Load(Files()); err != nil {
+		t.Errorf("the built-in tables laid over themselves: %v", err)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := load(embedded); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
