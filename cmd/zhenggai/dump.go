@@ -181,9 +181,21 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	line("signed", n.Signed)
 	if in := n.Inspection; in != nil {
 		line("inspection", strings.Join(strings.Fields(in.Kind+" "+in.Level+" "+in.Round+" "+in.Team), " "))
-		line("dates", strings.Join(strings.Fields(in.Start+" – "+in.End+" feedback "+in.Feedback), " "))
+		line("dates", datesOf(in))
 	}
 	line("source", fmt.Sprintf("%s %s, %d bytes", n.Source.MediaType, n.Source.Charset, n.Source.Bytes))
+}
+
+// datesOf says when an inspection took place and when it fed back, as far as the notice does.
+func datesOf(in *model.Inspection) string {
+	dates := in.Start
+	if in.End != "" {
+		dates += " – " + in.End
+	}
+	if in.Feedback != "" {
+		dates += " feedback " + in.Feedback
+	}
+	return strings.TrimSpace(dates)
 }
 
 func dumpText(w io.Writer, n *model.Notice) { fmt.Fprintln(w, n.Text) }
