@@ -20,7 +20,8 @@ var mayImport = map[string][]string{
 	"model/xlsx":                {"model"},
 	"model/eval":                {"model"},
 	"extract/source":            {},
-	"extract/rules":             {"model"},
+	"extract/internal/lexicon":  {},
+	"extract/rules":             {"model", "extract/internal/lexicon"},
 	"extract/internal/numeral":  {"model"},
 	"extract/internal/date":     {"extract/internal/numeral"},
 	"extract/internal/region":   {"model", "extract/rules"},
@@ -30,7 +31,7 @@ var mayImport = map[string][]string{
 	"extract/internal/outline":  {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
 	"extract/internal/fact": {
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
-		"extract/internal/date", "extract/internal/words",
+		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",

@@ -2,7 +2,8 @@ package rules
 
 import (
 	"io/fs"
-	"strings"
+
+	"zhenggai/extract/internal/lexicon"
 )
 
 // A Marker is a numbering style of headings and lists: 一、 or （1）.
@@ -46,6 +47,7 @@ type Headings struct {
 	Verbs     []string          // words that open a measure
 	Roles     []Role
 	Furniture []Furniture
+	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
 }
 
@@ -53,7 +55,7 @@ type Headings struct {
 func (h *Headings) Part(part string) []string { return h.parts[part] }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{Labels: map[string]string{}, furniture: lexicon.New(), parts: map[string][]string{}}
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -119,25 +121,35 @@ func (h *Headings) loadRoles(fsys fs.FS) error {
 
 func (h *Headings) loadFurniture(fsys fs.FS) error {
 	return readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		h.Furniture = append(h.Furniture, Furniture{
-			r.need("word"), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot"),
-		})
+		f := Furniture{r.need("word"), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
+		if f.Word == "" {
+			return // the row has failed
+		}
+		if h.furniture.Add(f.Word) < len(h.Furniture) {
+			r.fail("word", "%q stands twice", f.Word)
+			return
+		}
+		h.Furniture = append(h.Furniture, f)
 	})
 }
 
-// Furnishes returns the kind of furniture that a line is, or "" for none. Prose is never furniture: a line that holds
+// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is never furniture: a line that holds
 // a full stop inside counts only where its first words say so.
 func (h *Headings) Furnishes(line string) string {
 	const longest = 120 * 3 // bytes; longer lines are prose
 	if len(line) > longest {
 		return ""
 	}
-	for _, f := range h.Furniture {
-		if f.Start && strings.HasPrefix(line, f.Word) || !f.Start && strings.Contains(line, f.Word) {
-			return f.Kind
+	first := len(h.Furniture)
+	for _, hit := range h.furniture.Scan(nil, line, 0, len(line)) {
+		if hit.ID < first && (hit.Start == 0 || !h.Furniture[hit.ID].Start) {
+			first = hit.ID
 		}
 	}
-	return ""
+	if first == len(h.Furniture) {
+		return ""
+	}
+	return h.Furniture[first].Kind
 }
 
 func (h *Headings) loadParts(fsys fs.FS) error {

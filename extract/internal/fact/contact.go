@@ -6,13 +6,14 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
 // Contacts finds ways to reach somebody. It is safe for concurrent use.
 type Contacts struct {
-	labels *lexicon
+	labels *lexicon.Lexicon
 	kinds  []string // kind of each label
 }
 
@@ -21,13 +22,13 @@ const atSign = "@"
 
 // NewContacts prepares the labels.
 func NewContacts(labels []rules.ContactLabel) *Contacts {
-	c := &Contacts{labels: newLexicon()}
+	c := &Contacts{labels: lexicon.New()}
 	for _, sign := range []string{"@", "＠"} {
-		c.labels.add(sign)
+		c.labels.Add(sign)
 		c.kinds = append(c.kinds, atSign)
 	}
 	for _, l := range labels {
-		if c.labels.add(l.Label) == len(c.kinds) {
+		if c.labels.Add(l.Label) == len(c.kinds) {
 			c.kinds = append(c.kinds, l.Kind)
 		}
 	}
@@ -89,8 +90,8 @@ func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) 
 	s := line.In(text)
 	first := len(s)
 	short := len(s) < 3*before
-	for _, h := range c.labels.scan(nil, text, line.Start, line.End) {
-		if at := h.start - line.Start; at < first && (short || c.kinds[h.id] == atSign || introduces(text[h.end:line.End])) {
+	for _, h := range c.labels.Scan(nil, text, line.Start, line.End) {
+		if at := h.Start - line.Start; at < first && (short || c.kinds[h.ID] == atSign || introduces(text[h.End:line.End])) {
 			first = at
 		}
 	}
@@ -120,8 +121,8 @@ func spacedLabel(s string) bool {
 // endsInLabel reports whether a line is a label whose value stands in the next line.
 func (c *Contacts) endsInLabel(s string) bool {
 	s = strings.ReplaceAll(strings.TrimRight(s, " ：:"), " ", "")
-	for _, h := range c.labels.scan(nil, s, 0, len(s)) {
-		if h.start == 0 && h.end == len(s) {
+	for _, h := range c.labels.Scan(nil, s, 0, len(s)) {
+		if h.Start == 0 && h.End == len(s) {
 			return true
 		}
 	}
@@ -180,9 +181,9 @@ type labelled struct {
 
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
-	for _, h := range c.labels.scan(nil, l.s, 0, len(l.s)) {
-		if kind := c.kinds[h.id]; kind != atSign {
-			l.label(labelled{h.start, h.end, kind})
+	for _, h := range c.labels.Scan(nil, l.s, 0, len(l.s)) {
+		if kind := c.kinds[h.ID]; kind != atSign {
+			l.label(labelled{h.Start, h.End, kind})
 		}
 	}
 	l.emails()

@@ -6,6 +6,7 @@ import (
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -16,7 +17,7 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
-	cues       *lexicon
+	cues       *lexicon.Lexicon
 	cueKinds   [][]string // kinds of each word of cues
 	segmenter  func() *words.Segmenter
 }
@@ -25,11 +26,11 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{
 		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
-		cues: newLexicon(), segmenter: segmenter,
+		cues: lexicon.New(), segmenter: segmenter,
 	}
 	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
-			if id := x.cues.add(w); id < len(x.cueKinds) {
+			if id := x.cues.Add(w); id < len(x.cueKinds) {
 				x.cueKinds[id] = append(x.cueKinds[id], kind)
 			} else {
 				x.cueKinds = append(x.cueKinds, []string{kind})
@@ -74,8 +75,8 @@ type lineReader struct {
 	line     document.Span
 	place    Place
 	dates    []date.Mention
-	hits     []hit // words of metrics
-	cueHits  []hit // cues of status and change
+	hits     []lexicon.Hit // words of metrics
+	cueHits  []lexicon.Hit // cues of status and change
 	context  wordSet
 	mentions []mention
 }
@@ -115,8 +116,8 @@ func (r *lineReader) findWords() {
 	for i := range r.mentions {
 		if s := r.mentions[i].sentence; s.End > end {
 			from := max(s.Start, end)
-			r.hits = r.metrics.lexicon.scan(r.hits, r.text, from, s.End)
-			r.cueHits = r.cues.scan(r.cueHits, r.text, from, s.End)
+			r.hits = r.metrics.lexicon.Scan(r.hits, r.text, from, s.End)
+			r.cueHits = r.cues.Scan(r.cueHits, r.text, from, s.End)
 			end = s.End
 		}
 	}
@@ -125,12 +126,12 @@ func (r *lineReader) findWords() {
 
 // dropCovered drops the cues inside of words that are none or say the opposite: 扩大 in 扩大会议, 完成 in 未完成.
 func (r *lineReader) dropCovered() {
-	var covers []hit
+	var covers []lexicon.Hit
 	for _, h := range r.cueHits {
 		switch n := len(covers); {
 		case !r.covers(h):
-		case n > 0 && covers[n-1].start == h.start:
-			covers[n-1].end = max(covers[n-1].end, h.end)
+		case n > 0 && covers[n-1].Start == h.Start:
+			covers[n-1].End = max(covers[n-1].End, h.End)
 		default:
 			covers = append(covers, h)
 		}
@@ -138,25 +139,25 @@ func (r *lineReader) dropCovered() {
 	if len(covers) == 0 {
 		return
 	}
-	r.cueHits = slices.DeleteFunc(r.cueHits, func(h hit) bool {
-		for len(covers) > 1 && covers[0].end <= h.start {
+	r.cueHits = slices.DeleteFunc(r.cueHits, func(h lexicon.Hit) bool {
+		for len(covers) > 1 && covers[0].End <= h.Start {
 			covers = covers[1:]
 		}
-		return covers[0].start <= h.start && h.end <= covers[0].end && !r.covers(h)
+		return covers[0].Start <= h.Start && h.End <= covers[0].End && !r.covers(h)
 	})
 }
 
 // covers reports whether the cues inside a hit do not count.
-func (r *lineReader) covers(h hit) bool {
-	kind := r.cueKinds[h.id][0]
+func (r *lineReader) covers(h lexicon.Hit) bool {
+	kind := r.cueKinds[h.ID][0]
 	return kind == "none" || kind == "pending"
 }
 
 // headingWords returns the metrics' words in the headings above the line.
 func (r *lineReader) headingWords() wordSet {
-	set := r.metrics.lexicon.newSet()
+	set := newSet(r.metrics.lexicon)
 	for _, h := range r.place.Headings {
-		set.addHits(r.metrics.lexicon.scan(nil, h, 0, len(h)), 0, len(h))
+		set.addHits(r.metrics.lexicon.Scan(nil, h, 0, len(h)), 0, len(h))
 	}
 	return set
 }
@@ -286,7 +287,7 @@ func (r *lineReader) goesOn(m, b *mention) bool {
 // findMetric names mention i by the words near it, or as the one that it goes on from.
 func (r *lineReader) findMetric(i int) {
 	m := &r.mentions[i]
-	m.names = r.metrics.lexicon.newSet()
+	m.names = newSet(r.metrics.lexicon)
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = slices.Clone(m.names)
 	if r.listed(i) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -30,16 +31,16 @@ type Kinds struct {
 	cues    []rules.KindCue
 	all     [][]int // words of each cue that must be found
 	none    [][]int // words of each cue that must not
-	lexicon *lexicon
+	lexicon *lexicon.Lexicon
 }
 
 // NewKinds prepares the cues of kinds.tsv.
 func NewKinds(cues []rules.KindCue) *Kinds {
-	k := &Kinds{cues: cues, lexicon: newLexicon()}
+	k := &Kinds{cues: cues, lexicon: lexicon.New()}
 	numbers := func(words []string) []int {
 		var ids []int
 		for _, w := range words {
-			ids = append(ids, k.lexicon.add(w))
+			ids = append(ids, k.lexicon.Add(w))
 		}
 		return ids
 	}
@@ -53,10 +54,10 @@ func NewKinds(cues []rules.KindCue) *Kinds {
 func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 	head := runeStart(r.Body, min(len(r.Body), edge))
 	tail := runeStart(r.Body, len(r.Body)-edge)
-	hits := k.lexicon.scan(nil, r.Body, 0, len(r.Body))
+	hits := k.lexicon.Scan(nil, r.Body, 0, len(r.Body))
 	places := map[string]wordSet{
-		"title": k.words(k.lexicon.scan(nil, r.Title, 0, len(r.Title))), "body": k.words(hits),
-		"intro": k.words(hitsIn(hits, 0, head)), "end": k.words(hitsIn(hits, tail, len(r.Body))),
+		"title": k.words(k.lexicon.Scan(nil, r.Title, 0, len(r.Title))), "body": k.words(hits),
+		"intro": k.words(lexicon.Starting(hits, 0, head)), "end": k.words(lexicon.Starting(hits, tail, len(r.Body))),
 	}
 	weights, reasons := map[string]int{}, map[string][]string{}
 	for i, c := range k.cues {
@@ -78,10 +79,10 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 	return best, reasons[string(best)]
 }
 
-func (k *Kinds) words(hits []hit) wordSet {
-	set := k.lexicon.newSet()
+func (k *Kinds) words(hits []lexicon.Hit) wordSet {
+	set := newSet(k.lexicon)
 	for _, h := range hits {
-		set.add(h.id)
+		set.add(h.ID)
 	}
 	return set
 }

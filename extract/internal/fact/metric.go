@@ -3,12 +3,13 @@ package fact
 import (
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 )
 
 // A metricIndex names quantities by the words near them.
 type metricIndex struct {
-	lexicon *lexicon
+	lexicon *lexicon.Lexicon
 	rows    []metricRow
 	byUnit  map[string][]int // unit to the rows that may be stated in it
 }
@@ -24,7 +25,7 @@ type metricRow struct {
 }
 
 func newMetricIndex(metrics []rules.Metric, units func(dimension string) []string) *metricIndex {
-	x := &metricIndex{lexicon: newLexicon(), byUnit: map[string][]int{}}
+	x := &metricIndex{lexicon: lexicon.New(), byUnit: map[string][]int{}}
 	for i := range metrics {
 		m := &metrics[i]
 		row := metricRow{code: m.Code, verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), not: x.numbers(m.Not)}
@@ -57,7 +58,7 @@ func expand(unit string, units func(dimension string) []string) []string {
 func (x *metricIndex) numbers(words []string) []int {
 	ids := make([]int, len(words))
 	for i, w := range words {
-		ids[i] = x.lexicon.add(w)
+		ids[i] = x.lexicon.Add(w)
 	}
 	return ids
 }

@@ -1,10 +1,10 @@
 package fact
 
 import (
-	"sort"
 	"strings"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
 
@@ -12,14 +12,14 @@ import (
 // such as 降至 must stand right before the number.
 func (r *lineReader) findChange(i int) {
 	m := &r.mentions[i]
-	best := hit{end: -1}
-	for _, h := range hitsIn(r.cueHits, m.clause.Start, m.Span.Start) {
-		for _, kind := range r.cueKinds[h.id] {
+	best := lexicon.Hit{End: -1}
+	for _, h := range lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start) {
+		for _, kind := range r.cueKinds[h.ID] {
 			change, ok := changes[kind]
-			if !ok || h.end > m.Span.Start || strings.HasSuffix(kind, "_to") && h.end != m.Span.Start {
+			if !ok || h.End > m.Span.Start || strings.HasSuffix(kind, "_to") && h.End != m.Span.Start {
 				continue
 			}
-			if h.end > best.end || h.end == best.end && h.start < best.start {
+			if h.End > best.End || h.End == best.End && h.Start < best.Start {
 				best, m.change = h, change
 			}
 		}
@@ -27,7 +27,7 @@ func (r *lineReader) findChange(i int) {
 	if i > 0 && strings.HasSuffix(string(m.change), "_to") && r.startsChange(i-1) {
 		m.from = i - 1
 	}
-	if best.end < 0 && r.listed(i) && r.text[r.mentions[i-1].Span.End:m.Span.Start] == "、" {
+	if best.End < 0 && r.listed(i) && r.text[r.mentions[i-1].Span.End:m.Span.Start] == "、" {
 		m.change = r.mentions[i-1].change
 	}
 }
@@ -36,16 +36,6 @@ func (r *lineReader) findChange(i int) {
 var changes = map[string]model.Change{
 	"increase": model.ChangeIncrease, "decrease": model.ChangeDecrease,
 	"increase_to": model.ChangeIncreaseTo, "decrease_to": model.ChangeDecreaseTo,
-}
-
-// hitsIn returns the hits that start in [from, to). Those that end behind it are among them.
-func hitsIn(hits []hit, from, to int) []hit {
-	first := sort.Search(len(hits), func(i int) bool { return hits[i].start >= from })
-	last := first
-	for last < len(hits) && hits[last].start < to {
-		last++
-	}
-	return hits[first:last]
 }
 
 // startsChange reports whether 由 or 从 stands before mention i, or the change follows it with no mark between.
@@ -70,7 +60,7 @@ func (r *lineReader) hasCounterpart(i int) bool {
 // along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、.
 func (r *lineReader) findStatus(i int) {
 	m := &r.mentions[i]
-	hits := hitsIn(r.cueHits, m.sentence.Start, m.Span.Start)
+	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
 		status, decided := r.weigh(hits[k], m)
 		if decided && (status != "" || m.status == "") {
@@ -90,31 +80,31 @@ func (r *lineReader) findStatus(i int) {
 
 // weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
 // still be part of a plan, 已 may not.
-func (r *lineReader) weigh(h hit, m *mention) (status model.Status, decided bool) {
-	if h.end > m.Span.Start {
+func (r *lineReader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided bool) {
+	if h.End > m.Span.Start {
 		return "", false
 	}
-	near := !parted(r.text, h.end, m.Span.Start, clauseMark)
-	for _, kind := range r.cueKinds[h.id] {
+	near := !parted(r.text, h.End, m.Span.Start, clauseMark)
+	for _, kind := range r.cueKinds[h.ID] {
 		switch {
-		case kind == "planned" && (near || r.timed(h.start, m)):
+		case kind == "planned" && (near || r.timed(h.Start, m)):
 			return model.StatusPlanned, true
-		case kind == "pending" && !parted(r.text, h.end, m.Span.Start, pauseMark):
+		case kind == "pending" && !parted(r.text, h.End, m.Span.Start, pauseMark):
 			return "", true
 		case kind == "so_far" && !r.planned(h):
 			return model.StatusAchieved, true
 		case kind == "done" && near:
-			return model.StatusAchieved, strings.HasPrefix(r.text[h.start:], "已")
+			return model.StatusAchieved, strings.HasPrefix(r.text[h.Start:], "已")
 		}
 	}
 	return "", false
 }
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
-func (r *lineReader) planned(h hit) bool {
-	start := r.after(clauseMark, r.line.Start, h.start)
-	for _, before := range hitsIn(r.cueHits, start, h.start) {
-		if r.cueKinds[before.id][0] == "planned" {
+func (r *lineReader) planned(h lexicon.Hit) bool {
+	start := r.after(clauseMark, r.line.Start, h.Start)
+	for _, before := range lexicon.Starting(r.cueHits, start, h.Start) {
+		if r.cueKinds[before.ID][0] == "planned" {
 			return true
 		}
 	}
@@ -153,8 +143,8 @@ func (r *lineReader) future(m *mention) bool {
 
 // doneBehind reports whether the words behind mention i say that it is done: 98家企业完成综合治理, 已全部退缴.
 func (r *lineReader) doneBehind(m *mention) bool {
-	for _, h := range hitsIn(r.cueHits, m.Span.End, m.clause.End) {
-		for _, kind := range r.cueKinds[h.id] {
+	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, m.clause.End) {
+		for _, kind := range r.cueKinds[h.ID] {
 			if kind == "done" || kind == "so_far" {
 				return true
 			}

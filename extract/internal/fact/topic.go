@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 )
@@ -11,7 +12,7 @@ import (
 // Topics tells what problems are about. It is safe for concurrent use.
 type Topics struct {
 	codes     []string
-	words     *lexicon
+	words     *lexicon.Lexicon
 	topics    [][]int // of a word of the lexicon: the topics that it speaks for
 	exempt    [][]int // of a phrase of the lexicon: the topics whose words do not count in it
 	longest   int     // phrase, in bytes
@@ -20,14 +21,14 @@ type Topics struct {
 
 // NewTopics prepares the table. The segmenter is used to see where the words of a heading end.
 func NewTopics(topics []rules.Topic, segmenter *words.Segmenter) *Topics {
-	t := &Topics{words: newLexicon(), segmenter: segmenter}
+	t := &Topics{words: lexicon.New(), segmenter: segmenter}
 	for i, topic := range topics {
 		t.codes = append(t.codes, topic.Code)
 		for _, w := range topic.Words {
-			t.topics = addAt(t.topics, t.words.add(w), i)
+			t.topics = addAt(t.topics, t.words.Add(w), i)
 		}
 		for _, w := range topic.Not {
-			t.exempt = addAt(t.exempt, t.words.add(w), i)
+			t.exempt = addAt(t.exempt, t.words.Add(w), i)
 			t.longest = max(t.longest, len(w))
 		}
 	}
@@ -57,14 +58,14 @@ var unquoted = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", `
 // Of returns the codes of the topics of a problem, those first that its heading names first.
 func (t *Topics) Of(heading string) []string {
 	heading = unquoted.Replace(heading)
-	hits := t.words.scan(nil, heading, 0, len(heading))
+	hits := t.words.Scan(nil, heading, 0, len(heading))
 	if len(hits) == 0 {
 		return nil
 	}
 	cut := t.segmenter.Cut(nil, heading)
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
-		for _, topic := range topicsAt(t.topics, h.id) {
+		for _, topic := range topicsAt(t.topics, h.ID) {
 			if !slices.Contains(found, topic) && isWhole(cut, h) && !t.isExempt(hits, i, topic) {
 				found = append(found, topic)
 			}
@@ -81,14 +82,14 @@ func (t *Topics) Of(heading string) []string {
 }
 
 // isExempt reports whether hits[i] stands in a phrase in which the words of a topic do not count.
-func (t *Topics) isExempt(hits []hit, i, topic int) bool {
+func (t *Topics) isExempt(hits []lexicon.Hit, i, topic int) bool {
 	h := hits[i]
-	for j := i; j >= 0 && hits[j].start > h.start-t.longest; j-- {
+	for j := i; j >= 0 && hits[j].Start > h.Start-t.longest; j-- {
 		if t.covers(hits[j], h, topic) {
 			return true
 		}
 	}
-	for j := i + 1; j < len(hits) && hits[j].start == h.start; j++ {
+	for j := i + 1; j < len(hits) && hits[j].Start == h.Start; j++ {
 		if t.covers(hits[j], h, topic) {
 			return true
 		}
@@ -98,17 +99,17 @@ func (t *Topics) isExempt(hits []hit, i, topic int) bool {
 
 // covers reports whether phrase is one in which the words of a topic do not count, and h is in it or goes on from
 // within it: 资产管理 does from 农村集体资产.
-func (t *Topics) covers(phrase, h hit, topic int) bool {
-	inside := h.end <= phrase.end || phrase.start < h.start && h.start < phrase.end
-	return inside && slices.Contains(topicsAt(t.exempt, phrase.id), topic)
+func (t *Topics) covers(phrase, h lexicon.Hit, topic int) bool {
+	inside := h.End <= phrase.End || phrase.Start < h.Start && h.Start < phrase.End
+	return inside && slices.Contains(topicsAt(t.exempt, phrase.ID), topic)
 }
 
 // isWhole reports whether h starts or ends with a word or lies inside one: 法治 does in 法治政府 but not in 无法治理.
-func isWhole(cut []words.Word, h hit) bool {
-	first, _ := slices.BinarySearchFunc(cut, h.start, func(w words.Word, pos int) int { return w.End - pos - 1 })
-	last, _ := slices.BinarySearchFunc(cut, h.end-1, func(w words.Word, pos int) int { return w.End - pos - 1 })
+func isWhole(cut []words.Word, h lexicon.Hit) bool {
+	first, _ := slices.BinarySearchFunc(cut, h.Start, func(w words.Word, pos int) int { return w.End - pos - 1 })
+	last, _ := slices.BinarySearchFunc(cut, h.End-1, func(w words.Word, pos int) int { return w.End - pos - 1 })
 	if first == len(cut) || last == len(cut) {
 		return false
 	}
-	return first == last || cut[first].Start == h.start || cut[last].End == h.end
+	return first == last || cut[first].Start == h.Start || cut[last].End == h.End
 }
