@@ -2,7 +2,6 @@ package extract
 
 import (
 	"sort"
-	"unicode/utf8"
 
 	"zhenggai/model"
 )
@@ -19,15 +18,20 @@ type runeIndex struct {
 func newRuneIndex(text string) *runeIndex {
 	x := &runeIndex{text: text, known: make([]int, 0, len(text)/stride+1)}
 	count := 0
-	for i := 0; i < len(text); i++ {
-		if i%stride == 0 {
-			x.known = append(x.known, count)
-		}
-		if utf8.RuneStart(text[i]) {
-			count++
-		}
+	for from := 0; from < len(text); from += stride {
+		x.known = append(x.known, count)
+		count += starts(text[from:min(from+stride, len(text))])
 	}
 	return x
+}
+
+// starts counts the bytes that start a character. It is called for every byte of a text, and so has no branch.
+func starts(s string) int {
+	within := 0
+	for i := 0; i < len(s); i++ {
+		within += int(s[i]>>7) &^ int(s[i]>>6)
+	}
+	return len(s) - within
 }
 
 // at returns the number of code points before byte i.
@@ -36,13 +40,7 @@ func (x *runeIndex) at(i int) int {
 		return 0
 	}
 	k := min(i/stride, len(x.known)-1)
-	count := x.known[k]
-	for j := k * stride; j < i; j++ {
-		if utf8.RuneStart(x.text[j]) {
-			count++
-		}
-	}
-	return count
+	return x.known[k] + starts(x.text[k*stride:i])
 }
 
 // finish turns the spans of all records from bytes into code points, and puts the diagnostics into the order of the

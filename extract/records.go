@@ -16,6 +16,7 @@ func id(letter string, i int) string { return letter + strconv.Itoa(i+1) }
 
 // sections writes the outline down.
 func (r *reading) sections() {
+	r.notice.Sections = make([]model.Section, 0, len(r.outline.Nodes))
 	for i := range r.outline.Nodes {
 		node := &r.outline.Nodes[i]
 		s := model.Section{
@@ -96,8 +97,9 @@ func (r *reading) indicators() {
 	const usual = 96
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.contactSpans()
+	reader := r.Extractor.indicators.Reader(r.doc.Text)
 	for _, line := range r.body {
-		found, doubts := r.rulesFor(line, skip)
+		found, doubts := reader.Find(line, r.placeOf(line, skip))
 		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
 		first := len(r.notice.Indicators)
 		for i := range found {
@@ -109,13 +111,13 @@ func (r *reading) indicators() {
 	}
 }
 
-// rulesFor finds the indicators of a line with what its headings say.
-func (r *reading) rulesFor(line document.Span, skip []document.Span) ([]fact.Indicator, []model.Diagnostic) {
+// placeOf says where a line stands and what its headings say.
+func (r *reading) placeOf(line document.Span, skip []document.Span) fact.Place {
 	place := fact.Place{Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start)}
 	if p := r.problemAt(line.Start); p != nil {
 		place.Headings = append(place.Headings, p.Name)
 	}
-	return r.Extractor.indicators.Find(r.doc.Text, line, place)
+	return place
 }
 
 // spansIn returns the spans that lie in a line. They are in the order of the text.

@@ -43,8 +43,8 @@ type Headings struct {
 	Labels    map[string]string // word of a label or a table header to its field
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
-	Tails     []string          // words that state a problem
-	Verbs     []string          // words that open a measure
+	Tails     *lexicon.Lexicon  // words that state a problem
+	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	Furniture []Furniture
 	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
@@ -56,6 +56,7 @@ func (h *Headings) Part(part string) []string { return h.parts[part] }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
 	h := &Headings{Labels: map[string]string{}, furniture: lexicon.New(), parts: map[string][]string{}}
+	h.Tails, h.Verbs = lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -104,10 +105,12 @@ func (h *Headings) loadFrames(fsys fs.FS) error {
 
 func (h *Headings) loadTails(fsys fs.FS) error {
 	return readTable(fsys, "tails.tsv", []string{"sign", "word"}, func(r *row) {
-		if r.oneOf("sign", "+", "-") == "+" {
-			h.Tails = append(h.Tails, r.need("word"))
-		} else {
-			h.Verbs = append(h.Verbs, r.need("word"))
+		list := h.Tails
+		if r.oneOf("sign", "+", "-") == "-" {
+			list = h.Verbs
+		}
+		if word := r.need("word"); word != "" {
+			list.Add(word)
 		}
 	})
 }

@@ -48,7 +48,7 @@ func TestBuiltInTablesLoad(t *testing.T) {
 	h := set.Headings
 	for name, rows := range map[string]int{
 		"markers": len(h.Markers), "labels": len(h.Labels), "prefixes": len(h.Prefixes), "suffixes": len(h.Suffixes),
-		"tails": len(h.Tails), "verbs": len(h.Verbs), "roles": len(h.Roles), "furniture": len(h.Furniture), "parts": len(h.parts),
+		"tails": h.Tails.Len(), "verbs": h.Verbs.Len(), "roles": len(h.Roles), "furniture": len(h.Furniture), "parts": len(h.parts),
 		"units": len(set.Quantities.All()), "slogans": len(set.Quantities.Slogans), "cues": len(set.Quantities.cues),
 		"metrics": len(set.Metrics), "topics": len(set.Topics), "words": len(set.Words), "sites": len(set.Sites),
 		"divisions": len(set.Divisions), "kinds": len(set.Kinds), "issuers": len(set.Issuers), "actions": len(set.Actions),

@@ -104,7 +104,7 @@ func bounded(b model.Bound) func(cueReading) bool {
 
 func readCue(text string, at document.Span) (c cueReading) {
 	x := testIndicators()
-	found, _ := x.Find(text, document.Span{End: len(text)}, Place{})
+	found, _ := x.Reader(text).Find(document.Span{End: len(text)}, Place{})
 	sums := x.FindTotals(text, found)
 	for i := range found {
 		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {

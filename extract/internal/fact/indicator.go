@@ -17,24 +17,23 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
-	cues       *lexicon.Lexicon
-	cueKinds   [][]string // kinds of each word of cues
+	words      *lexicon.Lexicon // of the metrics and the cues
+	cueKinds   [][]string       // kinds of each word of words that is a cue
 	segmenter  func() *words.Segmenter
 }
 
 // NewIndicators prepares the tables. The segmenter is asked for only where a text holds a quantity.
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func() *words.Segmenter) *Indicators {
-	x := &Indicators{
-		quantities: NewQuantities(q), rules: q, metrics: newMetricIndex(metrics, q.UnitsOf),
-		cues: lexicon.New(), segmenter: segmenter,
-	}
+	x := &Indicators{quantities: NewQuantities(q), rules: q, words: lexicon.New(), segmenter: segmenter}
+	x.metrics = newMetricIndex(metrics, x.words, q.UnitsOf)
+	x.cueKinds = make([][]string, x.words.Len())
 	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
-			if id := x.cues.Add(w); id < len(x.cueKinds) {
-				x.cueKinds[id] = append(x.cueKinds[id], kind)
-			} else {
-				x.cueKinds = append(x.cueKinds, []string{kind})
+			id := x.words.Add(w)
+			if id == len(x.cueKinds) {
+				x.cueKinds = append(x.cueKinds, nil)
 			}
+			x.cueKinds[id] = append(x.cueKinds[id], kind)
 		}
 	}
 	return x
@@ -68,29 +67,34 @@ type mention struct {
 	verbs     wordSet // of the metrics' words that govern it, along a list
 }
 
-// lineReader reads the indicators of one line.
-type lineReader struct {
+// A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line.
+type Reader struct {
 	*Indicators
 	text     string
 	line     document.Span
 	place    Place
 	dates    []date.Mention
-	hits     []lexicon.Hit // words of metrics
-	cueHits  []lexicon.Hit // cues of status and change
+	hits     []lexicon.Hit // of the line's words
+	cueHits  []lexicon.Hit // those that are cues of status and change
 	context  wordSet
 	mentions []mention
+	sets     slab
 }
 
-// Find returns the indicators of one line, without ids, and what was doubtful. From holds the index of another
-// indicator of the line plus one, written as a decimal number: the caller, who gives out the ids, replaces it.
-func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
-	quantities, dates, doubts := x.quantities.Find(text, line, place.Skip)
+// Reader returns a reader of the notice with the given text.
+func (x *Indicators) Reader(text string) *Reader {
+	return &Reader{Indicators: x, text: text, sets: slab{size: setSize(x.words)}}
+}
+
+// Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids.
+func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
+	quantities, dates, doubts := r.quantities.Find(r.text, line, place.Skip)
 	if len(quantities) == 0 {
 		return nil, doubts
 	}
-	r := &lineReader{Indicators: x, text: text, line: line, place: place, dates: dates}
-	r.context = r.headingWords()
-	r.mentions = make([]mention, 0, len(quantities))
+	r.line, r.place, r.dates = line, place, dates
+	r.hits, r.cueHits, r.mentions = r.hits[:0], r.cueHits[:0], r.mentions[:0]
+	r.sets.reset()
 	for _, q := range quantities {
 		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
 	}
@@ -100,6 +104,7 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 		r.narrow(i)
 		r.findBase(i)
 	}
+	r.context = r.headingWords()
 	r.findWords()
 	for i := range r.mentions {
 		r.findChange(i)
@@ -111,21 +116,24 @@ func (x *Indicators) Find(text string, line document.Span, place Place) ([]Indic
 }
 
 // findWords finds the metrics' words and the cues in the sentences that hold a mention.
-func (r *lineReader) findWords() {
+func (r *Reader) findWords() {
 	end := r.line.Start
 	for i := range r.mentions {
 		if s := r.mentions[i].sentence; s.End > end {
-			from := max(s.Start, end)
-			r.hits = r.metrics.lexicon.Scan(r.hits, r.text, from, s.End)
-			r.cueHits = r.cues.Scan(r.cueHits, r.text, from, s.End)
+			r.hits = r.words.Scan(r.hits, r.text, max(s.Start, end), s.End)
 			end = s.End
+		}
+	}
+	for _, h := range r.hits {
+		if r.cueKinds[h.ID] != nil {
+			r.cueHits = append(r.cueHits, h)
 		}
 	}
 	r.dropCovered()
 }
 
 // dropCovered drops the cues inside of words that are none or say the opposite: 扩大 in 扩大会议, 完成 in 未完成.
-func (r *lineReader) dropCovered() {
+func (r *Reader) dropCovered() {
 	var covers []lexicon.Hit
 	for _, h := range r.cueHits {
 		switch n := len(covers); {
@@ -148,22 +156,24 @@ func (r *lineReader) dropCovered() {
 }
 
 // covers reports whether the cues inside a hit do not count.
-func (r *lineReader) covers(h lexicon.Hit) bool {
+func (r *Reader) covers(h lexicon.Hit) bool {
 	kind := r.cueKinds[h.ID][0]
 	return kind == "none" || kind == "pending"
 }
 
-// headingWords returns the metrics' words in the headings above the line.
-func (r *lineReader) headingWords() wordSet {
-	set := newSet(r.metrics.lexicon)
+// headingWords returns the words in the headings above the line.
+func (r *Reader) headingWords() wordSet {
+	set := r.sets.empty()
 	for _, h := range r.place.Headings {
-		set.addHits(r.metrics.lexicon.Scan(nil, h, 0, len(h)), 0, len(h))
+		r.hits = r.words.Scan(r.hits[:0], h, 0, len(h))
+		set.addHits(r.hits, 0, len(h))
 	}
+	r.hits = r.hits[:0]
 	return set
 }
 
 // bounds finds the sentence and the clause of mention i.
-func (r *lineReader) bounds(i int) {
+func (r *Reader) bounds(i int) {
 	m := &r.mentions[i]
 	m.sentence = document.Span{
 		Start: r.after(sentenceMark, r.line.Start, m.Span.Start), End: r.before(sentenceMark, m.Span.End, r.line.End),
@@ -189,7 +199,7 @@ func (r *lineReader) bounds(i int) {
 
 // narrow ends the clause of mention i behind its subject where the words that follow lead on to the next number:
 // 148项整改措施已完成121项.
-func (r *lineReader) narrow(i int) {
+func (r *Reader) narrow(i int) {
 	m := &r.mentions[i]
 	if i+1 < len(r.mentions) && m.behind > 0 && m.clause.End == r.mentions[i+1].Span.Start {
 		m.clause.End = m.behind
@@ -198,7 +208,7 @@ func (r *lineReader) narrow(i int) {
 
 // listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
 // or of a chain such as 5个方面15个问题 governs the others.
-func (r *lineReader) listed(i int) bool {
+func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
@@ -207,7 +217,7 @@ func (r *lineReader) listed(i int) bool {
 const farthest = 900
 
 // after returns the place behind the last mark of the given strength in text[from:to], or from.
-func (r *lineReader) after(strength, from, to int) int {
+func (r *Reader) after(strength, from, to int) int {
 	from = runeStart(r.text, max(from, to-farthest))
 	if i := lastMark(r.text, from, to, strength); i >= 0 {
 		return i + markLen(r.text, i)
@@ -217,7 +227,7 @@ func (r *lineReader) after(strength, from, to int) int {
 
 // before returns the place of the first mark of the given strength in text[from:to], or to. A comma between digits is
 // none.
-func (r *lineReader) before(strength, from, to int) int {
+func (r *Reader) before(strength, from, to int) int {
 	to = runeStart(r.text, min(to, from+farthest))
 	for at := from; ; at++ {
 		if at = firstMark(r.text, at, to, strength); at < 0 {
@@ -230,14 +240,14 @@ func (r *lineReader) before(strength, from, to int) int {
 }
 
 // groupsDigits reports whether an ASCII comma stands between digits, as in 2,034.
-func (r *lineReader) groupsDigits(at int) bool {
+func (r *Reader) groupsDigits(at int) bool {
 	digit := func(i int) bool { return i > 0 && i < len(r.text) && r.text[i] >= '0' && r.text[i] <= '9' }
 	return r.text[at] == ',' && digit(at-1) && digit(at+1)
 }
 
 // findBase finds the mention that an elided one goes on from: the one it is glued to or whose extent it gives, else the
 // nearest before it in the sentence that has the same unit, else the one that leads on to it without a mark.
-func (r *lineReader) findBase(i int) {
+func (r *Reader) findBase(i int) {
 	m := &r.mentions[i]
 	if !m.elided || i == 0 {
 		return
@@ -256,12 +266,12 @@ func (r *lineReader) findBase(i int) {
 
 // within reports whether mention k is near enough for mention i to go on from it: in its sentence, or in the one before
 // where the sentence of i opens with words that go on.
-func (r *lineReader) within(m *mention, k, i int) bool {
+func (r *Reader) within(m *mention, k, i int) bool {
 	b := &r.mentions[k]
 	return b.sentence.Start == m.sentence.Start || m.glued && k == i-1 || r.goesOn(m, b)
 }
 
-func (r *lineReader) setBase(m *mention, k int) {
+func (r *Reader) setBase(m *mention, k int) {
 	m.base = k
 	if m.subject.Empty() || m.attribute {
 		m.subject = r.mentions[k].subject
@@ -269,7 +279,7 @@ func (r *lineReader) setBase(m *mention, k int) {
 }
 
 // goesOn reports whether the sentence of m opens with words that go on from the sentence before it.
-func (r *lineReader) goesOn(m, b *mention) bool {
+func (r *Reader) goesOn(m, b *mention) bool {
 	if m.sentence.Start-b.sentence.End > len("。") {
 		return false
 	}
@@ -285,15 +295,16 @@ func (r *lineReader) goesOn(m, b *mention) bool {
 }
 
 // findMetric names mention i by the words near it, or as the one that it goes on from.
-func (r *lineReader) findMetric(i int) {
+func (r *Reader) findMetric(i int) {
 	m := &r.mentions[i]
-	m.names = newSet(r.metrics.lexicon)
+	m.names = r.sets.empty()
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
-	m.verbs = slices.Clone(m.names)
+	m.verbs = m.names
 	if r.listed(i) {
+		m.verbs = r.sets.copyOf(m.names)
 		m.verbs.addAll(r.mentions[i-1].verbs)
 	}
-	context := slices.Clone(r.context)
+	context := r.sets.copyOf(r.context)
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	m.row = r.metrics.name(m.Def.Name, s)
@@ -306,17 +317,18 @@ func (r *lineReader) findMetric(i int) {
 	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.not) {
 		m.row = base.row
 	}
+	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
 }
 
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
-func (r *lineReader) compared(m *mention) bool {
+func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
 	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
-func (r *lineReader) findPeriod(i int) {
+func (r *Reader) findPeriod(i int) {
 	m := &r.mentions[i]
 	for k := len(r.dates) - 1; k >= 0; k-- {
 		d := r.dates[k]
@@ -343,7 +355,7 @@ type Indicator struct {
 }
 
 // records makes the records of the line.
-func (r *lineReader) records() []Indicator {
+func (r *Reader) records() []Indicator {
 	made := make([]Indicator, 0, len(r.mentions))
 	index := make([]int, len(r.mentions))
 	for i := range r.mentions {
@@ -364,11 +376,11 @@ func (r *lineReader) records() []Indicator {
 }
 
 // coverageNamed reports whether 全覆盖 stands where the metric is a coverage of something.
-func (r *lineReader) coverageNamed(m *mention) bool {
+func (r *Reader) coverageNamed(m *mention) bool {
 	return strings.Contains(m.row.code, "coverage")
 }
 
-func (r *lineReader) record(m *mention) model.Indicator {
+func (r *Reader) record(m *mention) model.Indicator {
 	sentence := trimSpan(r.text, m.sentence)
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: normal(m.Quantity),

@@ -80,7 +80,7 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 }
 
 func (k *Kinds) words(hits []lexicon.Hit) wordSet {
-	set := newSet(k.lexicon)
+	set := make(wordSet, setSize(k.lexicon))
 	for _, h := range hits {
 		set.add(h.ID)
 	}

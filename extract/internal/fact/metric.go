@@ -24,8 +24,8 @@ type metricRow struct {
 	not          []int
 }
 
-func newMetricIndex(metrics []rules.Metric, units func(dimension string) []string) *metricIndex {
-	x := &metricIndex{lexicon: lexicon.New(), byUnit: map[string][]int{}}
+func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
+	x := &metricIndex{lexicon: words, byUnit: map[string][]int{}}
 	for i := range metrics {
 		m := &metrics[i]
 		row := metricRow{code: m.Code, verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), not: x.numbers(m.Not)}

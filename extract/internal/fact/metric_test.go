@@ -34,7 +34,7 @@ func marked(t *testing.T, clause string) (string, document.Span) {
 
 // metricOf returns the metric of the indicator at a place of a clause, and whether there is an indicator at all.
 func metricOf(clause string, at document.Span) (string, bool) {
-	found, _ := testIndicators().Find(clause, document.Span{End: len(clause)}, Place{})
+	found, _ := testIndicators().Reader(clause).Find(document.Span{End: len(clause)}, Place{})
 	for _, f := range found {
 		if f.Mention.Start < at.End && at.Start < f.Mention.End {
 			return f.Metric, true

@@ -168,7 +168,8 @@ func powerName(power int) string {
 // upper reads the upper end of a range such as 三至五个 or 15—20公里.
 func (s *lineScan) upper(n numeral.Number) (high *model.Decimal, end int) {
 	if !n.High.IsZero() {
-		return &n.High, n.End
+		high := n.High // a copy, so that n stays off the heap
+		return &high, n.End
 	}
 	r, size := utf8.DecodeRuneInString(s.text[n.End:])
 	if !strings.ContainsRune("-–—~～至到－", r) {
@@ -182,7 +183,8 @@ func (s *lineScan) upper(n numeral.Number) (high *model.Decimal, end int) {
 	if !ok || m.Latin || m.Percent != n.Percent || m.Value.Cmp(n.Value) <= 0 || m.Chinese != n.Chinese {
 		return nil, n.End
 	}
-	return &m.Value, m.End
+	value := m.Value
+	return &value, m.End
 }
 
 // unit finds the unit behind a figure; a space may stand between them.
@@ -405,7 +407,7 @@ const shortQuotation = 15
 // are told by their bytes: every character of a notice passes here.
 func (s *lineScan) quotations() (found []document.Span) {
 	open, mark := -1, ""
-	for i := s.line.Start; i < s.line.End; i++ {
+	for i := s.line.Start; i < s.line.End; i += charLen(s.text[i]) {
 		switch s.text[i] {
 		default:
 			continue
@@ -416,10 +418,7 @@ func (s *lineScan) quotations() (found []document.Span) {
 			continue
 		case '"', 0xE2, 0xE3: // " ‘ ’ “ ” 《 》
 		}
-		size := min(3, len(s.text)-i)
-		if s.text[i] == '"' {
-			size = 1
-		}
+		size := charLen(s.text[i])
 		sign := s.text[i : i+size]
 		switch closing := closer(sign); {
 		case open >= 0 && sign == mark:

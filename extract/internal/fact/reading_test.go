@@ -98,7 +98,7 @@ func TestStatusAndChange(t *testing.T) {
 		{"同比分别下降21.4%、16.7%。", "decrease, decrease"},
 		{"年度计划共27项。", "-"},
 	} {
-		found, _ := testIndicators().Find(test.text, document.Span{End: len(test.text)}, Place{})
+		found, _ := testIndicators().Reader(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
 		for _, f := range found {
 			s := strings.TrimSpace(string(f.Status) + " " + string(f.Change))
@@ -127,7 +127,7 @@ func TestTotals(t *testing.T) {
 		{"新签约项目47个，其中亿元以上项目5个。", ""},
 		{"完成项目50个，其中大型10个、中型15个。", ""},
 	} {
-		found, _ := testIndicators().Find(test.text, document.Span{End: len(test.text)}, Place{})
+		found, _ := testIndicators().Reader(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		got := ""
 		for _, s := range testIndicators().FindTotals(test.text, found) {
 			sign := "="

@@ -10,7 +10,7 @@ import (
 
 // findChange finds how mention i relates to an earlier state: the verb of increase or decrease nearest before it. A verb
 // such as 降至 must stand right before the number.
-func (r *lineReader) findChange(i int) {
+func (r *Reader) findChange(i int) {
 	m := &r.mentions[i]
 	best := lexicon.Hit{End: -1}
 	for _, h := range lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start) {
@@ -39,7 +39,7 @@ var changes = map[string]model.Change{
 }
 
 // startsChange reports whether 由 or 从 stands before mention i, or the change follows it with no mark between.
-func (r *lineReader) startsChange(i int) bool {
+func (r *Reader) startsChange(i int) bool {
 	m := &r.mentions[i]
 	before := r.text[m.clause.Start:m.Span.Start]
 	for _, word := range r.rules.Words("from") {
@@ -51,14 +51,14 @@ func (r *lineReader) startsChange(i int) bool {
 }
 
 // hasCounterpart reports whether the clause of mention i runs into the next one: 将31项…撤并为12项.
-func (r *lineReader) hasCounterpart(i int) bool {
+func (r *Reader) hasCounterpart(i int) bool {
 	m, next := &r.mentions[i], &r.mentions[i+1]
 	return m.Def.Dimension == next.Def.Dimension && !parted(r.text, m.Span.End, next.Span.Start, pauseMark)
 }
 
 // findStatus finds whether mention i has been reached. What stands nearest before it decides; 计划 holds along 、, and
 // along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、.
-func (r *lineReader) findStatus(i int) {
+func (r *Reader) findStatus(i int) {
 	m := &r.mentions[i]
 	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
@@ -80,7 +80,7 @@ func (r *lineReader) findStatus(i int) {
 
 // weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
 // still be part of a plan, 已 may not.
-func (r *lineReader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided bool) {
+func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided bool) {
 	if h.End > m.Span.Start {
 		return "", false
 	}
@@ -101,7 +101,7 @@ func (r *lineReader) weigh(h lexicon.Hit, m *mention) (status model.Status, deci
 }
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
-func (r *lineReader) planned(h lexicon.Hit) bool {
+func (r *Reader) planned(h lexicon.Hit) bool {
 	start := r.after(clauseMark, r.line.Start, h.Start)
 	for _, before := range lexicon.Starting(r.cueHits, start, h.Start) {
 		if r.cueKinds[before.ID][0] == "planned" {
@@ -112,7 +112,7 @@ func (r *lineReader) planned(h lexicon.Hit) bool {
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
-func (r *lineReader) timed(at int, m *mention) bool {
+func (r *Reader) timed(at int, m *mention) bool {
 	clause := document.Span{Start: at, End: r.before(clauseMark, at, m.sentence.End)}
 	for _, word := range r.rules.Words("time") {
 		if strings.Contains(clause.In(r.text), word) {
@@ -128,7 +128,7 @@ func (r *lineReader) timed(at int, m *mention) bool {
 }
 
 // future reports whether the sentence sets a year after the notice's: 到2025年.
-func (r *lineReader) future(m *mention) bool {
+func (r *Reader) future(m *mention) bool {
 	if r.place.Year == 0 {
 		return false
 	}
@@ -142,7 +142,7 @@ func (r *lineReader) future(m *mention) bool {
 }
 
 // doneBehind reports whether the words behind mention i say that it is done: 98家企业完成综合治理, 已全部退缴.
-func (r *lineReader) doneBehind(m *mention) bool {
+func (r *Reader) doneBehind(m *mention) bool {
 	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, m.clause.End) {
 		for _, kind := range r.cueKinds[h.ID] {
 			if kind == "done" || kind == "so_far" {
@@ -154,6 +154,6 @@ func (r *lineReader) doneBehind(m *mention) bool {
 }
 
 // isResult reports whether mention i says how many of those before it were dealt with: 发现问题418个，整改402个.
-func (r *lineReader) isResult(m *mention) bool {
+func (r *Reader) isResult(m *mention) bool {
 	return m.base >= 0 && !m.glued && hasAnySuffix(r.text[m.clause.Start:m.Span.Start], r.rules.Words("result")...)
 }

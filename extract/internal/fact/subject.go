@@ -14,7 +14,7 @@ const window = 12 * 3
 
 // findSubject finds the noun phrase that mention i counts: behind the number where a word follows at once (60名新闻发言人),
 // else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).
-func (r *lineReader) findSubject(i int) {
+func (r *Reader) findSubject(i int) {
 	m := &r.mentions[i]
 	segmenter := r.segmenter()
 	behind := document.Span{Start: m.Span.End, End: runeStart(r.text, min(m.clause.End, m.Span.End+window))}

@@ -5,7 +5,38 @@ import "zhenggai/extract/internal/lexicon"
 // wordSet is a set of words of a lexicon.
 type wordSet []uint64
 
-func newSet(l *lexicon.Lexicon) wordSet { return make(wordSet, (l.Len()+63)/64) }
+// setSize returns the length of a set of a lexicon's words.
+func setSize(l *lexicon.Lexicon) int { return (l.Len() + 63) / 64 }
+
+// A slab gives out sets, which are many and short-lived, from one piece of memory.
+type slab struct {
+	size int // of one set
+	free []uint64
+	all  []uint64
+}
+
+// reset takes all sets back.
+func (s *slab) reset() { s.free = s.all }
+
+// empty returns a new set.
+func (s *slab) empty() wordSet {
+	const sets = 64
+	if len(s.free) < s.size {
+		s.all = make([]uint64, sets*s.size) // the old piece stays with the sets that it holds
+		s.free = s.all
+	}
+	set := s.free[:s.size:s.size]
+	s.free = s.free[s.size:]
+	clear(set)
+	return set
+}
+
+// copyOf returns a new set with the words of another.
+func (s *slab) copyOf(t wordSet) wordSet {
+	set := s.empty()
+	copy(set, t)
+	return set
+}
 
 func (s wordSet) add(id int)      { s[id/64] |= 1 << (id % 64) }
 func (s wordSet) has(id int) bool { return s[id/64]&(1<<(id%64)) != 0 }

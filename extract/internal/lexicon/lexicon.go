@@ -103,6 +103,25 @@ func (l *Lexicon) at(hits []Hit, text string, i int) []Hit {
 	return hits
 }
 
+// In reports whether one of the words stands in a text.
+func (l *Lexicon) In(text string) bool {
+	var found [1]Hit
+	for i := 0; i < len(text); {
+		r, size := charAt(text, i)
+		if l.first[r/64]&(1<<(r%64)) != 0 && len(l.at(found[:0], text, i)) > 0 {
+			return true
+		}
+		i += size
+	}
+	return false
+}
+
+// Opens reports whether a text starts with one of the words.
+func (l *Lexicon) Opens(text string) bool {
+	var found [1]Hit
+	return text != "" && len(l.at(found[:0], text, 0)) > 0
+}
+
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.
 func Starting(hits []Hit, from, to int) []Hit {
 	first := sort.Search(len(hits), func(i int) bool { return hits[i].Start >= from })

@@ -59,6 +59,21 @@ func TestScanFindsWhatIndexFinds(t *testing.T) {
 	})
 }
 
+func TestInAndOpens(t *testing.T) {
+	l := New("学位", "学位不足")
+	for _, test := range []struct {
+		text      string
+		in, opens bool
+	}{{"公办学位不足", true, false}, {"学位不足", true, true}, {"学校", false, false}, {"", false, false}} {
+		if got := l.In(test.text); got != test.in {
+			t.Errorf("In(%q) = %v", test.text, got)
+		}
+		if got := l.Opens(test.text); got != test.opens {
+			t.Errorf("Opens(%q) = %v", test.text, got)
+		}
+	}
+}
+
 func TestStarting(t *testing.T) {
 	hits := []Hit{{0, 0, 6}, {1, 3, 9}, {2, 3, 6}, {3, 9, 12}}
 	if d := cmp.Diff(hits[1:3], Starting(hits, 1, 9)); d != "" {

@@ -79,21 +79,15 @@ func Parse(text string, i int) (n Number, ok bool) {
 // through a text in time linear in its length.
 func Next(text string, i int) (n Number, ok bool) {
 	for i = max(i, 0); i < len(text); {
-		size := 1
-		switch c := text[i]; {
-		case c-'0' <= 9:
-		case c < 0xE2: // no numeral but the ASCII digits is below U+2000
-			i++
-			continue
-		default:
-			c := runeAt(text, i)
-			if c >= 0 {
+		c, size := rune(text[i]), 1
+		if c >= 0xE2 { // no sign but the ASCII digits is below U+2000
+			if c = runeAt(text, i); c >= 0 {
 				size = width
 			}
-			if signOf(c).kind == none {
-				i += size
-				continue
-			}
+		}
+		if !isSign(c) {
+			i += size
+			continue
 		}
 		r := reader{text: text, pos: i}
 		if r.figure() {

@@ -396,3 +396,11 @@ func TestNextFromOutside(t *testing.T) {
 		t.Errorf("from behind the end: %+v", n)
 	}
 }
+
+func TestSignsAreAllThatHaveASign(t *testing.T) {
+	for r := rune(0); r <= 0x10FFFF; r++ {
+		if got, want := isSign(r), signOf(r).kind != none; got != want {
+			t.Errorf("isSign(%q) = %v, want %v", r, got, want)
+		}
+	}
+}

@@ -126,6 +126,20 @@ func signOf(r rune) sign {
 	return sign{}
 }
 
+// signs are the characters that have a sign.
+const signs = "0123456789０１２３４５６７８９零〇○一二三四五六七八九两十百千万亿廿卅几数上近成若壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+
+// signSet has a bit for each of signs: every character of a text is looked up in it.
+var signSet = func() (set [1 << 16 / 64]uint64) {
+	for _, r := range signs {
+		set[r/64] |= 1 << (r % 64)
+	}
+	return set
+}()
+
+// isSign reports whether signOf knows a character.
+func isSign(r rune) bool { return uint32(r) < 1<<16 && signSet[r/64]&(1<<(r%64)) != 0 }
+
 // isFinancial reports whether s is written in a financial form, doubtful or not.
 func (s sign) isFinancial() bool { return s.form == financial || s.form == doubtful }
 

@@ -88,17 +88,7 @@ func States(title string, h *rules.Headings) bool {
 	if framed(title, h) {
 		return true
 	}
-	for _, verb := range h.Verbs {
-		if strings.HasPrefix(title, verb) {
-			return false
-		}
-	}
-	for _, tail := range h.Tails {
-		if strings.Contains(title, tail) {
-			return true
-		}
-	}
-	return false
+	return !h.Verbs.Opens(title) && h.Tails.In(title)
 }
 
 // framed reports whether a strong frame stands round the heading.
