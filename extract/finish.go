@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"sort"
 
 	"zhenggai/model"
@@ -25,10 +27,15 @@ func newRuneIndex(text string) *runeIndex {
 	return x
 }
 
-// starts counts the bytes that start a character. It is called for every byte of a text, and so has no branch.
+// starts counts the bytes that start a character. Every byte of a text is counted, so it takes eight at a time.
 func starts(s string) int {
-	within := 0
-	for i := 0; i < len(s); i++ {
+	const ones = 0x0101010101010101
+	within, i := 0, 0
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64([]byte(s[i : i+8]))
+		within += bits.OnesCount64((x >> 7) &^ (x >> 6) & ones)
+	}
+	for ; i < len(s); i++ {
 		within += int(s[i]>>7) &^ int(s[i]>>6)
 	}
 	return len(s) - within

@@ -15,6 +15,7 @@ type prepared struct {
 	rules      *rules.Set
 	indicators *fact.Indicators
 	contactsIn *fact.Contacts
+	policiesIn *fact.Policies
 	kinds      *fact.Kinds
 	gazetteer  func() *region.Gazetteer
 	segmenter  func() *words.Segmenter
@@ -33,6 +34,7 @@ func (x *Extractor) prepare() {
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
 		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds)
+		x.policiesIn = fact.NewPolicies(set.Actions)
 		x.contactsIn = fact.NewContacts(set.Contacts)
 	})
 }

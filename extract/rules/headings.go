@@ -41,6 +41,7 @@ type Furniture struct {
 type Headings struct {
 	Markers   []Marker
 	Labels    map[string]string // word of a label or a table header to its field
+	labels    *lexicon.Lexicon  // the words of Labels
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -56,7 +57,7 @@ func (h *Headings) Part(part string) []string { return h.parts[part] }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
 	h := &Headings{Labels: map[string]string{}, furniture: lexicon.New(), parts: map[string][]string{}}
-	h.Tails, h.Verbs = lexicon.New(), lexicon.New()
+	h.labels, h.Tails, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -79,12 +80,20 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 func (h *Headings) loadLabels(fsys fs.FS) error {
 	return readTable(fsys, "labels.tsv", []string{"label", "field"}, func(r *row) {
 		field := r.oneOf("field", "number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect")
-		if _, twice := h.Labels[r.need("label")]; twice {
-			r.fail("label", "%q stands twice", r.get("label"))
+		label := r.need("label")
+		if label == "" {
+			return
 		}
-		h.Labels[r.get("label")] = field
+		if _, twice := h.Labels[label]; twice {
+			r.fail("label", "%q stands twice", label)
+		}
+		h.Labels[label] = field
+		h.labels.Add(label)
 	})
 }
+
+// OpensLabel reports whether a text starts with a label's words, whatever follows them.
+func (h *Headings) OpensLabel(text string) bool { return h.labels.Opens(text) }
 
 func (h *Headings) loadFrames(fsys fs.FS) error {
 	return readTable(fsys, "frames.tsv", []string{"place", "text", "strong"}, func(r *row) {

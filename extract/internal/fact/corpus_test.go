@@ -204,7 +204,7 @@ func TestActionCorpus(t *testing.T) {
 	}
 	for _, e := range corpus(t, "actions", rows) {
 		code, verb, _ := strings.Cut(e.key, " ")
-		found, _ := FindPolicies(e.text, []document.Span{{End: len(e.text)}}, actions)
+		found, _ := NewPolicies(actions).Find(e.text, []document.Span{{End: len(e.text)}})
 		if len(found) != 1 || (found[0].Action == code) != e.want || !strings.Contains(e.text, verb) {
 			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, found)
 		}

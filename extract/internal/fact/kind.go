@@ -28,23 +28,26 @@ const (
 
 // Kinds tells what a document is. It is safe for concurrent use.
 type Kinds struct {
-	cues    []rules.KindCue
-	all     [][]int // words of each cue that must be found
-	none    [][]int // words of each cue that must not
-	lexicon *lexicon.Lexicon
+	cues   []rules.KindCue
+	all    [][]int // words of each cue that must be found in its place
+	none   [][]int // words of each cue that must not
+	places map[string]*lexicon.Lexicon
 }
 
 // NewKinds prepares the cues of kinds.tsv.
 func NewKinds(cues []rules.KindCue) *Kinds {
-	k := &Kinds{cues: cues, lexicon: lexicon.New()}
-	numbers := func(words []string) []int {
-		var ids []int
-		for _, w := range words {
-			ids = append(ids, k.lexicon.Add(w))
-		}
-		return ids
+	k := &Kinds{cues: cues, places: map[string]*lexicon.Lexicon{}}
+	for _, place := range []string{"title", "intro", "body", "end"} {
+		k.places[place] = lexicon.New()
 	}
 	for _, c := range cues {
+		numbers := func(words []string) []int {
+			var ids []int
+			for _, w := range words {
+				ids = append(ids, k.places[c.Place].Add(w))
+			}
+			return ids
+		}
 		k.all, k.none = append(k.all, numbers(c.All)), append(k.none, numbers(c.None))
 	}
 	return k
@@ -54,10 +57,9 @@ func NewKinds(cues []rules.KindCue) *Kinds {
 func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 	head := runeStart(r.Body, min(len(r.Body), edge))
 	tail := runeStart(r.Body, len(r.Body)-edge)
-	hits := k.lexicon.Scan(nil, r.Body, 0, len(r.Body))
 	places := map[string]wordSet{
-		"title": k.words(k.lexicon.Scan(nil, r.Title, 0, len(r.Title))), "body": k.words(hits),
-		"intro": k.words(lexicon.Starting(hits, 0, head)), "end": k.words(lexicon.Starting(hits, tail, len(r.Body))),
+		"title": k.words("title", r.Title), "intro": k.words("intro", r.Body[:head]),
+		"body": k.words("body", r.Body), "end": k.words("end", r.Body[tail:]),
 	}
 	weights, reasons := map[string]int{}, map[string][]string{}
 	for i, c := range k.cues {
@@ -79,11 +81,11 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 	return best, reasons[string(best)]
 }
 
-func (k *Kinds) words(hits []lexicon.Hit) wordSet {
-	set := make(wordSet, setSize(k.lexicon))
-	for _, h := range hits {
-		set.add(h.ID)
-	}
+// words returns the words of a place's cues that stand in its text.
+func (k *Kinds) words(place, text string) wordSet {
+	l := k.places[place]
+	set := make(wordSet, setSize(l))
+	set.addHits(l.Scan(nil, text, 0, len(text)), 0, len(text))
 	return set
 }
 

@@ -46,10 +46,14 @@ func markLen(s string, i int) int {
 	return 3
 }
 
+// mayMark has the bytes that a mark may start with. Most bytes of a text are none of them.
+var mayMark = [256]bool{',': true, ':': true, ';': true, '!': true, '?': true, 0xE3: true, 0xEF: true}
+
 // lastMark returns the place of the last mark of at least the given strength in s[from:to], or -1.
 func lastMark(s string, from, to, strength int) int {
+	s = s[:to]
 	for i := to - 1; i >= from; i-- {
-		if markAt(s[:to], i) >= strength {
+		if mayMark[s[i]] && markAt(s, i) >= strength {
 			return i
 		}
 	}
@@ -58,8 +62,12 @@ func lastMark(s string, from, to, strength int) int {
 
 // firstMark returns the place of the first mark of at least the given strength in s[from:to], or -1.
 func firstMark(s string, from, to, strength int) int {
-	for i := from; i < to; i++ {
-		if markAt(s[:to], i) >= strength {
+	if from >= to {
+		return -1
+	}
+	s = s[:to]
+	for i := from; i < len(s); i++ {
+		if mayMark[s[i]] && markAt(s, i) >= strength {
 			return i
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -12,8 +13,27 @@ import (
 // maxTitle is the longest title in 《》, in bytes. A mark that does not close before is no title.
 const maxTitle = 400
 
-// FindPolicies returns the documents that the body names in 《》, outermost marks only, each once.
-func FindPolicies(text string, body []document.Span, actions []rules.Action) (found []model.Policy, doubts []model.Diagnostic) {
+// Policies finds the documents that a notice names. It is safe for concurrent use.
+type Policies struct {
+	verbs *lexicon.Lexicon
+	codes []string // action of each verb
+}
+
+// NewPolicies prepares the actions. A verb that stands twice belongs to the first.
+func NewPolicies(actions []rules.Action) *Policies {
+	p := &Policies{verbs: lexicon.New()}
+	for _, a := range actions {
+		for _, verb := range a.Verbs {
+			if p.verbs.Add(verb) == len(p.codes) {
+				p.codes = append(p.codes, a.Code)
+			}
+		}
+	}
+	return p
+}
+
+// Find returns the documents that the body names in 《》, outermost marks only, each once.
+func (p *Policies) Find(text string, body []document.Span) (found []model.Policy, doubts []model.Diagnostic) {
 	seen := map[string]bool{}
 	for _, line := range body {
 		for at := line.Start; ; {
@@ -38,7 +58,7 @@ func FindPolicies(text string, body []document.Span, actions []rules.Action) (fo
 			}
 			seen[title] = true
 			found = append(found, model.Policy{
-				Title: title, Number: documentNumber(text[at:line.End]), Action: actionBefore(text[line.Start:start-len("《")], actions),
+				Title: title, Number: documentNumber(text[at:line.End]), Action: p.actionBefore(text[line.Start : start-len("《")]),
 				Span: model.Span{start, end},
 			})
 		}
@@ -81,20 +101,17 @@ func documentNumber(behind string) string {
 }
 
 // actionBefore returns the code of the verb nearest before a title. Titles that stand beside each other share it.
-func actionBefore(before string, actions []rules.Action) string {
+func (p *Policies) actionBefore(before string) string {
 	const reach = 40 * 3 // bytes of the clause that are looked at
 	before = skipTitles(before)
+	before = before[runeStart(before, len(before)-reach):]
 	if cut := strings.LastIndexAny(before, "。；;"); cut >= 0 {
 		before = before[cut:]
 	}
-	before = before[runeStart(before, len(before)-reach):]
-	code, best, longest := "", -1, 0
-	for _, a := range actions {
-		for _, verb := range a.Verbs {
-			at := strings.LastIndex(before, verb)
-			if end := at + len(verb); at >= 0 && (end > best || end == best && len(verb) > longest) {
-				code, best, longest = a.Code, end, len(verb)
-			}
+	code, end := "", -1
+	for _, h := range p.verbs.Scan(nil, before, 0, len(before)) {
+		if h.End > end { // of two with one end the longer comes first
+			code, end = p.codes[h.ID], h.End
 		}
 	}
 	return code

@@ -47,7 +47,7 @@ type lineScan struct {
 // and in names are none.
 func (q *Quantities) Find(text string, line document.Span, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
-	s.masks = merge(s.quotations(), skip)
+	s.masks, s.covers = merge(s.quotations(), skip), s.coverages()
 	var found []Quantity
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
@@ -99,7 +99,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if end := s.masked(n.Start); end >= 0 {
 		return q, end, false
 	}
-	if d, ok := date.Parse(s.text, n.Start); ok {
+	if d, ok := s.date(n); ok {
 		s.dates = append(s.dates, d)
 		return q, d.End, false
 	}
@@ -135,6 +135,15 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		return q, q.Span.End, false
 	}
 	return q, q.Span.End, true
+}
+
+// date reads the date that n begins. A look at what follows n settles most figures.
+func (s *lineScan) date(n numeral.Number) (date.Mention, bool) {
+	next, _ := utf8.DecodeRuneInString(s.text[n.End:])
+	if !n.Latin && !strings.ContainsRune("年月 -/.－／．—", next) { // 2021.5.7 is Latin as a number
+		return date.Mention{}, false
+	}
+	return date.Parse(s.text, n.Start)
 }
 
 func (s *lineScan) unitName(def *rules.Unit) string { return def.Name }
@@ -403,20 +412,15 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 // shortQuotation is the length in characters up to which a quotation is a name or a slogan.
 const shortQuotation = 15
 
-// quotations returns the titles in 《》 and the short quotations of the line, and notes where 全覆盖 stands. The marks
-// are told by their bytes: every character of a notice passes here.
+// mayQuote has the bytes that ‘ ’ “ ” 《 》 and " may start with. Most bytes of a text are none of them.
+var mayQuote = [256]bool{'"': true, 0xE2: true, 0xE3: true}
+
+// quotations returns the titles in 《》 and the short quotations of the line.
 func (s *lineScan) quotations() (found []document.Span) {
 	open, mark := -1, ""
-	for i := s.line.Start; i < s.line.End; i += charLen(s.text[i]) {
-		switch s.text[i] {
-		default:
+	for i := s.line.Start; i < s.line.End; i++ {
+		if !mayQuote[s.text[i]] {
 			continue
-		case 0xE5: // 全
-			if strings.HasPrefix(s.text[i:], coverage) {
-				s.covers = append(s.covers, i)
-			}
-			continue
-		case '"', 0xE2, 0xE3: // " ‘ ’ “ ” 《 》
 		}
 		size := charLen(s.text[i])
 		sign := s.text[i : i+size]
@@ -431,6 +435,18 @@ func (s *lineScan) quotations() (found []document.Span) {
 		}
 	}
 	return found
+}
+
+// coverages returns the places where 全覆盖 stands.
+func (s *lineScan) coverages() (found []int) {
+	for at := s.line.Start; ; at += len(coverage) {
+		i := strings.Index(s.text[at:], coverage)
+		if i < 0 {
+			return found
+		}
+		at += i
+		found = append(found, at)
+	}
 }
 
 // closer returns the mark that closes what the mark opens, or "" where it opens nothing.

@@ -180,7 +180,7 @@ func TestPolicies(t *testing.T) {
 		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
 		{"打开《没有关上", ""},
 	} {
-		found, doubts := FindPolicies(test.text, []document.Span{{End: len(test.text)}}, rules.Default().Actions)
+		found, doubts := NewPolicies(rules.Default().Actions).Find(test.text, []document.Span{{End: len(test.text)}})
 		var got []string
 		for _, p := range found {
 			got = append(got, p.Action+" "+p.Title+" "+p.Number)

@@ -2,34 +2,33 @@
 package lexicon
 
 import (
-	"slices"
 	"sort"
 	"strings"
 )
 
 // A Lexicon is a list of words. Once its words are added it is safe for concurrent use.
 //
-// Every character of a notice passes Scan several times, so it settles nearly all places by one look at a set of the
-// characters that start a word, and most of the others by a hash of two characters.
+// Every character of a notice passes Scan several times. A word is looked up by a hash of its first two characters, or
+// by its first character where it has no two, so that nearly all places of a text are settled by one look at two sets.
 type Lexicon struct {
 	ids   map[string]int
 	words []entry
-	first [1 << 16 / 64]uint64 // characters that start a word
-	masks []uint64             // of the keys that some word has, the shortest first
-	keys  [1 << keyBits / 64]uint64
-	heads [1 << headBits]int // by hash of a key: one more than the id of the first word with such a key
+	short [1 << 16 / 64]uint64      // first characters of the words of less than two
+	pairs [1 << keyBits / 64]uint64 // hashes of the keys of all others
+	heads [1 << headBits]int        // by hash of a key: one more than the id of the first word with such a key
 }
 
 // entry is a word in the chain of those whose keys have the same hash.
 type entry struct {
 	word string
-	key  uint64 // its first bytes, see keyMasks
-	next int    // one more than the id of the next in the chain, or 0
+	key  uint64
+	next int // one more than the id of the next in the chain, or 0
 }
 
 const (
 	keyBits  = 14
 	headBits = 9
+	pairSize = 6 // bytes of two Chinese characters
 )
 
 // New returns a lexicon of the given words, which are numbered from 0 in their order.
@@ -51,16 +50,16 @@ func (l *Lexicon) Add(word string) int {
 	}
 	id := len(l.words)
 	l.ids[word] = id
-	mask := keyMask(word)
-	if i, found := slices.BinarySearch(l.masks, mask); !found {
-		l.masks = slices.Insert(l.masks, i, mask)
+	first, _ := charAt(word, 0)
+	key := shortKey(first)
+	if len(word) >= pairSize {
+		key = pairAt(word, 0)
+		h := hashOf(key)
+		l.pairs[h/64] |= 1 << (h % 64)
+	} else {
+		l.short[first/64] |= 1 << (first % 64)
 	}
-	r, _ := charAt(word, 0)
-	l.first[r/64] |= 1 << (r % 64)
-	key := keyBytes(word, 0) | ^mask
-	h := hashOf(key)
-	l.keys[h/64] |= 1 << (h % 64)
-	link := &l.heads[h%(1<<headBits)]
+	link := &l.heads[hashOf(key)%(1<<headBits)]
 	for *link > 0 {
 		link = &l.words[*link-1].next
 	}
@@ -76,28 +75,41 @@ type Hit struct{ ID, Start, End int }
 func (l *Lexicon) Scan(hits []Hit, text string, from, to int) []Hit {
 	text = text[:to]
 	for i := from; i < to; {
-		r, size := charAt(text, i)
-		if l.first[r/64]&(1<<(r%64)) != 0 {
-			hits = l.at(hits, text, i)
+		first, size := charAt(text, i)
+		if l.maybe(first, text, i) {
+			hits = l.at(hits, first, text, i)
 		}
 		i += size
 	}
 	return hits
 }
 
-// at appends the words that start at i.
-func (l *Lexicon) at(hits []Hit, text string, i int) []Hit {
-	bytes := keyBytes(text, i)
-	for _, mask := range l.masks {
-		key := bytes | ^mask
-		h := hashOf(key)
-		if l.keys[h/64]&(1<<(h%64)) == 0 {
-			continue
-		}
-		for id := l.heads[h%(1<<headBits)] - 1; id >= 0; id = l.words[id].next - 1 {
-			if w := &l.words[id]; w.key == key && strings.HasPrefix(text[i:], w.word) {
-				hits = append(hits, Hit{id, i, i + len(w.word)})
-			}
+// maybe reports whether a word may start at i, where the character first stands. It is wrong once in some hundred times.
+func (l *Lexicon) maybe(first uint16, text string, i int) bool {
+	found := l.short[first/64] >> (first % 64)
+	if i+pairSize <= len(text) {
+		h := hashOf(pairAt(text, i))
+		found |= l.pairs[h/64] >> (h % 64)
+	}
+	return found&1 != 0
+}
+
+// at appends the words that start at i, where the character first stands.
+func (l *Lexicon) at(hits []Hit, first uint16, text string, i int) []Hit {
+	if l.short[first/64]&(1<<(first%64)) != 0 {
+		hits = l.chain(hits, shortKey(first), text, i)
+	}
+	if i+pairSize <= len(text) {
+		hits = l.chain(hits, pairAt(text, i), text, i)
+	}
+	return hits
+}
+
+// chain appends those of the words with a key that start at i.
+func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
+	for id := l.heads[hashOf(key)%(1<<headBits)] - 1; id >= 0; id = l.words[id].next - 1 {
+		if w := &l.words[id]; w.key == key && strings.HasPrefix(text[i:], w.word) {
+			hits = append(hits, Hit{id, i, i + len(w.word)})
 		}
 	}
 	return hits
@@ -107,8 +119,8 @@ func (l *Lexicon) at(hits []Hit, text string, i int) []Hit {
 func (l *Lexicon) In(text string) bool {
 	var found [1]Hit
 	for i := 0; i < len(text); {
-		r, size := charAt(text, i)
-		if l.first[r/64]&(1<<(r%64)) != 0 && len(l.at(found[:0], text, i)) > 0 {
+		first, size := charAt(text, i)
+		if l.maybe(first, text, i) && len(l.at(found[:0], first, text, i)) > 0 {
 			return true
 		}
 		i += size
@@ -118,8 +130,12 @@ func (l *Lexicon) In(text string) bool {
 
 // Opens reports whether a text starts with one of the words.
 func (l *Lexicon) Opens(text string) bool {
+	if text == "" {
+		return false
+	}
 	var found [1]Hit
-	return text != "" && len(l.at(found[:0], text, 0)) > 0
+	first, _ := charAt(text, 0)
+	return l.maybe(first, text, 0) && len(l.at(found[:0], first, text, 0)) > 0
 }
 
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.
@@ -132,30 +148,12 @@ func Starting(hits []Hit, from, to int) []Hit {
 	return hits[first:last]
 }
 
-// keyMasks select the bytes of a key: one, one Chinese character, or two. The other bits of a key are ones.
-var keyMasks = [...]uint64{1<<8 - 1, 1<<24 - 1, 1<<48 - 1}
+// shortKey is the key of the words of less than two characters that start with one. No pair has it.
+func shortKey(first uint16) uint64 { return 1<<63 | uint64(first) }
 
-// keyMask returns the longest mask that a word fills.
-func keyMask(word string) uint64 {
-	switch n := len(word); {
-	case n >= 6:
-		return keyMasks[2]
-	case n >= 3:
-		return keyMasks[1]
-	}
-	return keyMasks[0]
-}
-
-// keyBytes returns up to six bytes at i as a number, the first lowest, zeros behind the end.
-func keyBytes(s string, i int) uint64 {
-	if i+6 <= len(s) {
-		return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 | uint64(s[i+4])<<32 | uint64(s[i+5])<<40
-	}
-	key := uint64(0)
-	for k := len(s) - 1; k >= i; k-- {
-		key = key<<8 | uint64(s[k])
-	}
-	return key
+// pairAt returns the six bytes at i as a number.
+func pairAt(s string, i int) uint64 {
+	return uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 | uint64(s[i+4])<<32 | uint64(s[i+5])<<40
 }
 
 // hashOf spreads a key over keyBits bits.

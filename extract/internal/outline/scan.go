@@ -127,6 +127,9 @@ func matchLabel(text string, pos int, h *rules.Headings) (name string, label doc
 	for _, open := range []string{"【", "（", "("} {
 		start = len(text) - len(strings.TrimPrefix(text[start:], open))
 	}
+	if !h.OpensLabel(text[start:]) {
+		return "", document.Span{}, false
+	}
 	for i, r := range text[start:min(len(text), start+longest)] {
 		if !strings.ContainsRune("：:】）)", r) {
 			continue
@@ -150,15 +153,22 @@ func skipColon(text string, pos int) int {
 	return pos
 }
 
-// sentenceStart returns the place behind the next end of a sentence or clause in text[pos:end], or -1.
+// sentenceStart returns the place behind the next end of a sentence or clause in text[pos:end], or -1. The marks are told
+// by their bytes: every character of a notice passes here.
 func sentenceStart(text string, pos, end int) int {
-	for i, r := range text[pos:end] {
-		switch r {
-		case '。', '；', ';', '：', ':', ' ':
-			at := pos + i + utf8.RuneLen(r)
-			if at < end {
-				return at
+	text = text[:end]
+	for i := pos; i < len(text); i++ {
+		size := 0
+		switch text[i] {
+		case ';', ':', ' ':
+			size = 1
+		case 0xE3, 0xEF:
+			if i+3 <= len(text) && (text[i:i+3] == "。" || text[i:i+3] == "；" || text[i:i+3] == "：") {
+				size = 3
 			}
+		}
+		if size > 0 && i+size < end {
+			return i + size
 		}
 	}
 	return -1
