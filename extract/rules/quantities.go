@@ -5,8 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
 
@@ -36,13 +36,14 @@ type Cue struct{ Word, Kind string }
 // Quantities holds the tables by which numbers become quantities.
 type Quantities struct {
 	units   map[string]*Unit
-	longest int // bytes of the longest unit
+	names   *lexicon.Lexicon // of units
+	byName  []*Unit          // by the id of the name
 	Slogans []Slogan
 	cues    map[string][]string // kind to its words
 }
 
 func loadQuantities(fsys fs.FS) (*Quantities, error) {
-	q := &Quantities{units: map[string]*Unit{}, cues: map[string][]string{}}
+	q := &Quantities{units: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
 	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -69,25 +70,32 @@ func (q *Quantities) loadUnits(fsys fs.FS) error {
 				r.fail("factor", "%q is no number of base units", factor)
 			}
 		}
+		if u.Name == "" {
+			return // the row has failed
+		}
 		if q.units[u.Name] != nil {
 			r.fail("unit", "%q stands twice", u.Name)
+			return
 		}
 		q.units[u.Name] = u
-		q.longest = max(q.longest, len(u.Name))
+		q.names.Add(u.Name)
+		q.byName = append(q.byName, u)
 	})
 }
 
 // UnitAt returns the longest unit that text starts with, or nil where none fits.
 func (q *Quantities) UnitAt(text string) *Unit {
-	for end := min(q.longest, len(text)); end > 0; end-- {
-		if end < len(text) && !utf8.RuneStart(text[end]) {
-			continue
-		}
-		if u := q.units[text[:end]]; u != nil && !hasAnyPrefix(text[end:], u.Not) {
-			return u
+	if text == "" {
+		return nil
+	}
+	var found [8]lexicon.Hit
+	var longest *Unit
+	for _, h := range q.names.At(found[:0], text, 0) {
+		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !hasAnyPrefix(text[h.End:], u.Not) {
+			longest = u
 		}
 	}
-	return nil
+	return longest
 }
 
 // Unit returns the named unit, or nil.

@@ -14,7 +14,8 @@ import (
 // Contacts finds ways to reach somebody. It is safe for concurrent use.
 type Contacts struct {
 	labels *lexicon.Lexicon
-	kinds  []string // kind of each label
+	kinds  []string         // kind of each label
+	spaced *lexicon.Lexicon // the labels of two characters with a space between: 电 话
 }
 
 // atSign is the kind of the sign of e-mail addresses, which needs no label.
@@ -22,7 +23,7 @@ const atSign = "@"
 
 // NewContacts prepares the labels.
 func NewContacts(labels []rules.ContactLabel) *Contacts {
-	c := &Contacts{labels: lexicon.New()}
+	c := &Contacts{labels: lexicon.New(), spaced: lexicon.New()}
 	for _, sign := range []string{"@", "＠"} {
 		c.labels.Add(sign)
 		c.kinds = append(c.kinds, atSign)
@@ -30,6 +31,9 @@ func NewContacts(labels []rules.ContactLabel) *Contacts {
 	for _, l := range labels {
 		if c.labels.Add(l.Label) == len(c.kinds) {
 			c.kinds = append(c.kinds, l.Kind)
+		}
+		if _, size := utf8.DecodeRuneInString(l.Label); utf8.RuneCountInString(l.Label) == 2 {
+			c.spaced.Add(l.Label[:size] + " " + l.Label[size:])
 		}
 	}
 	return c
@@ -90,13 +94,14 @@ func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) 
 	s := line.In(text)
 	first := len(s)
 	short := len(s) < 3*before
-	for _, h := range c.labels.Scan(nil, text, line.Start, line.End) {
+	var few [16]lexicon.Hit
+	for _, h := range c.labels.Scan(few[:0], text, line.Start, line.End) {
 		if at := h.Start - line.Start; at < first && (short || c.kinds[h.ID] == atSign || introduces(text[h.End:line.End])) {
 			first = at
 		}
 	}
 	if short {
-		return line, first < len(s) || spacedLabel(s)
+		return line, first < len(s) || c.spaced.In(s)
 	}
 	line.Start = runeStart(text, max(line.Start, line.Start+first-before))
 	return line, first < len(s)
@@ -106,16 +111,6 @@ func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) 
 func introduces(behind string) bool {
 	r, _ := utf8.DecodeRuneInString(behind)
 	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune("：:（( 至为", r)
-}
-
-// spacedLabel reports whether a short line may hold a label with spaces inside: 电 话.
-func spacedLabel(s string) bool {
-	for _, word := range []string{"电 话", "传 真", "邮 编", "地 址", "邮 箱"} {
-		if strings.Contains(s, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // endsInLabel reports whether a line is a label whose value stands in the next line.

@@ -75,32 +75,38 @@ type Hit struct{ ID, Start, End int }
 func (l *Lexicon) Scan(hits []Hit, text string, from, to int) []Hit {
 	text = text[:to]
 	for i := from; i < to; {
-		first, size := charAt(text, i)
-		if l.maybe(first, text, i) {
-			hits = l.at(hits, first, text, i)
+		if b := text[i]; b >= 0xE0 && b < 0xF0 && i+pairSize <= len(text) { // nearly all characters of a notice
+			pair := pairAt(text, i)
+			first, h := firstOf(pair), hashOf(pair)
+			if (l.pairs[h/64]>>(h%64)|l.short[first/64]>>(first%64))&1 != 0 {
+				hits = l.At(hits, text, i)
+			}
+			i += 3
+			continue
 		}
+		hits = l.At(hits, text, i)
+		_, size := charAt(text, i)
 		i += size
 	}
 	return hits
 }
 
-// maybe reports whether a word may start at i, where the character first stands. It is wrong once in some hundred times.
-func (l *Lexicon) maybe(first uint16, text string, i int) bool {
-	found := l.short[first/64] >> (first % 64)
-	if i+pairSize <= len(text) {
-		h := hashOf(pairAt(text, i))
-		found |= l.pairs[h/64] >> (h % 64)
-	}
-	return found&1 != 0
+// firstOf returns the low 16 bits of the character of three bytes that a pair begins with.
+func firstOf(pair uint64) uint16 {
+	return uint16(pair)<<12 | uint16(pair>>8&0x3F)<<6 | uint16(pair>>16&0x3F)
 }
 
-// at appends the words that start at i, where the character first stands.
-func (l *Lexicon) at(hits []Hit, first uint16, text string, i int) []Hit {
+// At appends the words that start at i.
+func (l *Lexicon) At(hits []Hit, text string, i int) []Hit {
+	first, _ := charAt(text, i)
 	if l.short[first/64]&(1<<(first%64)) != 0 {
 		hits = l.chain(hits, shortKey(first), text, i)
 	}
 	if i+pairSize <= len(text) {
-		hits = l.chain(hits, pairAt(text, i), text, i)
+		pair := pairAt(text, i)
+		if h := hashOf(pair); l.pairs[h/64]&(1<<(h%64)) != 0 {
+			hits = l.chain(hits, pair, text, i)
+		}
 	}
 	return hits
 }
@@ -119,10 +125,10 @@ func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
 func (l *Lexicon) In(text string) bool {
 	var found [1]Hit
 	for i := 0; i < len(text); {
-		first, size := charAt(text, i)
-		if l.maybe(first, text, i) && len(l.at(found[:0], first, text, i)) > 0 {
+		if len(l.At(found[:0], text, i)) > 0 {
 			return true
 		}
+		_, size := charAt(text, i)
 		i += size
 	}
 	return false
@@ -130,12 +136,8 @@ func (l *Lexicon) In(text string) bool {
 
 // Opens reports whether a text starts with one of the words.
 func (l *Lexicon) Opens(text string) bool {
-	if text == "" {
-		return false
-	}
 	var found [1]Hit
-	first, _ := charAt(text, 0)
-	return l.maybe(first, text, 0) && len(l.at(found[:0], first, text, 0)) > 0
+	return text != "" && len(l.At(found[:0], text, 0)) > 0
 }
 
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.
