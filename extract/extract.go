@@ -11,6 +11,7 @@ import (
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
@@ -66,6 +67,7 @@ type reading struct {
 	outline *outline.Outline
 	finding fact.Finding
 	body    []document.Span // the lines of the notice proper
+	hits    []lexicon.Hit   // the words of the lexicon in the text
 }
 
 // read goes from the parts of the document to the finished records.
@@ -76,6 +78,8 @@ func (r *reading) read(page *decode.Page) {
 			r.body = append(r.body, line.Span)
 		}
 	}
+	const usual = 12 // bytes of text a word
+	r.hits = r.words.Scan(make([]lexicon.Hit, 0, len(r.doc.Text)/usual), r.doc.Text, 0, len(r.doc.Text))
 	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
 	r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
@@ -96,7 +100,11 @@ func (r *reading) read(page *decode.Page) {
 
 // kind decides what the document is. What is no rectification notice gives no problems.
 func (r *reading) kind() {
-	reading := fact.Reading{Title: r.doc.Title, Body: r.bodyText(), Problems: len(r.finding.Problems)}
+	body := r.bodySpan()
+	reading := fact.Reading{
+		Title: r.doc.Title, Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
+		Problems: len(r.finding.Problems),
+	}
 	for i := range r.finding.Problems {
 		if m := r.finding.Problems[i].Measures; len(m) > 1 || len(m) == 1 && m[0].Marker != "" {
 			reading.Measured++
@@ -108,10 +116,10 @@ func (r *reading) kind() {
 	}
 }
 
-// bodyText returns the text from the first line of the body to the last.
-func (r *reading) bodyText() string {
+// bodySpan reaches from the first line of the body to the last.
+func (r *reading) bodySpan() document.Span {
 	if len(r.body) == 0 {
-		return ""
+		return document.Span{}
 	}
-	return r.doc.Text[r.body[0].Start:r.body[len(r.body)-1].End]
+	return document.Span{Start: r.body[0].Start, End: r.body[len(r.body)-1].End}
 }

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/region"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
@@ -13,6 +14,7 @@ import (
 type prepared struct {
 	once       sync.Once
 	rules      *rules.Set
+	words      *lexicon.Lexicon // what indicators, contacts and kinds look for in a text, found in one pass
 	indicators *fact.Indicators
 	contactsIn *fact.Contacts
 	policiesIn *fact.Policies
@@ -32,10 +34,11 @@ func (x *Extractor) prepare() {
 		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions) })
 		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
-		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.segmenter)
-		x.kinds = fact.NewKinds(set.Kinds)
+		x.words = lexicon.New()
+		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.words, x.segmenter)
+		x.kinds = fact.NewKinds(set.Kinds, x.words)
 		x.policiesIn = fact.NewPolicies(set.Actions)
-		x.contactsIn = fact.NewContacts(set.Contacts)
+		x.contactsIn = fact.NewContacts(set.Contacts, x.words)
 	})
 }
 

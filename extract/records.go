@@ -24,7 +24,7 @@ func (r *reading) sections() {
 			Title: node.Title.In(r.doc.Text), Role: node.Role, Span: model.Span{node.Marker.Start, node.End},
 		}
 		if node.Parent != outline.None {
-			s.Parent = id("s", node.Parent)
+			s.Parent = r.notice.Sections[node.Parent].ID
 		}
 		r.notice.Sections = append(r.notice.Sections, s)
 	}
@@ -40,7 +40,7 @@ func (r *reading) sectionAt(pos int) string {
 	if i < 0 {
 		return ""
 	}
-	return id("s", i)
+	return r.notice.Sections[i].ID
 }
 
 // problems writes problems and their measures down.
@@ -97,7 +97,7 @@ func (r *reading) indicators() {
 	const usual = 96
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.contactSpans()
-	reader := r.Extractor.indicators.Reader(r.doc.Text)
+	reader := r.Extractor.indicators.Reader(r.doc.Text, r.hits)
 	for _, line := range r.body {
 		found, doubts := reader.Find(line, r.placeOf(line, skip))
 		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
@@ -147,15 +147,15 @@ func (r *reading) addIndicator(found []fact.Indicator, i, first int) {
 		}
 	}
 	if found[i].From >= 0 {
-		made.From = id("i", first+found[i].From)
+		made.From = r.notice.Indicators[first+found[i].From].ID
 	}
 	r.notice.Indicators = append(r.notice.Indicators, made)
 }
 
 func (r *reading) addTotal(sum fact.Sum, first int) {
-	t := model.Total{Total: id("i", first+sum.Total), Sum: sum.Sum, Agrees: sum.Agrees}
+	t := model.Total{Total: r.notice.Indicators[first+sum.Total].ID, Sum: sum.Sum, Agrees: sum.Agrees}
 	for _, k := range sum.Parts {
-		t.Parts = append(t.Parts, id("i", first+k))
+		t.Parts = append(t.Parts, r.notice.Indicators[first+k].ID)
 	}
 	r.notice.Totals = append(r.notice.Totals, t)
 	if !sum.Agrees {

@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
+		"extract/internal/lexicon",
 	},
 	"extract/batch": {"model", "extract/source"},
 	"cmd/zhenggai": {

@@ -13,30 +13,35 @@ import (
 
 // Contacts finds ways to reach somebody. It is safe for concurrent use.
 type Contacts struct {
-	labels *lexicon.Lexicon
-	kinds  []string         // kind of each label
+	words  *lexicon.Lexicon
+	kinds  [][]string       // kind of each word that is a label
 	spaced *lexicon.Lexicon // the labels of two characters with a space between: 电 话
 }
 
 // atSign is the kind of the sign of e-mail addresses, which needs no label.
 const atSign = "@"
 
-// NewContacts prepares the labels.
-func NewContacts(labels []rules.ContactLabel) *Contacts {
-	c := &Contacts{labels: lexicon.New(), spaced: lexicon.New()}
+// NewContacts prepares the labels, which it adds to the lexicon. Of two rows for one label the first holds.
+func NewContacts(labels []rules.ContactLabel, words *lexicon.Lexicon) *Contacts {
+	c := &Contacts{words: words, spaced: lexicon.New()}
 	for _, sign := range []string{"@", "＠"} {
-		c.labels.Add(sign)
-		c.kinds = append(c.kinds, atSign)
+		c.kinds = addAt(c.kinds, words.Add(sign), atSign)
 	}
 	for _, l := range labels {
-		if c.labels.Add(l.Label) == len(c.kinds) {
-			c.kinds = append(c.kinds, l.Kind)
-		}
+		c.kinds = addAt(c.kinds, words.Add(l.Label), l.Kind)
 		if _, size := utf8.DecodeRuneInString(l.Label); utf8.RuneCountInString(l.Label) == 2 {
 			c.spaced.Add(l.Label[:size] + " " + l.Label[size:])
 		}
 	}
 	return c
+}
+
+// kind returns what kind of contact a word announces, or "" where it is no label.
+func (c *Contacts) kind(word int) string {
+	if kinds := listAt(c.kinds, word); len(kinds) > 0 {
+		return kinds[0]
+	}
+	return ""
 }
 
 // Patterns of contacts in folded text: half-width, without spaces between Chinese characters.
@@ -50,8 +55,9 @@ var (
 // linesBelow is how many lines below the signature may still belong to the notice.
 const linesBelow = 3
 
-// Find returns the contacts of all lines, those of the notice and those of the site.
-func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) []model.Contact {
+// Find returns the contacts of all lines, those of the notice and those of the site. hits are the words of the lexicon
+// in the text.
+func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, h *rules.Headings) []model.Contact {
 	var found []model.Contact
 	seen := map[string]bool{}
 	signed := -1
@@ -62,7 +68,7 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 		} else if signed >= 0 && h.Furnishes(s) != "" {
 			signed = -1 - linesBelow // behind the first line of furniture all is the site's
 		}
-		span, ok := c.reach(text, line.Span)
+		span, ok := c.reach(text, lexicon.Starting(hits, line.Start, line.End), line.Span)
 		if !ok {
 			continue
 		}
@@ -89,14 +95,14 @@ func (c *Contacts) Find(text string, lines []document.Line, h *rules.Headings) [
 
 // reach returns the part of a line that may hold contacts: from a little before the first label that a value may
 // follow, or the first @, to the end. Most lines have none.
-func (c *Contacts) reach(text string, line document.Span) (document.Span, bool) {
+func (c *Contacts) reach(text string, hits []lexicon.Hit, line document.Span) (document.Span, bool) {
 	const before = 90 // bytes: the name in an e-mail address, the street before a bracket
 	s := line.In(text)
 	first := len(s)
 	short := len(s) < 3*before
-	var few [16]lexicon.Hit
-	for _, h := range c.labels.Scan(few[:0], text, line.Start, line.End) {
-		if at := h.Start - line.Start; at < first && (short || c.kinds[h.ID] == atSign || introduces(text[h.End:line.End])) {
+	for _, h := range hits {
+		kind := c.kind(h.ID)
+		if at := h.Start - line.Start; kind != "" && at < first && (short || kind == atSign || introduces(text[h.End:line.End])) {
 			first = at
 		}
 	}
@@ -116,8 +122,8 @@ func introduces(behind string) bool {
 // endsInLabel reports whether a line is a label whose value stands in the next line.
 func (c *Contacts) endsInLabel(s string) bool {
 	s = strings.ReplaceAll(strings.TrimRight(s, " ：:"), " ", "")
-	for _, h := range c.labels.Scan(nil, s, 0, len(s)) {
-		if h.Start == 0 && h.End == len(s) {
+	for _, h := range c.words.Scan(nil, s, 0, len(s)) {
+		if h.Start == 0 && h.End == len(s) && c.kind(h.ID) != "" {
 			return true
 		}
 	}
@@ -176,8 +182,8 @@ type labelled struct {
 
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
-	for _, h := range c.labels.Scan(nil, l.s, 0, len(l.s)) {
-		if kind := c.kinds[h.ID]; kind != atSign {
+	for _, h := range c.words.Scan(nil, l.s, 0, len(l.s)) {
+		if kind := c.kind(h.ID); kind != "" && kind != atSign {
 			l.label(labelled{h.Start, h.End, kind})
 		}
 	}

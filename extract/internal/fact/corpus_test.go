@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -104,7 +105,7 @@ func bounded(b model.Bound) func(cueReading) bool {
 
 func readCue(text string, at document.Span) (c cueReading) {
 	x := testIndicators()
-	found, _ := x.Reader(text).Find(document.Span{End: len(text)}, Place{})
+	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
 	sums := x.FindTotals(text, found)
 	for i := range found {
 		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {
@@ -172,7 +173,7 @@ func TestFrameCorpus(t *testing.T) {
 // TestContactCorpus insists that each label introduces its kind of contact and that prose with the word does not.
 func TestContactCorpus(t *testing.T) {
 	set := rules.Default()
-	contacts := NewContacts(set.Contacts)
+	contacts := NewContacts(set.Contacts, lexicon.New())
 	var rows []string
 	for _, l := range set.Contacts {
 		rows = append(rows, l.Kind+" "+l.Label)
@@ -184,7 +185,7 @@ func TestContactCorpus(t *testing.T) {
 		}
 		got := false
 		line := document.Line{Span: document.Span{End: len(e.text)}, Zone: document.Body}
-		for _, c := range contacts.Find(e.text, []document.Line{line}, set.Headings) {
+		for _, c := range contacts.Find(e.text, contacts.words.Scan(nil, e.text, 0, len(e.text)), []document.Line{line}, set.Headings) {
 			got = got || c.Kind == kind
 		}
 		if got != e.want || !strings.Contains(e.text, label) {

@@ -18,22 +18,18 @@ type Indicators struct {
 	rules      *rules.Quantities
 	metrics    *metricIndex
 	words      *lexicon.Lexicon // of the metrics and the cues
-	cueKinds   [][]string       // kinds of each word of words that is a cue
+	cueKinds   [][]string       // kinds of each word of words that is a cue; words behind its end are none
 	segmenter  func() *words.Segmenter
 }
 
-// NewIndicators prepares the tables. The segmenter is asked for only where a text holds a quantity.
-func NewIndicators(q *rules.Quantities, metrics []rules.Metric, segmenter func() *words.Segmenter) *Indicators {
-	x := &Indicators{quantities: NewQuantities(q), rules: q, words: lexicon.New(), segmenter: segmenter}
-	x.metrics = newMetricIndex(metrics, x.words, q.UnitsOf)
-	x.cueKinds = make([][]string, x.words.Len())
+// NewIndicators prepares the tables, whose words it adds to the lexicon. The segmenter is asked for only where a text
+// holds a quantity.
+func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
+	x := &Indicators{quantities: NewQuantities(q), rules: q, words: words, segmenter: segmenter}
+	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
-			id := x.words.Add(w)
-			if id == len(x.cueKinds) {
-				x.cueKinds = append(x.cueKinds, nil)
-			}
-			x.cueKinds[id] = append(x.cueKinds[id], kind)
+			x.cueKinds = addAt(x.cueKinds, words.Add(w), kind)
 		}
 	}
 	return x
@@ -74,16 +70,17 @@ type Reader struct {
 	line     document.Span
 	place    Place
 	dates    []date.Mention
-	hits     []lexicon.Hit // of the line's words
-	cueHits  []lexicon.Hit // those that are cues of status and change
+	all      []lexicon.Hit // words in the text
+	hits     []lexicon.Hit // those in the line
+	cueHits  []lexicon.Hit // of these, the cues of status and change
 	context  wordSet
 	mentions []mention
 	sets     slab
 }
 
-// Reader returns a reader of the notice with the given text.
-func (x *Indicators) Reader(text string) *Reader {
-	return &Reader{Indicators: x, text: text, sets: slab{size: setSize(x.words)}}
+// Reader returns a reader of the notice with the given text, in which the words of the lexicon were found.
+func (x *Indicators) Reader(text string, hits []lexicon.Hit) *Reader {
+	return &Reader{Indicators: x, text: text, all: hits, sets: slab{size: setSize(x.words)}}
 }
 
 // Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids.
@@ -93,7 +90,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		return nil, doubts
 	}
 	r.line, r.place, r.dates = line, place, dates
-	r.hits, r.cueHits, r.mentions = r.hits[:0], r.cueHits[:0], r.mentions[:0]
+	r.mentions = r.mentions[:0]
 	r.sets.reset()
 	for _, q := range quantities {
 		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
@@ -115,17 +112,12 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), doubts
 }
 
-// findWords finds the metrics' words and the cues in the sentences that hold a mention.
+// findWords finds the metrics' words and the cues of the line.
 func (r *Reader) findWords() {
-	end := r.line.Start
-	for i := range r.mentions {
-		if s := r.mentions[i].sentence; s.End > end {
-			r.hits = r.words.Scan(r.hits, r.text, max(s.Start, end), s.End)
-			end = s.End
-		}
-	}
+	r.hits = lexicon.Starting(r.all, r.line.Start, r.line.End)
+	r.cueHits = r.cueHits[:0]
 	for _, h := range r.hits {
-		if r.cueKinds[h.ID] != nil {
+		if len(listAt(r.cueKinds, h.ID)) > 0 {
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -165,10 +157,8 @@ func (r *Reader) covers(h lexicon.Hit) bool {
 func (r *Reader) headingWords() wordSet {
 	set := r.sets.empty()
 	for _, h := range r.place.Headings {
-		r.hits = r.words.Scan(r.hits[:0], h, 0, len(h))
-		set.addHits(r.hits, 0, len(h))
+		set.addHits(r.words.Scan(nil, h, 0, len(h)), 0, len(h))
 	}
-	r.hits = r.hits[:0]
 	return set
 }
 

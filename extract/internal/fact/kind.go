@@ -12,8 +12,9 @@ import (
 // A Reading is what the kind of a document is told by.
 type Reading struct {
 	Title, Body string
-	Problems    int // headings that state problems
-	Measured    int // problems with numbered measures
+	Words       []lexicon.Hit // words of the lexicon in the body
+	Problems    int           // headings that state problems
+	Measured    int           // problems with numbered measures
 }
 
 // edge is how much of a body counts as its intro and its end, in bytes.
@@ -34,10 +35,11 @@ type Kinds struct {
 	places map[string]*lexicon.Lexicon
 }
 
-// NewKinds prepares the cues of kinds.tsv.
-func NewKinds(cues []rules.KindCue) *Kinds {
-	k := &Kinds{cues: cues, places: map[string]*lexicon.Lexicon{}}
-	for _, place := range []string{"title", "intro", "body", "end"} {
+// NewKinds prepares the cues of kinds.tsv. It adds those of the body to the lexicon; the others, which are common words
+// that only small parts of a text are searched for, have lexicons of their own.
+func NewKinds(cues []rules.KindCue, words *lexicon.Lexicon) *Kinds {
+	k := &Kinds{cues: cues, places: map[string]*lexicon.Lexicon{"body": words}}
+	for _, place := range []string{"title", "intro", "end"} {
 		k.places[place] = lexicon.New()
 	}
 	for _, c := range cues {
@@ -57,9 +59,13 @@ func NewKinds(cues []rules.KindCue) *Kinds {
 func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 	head := runeStart(r.Body, min(len(r.Body), edge))
 	tail := runeStart(r.Body, len(r.Body)-edge)
+	body := make(wordSet, setSize(k.places["body"]))
+	for _, h := range r.Words {
+		body.add(h.ID)
+	}
 	places := map[string]wordSet{
 		"title": k.words("title", r.Title), "intro": k.words("intro", r.Body[:head]),
-		"body": k.words("body", r.Body), "end": k.words("end", r.Body[tail:]),
+		"body": body, "end": k.words("end", r.Body[tail:]),
 	}
 	weights, reasons := map[string]int{}, map[string][]string{}
 	for i, c := range k.cues {

@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 )
 
 var testIndicators = sync.OnceValue(func() *Indicators {
 	set := rules.Default()
-	return NewIndicators(set.Quantities, set.Metrics, sync.OnceValue(func() *words.Segmenter {
+	return NewIndicators(set.Quantities, set.Metrics, lexicon.New(), sync.OnceValue(func() *words.Segmenter {
 		s, err := words.New(set.Words)
 		if err != nil {
 			panic(err)
@@ -20,6 +21,12 @@ var testIndicators = sync.OnceValue(func() *Indicators {
 		return s
 	}))
 })
+
+// readerOf returns a reader of a text that stands by itself.
+func readerOf(text string) *Reader {
+	x := testIndicators()
+	return x.Reader(text, x.words.Scan(nil, text, 0, len(text)))
+}
 
 // marked takes the 【】 out of a clause and returns where the mention between them stands.
 func marked(t *testing.T, clause string) (string, document.Span) {
@@ -34,7 +41,7 @@ func marked(t *testing.T, clause string) (string, document.Span) {
 
 // metricOf returns the metric of the indicator at a place of a clause, and whether there is an indicator at all.
 func metricOf(clause string, at document.Span) (string, bool) {
-	found, _ := testIndicators().Reader(clause).Find(document.Span{End: len(clause)}, Place{})
+	found, _ := readerOf(clause).Find(document.Span{End: len(clause)}, Place{})
 	for _, f := range found {
 		if f.Mention.Start < at.End && at.Start < f.Mention.End {
 			return f.Metric, true

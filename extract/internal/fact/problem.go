@@ -93,7 +93,7 @@ func (p *picker) vote() {
 	for i := range p.out.Nodes {
 		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && n.Style != "is" && !n.Title.Empty() && !p.container(i) {
 			all[p.series(i)]++
-			if outline.States(n.Title.In(p.text), p.rules) {
+			if n.States {
 				states[p.series(i)]++
 			}
 		}

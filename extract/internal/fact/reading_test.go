@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -98,7 +99,7 @@ func TestStatusAndChange(t *testing.T) {
 		{"同比分别下降21.4%、16.7%。", "decrease, decrease"},
 		{"年度计划共27项。", "-"},
 	} {
-		found, _ := testIndicators().Reader(test.text).Find(document.Span{End: len(test.text)}, Place{})
+		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
 		for _, f := range found {
 			s := strings.TrimSpace(string(f.Status) + " " + string(f.Change))
@@ -127,7 +128,7 @@ func TestTotals(t *testing.T) {
 		{"新签约项目47个，其中亿元以上项目5个。", ""},
 		{"完成项目50个，其中大型10个、中型15个。", ""},
 	} {
-		found, _ := testIndicators().Reader(test.text).Find(document.Span{End: len(test.text)}, Place{})
+		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		got := ""
 		for _, s := range testIndicators().FindTotals(test.text, found) {
 			sign := "="
@@ -147,7 +148,7 @@ func TestTotals(t *testing.T) {
 
 // TestContacts reads one line as part of a notice.
 func TestContacts(t *testing.T) {
-	contacts := NewContacts(rules.Default().Contacts)
+	contacts := NewContacts(rules.Default().Contacts, lexicon.New())
 	for _, test := range []struct{ text, want string }{
 		{"联系方式:电话0756-2780071;邮政信箱:珠海市斗门区井岸镇朝福路139号,邮政编码519100(信封请注明“意见”);电子邮箱:dm@zhuhai.gov.cn。", "phone 0756-2780071|address 珠海市斗门区井岸镇朝福路139号|postcode 519100|email dm@zhuhai.gov.cn"},
 		{"联系电话：0734-8866213、8866217（工作日8:30-12:00）", "phone 0734-8866213|phone 0734-8866217"},
@@ -163,7 +164,7 @@ func TestContacts(t *testing.T) {
 	} {
 		line := document.Line{Span: document.Span{End: len(test.text)}, Zone: document.Body}
 		var got []string
-		for _, c := range contacts.Find(test.text, []document.Line{line}, rules.Default().Headings) {
+		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Headings) {
 			got = append(got, c.Kind+" "+c.Value)
 		}
 		if strings.Join(got, "|") != test.want {
@@ -239,7 +240,7 @@ func TestFields(t *testing.T) {
 }
 
 func TestKinds(t *testing.T) {
-	kinds := NewKinds(rules.Default().Kinds)
+	kinds := NewKinds(rules.Default().Kinds, lexicon.New())
 	for _, test := range []struct {
 		title, body string
 		want        model.Kind
@@ -253,7 +254,7 @@ func TestKinds(t *testing.T) {
 		{"区委召开巡察整改工作推进会", "近日，区委召开会议。会议强调，要抓好整改。", model.KindNews},
 		{"公园开放时间", "公园每日开放。", model.KindOther},
 	} {
-		if got, reasons := kinds.Find(Reading{Title: test.title, Body: test.body}); got != test.want {
+		if got, reasons := kinds.Find(Reading{Title: test.title, Body: test.body, Words: kinds.places["body"].Scan(nil, test.body, 0, len(test.body))}); got != test.want {
 			t.Errorf("%s is %s, want %s: %q", test.title, got, test.want, reasons)
 		}
 	}

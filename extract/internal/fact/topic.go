@@ -35,23 +35,6 @@ func NewTopics(topics []rules.Topic, segmenter *words.Segmenter) *Topics {
 	return t
 }
 
-// addAt appends topic to lists[id], which may not exist yet.
-func addAt(lists [][]int, id, topic int) [][]int {
-	for len(lists) <= id {
-		lists = append(lists, nil)
-	}
-	lists[id] = append(lists[id], topic)
-	return lists
-}
-
-// topicsAt returns lists[id], empty where it does not exist.
-func topicsAt(lists [][]int, id int) []int {
-	if id < len(lists) {
-		return lists[id]
-	}
-	return nil
-}
-
 // unquoted drops what may stand inside a term of a heading: 农村集体“三资”, ‘一把手’.
 var unquoted = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", `"`, "", "'", "", "「", "", "」", "", "《", "", "》", "", " ", "", "\u3000", "", "\u00a0", "")
 
@@ -65,7 +48,7 @@ func (t *Topics) Of(heading string) []string {
 	cut := t.segmenter.Cut(nil, heading)
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
-		for _, topic := range topicsAt(t.topics, h.ID) {
+		for _, topic := range listAt(t.topics, h.ID) {
 			if !slices.Contains(found, topic) && isWhole(cut, h) && !t.isExempt(hits, i, topic) {
 				found = append(found, topic)
 			}
@@ -101,7 +84,7 @@ func (t *Topics) isExempt(hits []lexicon.Hit, i, topic int) bool {
 // within it: 资产管理 does from 农村集体资产.
 func (t *Topics) covers(phrase, h lexicon.Hit, topic int) bool {
 	inside := h.End <= phrase.End || phrase.Start < h.Start && h.Start < phrase.End
-	return inside && slices.Contains(topicsAt(t.exempt, phrase.ID), topic)
+	return inside && slices.Contains(listAt(t.exempt, phrase.ID), topic)
 }
 
 // isWhole reports whether h starts or ends with a word or lies inside one: 法治 does in 法治政府 but not in 无法治理.

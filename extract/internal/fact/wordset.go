@@ -73,3 +73,20 @@ func (s wordSet) addHits(hits []lexicon.Hit, from, to int) {
 		}
 	}
 }
+
+// addAt appends x to the list of a word, lists[id], which may not exist yet.
+func addAt[T any](lists [][]T, id int, x T) [][]T {
+	for len(lists) <= id {
+		lists = append(lists, nil)
+	}
+	lists[id] = append(lists[id], x)
+	return lists
+}
+
+// listAt returns the list of a word, which is empty where it does not exist.
+func listAt[T any](lists [][]T, id int) []T {
+	if id < len(lists) {
+		return lists[id]
+	}
+	return nil
+}

@@ -15,19 +15,19 @@ type Lexicon struct {
 	words []entry
 	short [1 << 16 / 64]uint64      // first characters of the words of less than two
 	pairs [1 << keyBits / 64]uint64 // hashes of the keys of all others
-	heads [1 << headBits]int        // by hash of a key: one more than the id of the first word with such a key
+	heads [1 << headBits]int32      // by hash of a key: one more than the id of the first word with such a key
 }
 
 // entry is a word in the chain of those whose keys have the same hash.
 type entry struct {
-	word string
 	key  uint64
-	next int // one more than the id of the next in the chain, or 0
+	word string
+	next int32 // one more than the id of the next in the chain, or 0
 }
 
 const (
-	keyBits  = 14
-	headBits = 9
+	keyBits  = 15
+	headBits = 11
 	pairSize = 6 // bytes of two Chinese characters
 )
 
@@ -63,7 +63,7 @@ func (l *Lexicon) Add(word string) int {
 	for *link > 0 {
 		link = &l.words[*link-1].next
 	}
-	*link = id + 1
+	*link = int32(id) + 1
 	l.words = append(l.words, entry{word: word, key: key})
 	return id
 }
@@ -113,10 +113,13 @@ func (l *Lexicon) At(hits []Hit, text string, i int) []Hit {
 
 // chain appends those of the words with a key that start at i.
 func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
-	for id := l.heads[hashOf(key)%(1<<headBits)] - 1; id >= 0; id = l.words[id].next - 1 {
-		if w := &l.words[id]; w.key == key && strings.HasPrefix(text[i:], w.word) {
-			hits = append(hits, Hit{id, i, i + len(w.word)})
+	for next := l.heads[hashOf(key)%(1<<headBits)]; next > 0; {
+		w := &l.words[next-1]
+		// Most words have two characters, and are no more than their key.
+		if w.key == key && (len(w.word) == pairSize || strings.HasPrefix(text[i:], w.word)) {
+			hits = append(hits, Hit{int(next) - 1, i, i + len(w.word)})
 		}
+		next = w.next
 	}
 	return hits
 }

@@ -28,6 +28,8 @@ type Node struct {
 	End    int           // where the section ends
 	Inline bool          // the marker stands inside a paragraph
 	Role   string        // of the section of the first level that it belongs to
+	States bool          // the title states a problem
+	Framed bool          // it does so by a strong frame such as 关于…的问题
 }
 
 // A Field is a label such as 整改情况： at the head of a paragraph or of a sentence.
@@ -87,6 +89,12 @@ func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outl
 		end = b.closing
 	}
 	b.close(0, end)
+	for i := range b.out.Nodes {
+		n := &b.out.Nodes[i]
+		title := n.Title.In(text)
+		n.Framed = framed(title, h)
+		n.States = n.Framed || States(title, h)
+	}
 	return &b.out
 }
 

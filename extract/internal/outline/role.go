@@ -24,13 +24,13 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 	top := o.Children(None)
 	stating := 0 // sections whose own titles state problems: an audit's notice may have no others
 	for _, i := range top {
-		if States(o.Nodes[i].Title.In(text), h) {
+		if o.Nodes[i].States {
 			stating++
 		}
 	}
 	for k, i := range top {
 		role := o.role(text, i, k == len(top)-1, h)
-		if role == RoleOther && stating > 1 && (2*stating >= len(top) || States(o.Nodes[i].Title.In(text), h)) {
+		if role == RoleOther && stating > 1 && (2*stating >= len(top) || o.Nodes[i].States) {
 			role = RoleProblems
 		}
 		for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
@@ -47,7 +47,7 @@ func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string 
 			weights[r.Role] += r.Weight
 		}
 	}
-	if stated, strong := o.statements(text, i, h); strong > 0 || stated > 1 {
+	if stated, strong := o.statements(i); strong > 0 || stated > 1 {
 		weights[RoleProblems] += problemEvidence
 		if strong > 1 {
 			weights[RoleProblems] += 2 * problemEvidence
@@ -67,17 +67,17 @@ func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string 
 
 // statements counts the headings of section i, its own included, that state a problem, and those that do so by a
 // strong frame such as 关于…的问题.
-func (o *Outline) statements(text string, i int, h *rules.Headings) (stated, strong int) {
+func (o *Outline) statements(i int) (stated, strong int) {
 	for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
-		if o.Nodes[j].Style == "is" || o.Nodes[j].Inline {
+		n := &o.Nodes[j]
+		if n.Style == "is" || n.Inline {
 			continue
 		}
-		switch title := o.Nodes[j].Title.In(text); {
-		case framed(title, h):
+		if n.States {
+			stated++
+		}
+		if n.Framed {
 			strong++
-			stated++
-		case States(title, h):
-			stated++
 		}
 	}
 	return stated, strong
