@@ -1,69 +1,15 @@
 package fact
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"zhenggai/extract/internal/corpus"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
-
-// An example is one line of a corpus: KEY… SIGN TEXT.
-type example struct {
-	key  string // of a row, parted by spaces
-	want bool   // the text shows what the row says
-	text string
-}
-
-// corpus reads testdata/corpus/NAME.txt, and insists that each of the rows has an example with either sign.
-func corpus(t *testing.T, name string, rows []string) []example {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "corpus", name+".txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	var list []example
-	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		key, text, want := strings.Cut(line, " + ")
-		if !want {
-			var ok bool
-			if key, text, ok = strings.Cut(line, " - "); !ok {
-				t.Fatalf("%s.txt: %q has neither + nor -", name, line)
-			}
-		}
-		seen[line[:len(key)+3]] = true
-		list = append(list, example{key, want, text})
-	}
-	for _, row := range rows {
-		for _, sign := range []string{" + ", " - "} {
-			if !seen[row+sign] {
-				t.Errorf("%s.txt: no line %q", name, row+sign)
-			}
-			delete(seen, row+sign)
-		}
-	}
-	for key := range seen {
-		t.Errorf("%s.txt: no row for %q", name, key)
-	}
-	return list
-}
-
-// sign prints what an example wants.
-func sign(want bool) string {
-	if want {
-		return "+"
-	}
-	return "-"
-}
 
 // cueKinds are the kinds of cues.tsv and how one sees that a cue of the kind speaks of an indicator.
 var cueKinds = map[string]func(c cueReading) bool{
@@ -126,17 +72,17 @@ func TestCueCorpus(t *testing.T) {
 			rows = append(rows, kind+" "+w)
 		}
 	}
-	for _, e := range corpus(t, "cues", rows) {
-		kind, word, _ := strings.Cut(e.key, " ")
-		text, at := marked(t, e.text)
+	for _, e := range corpus.Read(t, "cues", rows) {
+		kind, word, _ := strings.Cut(e.Key, " ")
+		text, at := marked(t, e.Text)
 		c := readCue(text, at)
 		switch {
-		case !strings.Contains(text, word) && !(kind == "none" && !e.want):
-			t.Errorf("%s: the example %s lacks the word", e.key, e.text)
+		case !strings.Contains(text, word) && !(kind == "none" && !e.Want):
+			t.Errorf("%s: lacks the word", e)
 		case c.at == nil && kind != "rate":
-			t.Errorf("%s %s %s: no quantity there", e.key, sign(e.want), e.text)
-		case cueKinds[kind](c) != e.want:
-			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, c.at)
+			t.Errorf("%s: no quantity there", e)
+		case cueKinds[kind](c) != e.Want:
+			t.Errorf("%s: read as %+v", e, c.at)
 		}
 	}
 }
@@ -152,19 +98,19 @@ func TestFrameCorpus(t *testing.T) {
 			strong[place+" "+f.Text] = f.Strong
 		}
 	}
-	for _, e := range corpus(t, "frames", rows) {
-		heading, name, framed := strings.Cut(e.text, " => ")
-		if framed != e.want {
-			t.Errorf("%s %s %s: a name behind => goes with + alone", e.key, sign(e.want), e.text)
+	for _, e := range corpus.Read(t, "frames", rows) {
+		heading, name, framed := strings.Cut(e.Text, " => ")
+		if framed != e.Want {
+			t.Errorf("%s: a name behind => goes with + alone", e)
 		}
 		if !framed {
 			name = heading
 		}
 		if got := outline.Name(heading, h); got != name {
-			t.Errorf("%s %s %s: the name is %s", e.key, sign(e.want), e.text, got)
+			t.Errorf("%s: the name is %s", e, got)
 		}
-		if e.want && strong[e.key] && !outline.States(heading, h) {
-			t.Errorf("%s + %s: states no problem", e.key, e.text)
+		if e.Want && strong[e.Key] && !outline.States(heading, h) {
+			t.Errorf("%s: states no problem", e)
 		}
 	}
 }
@@ -177,18 +123,18 @@ func TestContactCorpus(t *testing.T) {
 	for _, l := range set.Contacts {
 		rows = append(rows, l.Kind+" "+l.Label)
 	}
-	for _, e := range corpus(t, "contacts", rows) {
-		kind, label, _ := strings.Cut(e.key, " ")
+	for _, e := range corpus.Read(t, "contacts", rows) {
+		kind, label, _ := strings.Cut(e.Key, " ")
 		if kind == "email" {
-			kind, e.want = "phone", !e.want
+			kind, e.Want = "phone", !e.Want
 		}
 		got := false
-		line := document.Line{Span: document.Span{End: len(e.text)}, Zone: document.Body}
-		for _, c := range contacts.Find(e.text, []document.Line{line}, set.Headings) {
+		line := document.Line{Span: document.Span{End: len(e.Text)}, Zone: document.Body}
+		for _, c := range contacts.Find(e.Text, []document.Line{line}, set.Headings) {
 			got = got || c.Kind == kind
 		}
-		if got != e.want || !strings.Contains(e.text, label) {
-			t.Errorf("%s: %s: gives a contact of the kind: %v", e.key, e.text, got)
+		if got != e.Want || !strings.Contains(e.Text, label) {
+			t.Errorf("%s: %s: gives a contact of the kind: %v", e.Key, e.Text, got)
 		}
 	}
 }
@@ -202,11 +148,11 @@ func TestActionCorpus(t *testing.T) {
 			rows = append(rows, a.Code+" "+v)
 		}
 	}
-	for _, e := range corpus(t, "actions", rows) {
-		code, verb, _ := strings.Cut(e.key, " ")
-		found, _ := FindPolicies(e.text, []document.Span{{End: len(e.text)}}, actions)
-		if len(found) != 1 || (found[0].Action == code) != e.want || !strings.Contains(e.text, verb) {
-			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, found)
+	for _, e := range corpus.Read(t, "actions", rows) {
+		code, verb, _ := strings.Cut(e.Key, " ")
+		found, _ := FindPolicies(e.Text, []document.Span{{End: len(e.Text)}}, actions)
+		if len(found) != 1 || (found[0].Action == code) != e.Want || !strings.Contains(e.Text, verb) {
+			t.Errorf("%s: read as %+v", e, found)
 		}
 	}
 }
