@@ -126,14 +126,15 @@ func (h *Headings) loadFurniture(fsys fs.FS) error {
 }
 
 // Furnishes returns the kind of furniture that a line is, or "" for none. Prose is never furniture: a line that holds
-// a full stop inside counts only where its first words say so.
+// a full stop or a semicolon counts only where its first words say so.
 func (h *Headings) Furnishes(line string) string {
 	const longest = 120 * 3 // bytes; longer lines are prose
 	if len(line) > longest {
 		return ""
 	}
+	prose := strings.ContainsAny(line, "。；")
 	for _, f := range h.Furniture {
-		if f.Start && strings.HasPrefix(line, f.Word) || !f.Start && strings.Contains(line, f.Word) {
+		if f.Start && strings.HasPrefix(line, f.Word) || !f.Start && !prose && strings.Contains(line, f.Word) {
 			return f.Kind
 		}
 	}
