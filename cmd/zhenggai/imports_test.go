@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"extract/source":            {},
 	"extract/internal/lexicon":  {},
 	"extract/rules":             {"model", "extract/internal/lexicon"},
+	"extract/internal/corpus":   {}, // for tests: no package may import it
 	"extract/internal/numeral":  {"model"},
 	"extract/internal/date":     {"extract/internal/numeral"},
 	"extract/internal/region":   {"model", "extract/rules"},

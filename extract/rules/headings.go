@@ -2,6 +2,7 @@ package rules
 
 import (
 	"io/fs"
+	"strings"
 
 	"zhenggai/extract/internal/lexicon"
 )
@@ -56,7 +57,7 @@ type Headings struct {
 func (h *Headings) Part(part string) []string { return h.parts[part] }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{Labels: map[string]string{}, furniture: lexicon.New(), parts: map[string][]string{}}
+	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
 	h.labels, h.Tails, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
@@ -132,29 +133,41 @@ func (h *Headings) loadRoles(fsys fs.FS) error {
 }
 
 func (h *Headings) loadFurniture(fsys fs.FS) error {
-	return readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
+	var rows []Furniture
+	seen := map[string]bool{}
+	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
 		f := Furniture{r.need("word"), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
-		if f.Word == "" {
-			return // the row has failed
-		}
-		if h.furniture.Add(f.Word) < len(h.Furniture) {
+		if seen[f.Word] {
 			r.fail("word", "%q stands twice", f.Word)
-			return
 		}
-		h.Furniture = append(h.Furniture, f)
+		seen[f.Word] = true
+		rows = append(rows, f)
 	})
+	if err == nil {
+		h.SetFurniture(rows)
+	}
+	return err
 }
 
-// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is never furniture: a line that holds
-// a full stop inside counts only where its first words say so.
+// SetFurniture replaces the rows by which Furnishes decides. Their words are different.
+func (h *Headings) SetFurniture(rows []Furniture) {
+	h.Furniture, h.furniture = rows, lexicon.New()
+	for _, f := range rows {
+		h.furniture.Add(f.Word)
+	}
+}
+
+// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
+// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
 func (h *Headings) Furnishes(line string) string {
 	const longest = 120 * 3 // bytes; longer lines are prose
 	if len(line) > longest {
 		return ""
 	}
+	prose := strings.ContainsAny(line, "。；")
 	first := len(h.Furniture)
 	for _, hit := range h.furniture.Scan(nil, line, 0, len(line)) {
-		if hit.ID < first && (hit.Start == 0 || !h.Furniture[hit.ID].Start) {
+		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
 			first = hit.ID
 		}
 	}

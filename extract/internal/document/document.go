@@ -137,14 +137,15 @@ func opensHeading(s string, spaced bool) bool {
 	return false
 }
 
-// markFurniture gives each line that a table row calls furniture its zone; all others wait as Body.
+// markFurniture gives each line that a table row calls furniture its zone; all others wait as Body, and so does a
+// numbered heading, whatever its words.
 func (d *Document) markFurniture() {
 	for i := range d.Lines {
 		line := &d.Lines[i]
 		switch kind := d.rules.Furnishes(line.In(d.Text)); {
 		case kind == "front":
 			line.Zone = Front
-		case kind == "" && !line.Page:
+		case !line.Page && (kind == "" || opensHeading(line.In(d.Text), true)):
 			line.Zone = Body
 		}
 	}

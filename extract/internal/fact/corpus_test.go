@@ -1,70 +1,16 @@
 package fact
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"zhenggai/extract/internal/corpus"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
-
-// An example is one line of a corpus: KEY… SIGN TEXT.
-type example struct {
-	key  string // of a row, parted by spaces
-	want bool   // the text shows what the row says
-	text string
-}
-
-// corpus reads testdata/corpus/NAME.txt, and insists that each of the rows has an example with either sign.
-func corpus(t *testing.T, name string, rows []string) []example {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "corpus", name+".txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	var list []example
-	for line := range strings.Lines(string(data)) {
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		key, text, want := strings.Cut(line, " + ")
-		if !want {
-			var ok bool
-			if key, text, ok = strings.Cut(line, " - "); !ok {
-				t.Fatalf("%s.txt: %q has neither + nor -", name, line)
-			}
-		}
-		seen[line[:len(key)+3]] = true
-		list = append(list, example{key, want, text})
-	}
-	for _, row := range rows {
-		for _, sign := range []string{" + ", " - "} {
-			if !seen[row+sign] {
-				t.Errorf("%s.txt: no line %q", name, row+sign)
-			}
-			delete(seen, row+sign)
-		}
-	}
-	for key := range seen {
-		t.Errorf("%s.txt: no row for %q", name, key)
-	}
-	return list
-}
-
-// sign prints what an example wants.
-func sign(want bool) string {
-	if want {
-		return "+"
-	}
-	return "-"
-}
 
 // cueKinds are the kinds of cues.tsv and how one sees that a cue of the kind speaks of an indicator.
 var cueKinds = map[string]func(c cueReading) bool{
@@ -127,17 +73,17 @@ func TestCueCorpus(t *testing.T) {
 			rows = append(rows, kind+" "+w)
 		}
 	}
-	for _, e := range corpus(t, "cues", rows) {
-		kind, word, _ := strings.Cut(e.key, " ")
-		text, at := marked(t, e.text)
+	for _, e := range corpus.Read(t, "cues", rows) {
+		kind, word, _ := strings.Cut(e.Key, " ")
+		text, at := marked(t, e.Text)
 		c := readCue(text, at)
 		switch {
-		case !strings.Contains(text, word) && !(kind == "none" && !e.want):
-			t.Errorf("%s: the example %s lacks the word", e.key, e.text)
+		case !strings.Contains(text, word) && !(kind == "none" && !e.Want):
+			t.Errorf("%s: lacks the word", e)
 		case c.at == nil && kind != "rate":
-			t.Errorf("%s %s %s: no quantity there", e.key, sign(e.want), e.text)
-		case cueKinds[kind](c) != e.want:
-			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, c.at)
+			t.Errorf("%s: no quantity there", e)
+		case cueKinds[kind](c) != e.Want:
+			t.Errorf("%s: read as %+v", e, c.at)
 		}
 	}
 }
@@ -153,19 +99,19 @@ func TestFrameCorpus(t *testing.T) {
 			strong[place+" "+f.Text] = f.Strong
 		}
 	}
-	for _, e := range corpus(t, "frames", rows) {
-		heading, name, framed := strings.Cut(e.text, " => ")
-		if framed != e.want {
-			t.Errorf("%s %s %s: a name behind => goes with + alone", e.key, sign(e.want), e.text)
+	for _, e := range corpus.Read(t, "frames", rows) {
+		heading, name, framed := strings.Cut(e.Text, " => ")
+		if framed != e.Want {
+			t.Errorf("%s: a name behind => goes with + alone", e)
 		}
 		if !framed {
 			name = heading
 		}
 		if got := outline.Name(heading, h); got != name {
-			t.Errorf("%s %s %s: the name is %s", e.key, sign(e.want), e.text, got)
+			t.Errorf("%s: the name is %s", e, got)
 		}
-		if e.want && strong[e.key] && !outline.States(heading, h) {
-			t.Errorf("%s + %s: states no problem", e.key, e.text)
+		if e.Want && strong[e.Key] && !outline.States(heading, h) {
+			t.Errorf("%s: states no problem", e)
 		}
 	}
 }
@@ -178,18 +124,18 @@ func TestContactCorpus(t *testing.T) {
 	for _, l := range set.Contacts {
 		rows = append(rows, l.Kind+" "+l.Label)
 	}
-	for _, e := range corpus(t, "contacts", rows) {
-		kind, label, _ := strings.Cut(e.key, " ")
+	for _, e := range corpus.Read(t, "contacts", rows) {
+		kind, label, _ := strings.Cut(e.Key, " ")
 		if kind == "email" {
-			kind, e.want = "phone", !e.want
+			kind, e.Want = "phone", !e.Want
 		}
 		got := false
-		line := document.Line{Span: document.Span{End: len(e.text)}, Zone: document.Body}
-		for _, c := range contacts.Find(e.text, contacts.words.Scan(nil, e.text, 0, len(e.text)), []document.Line{line}, set.Headings) {
+		line := document.Line{Span: document.Span{End: len(e.Text)}, Zone: document.Body}
+		for _, c := range contacts.Find(e.Text, contacts.words.Scan(nil, e.Text, 0, len(e.Text)), []document.Line{line}, set.Headings) {
 			got = got || c.Kind == kind
 		}
-		if got != e.want || !strings.Contains(e.text, label) {
-			t.Errorf("%s: %s: gives a contact of the kind: %v", e.key, e.text, got)
+		if got != e.Want || !strings.Contains(e.Text, label) {
+			t.Errorf("%s: %s: gives a contact of the kind: %v", e.Key, e.Text, got)
 		}
 	}
 }
@@ -203,45 +149,11 @@ func TestActionCorpus(t *testing.T) {
 			rows = append(rows, a.Code+" "+v)
 		}
 	}
-	for _, e := range corpus(t, "actions", rows) {
-		code, verb, _ := strings.Cut(e.key, " ")
-		found, _ := NewPolicies(actions).Find(e.text, []document.Span{{End: len(e.text)}})
-		if len(found) != 1 || (found[0].Action == code) != e.want || !strings.Contains(e.text, verb) {
-			t.Errorf("%s %s %s: read as %+v", e.key, sign(e.want), e.text, found)
-		}
-	}
-}
-
-// TestIssuerTypes tells bodies apart by the ends of their names, also where the name holds a word of another type.
-func TestIssuerTypes(t *testing.T) {
-	for _, test := range []struct{ name, want string }{
-		{"中共某镇某村党总支", "village"},
-		{"中共某县蓝塘中学支部委员会", "school"},
-		{"中共某市第二人民医院委员会", "hospital"},
-		{"中共某水务投资集团有限公司委员会", "enterprise"},
-		{"中共某经济技术开发区工作委员会", "development_zone"},
-		{"中共某市红光街道工作委员会", "subdistrict"},
-		{"中共三乡镇委员会", "town"},
-		{"中共某区总工会党组", "mass_organisation"},
-		{"中共某区融媒体中心党组", "institution"},
-		{"中共某市交通运输局党组", "department"},
-		{"某县人民政府", "government"},
-		{"中共某市某区委员会", "party_committee"},
-		{"中共某市某区委", "party_committee"},
-		{"中共某协会委员会", "other"},
-		{"某某", ""},
-		// a word of one type in the name of another
-		{"中共某市教育局党组", "department"},
-		{"中共某区卫生健康委员会党组", "department"},
-		{"中共某镇中心小学支部委员会", "school"},
-		{"中共某市医院管理中心党委", "institution"},
-		{"中共某县乡村振兴局党组", "department"},
-		{"某市开发区人民法院党组", "department"},
-		{"某镇人民政府", "town"},
-		{"中共某街道某社区党委", "village"},
-	} {
-		if got := IssuerType(test.name, rules.Default().Issuers); got != test.want {
-			t.Errorf("%s is of type %q, want %q", test.name, got, test.want)
+	for _, e := range corpus.Read(t, "actions", rows) {
+		code, verb, _ := strings.Cut(e.Key, " ")
+		found, _ := NewPolicies(actions).Find(e.Text, []document.Span{{End: len(e.Text)}})
+		if len(found) != 1 || (found[0].Action == code) != e.Want || !strings.Contains(e.Text, verb) {
+			t.Errorf("%s: read as %+v", e, found)
 		}
 	}
 }

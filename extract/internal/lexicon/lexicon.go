@@ -43,6 +43,15 @@ func New(words ...string) *Lexicon {
 // Len returns the number of words.
 func (l *Lexicon) Len() int { return len(l.words) }
 
+// Words returns the words in the order of their ids.
+func (l *Lexicon) Words() []string {
+	list := make([]string, len(l.words))
+	for id := range l.words {
+		list[id] = l.words[id].word
+	}
+	return list
+}
+
 // Add returns the id of a word, which is a new one where the word was not there yet. The word must not be empty.
 func (l *Lexicon) Add(word string) int {
 	if id, ok := l.ids[word]; ok {

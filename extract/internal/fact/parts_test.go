@@ -1,0 +1,129 @@
+package fact
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"zhenggai/extract/internal/corpus"
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+)
+
+// The lines round an example of parts.tsv, and what its head says.
+const (
+	partTitle  = "中共甲县委关于巡视整改进展情况的通报"
+	partIntro  = "根据统一部署，省委第三巡视组对甲县开展了巡视，现将巡视整改进展情况予以公布。"
+	partFirst  = "一、组织整改落实情况"
+	partLast   = "二、关于学习不深的问题。开展集中学习6次。"
+	partDay    = "2021年7月31日"
+	partSigner = "中共甲县委"
+	partDate   = "2021-05-07"
+)
+
+// partShows says for each part of parts.tsv how one sees that a text plays it. The parts belong to three stages, of
+// which this is the last.
+var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bool{
+	"title_word": titled,
+	"title_end":  titled,
+	"signer": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
+	},
+	"date_label": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, partTitle, text, partIntro, partFirst, partLast, partSigner, partDay).Published.String() == partDate
+	},
+	"date_meta": func(t *testing.T, text string, h *rules.Headings) bool {
+		return headed(t, text, h).Published.String() == partDate
+	},
+	"title_meta": func(t *testing.T, text string, h *rules.Headings) bool { return headed(t, text, h).Title == partTitle },
+	"done": func(_ *testing.T, text string, h *rules.Headings) bool {
+		d := pageOf(h, partTitle, partIntro, "反馈问题|完成情况", "学习不深|"+text)
+		return len(FindLedgers(d.Text, d.Lines, h).Reached) > 0
+	},
+	"closing": func(_ *testing.T, text string, h *rules.Headings) bool {
+		d := pageOf(h, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
+		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, h).Nodes
+		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
+	},
+}
+
+func titled(_ *testing.T, text string, h *rules.Headings) bool {
+	return pageOf(h, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
+}
+
+// pageOf reads lines as a page. A line with | is a row of a table.
+func pageOf(h *rules.Headings, lines ...string) *document.Document {
+	page := &decode.Page{}
+	for row, line := range lines {
+		cells := strings.Split(line, "|")
+		for col, cell := range cells {
+			block := decode.Block{Text: cell}
+			if len(cells) > 1 {
+				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
+			}
+			page.Blocks = append(page.Blocks, block)
+		}
+	}
+	return document.New(page, h)
+}
+
+// headed reads a page without a title or date of its own that has an element in its head.
+func headed(t *testing.T, element string, h *rules.Headings) *document.Document {
+	t.Helper()
+	html := "<html><head>" + element + "</head><body><p>" + strings.Join([]string{partIntro, partFirst, partLast}, "</p><p>") + "</p></body></html>"
+	page, err := decode.Decode([]byte(html), decode.Hint{Path: "page.html"}, rules.Default().Sites, decode.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document.New(page, h)
+}
+
+// partTable returns parts.tsv as it stands and its rows, so that a part of which partShows knows nothing is missed.
+func partTable(t *testing.T) (table string, rows []string) {
+	t.Helper()
+	data, err := fs.ReadFile(rules.Files(), "parts.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if part, word, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && part[0] != '#' && word != "word" {
+			rows = append(rows, part+" "+word)
+		}
+	}
+	return string(data), rows
+}
+
+// withoutPart loads the tables without one row of parts.tsv.
+func withoutPart(t *testing.T, table, part, word string) *rules.Headings {
+	t.Helper()
+	table = strings.Replace(table, "\n"+part+"\t"+word+"\n", "\n", 1)
+	set, err := rules.Load(fstest.MapFS{"parts.tsv": &fstest.MapFile{Data: []byte(table)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Headings
+}
+
+// TestPartCorpus insists that each row of parts.tsv gives a text its part by itself, and that a text which only holds
+// the word does not get it.
+func TestPartCorpus(t *testing.T) {
+	all := rules.Default().Headings
+	table, rows := partTable(t)
+	for _, e := range corpus.Read(t, "parts", rows) {
+		part, word, _ := strings.Cut(e.Key, " ")
+		shows := partShows[part]
+		switch {
+		case shows == nil:
+			t.Errorf("%s: the test does not know the part", e)
+		case !strings.Contains(e.Text, word):
+			t.Errorf("%s: lacks the word", e)
+		case shows(t, e.Text, all) != e.Want:
+			t.Errorf("%s: plays the part: %v", e, !e.Want)
+		case e.Want && shows(t, e.Text, withoutPart(t, table, part, word)):
+			t.Errorf("%s: plays the part without the row", e)
+		}
+	}
+}
