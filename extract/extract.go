@@ -110,6 +110,9 @@ func (r *reading) kind() {
 			reading.Measured++
 		}
 	}
+	if reading.Problems == 0 {
+		reading.Listed = r.doc.Listed()
+	}
 	r.notice.Kind, r.notice.KindReasons = r.kinds.Find(reading)
 	if r.notice.Kind != model.KindRectification {
 		r.finding = fact.Finding{}

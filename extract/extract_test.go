@@ -238,3 +238,25 @@ func FuzzExtractHTML(f *testing.F) {
 	fuzz(f, "<html><title>通报</title><div id=zoom><p>一、<span>2</span><span>310</span>个</p><table><tr><th>序号<th>反馈问题<th>整改措施<tr><td>1<td>不严<td>（1）甲。</table></div>",
 		"<p>整改情况：<br>一是甲&nbsp;12个</html><p>乙")
 }
+
+// TestNoNotice reads pages whose words are those of notices and that are none.
+func TestNoNotice(t *testing.T) {
+	var list strings.Builder
+	for _, town := range []string{"城关", "河东", "河西", "北山", "南湖", "新桥", "石门"} {
+		list.WriteString("中共甲县" + town + "镇委员会关于巡察整改情况的通报2024-12-27\n")
+	}
+	const template = "中共XX县XX局党组关于县委巡察整改情况的报告\n现将整改情况报告如下。\n一、关于XX不到位的问题\n整改情况：已完成整改。\n"
+	const report = "甲市乙局2023年重点工作情况报告\n现将有关情况报告如下。\n一、主要工作\n全年完成投资46.3亿元，巡察反馈问题已完成整改。\n"
+	for name, text := range map[string]string{
+		"list": list.String(), "template": template, "report": report,
+		"title alone": "中共甲县委关于巡视整改进展情况的通报\n点击查看附件\n",
+	} {
+		n, err := new(extract.Extractor).Extract(source.Document{Path: "a.txt", Data: []byte(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n.Kind != model.KindOther || len(n.Problems) > 0 {
+			t.Errorf("%s: is of kind %s for %q, with %d problems", name, n.Kind, n.KindReasons, len(n.Problems))
+		}
+	}
+}

@@ -38,7 +38,8 @@ func loadContacts(fsys fs.FS) ([]ContactLabel, error) {
 // A KindCue is a cue that tells what a document is.
 type KindCue struct {
 	Kind, Place string
-	All, None   []string // words that must and must not be found
+	All, None   []string   // words that must and must not be found
+	Rows        [][]string // those of All that must stand in one sentence, in this order
 	Weight      int
 }
 
@@ -52,8 +53,11 @@ func loadKinds(fsys fs.FS) ([]KindCue, error) {
 		for _, word := range strings.Split(r.need("cue"), "&") {
 			if none, ok := strings.CutPrefix(word, "!"); ok {
 				c.None = append(c.None, none)
-			} else {
-				c.All = append(c.All, word)
+				continue
+			}
+			row := strings.Split(word, "…")
+			if c.All = append(c.All, row...); len(row) > 1 {
+				c.Rows = append(c.Rows, row)
 			}
 		}
 		if len(c.All) == 0 {

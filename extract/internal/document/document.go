@@ -142,13 +142,25 @@ func opensHeading(s string, spaced bool) bool {
 func (d *Document) markFurniture() {
 	for i := range d.Lines {
 		line := &d.Lines[i]
-		switch kind := d.rules.Furnishes(line.In(d.Text)); {
+		switch kind := d.furnishes(line.In(d.Text)); {
 		case kind == "front":
 			line.Zone = Front
 		case !line.Page && (kind == "" || opensHeading(line.In(d.Text), true)):
 			line.Zone = Body
 		}
 	}
+}
+
+// furnishes returns the kind of furniture that a line is. The line of source and date may begin with the date.
+func (d *Document) furnishes(line string) string {
+	kind := d.rules.Furnishes(line)
+	if kind != "" || line == "" || line[0] < '0' || line[0] > '9' {
+		return kind
+	}
+	if m, ok := date.Parse(line, 0); ok && m.Day != 0 {
+		return d.rules.Furnishes(strings.TrimLeft(line[m.End:], "0123456789: |"))
+	}
+	return ""
 }
 
 // bodyStart returns the index of the first line of the notice proper.

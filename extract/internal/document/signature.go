@@ -100,11 +100,25 @@ func (d *Document) findPublished(page *decode.Page, start int) {
 		}
 	}
 	for i := 0; i < min(start, len(d.Lines)); i++ {
-		if org, day, ok := signedLine(stripTime(d.Lines[i].In(d.Text))); ok && org == "" && day.Day != 0 {
+		if day, ok := d.frontDate(i); ok {
 			d.Published = day
 			return
 		}
 	}
+}
+
+// frontDate reads the day of a line above the body that is nothing but a date and time, or the one day of a line that
+// begins with it or is the line of source and date.
+func (d *Document) frontDate(i int) (date.Date, bool) {
+	s := d.Lines[i].In(d.Text)
+	if org, day, ok := signedLine(stripTime(s)); ok && org == "" && day.Day != 0 {
+		return day, true
+	}
+	dates := date.Find(s, 0, len(s))
+	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 || d.Lines[i].Zone != Front && dates[0].Start > 0 {
+		return date.Date{}, false
+	}
+	return dates[0].Date, true
 }
 
 // labelledDate reads the date behind a label in line i, or in the table cell behind it.

@@ -176,3 +176,23 @@ func trimTitle(s string) string {
 	}
 	return strings.ReplaceAll(strings.TrimSpace(s), " ", "")
 }
+
+// Listed counts the lines that read like titles of notices where they are most of the lines: a list of links to notices.
+// Elsewhere it returns 0.
+func (d *Document) Listed() int {
+	count := 0
+	for _, line := range d.Lines {
+		if d.titleScore(withoutDate(line.In(d.Text)), nil) > 0 {
+			count++
+		}
+	}
+	if 2*count <= len(d.Lines) {
+		return 0
+	}
+	return count
+}
+
+// withoutDate cuts the date off the end of a line.
+func withoutDate(s string) string {
+	return strings.TrimRight(s, " 0123456789-/.:年月日[]()（）【】")
+}

@@ -28,6 +28,7 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"at_least_after": bounded(model.BoundAtLeast),
 	"at_most":        bounded(model.BoundAtMost),
 	"at_most_after":  bounded(model.BoundAtMost),
+	"no_bound":       bounded(""),
 	"increase":       func(c cueReading) bool { return c.at.Change == model.ChangeIncrease },
 	"decrease":       func(c cueReading) bool { return c.at.Change == model.ChangeDecrease },
 	"increase_to":    func(c cueReading) bool { return c.at.Change == model.ChangeIncreaseTo },

@@ -15,6 +15,7 @@ type Reading struct {
 	Words       []lexicon.Hit // words of the lexicon in the body
 	Problems    int           // headings that state problems
 	Measured    int           // problems with numbered measures
+	Listed      int           // titles of other notices, where the page lists these and little else
 }
 
 // edge is how much of a body counts as its intro and its end, in bytes.
@@ -25,6 +26,8 @@ const (
 	problemsWeight = 2
 	measuresWeight = 4
 	leastWeight    = 5 // below which a document is of no known kind
+	fewestListed   = 5 // titles that make a page a list
+	bodyWeight     = 3 // what the body of a notice must add to its title: an empty page and a list of notices add nothing
 )
 
 // Kinds tells what a document is. It is safe for concurrent use.
@@ -55,36 +58,77 @@ func NewKinds(cues []rules.KindCue, words *lexicon.Lexicon) *Kinds {
 	return k
 }
 
+// A verdict is what speaks for one kind.
+type verdict struct {
+	weight  int
+	titled  int // what of it the title gives
+	reasons []string
+}
+
+// notice is the kind that this project is for.
+const notice = string(model.KindRectification)
+
 // Find weighs the cues and what the outline shows, and returns the kind and the cues that decided it.
 func (k *Kinds) Find(r Reading) (model.Kind, []string) {
-	head := runeStart(r.Body, min(len(r.Body), edge))
-	tail := runeStart(r.Body, len(r.Body)-edge)
-	body := make(wordSet, setSize(k.places["body"]))
-	for _, h := range r.Words {
-		body.add(h.ID)
+	if r.Listed >= fewestListed {
+		return model.KindOther, []string{fmt.Sprintf("lines: %d titles of others", r.Listed)}
 	}
-	places := map[string]wordSet{
-		"title": k.words("title", r.Title), "intro": k.words("intro", r.Body[:head]),
-		"body": body, "end": k.words("end", r.Body[tail:]),
-	}
-	weights, reasons := map[string]int{}, map[string][]string{}
-	for i, c := range k.cues {
-		if found := places[c.Place]; found.hasAll(k.all[i]) && !found.hasAny(k.none[i]) {
-			weights[c.Kind] += c.Weight
-			reasons[c.Kind] = append(reasons[c.Kind], c.Place+": "+strings.Join(c.All, " "))
+	verdicts := k.weigh(r)
+	if v := verdicts[notice]; v != nil {
+		v.addOutline(r)
+		if v.weight-v.titled < bodyWeight {
+			v.weight = 0
 		}
 	}
-	const notice = string(model.KindRectification)
+	best := k.heaviest(verdicts)
+	if v := verdicts[string(best)]; v != nil {
+		return best, v.reasons
+	}
+	return best, nil
+}
+
+// weigh adds up the cues that are found.
+func (k *Kinds) weigh(r Reading) map[string]*verdict {
+	head := runeStart(r.Body, min(len(r.Body), edge))
+	tail := runeStart(r.Body, len(r.Body)-edge)
+	texts := map[string]string{"title": r.Title, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
+	words := map[string]wordSet{"body": make(wordSet, setSize(k.places["body"]))}
+	for _, h := range r.Words {
+		words["body"].add(h.ID)
+	}
+	for _, place := range []string{"title", "intro", "end"} {
+		words[place] = k.words(place, texts[place])
+	}
+	verdicts := map[string]*verdict{notice: {}}
+	for i, c := range k.cues {
+		found := words[c.Place]
+		if !found.hasAll(k.all[i]) || found.hasAny(k.none[i]) || !inRows(texts[c.Place], c.Rows) {
+			continue
+		}
+		v := verdicts[c.Kind]
+		if v == nil {
+			v = &verdict{}
+			verdicts[c.Kind] = v
+		}
+		v.weight += c.Weight
+		if c.Place == "title" {
+			v.titled += c.Weight
+		}
+		v.reasons = append(v.reasons, c.Place+": "+strings.Join(c.All, " "))
+	}
+	return verdicts
+}
+
+// addOutline adds what the outline shows to what speaks for a notice.
+func (v *verdict) addOutline(r Reading) {
 	if r.Problems > 0 {
-		weights[notice] += problemsWeight
-		reasons[notice] = append(reasons[notice], fmt.Sprintf("outline: %d problems", r.Problems))
+		v.weight += problemsWeight
+		v.reasons = append(v.reasons, fmt.Sprintf("outline: %d problems", r.Problems))
 	}
 	if r.Measured > 0 {
-		weights[notice] += measuresWeight
-		reasons[notice] = append(reasons[notice], fmt.Sprintf("outline: %d problems with measures", r.Measured))
+		v.weight += measuresWeight
+		v.reasons = append(v.reasons, fmt.Sprintf("outline: %d problems with measures", r.Measured))
 	}
-	best := k.heaviest(weights)
-	return best, reasons[string(best)]
 }
 
 // words returns the words of a place's cues that stand in its text.
@@ -95,12 +139,43 @@ func (k *Kinds) words(place, text string) wordSet {
 	return set
 }
 
+// inRows reports whether each row of words stands in one sentence of the text, in its order.
+func inRows(text string, rows [][]string) bool {
+	for _, row := range rows {
+		found := false
+		for from := 0; from < len(text) && !found; {
+			end := len(text)
+			if i := firstMark(text, from, len(text), sentenceMark); i >= 0 {
+				end = i + markLen(text, i)
+			}
+			found = inOrderOf(text[from:end], row)
+			from = end
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// inOrderOf reports whether the words stand in a text one behind the other.
+func inOrderOf(text string, words []string) bool {
+	for _, w := range words {
+		i := strings.Index(text, w)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(w):]
+	}
+	return true
+}
+
 // heaviest returns the kind with most weight; the order of the table decides ties, so that every run decides alike.
-func (k *Kinds) heaviest(weights map[string]int) model.Kind {
+func (k *Kinds) heaviest(verdicts map[string]*verdict) model.Kind {
 	best, most := model.KindOther, leastWeight-1
 	for _, c := range k.cues {
-		if weights[c.Kind] > most {
-			best, most = model.Kind(c.Kind), weights[c.Kind]
+		if v := verdicts[c.Kind]; v != nil && v.weight > most {
+			best, most = model.Kind(c.Kind), v.weight
 		}
 	}
 	return best

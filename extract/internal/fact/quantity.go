@@ -110,7 +110,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if s.inClock(n) {
 		return q, n.End, false
 	}
-	high, figureEnd := s.upper(n)
+	high, figureEnd := s.upper(&n)
 	def, unitEnd := s.unit(n, figureEnd)
 	if n.Latin && (def == nil || def.Name[0] >= utf8.RuneSelf) {
 		return q, n.End, false // PM2.5, G212; but 30km
@@ -174,8 +174,8 @@ func powerName(power int) string {
 	return "万亿"
 }
 
-// upper reads the upper end of a range such as 三至五个 or 15—20公里.
-func (s *lineScan) upper(n numeral.Number) (high *model.Decimal, end int) {
+// upper reads the upper end of a range such as 三至五个 or 15—20公里. A 万 behind it holds for the lower end too: 80至100万.
+func (s *lineScan) upper(n *numeral.Number) (high *model.Decimal, end int) {
 	if !n.High.IsZero() {
 		high := n.High // a copy, so that n stays off the heap
 		return &high, n.End
@@ -193,6 +193,11 @@ func (s *lineScan) upper(n numeral.Number) (high *model.Decimal, end int) {
 		return nil, n.End
 	}
 	value := m.Value
+	if n.Power == 0 && m.Power > 0 && n.Value.Cmp(shift(m.Value, m.Power)) < 0 {
+		if raised, ok := n.Value.Shift(m.Power); ok {
+			n.Value, n.Power = raised, m.Power
+		}
+	}
 	return &value, m.End
 }
 
@@ -355,13 +360,22 @@ func (s *lineScan) nearby(n numeral.Number, words []string) bool {
 	return false
 }
 
+// boundKind is a kind of cues and the bound that its words say.
+type boundKind struct {
+	kind  string
+	bound model.Bound
+}
+
+// Words behind and before a number that bound it. Those of no_bound end as one of the others and are none: 签约41个.
+var (
+	boundsBehind = []boundKind{{"about_after", model.BoundAbout}, {"at_least_after", model.BoundAtLeast}, {"at_most_after", model.BoundAtMost}}
+	boundsBefore = []boundKind{{"about", model.BoundAbout}, {"at_least", model.BoundAtLeast}, {"at_most", model.BoundAtMost}, {"no_bound", ""}}
+)
+
 // bound reads the words that bound a quantity and widens its mention by them.
 func (s *lineScan) bound(q *Quantity) {
 	behind := s.text[q.Span.End:]
-	for _, side := range []struct {
-		kind  string
-		bound model.Bound
-	}{{"about_after", model.BoundAbout}, {"at_least_after", model.BoundAtLeast}, {"at_most_after", model.BoundAtMost}} {
+	for _, side := range boundsBehind {
 		for _, word := range s.rules.Words(side.kind) {
 			if strings.HasPrefix(behind, word) {
 				q.Bound = side.bound
@@ -371,18 +385,18 @@ func (s *lineScan) bound(q *Quantity) {
 		}
 	}
 	before := s.text[s.line.Start:q.Span.Start]
-	best := ""
-	for _, side := range []struct {
-		kind  string
-		bound model.Bound
-	}{{"about", model.BoundAbout}, {"at_least", model.BoundAtLeast}, {"at_most", model.BoundAtMost}} {
+	longest, said := 0, model.Bound("")
+	for _, side := range boundsBefore {
 		for _, word := range s.rules.Words(side.kind) {
-			if len(word) > len(best) && strings.HasSuffix(before, word) {
-				best, q.Bound = word, side.bound
+			if len(word) > longest && strings.HasSuffix(before, word) {
+				longest, said = len(word), side.bound
 			}
 		}
 	}
-	q.Span.Start -= len(best)
+	if said != "" {
+		q.Bound = said
+		q.Span.Start -= longest
+	}
 }
 
 // isCriterion reports whether a bounded quantity says which things are meant, not how many: 50万元以上的工程.
