@@ -24,6 +24,7 @@ type writer struct {
 	gap    gap
 	spans  []span // of the finished blocks
 	limit  int    // of blocks
+	lines  bool   // a line end of the source ends the block
 	closed bool   // the limit was reached; nothing more is written
 }
 
@@ -62,7 +63,11 @@ func (w *writer) write(s string) {
 		case gapBlank:
 			w.gap = max(w.gap, gapBlank)
 		case gapLine:
-			w.gap = max(w.gap, gapLine)
+			if w.lines {
+				w.flush()
+			} else {
+				w.gap = max(w.gap, gapLine)
+			}
 		default:
 			w.gap = gapSolid
 		}
@@ -165,13 +170,9 @@ func (p *Page) readText(text string, limits Limits) {
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(leftovers.Replace(text))
 	}
-	w := writer{limit: limits.Blocks, buf: make([]byte, 0, len(text))}
-	for len(text) > 0 && !w.closed {
-		end, next := lineEnd(text)
-		w.write(text[:end])
-		w.flush()
-		text = text[next:]
-	}
+	w := writer{limit: limits.Blocks, lines: true, buf: make([]byte, 0, len(text))}
+	w.write(text)
+	w.flush()
 	if w.closed {
 		p.doubt("input.blocks", -1, "only the first %d lines were read", limits.Blocks)
 	}

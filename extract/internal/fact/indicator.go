@@ -25,7 +25,7 @@ type Indicators struct {
 // NewIndicators prepares the tables, whose words it adds to the lexicon. The segmenter is asked for only where a text
 // holds a quantity.
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
-	x := &Indicators{quantities: NewQuantities(q), rules: q, words: words, segmenter: segmenter}
+	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
@@ -85,7 +85,8 @@ func (x *Indicators) Reader(text string, hits []lexicon.Hit) *Reader {
 
 // Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids.
 func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
-	quantities, dates, doubts := r.quantities.Find(r.text, line, place.Skip)
+	r.hits = lexicon.Starting(r.all, line.Start, line.End)
+	quantities, dates, doubts := r.quantities.Find(r.text, line, r.hits, place.Skip)
 	if len(quantities) == 0 {
 		return nil, doubts
 	}
@@ -102,7 +103,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		r.findBase(i)
 	}
 	r.context = r.headingWords()
-	r.findWords()
+	r.findCues()
 	for i := range r.mentions {
 		r.findChange(i)
 		r.findMetric(i)
@@ -112,9 +113,8 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), doubts
 }
 
-// findWords finds the metrics' words and the cues of the line.
-func (r *Reader) findWords() {
-	r.hits = lexicon.Starting(r.all, r.line.Start, r.line.End)
+// findCues finds the cues among the words of the line.
+func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
 	for _, h := range r.hits {
 		if len(listAt(r.cueKinds, h.ID)) > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -23,10 +24,19 @@ type Quantity struct {
 }
 
 // Quantities finds the quantities of a text. It is safe for concurrent use.
-type Quantities struct{ rules *rules.Quantities }
+type Quantities struct {
+	rules *rules.Quantities
+	signs [][]string // the quotation mark, or coverage, that a word is
+}
 
-// NewQuantities returns a finder that uses the given tables.
-func NewQuantities(q *rules.Quantities) *Quantities { return &Quantities{q} }
+// NewQuantities returns a finder that uses the given tables. It adds the marks that it looks for to the lexicon.
+func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
+	x := &Quantities{rules: q}
+	for _, sign := range []string{coverage, "《", "》", "“", "”", "‘", "’", `"`} {
+		x.signs = addAt(x.signs, words.Add(sign), sign)
+	}
+	return x
+}
 
 // coverage is the word that states a share without a number.
 const coverage = "全覆盖"
@@ -43,11 +53,11 @@ type lineScan struct {
 	doubts  []model.Diagnostic
 }
 
-// Find returns the quantities and the dates of one line. Numbers inside skip, in titles, in short quotations, in dates
-// and in names are none.
-func (q *Quantities) Find(text string, line document.Span, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
+// Find returns the quantities and the dates of one line, whose words of the lexicon are hits. Numbers inside skip, in
+// titles, in short quotations, in dates and in names are none.
+func (q *Quantities) Find(text string, line document.Span, hits []lexicon.Hit, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
-	s.masks, s.covers = merge(s.quotations(), skip), s.coverages()
+	s.masks = merge(s.quotations(hits), skip)
 	var found []Quantity
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
@@ -426,41 +436,28 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 // shortQuotation is the length in characters up to which a quotation is a name or a slogan.
 const shortQuotation = 15
 
-// mayQuote has the bytes that ‘ ’ “ ” 《 》 and " may start with. Most bytes of a text are none of them.
-var mayQuote = [256]bool{'"': true, 0xE2: true, 0xE3: true}
-
-// quotations returns the titles in 《》 and the short quotations of the line.
-func (s *lineScan) quotations() (found []document.Span) {
+// quotations returns the titles in 《》 and the short quotations of the line, and notes where 全覆盖 stands.
+func (s *lineScan) quotations(hits []lexicon.Hit) (found []document.Span) {
 	open, mark := -1, ""
-	for i := s.line.Start; i < s.line.End; i++ {
-		if !mayQuote[s.text[i]] {
+	for _, h := range hits {
+		signs := listAt(s.signs, h.ID)
+		if len(signs) == 0 {
 			continue
 		}
-		size := charLen(s.text[i])
-		sign := s.text[i : i+size]
+		sign := signs[0]
 		switch closing := closer(sign); {
+		case sign == coverage:
+			s.covers = append(s.covers, h.Start)
 		case open >= 0 && sign == mark:
-			if end := i + size; mark == "》" || utf8.RuneCountInString(s.text[open:end]) <= shortQuotation+2 {
-				found = append(found, document.Span{Start: open, End: end})
+			if mark == "》" || utf8.RuneCountInString(s.text[open:h.End]) <= shortQuotation+2 {
+				found = append(found, document.Span{Start: open, End: h.End})
 			}
 			open = -1
 		case closing != "" && (open < 0 || closing == "》" && mark != "》"):
-			open, mark = i, closing
+			open, mark = h.Start, closing
 		}
 	}
 	return found
-}
-
-// coverages returns the places where 全覆盖 stands.
-func (s *lineScan) coverages() (found []int) {
-	for at := s.line.Start; ; at += len(coverage) {
-		i := strings.Index(s.text[at:], coverage)
-		if i < 0 {
-			return found
-		}
-		at += i
-		found = append(found, at)
-	}
 }
 
 // closer returns the mark that closes what the mark opens, or "" where it opens nothing.

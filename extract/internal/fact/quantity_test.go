@@ -4,11 +4,14 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 )
 
 func quantitiesIn(text string) []Quantity {
-	found, _, _ := NewQuantities(rules.Default().Quantities).Find(text, document.Span{End: len(text)}, nil)
+	words := lexicon.New()
+	q := NewQuantities(rules.Default().Quantities, words)
+	found, _, _ := q.Find(text, document.Span{End: len(text)}, words.Scan(nil, text, 0, len(text)), nil)
 	return found
 }
 

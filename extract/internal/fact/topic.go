@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
@@ -45,11 +46,12 @@ func (t *Topics) Of(heading string) []string {
 	if len(hits) == 0 {
 		return nil
 	}
-	cut := t.segmenter.Cut(nil, heading)
+	const long = 3 * 3 // bytes; a word of three characters does not come about by chance
+	cut := sync.OnceValue(func() []words.Word { return t.segmenter.Cut(nil, heading) })
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
 		for _, topic := range listAt(t.topics, h.ID) {
-			if !slices.Contains(found, topic) && isWhole(cut, h) && !t.isExempt(hits, i, topic) {
+			if !slices.Contains(found, topic) && (h.End-h.Start >= long || isWhole(cut(), h)) && !t.isExempt(hits, i, topic) {
 				found = append(found, topic)
 			}
 		}
