@@ -166,7 +166,8 @@ func (h *Headings) Furnishes(line string) string {
 	}
 	prose := strings.ContainsAny(line, "。；")
 	first := len(h.Furniture)
-	for _, hit := range h.furniture.Scan(nil, line, 0, len(line)) {
+	var few [8]lexicon.Hit
+	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
 		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
 			first = hit.ID
 		}

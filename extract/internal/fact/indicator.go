@@ -75,6 +75,7 @@ type Reader struct {
 	cueHits  []lexicon.Hit // of these, the cues of status and change
 	context  wordSet
 	mentions []mention
+	cut      []words.Word
 	sets     slab
 }
 

@@ -16,21 +16,26 @@ const window = 12 * 3
 // else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).
 func (r *Reader) findSubject(i int) {
 	m := &r.mentions[i]
-	segmenter := r.segmenter()
 	behind := document.Span{Start: m.Span.End, End: runeStart(r.text, min(m.clause.End, m.Span.End+window))}
 	if i+1 < len(r.mentions) {
 		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
 	}
 	if next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End]); !behind.Empty() && !strings.ContainsRune("（(、", next) {
-		m.subject = phraseBehind(segmenter.Cut(nil, behind.In(r.text)), behind.Start)
+		m.subject = phraseBehind(r.cutWords(behind), behind.Start)
 		m.behind = m.subject.End
 	}
 	if m.subject.Empty() {
 		before := document.Span{Start: runeStart(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start}
-		m.subject = phraseBefore(segmenter.Cut(nil, before.In(r.text)), before.In(r.text), before.Start)
+		m.subject = phraseBefore(r.cutWords(before), before.In(r.text), before.Start)
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() || m.attribute
+}
+
+// cutWords returns the words of a part of the text. They hold until it is called again.
+func (r *Reader) cutWords(part document.Span) []words.Word {
+	r.cut = r.segmenter().Cut(r.cut[:0], part.In(r.text))
+	return r.cut
 }
 
 // phraseBehind returns the noun phrase that a clause opens with. The figures that it may open with are passed over.

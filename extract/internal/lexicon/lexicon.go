@@ -80,24 +80,41 @@ func (l *Lexicon) Add(word string) int {
 // A Hit is a word found in a text.
 type Hit struct{ ID, Start, End int }
 
+// stretch is how many places Scan settles before it looks at any word.
+const stretch = 256
+
 // Scan appends the words that stand in text[from:to], in order of their start, and returns the list. Words may overlap.
+// It first collects the places where a word may start, without a branch on what it finds there: a processor guesses
+// such branches wrong too often.
 func (l *Lexicon) Scan(hits []Hit, text string, from, to int) []Hit {
 	text = text[:to]
+	var places [stretch]int
 	for i := from; i < to; {
-		if b := text[i]; b >= 0xE0 && b < 0xF0 && i+pairSize <= len(text) { // nearly all characters of a notice
-			pair := pairAt(text, i)
-			first, h := firstOf(pair), hashOf(pair)
-			if (l.pairs[h/64]>>(h%64)|l.short[first/64]>>(first%64))&1 != 0 {
-				hits = l.At(hits, text, i)
-			}
-			i += 3
-			continue
+		n := 0
+		i, n = l.collect(&places, text, i)
+		for _, at := range places[:n] {
+			hits = l.At(hits, text, at)
 		}
-		hits = l.At(hits, text, i)
-		_, size := charAt(text, i)
-		i += size
 	}
 	return hits
+}
+
+// collect fills places with those from i on where a word may start. It returns where it stopped and the number of places.
+func (l *Lexicon) collect(places *[stretch]int, text string, i int) (next, n int) {
+	for n < stretch && i < len(text) {
+		places[n] = i
+		b := text[i]
+		if b < 0xE0 || b >= 0xF0 || i+pairSize > len(text) {
+			_, size := charAt(text, i)
+			i, n = i+size, n+1
+			continue
+		}
+		pair := pairAt(text, i) // nearly all characters of a notice have three bytes
+		first, h := firstOf(pair), hashOf(pair)
+		n += int((l.pairs[h/64]>>(h%64) | l.short[first/64]>>(first%64)) & 1)
+		i += 3
+	}
+	return i, n
 }
 
 // firstOf returns the low 16 bits of the character of three bytes that a pair begins with.

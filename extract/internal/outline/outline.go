@@ -75,7 +75,7 @@ type builder struct {
 
 // Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends.
 func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outline {
-	b := &builder{text: text, rules: h}
+	b := &builder{text: text, rules: h, out: Outline{Nodes: make([]Node, 0, len(lines))}}
 	for _, line := range lines {
 		if line.Zone == document.Body && line.Cell == nil {
 			if b.line(line.Span) {
