@@ -37,7 +37,7 @@ func (x *Extractor) prepare() {
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
-		x.policiesIn = fact.NewPolicies(set.Actions)
+		x.policiesIn = fact.NewPolicies(set.Actions, x.words)
 		x.contactsIn = fact.NewContacts(set.Contacts, x.words)
 	})
 }

@@ -48,6 +48,7 @@ type Headings struct {
 	Tails     *lexicon.Lexicon  // words that state a problem
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
+	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
 	Furniture []Furniture
 	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
@@ -126,10 +127,42 @@ func (h *Headings) loadTails(fsys fs.FS) error {
 }
 
 func (h *Headings) loadRoles(fsys fs.FS) error {
-	return readTable(fsys, "roles.tsv", []string{"role", "word", "weight"}, func(r *row) {
+	var rows []Role
+	seen := map[string]bool{}
+	err := readTable(fsys, "roles.tsv", []string{"role", "word", "weight"}, func(r *row) {
 		role := r.oneOf("role", "organisation", "problems", "outlook", "contact")
-		h.Roles = append(h.Roles, Role{role, r.need("word"), r.positive("weight")})
+		word := r.need("word")
+		if seen[word] {
+			r.fail("word", "%q stands twice", word)
+		}
+		seen[word] = true
+		rows = append(rows, Role{role, word, r.positive("weight")})
 	})
+	if err == nil {
+		h.SetRoles(rows)
+	}
+	return err
+}
+
+// SetRoles replaces the rows by which RolesIn weighs a heading. Their words are different.
+func (h *Headings) SetRoles(rows []Role) {
+	h.Roles, h.roles = rows, lexicon.New()
+	for _, r := range rows {
+		h.roles.Add(r.Word)
+	}
+}
+
+// RolesIn returns the weights of the roles whose words stand in a heading. Each word counts once.
+func (h *Headings) RolesIn(heading string) map[string]int {
+	weights := map[string]int{}
+	counted := make([]bool, len(h.Roles))
+	for _, hit := range h.roles.Scan(nil, heading, 0, len(heading)) {
+		if !counted[hit.ID] {
+			counted[hit.ID] = true
+			weights[h.Roles[hit.ID].Role] += h.Roles[hit.ID].Weight
+		}
+	}
+	return weights
 }
 
 func (h *Headings) loadFurniture(fsys fs.FS) error {

@@ -152,7 +152,7 @@ func TestActionCorpus(t *testing.T) {
 	}
 	for _, e := range corpus.Read(t, "actions", rows) {
 		code, verb, _ := strings.Cut(e.Key, " ")
-		found, _ := NewPolicies(actions).Find(e.Text, []document.Span{{End: len(e.Text)}})
+		found, _ := policiesOf(e.Text, actions)
 		if len(found) != 1 || (found[0].Action == code) != e.Want || !strings.Contains(e.Text, verb) {
 			t.Errorf("%s: read as %+v", e, found)
 		}

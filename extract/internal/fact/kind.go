@@ -100,7 +100,8 @@ func (k *Kinds) weigh(r Reading) map[string]*verdict {
 		words[place] = k.words(place, texts[place])
 	}
 	verdicts := map[string]*verdict{notice: {}}
-	for i, c := range k.cues {
+	for i := range k.cues {
+		c := &k.cues[i]
 		found := words[c.Place]
 		if !found.hasAll(k.all[i]) || found.hasAny(k.none[i]) || !inRows(texts[c.Place], c.Rows) {
 			continue

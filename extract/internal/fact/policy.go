@@ -15,13 +15,15 @@ const maxTitle = 400
 
 // Policies finds the documents that a notice names. It is safe for concurrent use.
 type Policies struct {
-	verbs *lexicon.Lexicon
-	codes []string // action of each verb
+	opening int // the word of the lexicon that opens a title
+	verbs   *lexicon.Lexicon
+	codes   []string // action of each verb
 }
 
-// NewPolicies prepares the actions. A verb that stands twice belongs to the first.
-func NewPolicies(actions []rules.Action) *Policies {
-	p := &Policies{verbs: lexicon.New()}
+// NewPolicies prepares the actions and adds the mark that opens a title to the lexicon. A verb that stands twice belongs
+// to the first action.
+func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
+	p := &Policies{opening: words.Add("《"), verbs: lexicon.New()}
 	for _, a := range actions {
 		for _, verb := range a.Verbs {
 			if p.verbs.Add(verb) == len(p.codes) {
@@ -32,34 +34,33 @@ func NewPolicies(actions []rules.Action) *Policies {
 	return p
 }
 
-// Find returns the documents that the body names in 《》, outermost marks only, each once.
-func (p *Policies) Find(text string, body []document.Span) (found []model.Policy, doubts []model.Diagnostic) {
+// Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
+// lexicon in the text.
+func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span) (found []model.Policy, doubts []model.Diagnostic) {
 	seen := map[string]bool{}
 	for _, line := range body {
-		for at := line.Start; ; {
-			i := strings.Index(text[at:line.End], "《")
-			if i < 0 {
-				break
+		at := line.Start
+		for _, h := range lexicon.Starting(hits, line.Start, line.End) {
+			if h.ID != p.opening || h.Start < at {
+				continue
 			}
-			start := at + i + len("《")
-			end, ok := closing(text[:line.End], start)
+			end, ok := closing(text[:line.End], h.End)
 			if !ok {
-				span := model.Span{at + i, min(line.End, start+len("《》"))}
+				span := model.Span{h.Start, min(line.End, h.End+len("《"))}
 				doubts = append(doubts, model.Diagnostic{
 					Severity: "warning", Code: "policy.unclosed", Message: "《 is opened and never closed", Span: &span,
 				})
-				at = start
 				continue
 			}
 			at = end + len("》")
-			title := strings.TrimSpace(text[start:end])
+			title := strings.TrimSpace(text[h.End:end])
 			if title == "" || seen[title] {
 				continue
 			}
 			seen[title] = true
 			found = append(found, model.Policy{
-				Title: title, Number: documentNumber(text[at:line.End]), Action: p.actionBefore(text[line.Start : start-len("《")]),
-				Span: model.Span{start, end},
+				Title: title, Number: documentNumber(text[at:line.End]), Action: p.actionBefore(text[line.Start:h.Start]),
+				Span: model.Span{h.End, end},
 			})
 		}
 	}

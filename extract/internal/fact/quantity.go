@@ -27,11 +27,16 @@ type Quantity struct {
 type Quantities struct {
 	rules *rules.Quantities
 	signs [][]string // the quotation mark, or coverage, that a word is
+
+	boundsBehind, boundsBefore []boundWord
 }
 
 // NewQuantities returns a finder that uses the given tables. It adds the marks that it looks for to the lexicon.
 func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
-	x := &Quantities{rules: q}
+	x := &Quantities{
+		rules: q, boundsBehind: boundWords(q, "about_after", "at_least_after", "at_most_after"),
+		boundsBefore: boundWords(q, "about", "at_least", "at_most", "no_bound"),
+	}
 	for _, sign := range []string{coverage, "《", "》", "“", "”", "‘", "’", `"`} {
 		x.signs = addAt(x.signs, words.Add(sign), sign)
 	}
@@ -370,42 +375,47 @@ func (s *lineScan) nearby(n numeral.Number, words []string) bool {
 	return false
 }
 
-// boundKind is a kind of cues and the bound that its words say.
-type boundKind struct {
-	kind  string
+// A boundWord bounds the number behind or before it. One without bound ends as others do and is none: 签约41个.
+type boundWord struct {
+	word  string
 	bound model.Bound
 }
 
-// Words behind and before a number that bound it. Those of no_bound end as one of the others and are none: 签约41个.
-var (
-	boundsBehind = []boundKind{{"about_after", model.BoundAbout}, {"at_least_after", model.BoundAtLeast}, {"at_most_after", model.BoundAtMost}}
-	boundsBefore = []boundKind{{"about", model.BoundAbout}, {"at_least", model.BoundAtLeast}, {"at_most", model.BoundAtMost}, {"no_bound", ""}}
-)
+// bounds gives the kinds of cues that bound a number what they say of it.
+var bounds = map[string]model.Bound{
+	"about": model.BoundAbout, "at_least": model.BoundAtLeast, "at_most": model.BoundAtMost,
+	"about_after": model.BoundAbout, "at_least_after": model.BoundAtLeast, "at_most_after": model.BoundAtMost,
+}
+
+func boundWords(q *rules.Quantities, kinds ...string) (list []boundWord) {
+	for _, kind := range kinds {
+		for _, word := range q.Words(kind) {
+			list = append(list, boundWord{word, bounds[kind]})
+		}
+	}
+	return list
+}
 
 // bound reads the words that bound a quantity and widens its mention by them.
 func (s *lineScan) bound(q *Quantity) {
 	behind := s.text[q.Span.End:]
-	for _, side := range boundsBehind {
-		for _, word := range s.rules.Words(side.kind) {
-			if strings.HasPrefix(behind, word) {
-				q.Bound = side.bound
-				q.Span.End += len(word)
-				return
-			}
+	for _, b := range s.boundsBehind {
+		if strings.HasPrefix(behind, b.word) {
+			q.Bound = b.bound
+			q.Span.End += len(b.word)
+			return
 		}
 	}
 	before := s.text[s.line.Start:q.Span.Start]
-	longest, said := 0, model.Bound("")
-	for _, side := range boundsBefore {
-		for _, word := range s.rules.Words(side.kind) {
-			if len(word) > longest && strings.HasSuffix(before, word) {
-				longest, said = len(word), side.bound
-			}
+	longest := boundWord{}
+	for _, b := range s.boundsBefore {
+		if len(b.word) > len(longest.word) && strings.HasSuffix(before, b.word) {
+			longest = b
 		}
 	}
-	if said != "" {
-		q.Bound = said
-		q.Span.Start -= longest
+	if longest.bound != "" {
+		q.Bound = longest.bound
+		q.Span.Start -= len(longest.word)
 	}
 }
 

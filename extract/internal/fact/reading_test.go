@@ -184,7 +184,7 @@ func TestPolicies(t *testing.T) {
 		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
 		{"打开《没有关上", ""},
 	} {
-		found, doubts := NewPolicies(rules.Default().Actions).Find(test.text, []document.Span{{End: len(test.text)}})
+		found, doubts := policiesOf(test.text, rules.Default().Actions)
 		var got []string
 		for _, p := range found {
 			got = append(got, p.Action+" "+p.Title+" "+p.Number)

@@ -1,10 +1,7 @@
 // Package lexicon finds the words of a list in a text, all in one pass.
 package lexicon
 
-import (
-	"sort"
-	"strings"
-)
+import "sort"
 
 // A Lexicon is a list of words. Once its words are added it is safe for concurrent use.
 //
@@ -23,6 +20,7 @@ type entry struct {
 	key  uint64
 	word string
 	next int32 // one more than the id of the next in the chain, or 0
+	last byte  // of the word
 }
 
 const (
@@ -73,7 +71,7 @@ func (l *Lexicon) Add(word string) int {
 		link = &l.words[*link-1].next
 	}
 	*link = int32(id) + 1
-	l.words = append(l.words, entry{word: word, key: key})
+	l.words = append(l.words, entry{word: word, key: key, last: word[len(word)-1]})
 	return id
 }
 
@@ -139,13 +137,15 @@ func (l *Lexicon) At(hits []Hit, text string, i int) []Hit {
 
 // chain appends those of the words with a key that start at i.
 func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
+	end := 0
 	for next := l.heads[hashOf(key)%(1<<headBits)]; next > 0; {
-		w := &l.words[next-1]
-		// Most words have two characters, and are no more than their key.
-		if w.key == key && (len(w.word) == pairSize || strings.HasPrefix(text[i:], w.word)) {
-			hits = append(hits, Hit{int(next) - 1, i, i + len(w.word)})
+		id := int(next) - 1
+		w := &l.words[id]
+		next, end = w.next, i+len(w.word)
+		// Most words have two characters, and are no more than their key. Of the others the last byte tells most apart.
+		if w.key == key && (len(w.word) == pairSize || end <= len(text) && text[end-1] == w.last && text[i:end] == w.word) {
+			hits = append(hits, Hit{id, i, end})
 		}
-		next = w.next
 	}
 	return hits
 }

@@ -67,7 +67,7 @@ func TestRoleCorpus(t *testing.T) {
 	for _, e := range corpus.Read(t, "roles", rows) {
 		role, word, _ := strings.Cut(e.Key, " ")
 		cut := without(func(h *rules.Headings) {
-			h.Roles = slices.DeleteFunc(slices.Clone(h.Roles), func(r rules.Role) bool { return r.Role == role && r.Word == word })
+			h.SetRoles(slices.DeleteFunc(slices.Clone(h.Roles), func(r rules.Role) bool { return r.Role == role && r.Word == word }))
 		})
 		got := roleOf(e.Text, all)
 		switch {

@@ -41,12 +41,7 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 
 func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string {
 	title := o.Nodes[i].Title.In(text)
-	weights := map[string]int{}
-	for _, r := range h.Roles {
-		if strings.Contains(title, r.Word) {
-			weights[r.Role] += r.Weight
-		}
-	}
+	weights := h.RolesIn(title)
 	if stated, strong := o.statements(i); strong > 0 || stated > 1 {
 		weights[RoleProblems] += problemEvidence
 		if strong > 1 {
