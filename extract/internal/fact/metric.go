@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/lexicon"
@@ -11,12 +12,16 @@ import (
 type metricIndex struct {
 	lexicon *lexicon.Lexicon
 	rows    []metricRow
-	byUnit  map[string][]int // unit to the rows that may be stated in it
+	opens   [][]candidate // of a word of the lexicon: the alternatives that it is the first word of
 }
+
+// A candidate is one of the alternatives of a row's words.
+type candidate struct{ row, alternative int }
 
 // metricRow is a row of metrics.tsv with its words as numbers of the lexicon.
 type metricRow struct {
 	code         string
+	units        map[string]bool // it may be stated in these
 	alternatives [][]int
 	lengths      []int // characters of each alternative
 	verbs        []int
@@ -25,24 +30,25 @@ type metricRow struct {
 }
 
 func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
-	x := &metricIndex{lexicon: words, byUnit: map[string][]int{}}
+	x := &metricIndex{lexicon: words}
 	for i := range metrics {
 		m := &metrics[i]
-		row := metricRow{code: m.Code, verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), not: x.numbers(m.Not)}
-		for _, alternative := range m.Words {
-			row.alternatives = append(row.alternatives, x.numbers(alternative))
-			length := 0
-			for _, word := range alternative {
-				length += utf8.RuneCountInString(word)
-			}
-			row.lengths = append(row.lengths, length)
+		row := metricRow{
+			code: m.Code, units: map[string]bool{},
+			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), not: x.numbers(m.Not),
 		}
-		x.rows = append(x.rows, row)
+		for k, alternative := range m.Words {
+			ids := x.numbers(alternative)
+			row.alternatives = append(row.alternatives, ids)
+			row.lengths = append(row.lengths, utf8.RuneCountInString(strings.Join(alternative, "")))
+			x.opens = addAt(x.opens, ids[0], candidate{i, k})
+		}
 		for _, unit := range m.Units {
 			for _, name := range expand(unit, units) {
-				x.byUnit[name] = append(x.byUnit[name], i)
+				row.units[name] = true
 			}
 		}
+		x.rows = append(x.rows, row)
 	}
 	return x
 }
@@ -72,37 +78,44 @@ type surroundings struct {
 }
 
 // name returns the row that names a quantity best, or nil. More of the row's words count for it, and words of the
-// quantity's own clause count more than inherited ones.
+// quantity's own clause count more than inherited ones; of two rows that fit alike the first holds. Only rows are weighed
+// that a word near the quantity opens.
 func (x *metricIndex) name(unit string, s surroundings) *metricRow {
-	var best *metricRow
-	score := 0
-	for _, i := range x.byUnit[unit] {
-		row := &x.rows[i]
-		if n := row.score(s); n > score {
-			best, score = row, n
+	best, score := -1, 0
+	weigh := func(word int) {
+		for _, c := range listAt(x.opens, word) {
+			row := &x.rows[c.row]
+			if !row.units[unit] {
+				continue
+			}
+			if n := row.score(c.alternative, s); n > score || n == score && n > 0 && c.row < best {
+				best, score = c.row, n
+			}
 		}
 	}
-	return best
+	s.own.each(weigh)
+	s.inherited.each(weigh)
+	if best < 0 {
+		return nil
+	}
+	return &x.rows[best]
 }
 
-// score tells how well a row fits, or 0 where it does not.
-func (r *metricRow) score(s surroundings) int {
-	if s.own.hasAny(r.not) || s.inherited != nil && s.inherited.hasAny(r.not) || len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
+// score tells how well a row fits by one of its alternatives, or 0 where it does not.
+func (r *metricRow) score(alternative int, s surroundings) int {
+	found := r.found(r.alternatives[alternative], s)
+	if found == 0 || s.own.hasAny(r.not) || s.inherited != nil && s.inherited.hasAny(r.not) ||
+		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
 		return 0
 	}
-	best := 0
-	for k, words := range r.alternatives {
-		if n := 2*r.lengths[k] + r.found(words, s); n > best && r.found(words, s) > 0 {
-			best = n
-		}
+	score := 2*r.lengths[alternative] + found
+	if len(r.verbs) > 0 {
+		score += 3
 	}
-	if best > 0 && len(r.verbs) > 0 {
-		best += 3
+	if len(r.context) > 0 {
+		score++
 	}
-	if best > 0 && len(r.context) > 0 {
-		best++
-	}
-	return best
+	return score
 }
 
 // found returns 2 where all words stand in the own clause, 1 where some are inherited, 0 where one is missing.

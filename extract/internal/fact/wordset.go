@@ -1,6 +1,10 @@
 package fact
 
-import "zhenggai/extract/internal/lexicon"
+import (
+	"math/bits"
+
+	"zhenggai/extract/internal/lexicon"
+)
 
 // wordSet is a set of words of a lexicon.
 type wordSet []uint64
@@ -40,6 +44,15 @@ func (s *slab) copyOf(t wordSet) wordSet {
 
 func (s wordSet) add(id int)      { s[id/64] |= 1 << (id % 64) }
 func (s wordSet) has(id int) bool { return s[id/64]&(1<<(id%64)) != 0 }
+
+// each calls f with every word of the set.
+func (s wordSet) each(f func(id int)) {
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			f(64*i + bits.TrailingZeros64(w))
+		}
+	}
+}
 
 func (s wordSet) addAll(t wordSet) {
 	for i, w := range t {
