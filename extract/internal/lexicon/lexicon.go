@@ -1,7 +1,7 @@
 // Package lexicon finds the words of a list in a text, all in one pass.
 package lexicon
 
-import "sort"
+import "slices"
 
 // A Lexicon is a list of words. Once its words are added it is safe for concurrent use.
 //
@@ -9,18 +9,18 @@ import "sort"
 // by its first character where it has no two, so that nearly all places of a text are settled by one look at two sets.
 type Lexicon struct {
 	ids   map[string]int
-	words []entry
+	words []string
+	slots []slot                    // of each word
 	short [1 << 16 / 64]uint64      // first characters of the words of less than two
 	pairs [1 << keyBits / 64]uint64 // hashes of the keys of all others
 	heads [1 << headBits]int32      // by hash of a key: one more than the id of the first word with such a key
 }
 
-// entry is a word in the chain of those whose keys have the same hash.
-type entry struct {
+// slot is what Scan needs of a word in the chain of those whose keys have the same hash.
+type slot struct {
 	key  uint64
-	word string
 	next int32 // one more than the id of the next in the chain, or 0
-	last byte  // of the word
+	size int32 // of the word, in bytes
 }
 
 const (
@@ -42,13 +42,7 @@ func New(words ...string) *Lexicon {
 func (l *Lexicon) Len() int { return len(l.words) }
 
 // Words returns the words in the order of their ids.
-func (l *Lexicon) Words() []string {
-	list := make([]string, len(l.words))
-	for id := range l.words {
-		list[id] = l.words[id].word
-	}
-	return list
-}
+func (l *Lexicon) Words() []string { return slices.Clone(l.words) }
 
 // Add returns the id of a word, which is a new one where the word was not there yet. The word must not be empty.
 func (l *Lexicon) Add(word string) int {
@@ -68,10 +62,11 @@ func (l *Lexicon) Add(word string) int {
 	}
 	link := &l.heads[hashOf(key)%(1<<headBits)]
 	for *link > 0 {
-		link = &l.words[*link-1].next
+		link = &l.slots[*link-1].next
 	}
 	*link = int32(id) + 1
-	l.words = append(l.words, entry{word: word, key: key, last: word[len(word)-1]})
+	l.words = append(l.words, word)
+	l.slots = append(l.slots, slot{key: key, size: int32(len(word))})
 	return id
 }
 
@@ -137,15 +132,19 @@ func (l *Lexicon) At(hits []Hit, text string, i int) []Hit {
 
 // chain appends those of the words with a key that start at i.
 func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
-	end := 0
 	for next := l.heads[hashOf(key)%(1<<headBits)]; next > 0; {
 		id := int(next) - 1
-		w := &l.words[id]
-		next, end = w.next, i+len(w.word)
-		// Most words have two characters, and are no more than their key. Of the others the last byte tells most apart.
-		if w.key == key && (len(w.word) == pairSize || end <= len(text) && text[end-1] == w.last && text[i:end] == w.word) {
-			hits = append(hits, Hit{id, i, end})
+		w := &l.slots[id]
+		next = w.next
+		if w.key != key {
+			continue
 		}
+		// Most words have two characters, and are no more than their key. Of the others the last byte tells most apart.
+		end := i + int(w.size)
+		if w.size != pairSize && (end > len(text) || text[end-1] != l.words[id][w.size-1] || text[i:end] != l.words[id]) {
+			continue
+		}
+		hits = append(hits, Hit{id, i, end})
 	}
 	return hits
 }
@@ -171,12 +170,21 @@ func (l *Lexicon) Opens(text string) bool {
 
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.
 func Starting(hits []Hit, from, to int) []Hit {
-	first := sort.Search(len(hits), func(i int) bool { return hits[i].Start >= from })
-	last := first
-	for last < len(hits) && hits[last].Start < to {
-		last++
+	first := startingAt(hits, from)
+	return hits[first : first+startingAt(hits[first:], to)]
+}
+
+// startingAt returns the index of the first hit that starts at or behind pos.
+func startingAt(hits []Hit, pos int) int {
+	low, high := 0, len(hits)
+	for low < high {
+		if middle := int(uint(low+high) >> 1); hits[middle].Start < pos {
+			low = middle + 1
+		} else {
+			high = middle
+		}
 	}
-	return hits[first:last]
+	return low
 }
 
 // shortKey is the key of the words of less than two characters that start with one. No pair has it.

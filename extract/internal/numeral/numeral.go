@@ -80,10 +80,8 @@ func Parse(text string, i int) (n Number, ok bool) {
 func Next(text string, i int) (n Number, ok bool) {
 	for i = max(i, 0); i < len(text); {
 		c, size := rune(text[i]), 1
-		if c >= 0xE2 { // no sign but the ASCII digits is below U+2000
-			if c = runeAt(text, i); c >= 0 {
-				size = width
-			}
+		if c >= 0xE2 && i+2 < len(text) && text[i+1]>>6 == 2 && text[i+2]>>6 == 2 { // no sign but the ASCII digits is below U+2000
+			c, size = c&0xF<<12|rune(text[i+1]&0x3F)<<6|rune(text[i+2]&0x3F), width
 		}
 		if !isSign(c) {
 			i += size
