@@ -82,11 +82,7 @@ func (r *reading) read(page *decode.Page) {
 	r.hits = r.words.Scan(make([]lexicon.Hit, 0, len(r.doc.Text)/usual), r.doc.Text, 0, len(r.doc.Text))
 	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
-	r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
-	r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
-	if len(r.finding.Problems) == 0 {
-		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
-	}
+	r.findProblems()
 	r.kind()
 	r.contacts()
 	r.metadata(page)
@@ -96,6 +92,18 @@ func (r *reading) read(page *decode.Page) {
 	r.indicators()
 	r.diagnostics(page)
 	finish(r.notice)
+}
+
+// findProblems finds the problems in headings, in tables and, where neither gives any, in labelled fields.
+func (r *reading) findProblems() {
+	fields := fact.HasHeadedFields(r.outline)
+	if !fields {
+		r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
+		r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
+	}
+	if fields || len(r.finding.Problems) == 0 {
+		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
+	}
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.

@@ -17,7 +17,7 @@ type Unit struct {
 	Base      string        // the base unit of the dimension, "" where counts stay as they are
 	Factor    model.Decimal // how many base units one unit is
 	Small     bool          // a Chinese numeral below ten may count by it
-	Not       []string      // what may not follow
+	Not       []string      // what may not follow; A~B means A unless it is a part of B
 	Example   string        // a phrase in which it counts
 	Counter   string        // a phrase in which its characters do not
 }
@@ -91,7 +91,7 @@ func (q *Quantities) UnitAt(text string) *Unit {
 	var found [8]lexicon.Hit
 	var longest *Unit
 	for _, h := range q.names.At(found[:0], text, 0) {
-		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !hasAnyPrefix(text[h.End:], u.Not) {
+		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !follows(text[h.End:], u.Not) {
 			longest = u
 		}
 	}
@@ -129,9 +129,11 @@ func (q *Quantities) loadCues(fsys fs.FS) error {
 	})
 }
 
-func hasAnyPrefix(s string, prefixes []string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(s, p) {
+// follows reports whether one of the words of a unit's Not follows it.
+func follows(s string, not []string) bool {
+	for _, word := range not {
+		word, spared, _ := strings.Cut(word, "~")
+		if strings.HasPrefix(s, word) && (spared == "" || !strings.HasPrefix(s, spared)) {
 			return true
 		}
 	}

@@ -20,8 +20,15 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 		}
 		if field.Name == "problem" {
 			if p := fieldProblem(text, field, value, h); p.Heading != "" {
+				if k := out.Headed(i); k != outline.None {
+					p.Marker = out.Nodes[k].Marker.In(text)
+					p.Range.Start = out.Nodes[k].Marker.Start
+				}
 				f.Problems = append(f.Problems, p)
 			}
+		}
+		if field.Name == "goal" {
+			f.Ahead = append(f.Ahead, value)
 		}
 		if n := len(f.Problems); n > 0 {
 			p := &f.Problems[n-1]
@@ -30,6 +37,17 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 		}
 	}
 	return f
+}
+
+// HasHeadedFields reports whether the numbered headings of a notice are the labels of fields: 一、整改任务, 三、整改措施.
+func HasHeadedFields(out *outline.Outline) bool {
+	headed := map[string]bool{}
+	for i, field := range out.Fields {
+		if out.Headed(i) != outline.None {
+			headed[field.Name] = true
+		}
+	}
+	return headed["problem"] && (headed["measures"] || headed["progress"])
 }
 
 // fieldValue returns what stands behind label i, up to the line of the next one.

@@ -148,7 +148,7 @@ func cityLevel(s Setting) string {
 func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 	var doubts []model.Diagnostic
 	var last date.Date
-	ranges := 0
+	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
 		dates := date.Find(s.Text, p.Start, p.End)
 		for i := range dates {
@@ -160,13 +160,14 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 					doubts = append(doubts, doubt("inspection.two_ranges", "more than one range of inspection dates; the first is taken", dates[i]))
 				}
 			}
-			if dates[i].Year == 0 && !dates[i].Date.In(last).Before(last) {
-				dates[i].Date = dates[i].Date.In(last)
+			if dates[i].Year == 0 && i > 0 && !parted(s.Text, dates[i-1].End, dates[i].Start, sentenceMark) && !dates[i].Date.In(last).Before(last) {
+				dates[i].Date = dates[i].Date.In(last) // the year of the same sentence; that of another would be a guess
 			}
 			if dates[i].Year != 0 {
 				last = dates[i].Date
 			}
-			if in.Feedback == "" && feedsBack(s.Text, p, dates, i) {
+			if !fed && feedsBack(s.Text, p, dates, i) {
+				fed = true
 				if in.Feedback = dates[i].String(); in.Feedback == "" {
 					doubts = append(doubts, doubt("date.no_year", "the date of the feedback has no year", dates[i]))
 				}

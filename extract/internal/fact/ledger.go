@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/document"
@@ -79,7 +81,6 @@ func (l *ledger) read(f *Finding) {
 		case row[0].Cell.Row <= l.header:
 		case row[0].Cell.ColSpan > 1 && row[0].Cell.ColSpan >= l.columns-1 || l.columns > 1 && l.single(row):
 			aspect = l.title(row[0])
-			f.Aspects = append(f.Aspects, aspect)
 		default:
 			l.row(f, row, &aspect)
 		}
@@ -112,9 +113,13 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	}
 	if group := cells["aspect"]; len(group) > 0 && l.words(group) != *aspect {
 		*aspect = l.words(group)
-		f.Aspects = append(f.Aspects, *aspect)
 	}
 	f.Reached = append(f.Reached, l.reached(cells)...)
+	if slices.Contains(slices.Collect(maps.Values(l.fields)), "progress") {
+		for _, line := range cells["measures"] { // what has been done stands in a column of its own
+			f.Ahead = append(f.Ahead, line.Span)
+		}
+	}
 	made := Problem{Node: outline.None, Range: document.Span{Start: row[0].Start, End: row[len(row)-1].End}}
 	if len(cells["problem"]) > 0 {
 		made.Problem = l.problem(cells, *aspect)

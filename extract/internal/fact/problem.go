@@ -25,25 +25,31 @@ type Problem struct {
 
 // A Finding is all problems of a notice, in order, and what was doubtful about them.
 type Finding struct {
-	Aspects  []string
 	Problems []Problem
 	Reached  []document.Span // lines of tables that say what has been done, in order
+	Ahead    []document.Span // parts that say what is to be done, in order
 	Doubts   []model.Diagnostic
 }
 
 // Join adds the findings of another part of the notice and puts the problems into the order of the text.
 func (f *Finding) Join(g Finding) {
-	f.Aspects = append(f.Aspects, g.Aspects...)
 	f.Problems = append(f.Problems, g.Problems...)
 	f.Reached = append(f.Reached, g.Reached...)
+	f.Ahead = append(f.Ahead, g.Ahead...)
 	f.Doubts = append(f.Doubts, g.Doubts...)
 	sort.SliceStable(f.Problems, func(i, j int) bool { return f.Problems[i].Range.Start < f.Problems[j].Range.Start })
 }
 
 // HasReached reports whether a table says that what stands at pos has been done.
-func (f *Finding) HasReached(pos int) bool {
-	i := sort.Search(len(f.Reached), func(i int) bool { return f.Reached[i].End > pos })
-	return i < len(f.Reached) && f.Reached[i].Start <= pos
+func (f *Finding) HasReached(pos int) bool { return within(f.Reached, pos) }
+
+// IsAhead reports whether a table or a field says that what stands at pos is to be done.
+func (f *Finding) IsAhead(pos int) bool { return within(f.Ahead, pos) }
+
+// within reports whether one of the spans, which are in order, holds pos.
+func within(spans []document.Span, pos int) bool {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > pos })
+	return i < len(spans) && spans[i].Start <= pos
 }
 
 // series names a group of headings that are numbered alike at one depth.
@@ -70,11 +76,9 @@ func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding 
 		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] {
 			continue
 		}
-		if p.votedBelow(i) {
-			f.Aspects = append(f.Aspects, out.Nodes[i].Title.In(text))
-			continue
+		if !p.votedBelow(i) {
+			f.Problems = append(f.Problems, p.problem(i))
 		}
-		f.Problems = append(f.Problems, p.problem(i))
 	}
 	if len(f.Problems) == 0 {
 		p.tasks(&f)
@@ -248,19 +252,12 @@ func trimSpan(text string, s document.Span) document.Span {
 
 // addAspects gives each problem the nearest group heading above it.
 func (p *picker) addAspects(f *Finding) {
-	f.Aspects = nil
-	last := outline.None
 	for i := range f.Problems {
 		parent := p.out.Nodes[f.Problems[i].Node].Parent
 		if parent == outline.None || p.container(parent) && !p.groups(parent) {
 			continue
 		}
-		title := p.out.Nodes[parent].Title.In(p.text)
-		f.Problems[i].Aspect = title
-		if parent != last {
-			f.Aspects = append(f.Aspects, title)
-			last = parent
-		}
+		f.Problems[i].Aspect = p.out.Nodes[parent].Title.In(p.text)
 	}
 }
 

@@ -138,6 +138,9 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		return q, unitEnd, false
 	}
 	q = Quantity{Span: document.Span{Start: n.Start, End: unitEnd}, Value: n.Value, High: high, Unit: s.unitName(def), Def: def}
+	if def.Name == "‰" { // the figure is in per cent
+		q.Value, q.High = shift(q.Value, -1), shiftHigh(high, -1)
+	}
 	if def.Dimension == "money" && n.Power > 0 {
 		q.Value, q.High = shift(q.Value, n.Power), shiftHigh(high, n.Power)
 		q.Unit = powerName(n.Power) + def.Name
@@ -219,6 +222,9 @@ func (s *lineScan) upper(n *numeral.Number) (high *model.Decimal, end int) {
 // unit finds the unit behind a figure; a space may stand between them.
 func (s *lineScan) unit(n numeral.Number, end int) (*rules.Unit, int) {
 	if n.Percent {
+		if u := s.rules.Unit("‰"); u != nil && strings.HasSuffix(s.text[:n.End], "‰") {
+			return u, end
+		}
 		return s.rules.Unit("%"), end
 	}
 	rest := s.text[end:]

@@ -6,6 +6,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -249,14 +250,25 @@ func (b *builder) place(m marker) (level, previous int) {
 }
 
 // labelled reports whether a label of measures or progress stands inside node i: a series that starts anew behind it
-// numbers the measures, though the problems are numbered alike.
+// numbers the measures, though the problems are numbered alike. A label that is the node's own title does not count:
+// 五、完成情况 may be followed by 一、整改任务 of the next problem.
 func (b *builder) labelled(i int) bool {
 	n := len(b.out.Fields)
 	if n == 0 {
 		return false
 	}
 	f := b.out.Fields[n-1]
-	return f.Label.Start >= b.out.Nodes[i].Marker.End && (f.Name == "measures" || f.Name == "progress")
+	return f.Label.Start > b.out.Nodes[i].Title.Start && (f.Name == "measures" || f.Name == "progress")
+}
+
+// Headed returns the index of the node whose whole title field i is, or None.
+func (o *Outline) Headed(i int) int {
+	f := o.Fields[i]
+	k, found := slices.BinarySearchFunc(o.Nodes, f.Label.Start, func(n Node, at int) int { return n.Title.Start - at })
+	if !found || o.Nodes[k].Title.End > f.End {
+		return None
+	}
+	return k
 }
 
 // close ends the open nodes from the given level on. A title that the next marker cuts short ends there too.

@@ -186,12 +186,23 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 		case '。', '！', '!':
 			return at
 		case '；', ';', '：', ':', ' ', '，', ',':
-			if behind := at + utf8.RuneLen(r); behind < len(text) && startsSeries(text, behind, r, h) {
+			behind := at + utf8.RuneLen(r)
+			if behind < len(text) && (startsSeries(text, behind, r, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
 				return at
 			}
 		}
 	}
 	return len(text)
+}
+
+// closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
+// end with 问题 again, as it does where one heading names two.
+func closesFrame(text string, start, at int, h *rules.Headings) bool {
+	if !strings.HasSuffix(text[start:at], "问题") || !framed(text[start:at], h) {
+		return false
+	}
+	sentence, _, _ := strings.Cut(text[at:], "。")
+	return strings.Count(sentence, "问题") == 0
 }
 
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
