@@ -32,15 +32,28 @@ func (r *reading) sections() {
 
 // sectionAt returns the id of the innermost section that holds a place.
 func (r *reading) sectionAt(pos int) string {
+	if i := r.nodeAt(pos); i >= 0 {
+		return r.notice.Sections[i].ID
+	}
+	return ""
+}
+
+// nodeAt returns the index of the innermost node that holds a place, or a negative number.
+func (r *reading) nodeAt(pos int) int {
 	nodes := r.outline.Nodes
 	i := sort.Search(len(nodes), func(i int) bool { return nodes[i].Marker.Start > pos }) - 1
 	for i >= 0 && nodes[i].End <= pos {
 		i = nodes[i].Parent
 	}
-	if i < 0 {
-		return ""
+	return i
+}
+
+// roleAt returns the role of the section that holds a place, or "".
+func (r *reading) roleAt(pos int) string {
+	if i := r.nodeAt(pos); i >= 0 {
+		return r.outline.Nodes[i].Role
 	}
-	return r.notice.Sections[i].ID
+	return ""
 }
 
 // problems writes problems and their measures down.
@@ -113,7 +126,10 @@ func (r *reading) indicators() {
 
 // placeOf says where a line stands and what its headings say.
 func (r *reading) placeOf(line document.Span, skip []document.Span) fact.Place {
-	place := fact.Place{Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start)}
+	place := fact.Place{
+		Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
+		Ahead: r.finding.IsAhead(line.Start) || r.roleAt(line.Start) == outline.RoleOutlook,
+	}
 	if p := r.problemAt(line.Start); p != nil {
 		place.Headings = append(place.Headings, p.Name)
 	}

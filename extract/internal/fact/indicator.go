@@ -27,7 +27,7 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
-	for _, kind := range []string{"none", "planned", "so_far", "done", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
+	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
 		for _, w := range q.Words(kind) {
 			x.cueKinds = addAt(x.cueKinds, words.Add(w), kind)
 		}
@@ -39,6 +39,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.L
 type Place struct {
 	Headings []string // title of the measure, name of the problem: context that helps to name a quantity
 	Reached  bool     // a table says that what stands here has been done
+	Ahead    bool     // a table, a field or the section says that what stands here is to be done
 	Year     int      // of the notice; a later year is a plan
 	Skip     []document.Span
 }

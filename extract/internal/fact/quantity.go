@@ -412,7 +412,7 @@ func (s *lineScan) bound(q *Quantity) {
 			return
 		}
 	}
-	before := s.text[s.line.Start:q.Span.Start]
+	before := strings.TrimSuffix(s.text[s.line.Start:q.Span.Start], " ")
 	longest := boundWord{}
 	for _, b := range s.boundsBefore {
 		if len(b.word) > len(longest.word) && strings.HasSuffix(before, b.word) {
@@ -421,7 +421,7 @@ func (s *lineScan) bound(q *Quantity) {
 	}
 	if longest.bound != "" {
 		q.Bound = longest.bound
-		q.Span.Start -= len(longest.word)
+		q.Span.Start = s.line.Start + len(before) - len(longest.word)
 	}
 }
 

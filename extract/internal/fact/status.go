@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/document"
@@ -57,9 +58,14 @@ func (r *Reader) hasCounterpart(i int) bool {
 }
 
 // findStatus finds whether mention i has been reached. What stands nearest before it decides; 计划 holds along 、, and
-// along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、.
+// along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、. A verb
+// such as 新建 tells what was done, unless a plan governs it or the section speaks of what is to come.
 func (r *Reader) findStatus(i int) {
 	m := &r.mentions[i]
+	if r.plannedBehind(i) {
+		m.status = model.StatusPlanned
+		return
+	}
 	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
 		status, decided := r.weigh(hits[k], m)
@@ -71,11 +77,53 @@ func (r *Reader) findStatus(i int) {
 			m.status = status
 		}
 	}
-	if r.future(m) {
+	switch {
+	case r.future(m) || r.listsPlan(i) || r.place.Ahead && (m.status != "" || r.governed(m, hits)):
 		m.status = model.StatusPlanned
-	} else if m.status == "" && (r.place.Reached || r.doneBehind(m) || r.isResult(m)) {
+	case m.status == "" && (r.place.Reached || r.doneBehind(m)):
+		m.status = model.StatusAchieved
+	case m.status == "" && r.governed(m, hits) && !r.mayBePlanned(hits):
 		m.status = model.StatusAchieved
 	}
+}
+
+// plannedBehind reports whether a plan stands right behind mention i, in its clause: 剩余386套计划5月底前交付.
+func (r *Reader) plannedBehind(i int) bool {
+	m := &r.mentions[i]
+	end := r.before(clauseMark, m.Span.End, m.sentence.End)
+	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start < end {
+		return false // what is planned may be a part: 30个问题计划完成25个
+	}
+	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, end) {
+		if r.cueKinds[h.ID][0] == "planned" {
+			return true
+		}
+	}
+	return false
+}
+
+// listsPlan reports whether mention i stands in the next clause of a list whose member before it is planned.
+func (r *Reader) listsPlan(i int) bool {
+	if i == 0 || r.mentions[i-1].status != model.StatusPlanned || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
+		return false
+	}
+	first := firstMark(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
+	return first < 0 || !parted(r.text, first+markLen(r.text, first), r.mentions[i].Span.Start, clauseMark)
+}
+
+// governed reports whether a verb of doing governs a mention: it is one of the cues before it, in its clause.
+func (r *Reader) governed(m *mention, hits []lexicon.Hit) bool {
+	for k := len(hits) - 1; k >= 0 && !parted(r.text, hits[k].End, m.Span.Start, clauseMark); k-- {
+		if slices.Contains(r.cueKinds[hits[k].ID], "did") && hits[k].End <= m.Span.Start {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBePlanned reports whether a plan stands among the cues before a mention. It may govern the whole sentence.
+func (r *Reader) mayBePlanned(hits []lexicon.Hit) bool {
+	return slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return slices.Contains(r.cueKinds[h.ID], "planned") })
 }
 
 // weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
@@ -151,9 +199,4 @@ func (r *Reader) doneBehind(m *mention) bool {
 		}
 	}
 	return false
-}
-
-// isResult reports whether mention i says how many of those before it were dealt with: 发现问题418个，整改402个.
-func (r *Reader) isResult(m *mention) bool {
-	return m.base >= 0 && !m.glued && hasAnySuffix(r.text[m.clause.Start:m.Span.Start], r.rules.Words("result")...)
 }

@@ -16,6 +16,8 @@ func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
 	for i := range found {
 		if s, ok := t.opened(i); ok {
 			sums = append(sums, s)
+		} else if s, ok := t.progress(i); ok {
+			sums = append(sums, s)
 		} else if s, ok := t.closed(i); ok {
 			sums = append(sums, s)
 		}
@@ -64,6 +66,45 @@ func (t *totaller) opened(i int) (Sum, bool) {
 	}
 	s := t.sum(i, first, listed)
 	return s, listed > first && t.nearlyWhole(s)
+}
+
+// progress reads the parts of indicator i that say how far each has come, where these add up to it: 14个问题已完成8个、基本
+// 完成2个、正在推进4个. Other quantities may stand between.
+func (t *totaller) progress(i int) (Sum, bool) {
+	var parts []int
+	sum := model.Decimal{}
+	for k := i + 1; k < min(len(t.found), i+mostParts); k++ {
+		from := t.found[k-1].Mention.End
+		if strings.Contains(t.text[from:t.found[k].Mention.Start], "。") {
+			break
+		}
+		if t.found[k].Def != t.found[i].Def || !t.tellsProgress(k) {
+			continue
+		}
+		v, ok := t.inUnitOf(k, i)
+		if !ok {
+			break
+		}
+		parts = append(parts, k)
+		if sum, ok = sum.Add(v); !ok {
+			break
+		}
+		if sum == t.found[i].Value && len(parts) > 1 {
+			return t.sumOf(i, parts), true
+		}
+	}
+	return Sum{}, false
+}
+
+// tellsProgress reports whether the clause of indicator k says how far something has come.
+func (t *totaller) tellsProgress(k int) bool {
+	clause := t.text[t.found[k].Clause.Start:t.found[k].Clause.End]
+	for _, word := range t.rules.Words("progress") {
+		if strings.Contains(clause, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // opensParts reports whether 其中 or 中， stands between indicator i and the next.
@@ -144,7 +185,8 @@ func (t *totaller) closed(i int) (Sum, bool) {
 	}
 	slices.Reverse(parts)
 	s := t.sumOf(i, parts)
-	return s, len(parts) > 1 && (s.Agrees || t.found[i].Metric != "" && t.nearlyWhole(s))
+	adjoining := len(parts) > 0 && i-parts[0] == len(parts) && t.together(parts[0], i, sentenceMark)
+	return s, len(parts) > 1 && (s.Agrees || (t.found[i].Metric != "" || adjoining) && t.nearlyWhole(s))
 }
 
 func (t *totaller) closesParts(i int) bool {
