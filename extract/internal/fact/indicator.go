@@ -55,6 +55,7 @@ type mention struct {
 	attribute bool // its subject is an extent of what the mention before it counts: 面积742亩
 	elided    bool // its clause names nothing that is counted
 	base      int  // the mention that it goes on from, or -1
+	whole     int  // the mention that it is a part of, or -1
 	row       *metricRow
 	status    model.Status
 	change    model.Change
@@ -96,7 +97,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	r.mentions = r.mentions[:0]
 	r.sets.reset()
 	for _, q := range quantities {
-		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, from: -1})
+		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, whole: -1, from: -1})
 	}
 	for i := range r.mentions {
 		r.bounds(i)
@@ -190,11 +191,17 @@ func (r *Reader) bounds(i int) {
 }
 
 // narrow ends the clause of mention i behind its subject where the words that follow lead on to the next number:
-// 148项整改措施已完成121项.
+// 148项整改措施已完成121项, 幼儿园3所增加学位1530个.
 func (r *Reader) narrow(i int) {
 	m := &r.mentions[i]
-	if i+1 < len(r.mentions) && m.behind > 0 && m.clause.End == r.mentions[i+1].Span.Start {
+	if i+1 == len(r.mentions) || m.clause.End != r.mentions[i+1].Span.Start {
+		return
+	}
+	switch {
+	case m.behind > 0:
 		m.clause.End = m.behind
+	case !m.subject.Empty():
+		m.clause.End = m.Span.End
 	}
 }
 
@@ -237,7 +244,7 @@ func (r *Reader) groupsDigits(at int) bool {
 	return r.text[at] == ',' && digit(at-1) && digit(at+1)
 }
 
-// findBase finds the mention that an elided one goes on from: the one it is glued to or whose extent it gives, else the
+// findBase finds the mention that an elided one goes on from: the one beside it or whose extent it gives, else the
 // nearest before it in the sentence that has the same unit, else the one that leads on to it without a mark.
 func (r *Reader) findBase(i int) {
 	m := &r.mentions[i]
@@ -246,7 +253,7 @@ func (r *Reader) findBase(i int) {
 	}
 	for k := i - 1; k >= 0 && r.within(m, k, i); k-- {
 		b := &r.mentions[k]
-		if k == i-1 && (m.glued || m.attribute) || b.Def.Name == m.Def.Name && !b.Implied {
+		if k == i-1 && (m.glued || m.attribute || r.text[b.Span.End:m.Span.Start] == "、") || b.Def.Name == m.Def.Name && !b.Implied {
 			r.setBase(m, k)
 			return
 		}
@@ -300,6 +307,12 @@ func (r *Reader) findMetric(i int) {
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	m.row = r.metrics.name(m.Def.Name, s)
+	m.whole = r.findWhole(i)
+	if m.whole >= 0 && (m.row == nil || m.behind == 0 && m.Def.Name == "个") {
+		if whole := r.mentions[m.whole].row; whole != nil {
+			m.row = whole // 其中小学4320个 are school places
+		}
+	}
 	if m.row != nil || m.base < 0 || r.compared(m) {
 		return
 	}
@@ -311,6 +324,43 @@ func (r *Reader) findMetric(i int) {
 	}
 	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
+}
+
+// findWhole returns the mention that mention i is a part of, or -1. A part follows 其中 or another part, has the unit of
+// the whole, and says no more than what is counted or how far it has come: 新增学位9450个，其中小学4320个、初中3330个.
+func (r *Reader) findWhole(i int) int {
+	m := &r.mentions[i]
+	if i == 0 || r.mentions[i-1].sentence.Start != m.sentence.Start {
+		return -1
+	}
+	whole, lead := r.opensPart(i)
+	if whole < 0 || r.mentions[whole].Def != m.Def {
+		return -1
+	}
+	own := strings.TrimSpace(r.text[lead:m.Span.Start])
+	if own != "" && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
+		return -1
+	}
+	return whole
+}
+
+// opensPart returns the whole that words before mention i make it a part of, and where what is said of the part begins.
+func (r *Reader) opensPart(i int) (whole, lead int) {
+	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
+	between := r.text[at:r.mentions[i].Span.Start]
+	for _, word := range r.rules.Words("part") {
+		if k := strings.Index(between, word); k >= 0 {
+			return i - 1, at + k + len(word) + len(between[k+len(word):]) - len(strings.TrimLeft(between[k+len(word):], "，,"))
+		}
+	}
+	if rest, ok := strings.CutPrefix(between, "、"); ok {
+		return before.whole, at + len(between) - len(rest)
+	}
+	return -1, at
+}
+
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
