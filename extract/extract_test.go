@@ -260,3 +260,26 @@ func TestNoNotice(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadedFields reads a notice whose numbered headings are the labels of fields.
+func TestHeadedFields(t *testing.T) {
+	const text = "甲县关于省生态环境保护督察反馈问题整改完成情况的公示\n现将整改情况公示如下。\n" +
+		"一、整改任务\n污水直排，管网缺失\n二、整改目标\n年底前处理率达到85%。\n三、整改措施\n1.新建管网。新建管网12公里。\n2.加强监管。\n" +
+		"四、责任单位\n县住建局\n五、整改完成情况\n已完成整改。新建管网13公里。\n" +
+		"一、整改任务\n矿山未修复\n三、整改措施\n修复矿山11处。\n五、整改完成情况\n已修复11处。\n"
+	n, err := new(extract.Extractor).Extract(source.Document{Path: "a.txt", Data: []byte(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(n.Problems) != 2 || n.Problems[0].Marker != "一、" || n.Problems[0].Heading != "污水直排，管网缺失" || n.Problems[0].Responsible != "县住建局" {
+		t.Fatalf("problems are %+v", n.Problems)
+	}
+	if len(n.Measures) != 3 || n.Measures[0].Marker != "1." || n.Measures[2].Problem != "p2" {
+		t.Errorf("measures are %+v", n.Measures)
+	}
+	for _, i := range n.Indicators {
+		if goal := i.Unit == "%"; (i.Status == model.StatusPlanned) != goal {
+			t.Errorf("%s is %q", i.Sentence, i.Status)
+		}
+	}
+}

@@ -39,7 +39,8 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.L
 type Place struct {
 	Headings []string // title of the measure, name of the problem: context that helps to name a quantity
 	Reached  bool     // a table says that what stands here has been done
-	Ahead    bool     // a table, a field or the section says that what stands here is to be done
+	Ahead    bool     // a table or a field says that what stands here is to be done
+	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
 	Skip     []document.Span
 }

@@ -78,7 +78,7 @@ func (r *Reader) findStatus(i int) {
 		}
 	}
 	switch {
-	case r.future(m) || r.listsPlan(i) || r.place.Ahead && (m.status != "" || r.governed(m, hits)):
+	case r.future(m) || r.listsPlan(i) || r.place.Ahead || r.place.Outlook && (m.status != "" || r.governed(m, hits)):
 		m.status = model.StatusPlanned
 	case m.status == "" && (r.place.Reached || r.doneBehind(m)):
 		m.status = model.StatusAchieved

@@ -79,7 +79,7 @@ func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outl
 	b := &builder{text: text, rules: h, out: Outline{Nodes: make([]Node, 0, len(lines))}}
 	for _, line := range lines {
 		if line.Zone == document.Body && line.Cell == nil {
-			if b.line(line.Span) {
+			if nodes := len(b.out.Nodes); b.line(line.Span) || len(b.out.Nodes) > nodes {
 				b.closing = 0
 			} else if b.closing == 0 && b.closes(line.Span) {
 				b.closing = line.Start

@@ -67,6 +67,16 @@ func TestBuild(t *testing.T) {
 			[]string{"1.|关于资产闲置的问题", "  （1）|清查资产", "  （2）|盘活资产", "2.|关于收费混乱的问题"},
 		},
 		{
+			"headings that are the labels of fields start anew for the next task",
+			[]string{"一、整改任务", "污水直排", "三、整改措施", "1.新建管网。", "五、整改完成情况", "已完成。", "一、整改任务", "矿山破损"},
+			[]string{"一、|整改任务", "三、|整改措施", "  1.|新建管网", "五、|整改完成情况", "一、|整改任务"},
+		},
+		{
+			"a frame ends at a comma where what was done follows, but not within the names of two problems",
+			[]string{"1.针对积案化解不力的问题，书记带头包案，化解11件。", "2.关于学习不深的问题，以及作风不实的问题。"},
+			[]string{"1.|针对积案化解不力的问题", "2.|关于学习不深的问题，以及作风不实的问题"},
+		},
+		{
 			"measures numbered like the problems, behind a label",
 			[]string{"1.关于资产闲置的问题。", "整改情况：", "1.清查资产。", "2.盘活资产。", "3.规范出租。", "2.关于收费混乱的问题。"},
 			[]string{"1.|关于资产闲置的问题", "  1.|清查资产", "  2.|盘活资产", "  3.|规范出租", "2.|关于收费混乱的问题"},
@@ -91,6 +101,16 @@ func TestBuild(t *testing.T) {
 		want := strings.Join(test.want, "\n")
 		if got := strings.TrimSpace(tree(text, o)); got != strings.TrimSpace(want) {
 			t.Errorf("%s:\n%s\nwant\n%s", test.name, got, want)
+		}
+	}
+}
+
+// TestClosingParagraphs insists that no section ends before it begins where a paragraph behind the closing one counts.
+func TestClosingParagraphs(t *testing.T) {
+	text, out := build("一、下一步打算", "（一）持续整改。", "欢迎干部群众监督。", "注：1.数字截至年底；2.名单另附。")
+	for _, n := range out.Nodes {
+		if n.End < n.Title.End {
+			t.Errorf("%s ends before its title does", n.Marker.In(text))
 		}
 	}
 }
