@@ -54,20 +54,21 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 			SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
 		},
 	}
-	r := &reading{Extractor: x, notice: n, doc: document.New(page, x.rules.Headings)}
+	r := &reading{Extractor: x, notice: n, doc: document.New(page, x.rules.Headings), scratch: x.scratches.Get().(*scratch)}
 	r.read(page)
+	x.scratches.Put(r.scratch)
 	return n, nil
 }
 
 // reading is one notice while it is read. Spans of its records count bytes until finish.
 type reading struct {
 	*Extractor
-	notice  *model.Notice
-	doc     *document.Document
-	outline *outline.Outline
-	finding fact.Finding
-	body    []document.Span // the lines of the notice proper
-	hits    []lexicon.Hit   // the words of the lexicon in the text
+	notice   *model.Notice
+	doc      *document.Document
+	outline  *outline.Outline
+	finding  fact.Finding
+	body     []document.Span // the lines of the notice proper
+	*scratch                 // its hits are the words of the lexicon in the text
 }
 
 // read goes from the parts of the document to the finished records.
@@ -78,8 +79,7 @@ func (r *reading) read(page *decode.Page) {
 			r.body = append(r.body, line.Span)
 		}
 	}
-	const usual = 12 // bytes of text a word
-	r.hits = r.words.Scan(make([]lexicon.Hit, 0, len(r.doc.Text)/usual), r.doc.Text, 0, len(r.doc.Text))
+	r.hits = r.words.Scan(r.hits[:0], r.doc.Text, 0, len(r.doc.Text))
 	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
 	r.findProblems()

@@ -22,6 +22,13 @@ type prepared struct {
 	gazetteer  func() *region.Gazetteer
 	segmenter  func() *words.Segmenter
 	topics     func() *fact.Topics
+	scratches  sync.Pool // of *scratch
+}
+
+// scratch is memory that one reading needs and leaves to the next.
+type scratch struct {
+	hits   []lexicon.Hit
+	reader *fact.Reader
 }
 
 func (x *Extractor) prepare() {
@@ -37,6 +44,7 @@ func (x *Extractor) prepare() {
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
+		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
 		x.policiesIn = fact.NewPolicies(set.Actions, x.words)
 		x.contactsIn = fact.NewContacts(set.Contacts, x.words)
 	})

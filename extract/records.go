@@ -110,9 +110,9 @@ func (r *reading) indicators() {
 	const usual = 96
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.contactSpans()
-	reader := r.Extractor.indicators.Reader(r.doc.Text, r.hits)
+	r.reader.Reset(r.doc.Text, r.hits)
 	for _, line := range r.body {
-		found, doubts := reader.Find(line, r.placeOf(line, skip))
+		found, doubts := r.reader.Find(line, r.placeOf(line, skip))
 		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
 		first := len(r.notice.Indicators)
 		for i := range found {

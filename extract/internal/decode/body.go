@@ -1,8 +1,8 @@
 package decode
 
 import (
-	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
@@ -42,12 +42,12 @@ func (m *measure) totalProse() int       { return int(m.prose[len(m.prose)-1]) }
 func (m *measure) proseIn(b *box) int    { return int(m.prose[b.last] - m.prose[b.first]) }
 func (m *measure) plainIn(b *box) int    { return int(m.plain[b.last] - m.plain[b.first]) }
 func (m *measure) linkIn(b *box) int     { return int(m.link[b.last] - m.link[b.first]) }
-func (w *walker) block(i int) []byte     { return w.buf[w.spans[i].start:w.spans[i].end] }
+func (w *walker) block(i int) string     { return w.buf.String()[w.spans[i].start:w.spans[i].end] }
 func (w *walker) mostlyLinks(i int) bool { return int(w.lines[i].links)*2 > len(w.block(i)) }
 
 func (w *walker) isProse(i int) bool {
 	text := w.block(i)
-	return bytes.Contains(text, []byte("。")) || bytes.Contains(text, []byte("；"))
+	return strings.Contains(text, "。") || strings.Contains(text, "；")
 }
 
 // zones decides which blocks are the main text. Its container is the one that a row of the sites names, or else the
@@ -209,9 +209,9 @@ func (w *walker) goesOn(b *box) bool {
 }
 
 // isDate reports whether a block is a date of the form 2022年11月4日, in figures of any kind, and nothing else.
-func isDate(text []byte) bool {
-	return utf8.RuneCount(text) <= 14 && bytes.HasSuffix(text, []byte("日")) &&
-		bytes.Contains(text, []byte("年")) && bytes.Contains(text, []byte("月"))
+func isDate(text string) bool {
+	return utf8.RuneCountInString(text) <= 14 && strings.HasSuffix(text, "日") &&
+		strings.Contains(text, "年") && strings.Contains(text, "月")
 }
 
 // leaveOutLinks takes out of the body the boxes that are mostly links: lists of related pages, sharing, paging.

@@ -242,6 +242,9 @@ func FuzzHTML(f *testing.F) {
 // checkPage asserts what every page promises.
 func checkPage(t *testing.T, page *Page) {
 	t.Helper()
+	if joined := strings.Join(texts(page), "\n"); page.Text != "" && page.Text != joined {
+		t.Errorf("the text is %q, and its blocks are %q", page.Text, joined)
+	}
 	for _, s := range append(texts(page), page.Title) {
 		if !utf8.ValidString(s) || s != tidy(s) || strings.ContainsAny(s, "\n\r\t\u00a0\u3000\u200b\ufeff\x00") || bytes.Contains([]byte(s), []byte("  ")) {
 			t.Errorf("%q is not tidied", s)

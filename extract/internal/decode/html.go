@@ -40,11 +40,11 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 	if w.closed {
 		p.doubt("input.blocks", -1, "only the first %d blocks were read", limits.Blocks)
 	}
-	p.Blocks = w.blocks(w.zones(sites))
+	p.Blocks, p.Text = w.blocks(w.zones(sites)), w.text()
 	if in := w.readScripts(limits); in != nil {
 		p.doubt("html.script", -1, "the main text was taken from a script")
 		in.firstTable = w.countTables()
-		p.Blocks = insert(p.Blocks, in.blocks(nil), w.closing())
+		p.Blocks, p.Text = insert(p.Blocks, in.blocks(nil), w.closing()), ""
 	} else if w.measure().totalProse() == 0 {
 		p.doubt("html.no_body", -1, "no main text was found")
 	}
@@ -53,7 +53,7 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 // readHidden reads a page again with what display:none hides, where hardly anything is left without it: some pages
 // show their text by a script. It returns the better reading.
 func (p *Page) readHidden(root *html.Node, limits Limits, w *walker) *walker {
-	again := newWalker(limits, cap(w.buf))
+	again := newWalker(limits, w.buf.Cap())
 	again.showHidden = true
 	again.walk(root, style{})
 	again.endBlock()
@@ -138,7 +138,7 @@ type walker struct {
 func newWalker(limits Limits, size int) *walker {
 	w := &walker{maxDepth: limits.Depth, markStart: -1}
 	w.limit = limits.Blocks
-	w.buf = make([]byte, 0, size/2)
+	w.buf.Grow(size / 2)
 	w.lines = append(make([]line, 0, 128), line{})
 	return w
 }
@@ -182,9 +182,9 @@ func (w *walker) textNode(s string, st *style) {
 }
 
 func (w *walker) inline(s string, st *style) {
-	before := len(w.buf)
+	before := w.buf.Len()
 	w.write(s)
-	added := int32(len(w.buf) - before)
+	added := int32(w.buf.Len() - before)
 	if added == 0 {
 		return
 	}

@@ -19,6 +19,7 @@ type Page struct {
 	Title     string // the text of the title element
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
+	Text      string  // all blocks joined by newlines, or "" where their order is not that in which they were read
 	Doubts    []Doubt // what could not be read well
 }
 

@@ -17,9 +17,9 @@ const (
 	gapSolid     // no-break or ideographic space: one space
 )
 
-// A writer collects the tidied text of blocks, one after the other in one buffer.
+// A writer collects the tidied text of blocks in one buffer, each with a newline behind it.
 type writer struct {
-	buf    []byte
+	buf    strings.Builder
 	start  int // of the block that is being written
 	gap    gap
 	spans  []span // of the finished blocks
@@ -32,7 +32,7 @@ type writer struct {
 type span struct{ start, end int }
 
 // empty reports whether the current block has no text yet.
-func (w *writer) empty() bool { return len(w.buf) == w.start }
+func (w *writer) empty() bool { return w.buf.Len() == w.start }
 
 // flush ends the current block and reports whether it had any text.
 func (w *writer) flush() bool {
@@ -40,8 +40,9 @@ func (w *writer) flush() bool {
 	if w.empty() {
 		return false
 	}
-	w.spans = append(w.spans, span{w.start, len(w.buf)})
-	w.start = len(w.buf)
+	w.spans = append(w.spans, span{w.start, w.buf.Len()})
+	w.buf.WriteByte('\n')
+	w.start = w.buf.Len()
 	w.closed = len(w.spans) >= w.limit
 	return true
 }
@@ -79,16 +80,16 @@ func (w *writer) write(s string) {
 func (w *writer) add(s string) {
 	if w.gap != gapNone {
 		if !w.empty() && !(w.gap == gapLine && w.betweenWide(s)) {
-			w.buf = append(w.buf, ' ')
+			w.buf.WriteByte(' ')
 		}
 		w.gap = gapNone
 	}
-	w.buf = append(w.buf, s...)
+	w.buf.WriteString(s)
 }
 
 // betweenWide reports whether the characters on both sides of a gap are Chinese ones.
 func (w *writer) betweenWide(next string) bool {
-	before, _ := utf8.DecodeLastRune(w.buf)
+	before, _ := utf8.DecodeLastRuneInString(w.buf.String())
 	after, _ := utf8.DecodeRuneInString(next)
 	return isWide(before) && isWide(after)
 }
@@ -155,11 +156,11 @@ func class(r rune) gap {
 func tidy(s string) string {
 	w := writer{limit: 1}
 	w.write(s)
-	return string(w.buf)
+	return w.buf.String()
 }
 
-// text returns the text of all finished blocks; their spans index it.
-func (w *writer) text() string { return string(w.buf) }
+// text returns the finished blocks joined by newlines; their spans index it.
+func (w *writer) text() string { return w.buf.String()[:max(0, w.start-1)] }
 
 // leftovers are the traces of HTML that careless crawls leave in plain text.
 var leftovers = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<BR>", "\n",
@@ -170,16 +171,17 @@ func (p *Page) readText(text string, limits Limits) {
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(leftovers.Replace(text))
 	}
-	w := writer{limit: limits.Blocks, lines: true, buf: make([]byte, 0, len(text))}
+	w := writer{limit: limits.Blocks, lines: true}
+	w.buf.Grow(len(text) + 1)
 	w.write(text)
 	w.flush()
 	if w.closed {
 		p.doubt("input.blocks", -1, "only the first %d lines were read", limits.Blocks)
 	}
 	p.Blocks = make([]Block, len(w.spans))
-	all := w.text()
+	p.Text = w.text()
 	for i, s := range w.spans {
-		p.Blocks[i].Text = all[s.start:s.end]
+		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
 }
 

@@ -43,30 +43,34 @@ const longLine = 1500
 
 // join makes one text of the blocks. A text that lost its line breaks is split again before each heading.
 func join(page *decode.Page) *Document {
-	d := &Document{}
-	var b strings.Builder
-	size := 0
-	for i := range page.Blocks {
-		size += len(page.Blocks[i].Text) + 1
+	d := &Document{Text: page.Text, Lines: make([]Line, len(page.Blocks))}
+	if d.Text == "" {
+		d.Text = joinBlocks(page.Blocks)
 	}
-	b.Grow(size)
+	at := 0
 	for i := range page.Blocks {
 		block := &page.Blocks[i]
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		line := Line{
-			Span: Span{b.Len(), b.Len() + len(block.Text)}, Heading: block.Heading,
+		d.Lines[i] = Line{
+			Span: Span{at, at + len(block.Text)}, Heading: block.Heading,
 			Page: block.Zone == decode.ZonePage, Cell: block.Cell,
 		}
-		b.WriteString(block.Text)
-		d.Lines = append(d.Lines, line)
+		at += len(block.Text) + 1
 	}
-	d.Text = b.String()
 	if few := len(d.Lines) <= 12; few {
 		d.splitLong()
 	}
 	return d
+}
+
+func joinBlocks(blocks []decode.Block) string {
+	var b strings.Builder
+	for i := range blocks {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(blocks[i].Text)
+	}
+	return b.String()
 }
 
 // splitLong splits lines that hold a whole notice: at the spaces that were line breaks, and behind a full stop before

@@ -66,7 +66,8 @@ type mention struct {
 	verbs     wordSet // of the metrics' words that govern it, along a list
 }
 
-// A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line.
+// A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line, and from notice to
+// notice.
 type Reader struct {
 	*Indicators
 	text     string
@@ -77,28 +78,36 @@ type Reader struct {
 	hits     []lexicon.Hit // those in the line
 	cueHits  []lexicon.Hit // of these, the cues of status and change
 	context  wordSet
+	found    []Quantity
 	mentions []mention
+	made     []Indicator
+	index    []int // of each mention in made, or -1
 	cut      []words.Word
 	sets     slab
 }
 
-// Reader returns a reader of the notice with the given text, in which the words of the lexicon were found.
-func (x *Indicators) Reader(text string, hits []lexicon.Hit) *Reader {
-	return &Reader{Indicators: x, text: text, all: hits, sets: slab{size: setSize(x.words)}}
+// Reader returns a reader that is to be given a text.
+func (x *Indicators) Reader() *Reader {
+	return &Reader{Indicators: x, sets: slab{size: setSize(x.words)}}
 }
 
-// Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids.
+// Reset gives the reader the text of a notice and the words of the lexicon that were found in it.
+func (r *Reader) Reset(text string, hits []lexicon.Hit) { r.text, r.all = text, hits }
+
+// Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids. The list
+// holds until Find is called again.
 func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
 	r.hits = lexicon.Starting(r.all, line.Start, line.End)
-	quantities, dates, doubts := r.quantities.Find(r.text, line, r.hits, place.Skip)
-	if len(quantities) == 0 {
+	var doubts []model.Diagnostic
+	r.found, r.dates, doubts = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip)
+	if len(r.found) == 0 {
 		return nil, doubts
 	}
-	r.line, r.place, r.dates = line, place, dates
+	r.line, r.place = line, place
 	r.mentions = r.mentions[:0]
 	r.sets.reset()
-	for _, q := range quantities {
-		r.mentions = append(r.mentions, mention{Quantity: q, base: -1, whole: -1, from: -1})
+	for i := range r.found {
+		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1})
 	}
 	for i := range r.mentions {
 		r.bounds(i)
@@ -399,23 +408,22 @@ type Indicator struct {
 
 // records makes the records of the line.
 func (r *Reader) records() []Indicator {
-	made := make([]Indicator, 0, len(r.mentions))
-	index := make([]int, len(r.mentions))
+	r.made, r.index = r.made[:0], r.index[:0]
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		index[i] = -1
+		r.index = append(r.index, -1)
 		if m.Implied && (m.row == nil || !r.coverageNamed(m)) {
 			continue
 		}
 		record := Indicator{From: -1, Elided: m.elided, Def: m.Def, Clause: m.clause, Mention: m.Span}
 		if m.from >= 0 {
-			record.From = index[m.from]
+			record.From = r.index[m.from]
 		}
 		record.Indicator = r.record(m)
-		index[i] = len(made)
-		made = append(made, record)
+		r.index[i] = len(r.made)
+		r.made = append(r.made, record)
 	}
-	return made
+	return r.made
 }
 
 // coverageNamed reports whether 全覆盖 stands where the metric is a coverage of something.

@@ -76,16 +76,3 @@ func firstMark(s string, from, to, strength int) int {
 
 // parted reports whether a mark of at least the given strength stands in s[from:to].
 func parted(s string, from, to, strength int) bool { return firstMark(s, from, to, strength) >= 0 }
-
-// charLen returns the bytes of the character that starts with b. The text is valid.
-func charLen(b byte) int {
-	switch {
-	case b < 0x80:
-		return 1
-	case b < 0xE0:
-		return 2
-	case b < 0xF0:
-		return 3
-	}
-	return 4
-}

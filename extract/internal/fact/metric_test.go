@@ -32,8 +32,9 @@ func policiesOf(text string, actions []rules.Action) ([]model.Policy, []model.Di
 
 // readerOf returns a reader of a text that stands by itself.
 func readerOf(text string) *Reader {
-	x := testIndicators()
-	return x.Reader(text, x.words.Scan(nil, text, 0, len(text)))
+	r := testIndicators().Reader()
+	r.Reset(text, r.words.Scan(nil, text, 0, len(text)))
+	return r
 }
 
 // marked takes the 【】 out of a clause and returns where the mention between them stands.

@@ -58,12 +58,11 @@ type lineScan struct {
 	doubts  []model.Diagnostic
 }
 
-// Find returns the quantities and the dates of one line, whose words of the lexicon are hits. Numbers inside skip, in
+// Find appends the quantities of one line, whose words of the lexicon are hits, and returns its dates too. Numbers inside skip, in
 // titles, in short quotations, in dates and in names are none.
-func (q *Quantities) Find(text string, line document.Span, hits []lexicon.Hit, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
+func (q *Quantities) Find(found []Quantity, text string, line document.Span, hits []lexicon.Hit, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
 	s.masks = merge(s.quotations(hits), skip)
-	var found []Quantity
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
 		if !ok {
