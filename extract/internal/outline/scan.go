@@ -38,8 +38,11 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 // mayMark is a quick look at the first character: most paragraphs start with a word.
 func mayMark(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	return r >= '0' && r <= '9' || r >= '０' && r <= '９' ||
-		strings.ContainsRune("（(第一二三四五六七八九十问反具", r) || glyphNumber(r) > 0
+	switch r {
+	case '（', '(', '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '问', '反', '具':
+		return true
+	}
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (number, end int, ok bool) {
@@ -153,11 +156,17 @@ func skipColon(text string, pos int) int {
 	return pos
 }
 
+// mayEnd has the bytes that the mark behind which a series may start can begin with.
+var mayEnd = [256]bool{';': true, ':': true, ' ': true, 0xE3: true, 0xEF: true}
+
 // sentenceStart returns the place behind the next end of a sentence or clause in text[pos:end], or -1. The marks are told
 // by their bytes: every character of a notice passes here.
 func sentenceStart(text string, pos, end int) int {
 	text = text[:end]
 	for i := pos; i < len(text); i++ {
+		if !mayEnd[text[i]] {
+			continue
+		}
 		size := 0
 		switch text[i] {
 		case ';', ':', ' ':
@@ -245,4 +254,9 @@ func skipEnd(text string, pos int) int {
 	return pos
 }
 
-func leadingSpace(s string) int { return len(s) - len(strings.TrimLeft(s, " \u3000")) }
+func leadingSpace(s string) int {
+	if s == "" || s[0] > ' ' && s[0] < utf8.RuneSelf || s[0] >= 0xE4 {
+		return 0 // as nearly everywhere: no white space starts with such a byte
+	}
+	return len(s) - len(strings.TrimLeft(s, " \u3000"))
+}
