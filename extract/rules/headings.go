@@ -46,6 +46,7 @@ type Headings struct {
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
+	Ends      *lexicon.Lexicon  // those of Tails that do so at the end of a heading whatever opens it
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
@@ -59,7 +60,7 @@ func (h *Headings) Part(part string) []string { return h.parts[part] }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
 	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
-	h.labels, h.Tails, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New()
+	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -116,12 +117,18 @@ func (h *Headings) loadFrames(fsys fs.FS) error {
 
 func (h *Headings) loadTails(fsys fs.FS) error {
 	return readTable(fsys, "tails.tsv", []string{"sign", "word"}, func(r *row) {
-		list := h.Tails
-		if r.oneOf("sign", "+", "-") == "-" {
-			list = h.Verbs
+		word := r.need("word")
+		if word == "" {
+			return
 		}
-		if word := r.need("word"); word != "" {
-			list.Add(word)
+		switch r.oneOf("sign", "+", "++", "-") {
+		case "-":
+			h.Verbs.Add(word)
+		case "++":
+			h.Ends.Add(word)
+			h.Tails.Add(word)
+		default:
+			h.Tails.Add(word)
 		}
 	})
 }

@@ -324,6 +324,7 @@ func (r *Reader) findMetric(i int) {
 		}
 	}
 	if m.row != nil || m.base < 0 || r.compared(m) {
+		r.dropSubject(m)
 		return
 	}
 	base := &r.mentions[m.base]
@@ -334,6 +335,13 @@ func (r *Reader) findMetric(i int) {
 	}
 	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
+}
+
+// dropSubject takes the subject of its base from a mention that its own words name: 诫勉9人 behind 党纪政务处分13人.
+func (r *Reader) dropSubject(m *mention) {
+	if m.base >= 0 && m.whole < 0 && !m.attribute && m.subject == r.mentions[m.base].subject {
+		m.subject = document.Span{}
+	}
 }
 
 // findWhole returns the mention that mention i is a part of, or -1. A part follows 其中 or another part, has the unit of

@@ -2,6 +2,7 @@ package outline
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/rules"
 )
@@ -78,12 +79,25 @@ func (o *Outline) statements(i int) (stated, strong int) {
 	return stated, strong
 }
 
-// States reports whether a heading states a problem: by its frame, or by its words where it does not open a measure.
+// States reports whether a heading states a problem: by its frame, by a word such as 不到位 at its end, or by such a word
+// anywhere where it does not open a measure.
 func States(title string, h *rules.Headings) bool {
-	if framed(title, h) {
-		return true
+	return framed(title, h) || endsInProblem(title, h) || !h.Verbs.Opens(title) && h.Tails.In(title)
+}
+
+// endsInProblem reports whether a heading ends in a word that states a problem: 补齐短板不到位 does, 整治不力行为 does not.
+func endsInProblem(title string, h *rules.Headings) bool {
+	const longest = 12 * 3 // bytes of a word
+	from := max(0, len(title)-longest)
+	for from < len(title) && !utf8.RuneStart(title[from]) {
+		from++
 	}
-	return !h.Verbs.Opens(title) && h.Tails.In(title)
+	for _, hit := range h.Ends.Scan(nil, title, from, len(title)) {
+		if hit.End == len(title) {
+			return true
+		}
+	}
+	return false
 }
 
 // framed reports whether a strong frame stands round the heading.
