@@ -89,7 +89,7 @@ func TestLoadErrors(t *testing.T) {
 		{"cues.tsv", "大约\tperhaps", "kind", `"perhaps" is none of none, planned`},
 		{"labels.tsv", "措施\tdeeds", "field", `"deeds" is none of number`},
 		{"frames.tsv", "middle\t关于", "place", `"middle" is none of prefix, suffix`},
-		{"tails.tsv", "*\t不够", "sign", `"*" is none of +, -`},
+		{"tails.tsv", "*\t不够", "sign", `"*" is none of +, ++, -`},
 		{"roles.tsv", "problems\t问题\tmuch", "weight", `"much" is no positive whole number`},
 		{"furniture.tsv", "打印\tend\ttool", "place", `"end" is none of start, within`},
 		{"parts.tsv", "beginning\t现将", "part", `"beginning" is none of title_word`},

@@ -337,9 +337,11 @@ func (r *Reader) findMetric(i int) {
 	m.names.addAll(base.names)
 }
 
-// dropSubject takes the subject of its base from a mention that its own words name: 诫勉9人 behind 党纪政务处分13人.
+// dropSubject takes the subject of its base from a mention that its own words name as something else: 诫勉9人 behind
+// 党纪政务处分13人, but not 已完成整改14个 behind 15个问题.
 func (r *Reader) dropSubject(m *mention) {
-	if m.base >= 0 && m.whole < 0 && !m.attribute && m.subject == r.mentions[m.base].subject {
+	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
+	if m.base >= 0 && m.whole < 0 && !tells && !m.attribute && m.subject == r.mentions[m.base].subject {
 		m.subject = document.Span{}
 	}
 }
