@@ -21,7 +21,7 @@ func (d *Document) findTitle(page *decode.Page) int {
 		}
 		for k := i; k < min(i+3, len(d.Lines)) && (k == i || d.joinable(k)); k++ {
 			score := d.titleScore(d.joined(i, k), named)
-			if score > best || score == best && first < i && k == last && namesIssuer(d.joined(i, k)) {
+			if score > best || score == best && first < i && k == last && d.headedBySite(first, i, k) {
 				first, last, best = i, k, score
 			}
 		}
@@ -38,6 +38,12 @@ func (d *Document) findTitle(page *decode.Page) int {
 	}
 	d.Title = trimTitle(d.joined(first, last))
 	return last
+}
+
+// headedBySite reports whether lines i to k are a title by themselves and the lines from first on name a site: the title
+// begins anew in them, and it does not begin above.
+func (d *Document) headedBySite(first, i, k int) bool {
+	return namesIssuer(d.joined(i, k)) && !strings.HasPrefix(d.Lines[first].In(d.Text), "中共")
 }
 
 // namesIssuer reports whether a title says by itself whose notice it is, so that the line above it is none of it: the

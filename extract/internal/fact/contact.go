@@ -183,7 +183,8 @@ type labelled struct {
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
 	for _, h := range c.words.Scan(nil, l.s, 0, len(l.s)) {
-		if kind := c.kind(h.ID); kind != "" && kind != atSign {
+		numbered := h.Start > 0 && l.s[h.Start-1] >= '0' && l.s[h.Start-1] <= '9' // 1960邮箱 is a box at a post office
+		if kind := c.kind(h.ID); kind != "" && kind != atSign && !numbered {
 			l.label(labelled{h.Start, h.End, kind})
 		}
 	}

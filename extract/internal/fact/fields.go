@@ -41,13 +41,27 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 
 // HasHeadedFields reports whether the numbered headings of a notice are the labels of fields: 一、整改任务, 三、整改措施.
 func HasHeadedFields(out *outline.Outline) bool {
-	headed := map[string]bool{}
+	type series struct {
+		style  string
+		parent int
+	}
+	problems := map[series]bool{}
 	for i, field := range out.Fields {
-		if out.Headed(i) != outline.None {
-			headed[field.Name] = true
+		k := out.Headed(i)
+		if k == outline.None {
+			continue
+		}
+		of := series{out.Nodes[k].Style, out.Nodes[k].Parent}
+		switch field.Name {
+		case "problem":
+			problems[of] = true
+		case "measures", "progress":
+			if problems[of] {
+				return true
+			}
 		}
 	}
-	return headed["problem"] && (headed["measures"] || headed["progress"])
+	return false
 }
 
 // fieldValue returns what stands behind label i, up to the line of the next one.

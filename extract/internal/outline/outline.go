@@ -261,11 +261,10 @@ func (b *builder) labelled(i int) bool {
 	return f.Label.Start > b.out.Nodes[i].Title.Start && (f.Name == "measures" || f.Name == "progress")
 }
 
-// Headed returns the index of the node whose whole title field i is, or None.
+// Headed returns the index of the node whose title field i opens, or None.
 func (o *Outline) Headed(i int) int {
-	f := o.Fields[i]
-	k, found := slices.BinarySearchFunc(o.Nodes, f.Label.Start, func(n Node, at int) int { return n.Title.Start - at })
-	if !found || o.Nodes[k].Title.End > f.End {
+	k, found := slices.BinarySearchFunc(o.Nodes, o.Fields[i].Label.Start, func(n Node, at int) int { return n.Title.Start - at })
+	if !found {
 		return None
 	}
 	return k
