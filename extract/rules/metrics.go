@@ -16,6 +16,7 @@ type Metric struct {
 	Words   [][]string // alternatives; all words of one must stand near the number
 	Verbs   []string   // one of them must stand near the number itself, if any are given
 	Context []string   // one of them must stand in the sentence, measure or problem, if any are given
+	Absent  []string   // none of them may stand there
 	Not     []string   // none of them may stand near the number
 	Example string     // a clause with 【】 round the mention that must be named so
 	Counter string     // a clause whose 【】 must not
@@ -29,8 +30,15 @@ func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
 	err := readTable(fsys, "metrics.tsv", columns, func(r *row) {
 		m := Metric{
 			Code: r.need("code"), Name: model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, Unit: r.need("unit"),
-			Units: r.list("units"), Verbs: r.list("verbs"), Context: r.list("context"), Not: r.list("not"),
+			Units: r.list("units"), Verbs: r.list("verbs"), Not: r.list("not"),
 			Example: r.get("example"), Counter: r.get("counterexample"),
+		}
+		for _, word := range r.list("context") {
+			if absent, ok := strings.CutPrefix(word, "!"); ok {
+				m.Absent = append(m.Absent, absent)
+			} else {
+				m.Context = append(m.Context, word)
+			}
 		}
 		for _, alternative := range r.list("words") {
 			m.Words = append(m.Words, strings.Split(alternative, "&"))

@@ -263,7 +263,7 @@ func (r *Reader) findBase(i int) {
 	}
 	for k := i - 1; k >= 0 && r.within(m, k, i); k-- {
 		b := &r.mentions[k]
-		if k == i-1 && (m.glued || m.attribute || r.text[b.Span.End:m.Span.Start] == "、") || b.Def.Name == m.Def.Name && !b.Implied {
+		if k == i-1 && (m.glued || m.attribute || r.text[b.Span.End:m.Span.Start] == "、") || sameKind(b.Def, m.Def) && !b.Implied {
 			r.setBase(m, k)
 			return
 		}
@@ -271,6 +271,11 @@ func (r *Reader) findBase(i int) {
 	if r.listed(i) && !strings.Contains(r.text[r.mentions[i-1].Span.End:m.Span.Start], "、") {
 		r.setBase(m, i-1)
 	}
+}
+
+// sameKind reports whether a number of one unit may go on from one of another: 提高12.6个百分点，达到71.3%.
+func sameKind(before, u *rules.Unit) bool {
+	return before.Name == u.Name || before.Dimension == "points" && u.Dimension == "share"
 }
 
 // within reports whether mention k is near enough for mention i to go on from it: in its sentence, or in the one before
@@ -323,8 +328,12 @@ func (r *Reader) findMetric(i int) {
 			m.row = whole // 其中小学4320个 are school places
 		}
 	}
-	if m.row != nil || m.base < 0 || r.compared(m) {
+	if m.row != nil || r.compared(m) {
 		r.dropSubject(m)
+		return
+	}
+	if m.base < 0 {
+		r.nameByLead(m, s)
 		return
 	}
 	base := &r.mentions[m.base]
@@ -346,6 +355,21 @@ func (r *Reader) dropSubject(m *mention) {
 	}
 }
 
+// nameByLead names a mention whose clause names nothing that is counted by the clause that leads on to it: 推进老旧小区改造，
+// 完工12个.
+func (r *Reader) nameByLead(m *mention, s surroundings) {
+	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
+	if !m.subject.Empty() || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+		return
+	}
+	s.inherited = r.sets.empty()
+	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	m.row = r.metrics.name(m.Def.Name, s)
+}
+
+// shortPart is how long in bytes a name may be that needs no dictionary to be that of a part: 检控类, 支管.
+const shortPart = 4 * 3
+
 // findWhole returns the mention that mention i is a part of, or -1. A part follows 其中 or another part, has the unit of
 // the whole, and says no more than what is counted or how far it has come: 新增学位9450个，其中小学4320个、初中3330个.
 func (r *Reader) findWhole(i int) int {
@@ -358,7 +382,7 @@ func (r *Reader) findWhole(i int) int {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if own != "" && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
 		return -1
 	}
 	return whole

@@ -26,6 +26,7 @@ type metricRow struct {
 	lengths      []int // characters of each alternative
 	verbs        []int
 	context      []int
+	absent       []int
 	not          []int
 }
 
@@ -35,7 +36,7 @@ func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(d
 		m := &metrics[i]
 		row := metricRow{
 			code: m.Code, units: map[string]bool{},
-			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), not: x.numbers(m.Not),
+			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), absent: x.numbers(m.Absent), not: x.numbers(m.Not),
 		}
 		for k, alternative := range m.Words {
 			ids := x.numbers(alternative)
@@ -104,7 +105,7 @@ func (x *metricIndex) name(unit string, s surroundings) *metricRow {
 // score tells how well a row fits by one of its alternatives, or 0 where it does not.
 func (r *metricRow) score(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || s.own.hasAny(r.not) || s.inherited != nil && s.inherited.hasAny(r.not) ||
+	if found == 0 || s.own.hasAny(r.not) || s.context.hasAny(r.absent) || s.inherited != nil && s.inherited.hasAny(r.not) ||
 		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
 		return 0
 	}

@@ -309,7 +309,7 @@ func hasAnySuffix(s string, ends ...string) bool {
 
 // isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
 func (s *lineScan) isOrdinal(n numeral.Number) bool {
-	if n.Ordinal || strings.HasPrefix(s.text[n.End:], "届") || strings.HasSuffix(s.text[:n.Start], "届") {
+	if n.Ordinal || strings.HasPrefix(s.text[n.End:], "届") || strings.HasSuffix(s.text[:n.Start], "届") && !strings.HasSuffix(s.text[:n.Start], "换届") {
 		return true
 	}
 	between := ""
