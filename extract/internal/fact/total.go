@@ -78,7 +78,13 @@ func (t *totaller) progress(i int) (Sum, bool) {
 		if strings.Contains(t.text[from:t.found[k].Mention.Start], "。") {
 			break
 		}
-		if t.found[k].Def != t.found[i].Def || !t.tellsProgress(k) {
+		if t.found[k].Def != t.found[i].Def {
+			continue
+		}
+		if len(parts) == 0 && t.found[k].Value == t.found[i].Value {
+			break // the same total again, nearer to its parts
+		}
+		if !t.tellsProgress(k) {
 			continue
 		}
 		v, ok := t.inUnitOf(k, i)
@@ -164,15 +170,41 @@ func (t *totaller) nearlyWhole(s Sum) bool {
 const mostParts = 40
 
 // closed reads the parts that stand before indicator i, where 合计 stands before it in its clause: the nearest that add up
-// to it, else all of the same metric.
+// to it, else all of the same metric. A list right before it may mix metrics if it adds up: 小学2所、幼儿园3所，合计5所.
 func (t *totaller) closed(i int) (Sum, bool) {
 	if i < 2 || !t.closesParts(i) {
 		return Sum{}, false
 	}
-	var parts []int // nearest first
+	s := t.partsBefore(i, t.sameMetric)
+	adjoining := len(s.Parts) > 0 && i-s.Parts[0] == len(s.Parts) && t.together(s.Parts[0], i, sentenceMark)
+	if len(s.Parts) > 1 && (s.Agrees || (t.found[i].Metric != "" || adjoining) && t.nearlyWhole(s)) {
+		return s, true
+	}
+	s = t.partsBefore(i, t.listedBefore)
+	return s, len(s.Parts) > 1 && s.Agrees
+}
+
+// sameMetric reports whether indicator k may be a part of i wherever it stands.
+func (t *totaller) sameMetric(k, i int) (fits, last bool) {
+	return t.found[k].Metric == t.found[i].Metric && t.found[k].Bound == "", false
+}
+
+// listedBefore reports whether indicator k stands in the list that runs up to i; one that does not ends the list.
+func (t *totaller) listedBefore(k, i int) (fits, last bool) {
+	fits = t.found[k].Def == t.found[i].Def && t.found[k].Bound == "" && t.together(k, k+1, sentenceMark)
+	return fits, !fits
+}
+
+// partsBefore adds up what fits before indicator i, the nearest first, until it comes to i.
+func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum {
+	var parts []int
 	var sum model.Decimal
 	for k := i - 1; k >= 0 && len(parts) < mostParts; k-- {
-		if t.found[k].Def != t.found[i].Def || t.found[k].Metric != t.found[i].Metric || t.found[k].Bound != "" {
+		fits, last := fit(k, i)
+		if last {
+			break
+		}
+		if !fits || t.found[k].Def != t.found[i].Def {
 			continue
 		}
 		v, ok := t.inUnitOf(k, i)
@@ -184,9 +216,7 @@ func (t *totaller) closed(i int) (Sum, bool) {
 		}
 	}
 	slices.Reverse(parts)
-	s := t.sumOf(i, parts)
-	adjoining := len(parts) > 0 && i-parts[0] == len(parts) && t.together(parts[0], i, sentenceMark)
-	return s, len(parts) > 1 && (s.Agrees || (t.found[i].Metric != "" || adjoining) && t.nearlyWhole(s))
+	return t.sumOf(i, parts)
 }
 
 func (t *totaller) closesParts(i int) bool {
