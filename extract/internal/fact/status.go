@@ -138,7 +138,7 @@ func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided 
 		case kind == "planned" && (near || r.timed(h.Start, m)):
 			return model.StatusPlanned, true
 		case kind == "pending" && !parted(r.text, h.End, m.Span.Start, pauseMark):
-			return "", true
+			return r.pending(h, m), true
 		case kind == "so_far" && !r.planned(h):
 			return model.StatusAchieved, true
 		case kind == "done" && near:
@@ -146,6 +146,15 @@ func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided 
 		}
 	}
 	return "", false
+}
+
+// pending says what becomes of a mention that has not been reached yet: it is planned where a plan stands before the cue or
+// a time behind the mention, as in 确保完成剩余6公里 and 其余3个年底前完成.
+func (r *Reader) pending(h lexicon.Hit, m *mention) model.Status {
+	if r.planned(h) || r.timed(m.Span.End, m) && !strings.Contains(r.text[m.Span.End:m.clause.End], "已") {
+		return model.StatusPlanned
+	}
+	return ""
 }
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
