@@ -322,11 +322,8 @@ func (r *Reader) findMetric(i int) {
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	m.row = r.metrics.name(m.Def.Name, s)
-	m.whole = r.findWhole(i)
-	if m.whole >= 0 && (m.row == nil || m.behind == 0 && m.Def.Name == "个") {
-		if whole := r.mentions[m.whole].row; whole != nil {
-			m.row = whole // 其中小学4320个 are school places
-		}
+	if m.whole = r.findWhole(i); m.whole >= 0 {
+		r.nameAsPart(m)
 	}
 	if m.row != nil || r.compared(m) {
 		r.dropSubject(m)
@@ -352,6 +349,18 @@ func (r *Reader) dropSubject(m *mention) {
 	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
 	if m.base >= 0 && m.whole < 0 && !tells && !m.attribute && m.subject == r.mentions[m.base].subject {
 		m.subject = document.Span{}
+	}
+}
+
+// nameAsPart names a mention as its whole: 其中小学4320个 are school places. What the name of the whole rules out is no part
+// of the kind that may go on: 措施58条，其中已完成53条.
+func (r *Reader) nameAsPart(m *mention) {
+	whole := r.mentions[m.whole].row
+	switch {
+	case whole != nil && m.names.hasAny(whole.not):
+		m.whole = -1
+	case whole != nil && (m.row == nil || m.behind == 0 && m.Def.Name == "个"):
+		m.row = whole
 	}
 }
 
