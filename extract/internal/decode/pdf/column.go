@@ -29,11 +29,9 @@ func flows(p *page, all []line) ([]flow, bool) {
 	x, crossing := gutter(all)
 	switch {
 	case crossing*3 > len(all)*2 || !isColumn(all, x):
-		spreadTables(all)
-		return []flow{{all, whole, width}}, false
+		return []flow{{inTables(all), whole, width}}, false
 	case crossing*3 > len(all):
-		spreadTables(all)
-		return []flow{{all, whole, width}}, true
+		return []flow{{inTables(all), whole, width}}, true
 	}
 	return inColumns(all, x, width), false
 }
@@ -130,6 +128,54 @@ func appendFlow(out []flow, lines []line, s side, width int) []flow {
 		return out
 	}
 	return append(out, flow{lines, s, width})
+}
+
+// tableRows is how many rows a row of cells may stand from the next one, cells of several lines between them.
+const tableRows = 4
+
+// inTables makes whole again the rows that have a gap and are no part of a table, since no other such row is near, and
+// takes into a table what stands between its rows.
+func inTables(all []line) []line {
+	var out []line
+	for i := 0; i < len(all); {
+		k := i + 1
+		for k < len(all) && all[k].row == all[i].row {
+			k++
+		}
+		if k-i > 1 && !nearTable(all, i, k) {
+			out = append(out, rejoined(all[i:k]))
+		} else {
+			out = append(out, all[i:k]...)
+		}
+		i = k
+	}
+	spreadTables(out)
+	return out
+}
+
+// nearTable reports whether there is another row of cells near that of lines i to k.
+func nearTable(all []line, i, k int) bool {
+	row := all[i].row
+	for n := i - 1; n >= 0 && row-all[n].row <= tableRows; n-- {
+		if all[n].solo {
+			return true
+		}
+	}
+	for n := k; n < len(all) && all[n].row-row <= tableRows; n++ {
+		if all[n].solo {
+			return true
+		}
+	}
+	return false
+}
+
+func rejoined(row []line) line {
+	l := row[0]
+	l.solo = false
+	for i := 1; i < len(row); i++ {
+		l.add(&row[i].run)
+	}
+	return l
 }
 
 // spreadTables takes into a table the lines between its rows: those of a cell that has more lines than its neighbours.

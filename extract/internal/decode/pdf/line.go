@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,51 +9,43 @@ import (
 type line struct {
 	run
 	page int
+	row  int  // lines of one row stand beside each other
 	solo bool // it belongs to a table: nothing is joined to it
 }
 
-// lines returns the lines of a page from top to bottom, those at one height from left to right.
+// lines returns the lines of a page from top to bottom, those at one height from left to right, which is the order of
+// its runs.
 func lines(runs []run, page int) []line {
 	var out []line
-	for _, row := range rows(runs) {
-		start := len(out)
-		for i := range row {
-			if n := len(out); n > start && joins(&out[n-1].run, &row[i]) {
-				out[n-1].add(&row[i])
-				continue
-			}
-			out = append(out, line{run: row[i], page: page})
-		}
-		for i := start; len(out)-start > 1 && i < len(out); i++ {
-			out[i].solo = true
+	row := 0
+	for i := range runs {
+		r := &runs[i]
+		n := len(out)
+		switch {
+		case n == 0 || !beside(&out[n-1].run, r):
+			row++
+			out = append(out, line{run: *r, page: page, row: row})
+		case joins(&out[n-1].run, r):
+			out[n-1].add(r)
+		default:
+			out[n-1].solo = true
+			out = append(out, line{run: *r, page: page, row: row, solo: true})
 		}
 	}
 	return out
 }
 
-// rows groups runs by their height on the page.
-func rows(runs []run) [][]run {
-	runs = slices.Clone(runs)
-	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(b.middle(), a.middle()) })
-	var out [][]run
-	for i := 0; i < len(runs); {
-		k := i + 1
-		for k < len(runs) && runs[i].middle()-runs[k].middle() < min(runs[i].size(), runs[k].size())/2 {
-			k++
-		}
-		row := runs[i:k]
-		slices.SortStableFunc(row, func(a, b run) int { return cmp.Compare(a.left, b.left) })
-		out = append(out, row)
-		i = k
-	}
-	return out
+// beside reports whether b stands to the right of a on the same line.
+func beside(a, b *run) bool {
+	above := a.middle() - b.middle()
+	return b.left >= a.right && max(above, -above) < min(a.size(), b.size())/2
 }
 
 // joins reports whether b goes on a: the gap is narrow, or a is the number of a paragraph and a tab follows it.
 func joins(a, b *run) bool {
 	em := max(a.size(), b.size())
 	gap := b.left - a.right
-	return gap < apart*em || gap < 2*apart*em && isMarker(a.text)
+	return gap < apart*em || gap < 3*em && isMarker(a.text)
 }
 
 // isMarker reports whether a text is nothing but the number of a paragraph or a bullet.

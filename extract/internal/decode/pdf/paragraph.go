@@ -107,6 +107,9 @@ func parted(a, b string) bool {
 	if contains("-/@._=&?", before) || contains("-/@._=&?%,", after) {
 		return false
 	}
+	if head := strings.TrimRight(a, ",.;:!?)]"); head != a && isWide(lastRune(head)) {
+		return false // Chinese text with the marks of English
+	}
 	word := a[strings.LastIndexAny(a, " ：:；;，")+1:]
 	return !strings.Contains(word, "@") && !strings.Contains(word, "www.") && !strings.Contains(word, "//")
 }

@@ -46,7 +46,11 @@ func same(t *testing.T, doc *Document, want []string) {
 			wanted = want[i]
 		}
 		if got != wanted {
-			t.Errorf("paragraph %d of %d:\ngot  %q\nwant %q", i+1, len(want), got, wanted)
+			n := 0
+			for n < min(len(got), len(wanted)) && got[n] == wanted[n] {
+				n++
+			}
+			t.Errorf("paragraph %d of %d, after %q:\ngot  %.200q\nwant %.200q", i+1, len(want), wanted[max(0, n-30):n], got[n:], wanted[n:])
 			return
 		}
 	}

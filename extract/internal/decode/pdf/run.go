@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/klippa-app/go-pdfium/references"
@@ -8,11 +10,12 @@ import (
 )
 
 const (
-	apart   = 2.0 // ems: a wider gap parts two cells or columns
-	spaced  = 0.6 // ems: a narrower gap beside a Chinese character is none
+	apart   = 1.2 // ems: a wider gap parts two cells or columns
+	spaced  = 0.5 // ems: a narrower gap between a Chinese character and a figure is none
 	heavy   = 600 // weight of type from which it is bold
 	narrow  = 0.5 // ems: the usual width of a letter or figure
-	isAbove = 0.7 // ems between the middles of two characters that do not stand on one line
+	sameRow = 0.4 // ems between the middles of two characters that stand on one line
+	noSpace = 0.2 // ems: a narrower gap between characters of one kind is none
 )
 
 // A box is a rectangle in points from the lower left corner of the page.
@@ -54,47 +57,58 @@ func (r *run) size() float64 {
 	return max(1, r.top-r.bottom)
 }
 
-// typing puts characters together to runs.
+// A glyph is a character at its place.
+type glyph struct {
+	box
+	r     rune
+	index int  // in the order of PDFium
+	space bool // PDFium sees a space before it
+}
+
+// size returns about how wide a Chinese character is in the glyph's type.
+func (g *glyph) size() float64 {
+	if isWide(g.r) {
+		return max(1, g.right-g.left)
+	}
+	return max(1, g.top-g.bottom)
+}
+
+// typing reads the characters of a page.
 type typing struct {
 	*reader
-	text  references.FPDF_TEXTPAGE
-	page  *page
-	turn  int
-	run   run
-	buf   strings.Builder
-	first int     // character of the run
-	last  int     // character of the run
-	reach float64 // right edge of the run with the spaces that were typed behind it
-	space bool    // a space was seen since the last character
-	typed bool    // and it was typed
+	text   references.FPDF_TEXTPAGE
+	page   *page
+	turn   int
+	glyphs []glyph
 }
 
+// read finds the places of all characters and puts them together to runs.
 func (t *typing) read(chars []rune) {
+	space := false
 	for i, c := range chars {
 		switch {
-		case c == '\r' || c == '\n':
-			t.end()
-		case c == 0:
-		case c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000:
-			t.blank(i)
+		case c == '\r' || c == '\n' || c == 0:
+			space = false
+		case isSpace(c) && t.isGenerated(i):
+			space = true
 		default:
-			t.char(i, c)
+			if b, ok := t.boxOf(i); ok {
+				t.glyphs = append(t.glyphs, glyph{b, c, i, space})
+			}
+			space = false
 		}
 	}
-	t.end()
+	for _, row := range rows(t.glyphs) {
+		t.runs(row)
+	}
 }
 
-// blank notes a space. Spaces that PDFium adds where there is a gap are no proof that one was typed.
-func (t *typing) blank(i int) {
-	t.space = true
+func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 }
+
+// isGenerated reports whether PDFium added a space where it saw a gap. Such a space is no proof that one was typed.
+func (t *typing) isGenerated(i int) bool {
 	made, err := t.in.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: t.text, Index: i})
-	if err != nil || made.IsGenerated {
-		return
-	}
-	t.typed = true
-	if b, ok := t.boxOf(i); ok && b.right > t.reach && b.right-t.reach < apart*t.run.size() {
-		t.reach = b.right
-	}
+	return err != nil || made.IsGenerated
 }
 
 func (t *typing) boxOf(i int) (box, bool) {
@@ -107,52 +121,100 @@ func (t *typing) boxOf(i int) (box, bool) {
 	return b.turned(t.turn, t.page.width, t.page.height), true
 }
 
-func (t *typing) char(i int, c rune) {
-	b, ok := t.boxOf(i)
-	if !ok {
-		b = t.run.box
+// rows groups glyphs by their height on the page, and orders each row from left to right: what is drawn later, as marks
+// in another type are, belongs between what is drawn already.
+func rows(glyphs []glyph) [][]glyph {
+	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.middle(), a.middle()) })
+	var out [][]glyph
+	for i := 0; i < len(glyphs); {
+		k, size := i+1, glyphs[i].size()
+		for k < len(glyphs) && glyphs[i].middle()-glyphs[k].middle() < size*sameRow {
+			size = max(size, glyphs[k].size())
+			k++
+		}
+		row := glyphs[i:k]
+		slices.SortStableFunc(row, func(a, b glyph) int { return cmp.Compare(a.left, b.left) })
+		out = append(out, row)
+		i = k
 	}
-	if t.buf.Len() > 0 && t.leaves(b) {
-		t.end()
-	}
-	if t.buf.Len() == 0 {
-		t.run.box, t.first = b, i
-	} else if t.space && t.keepsSpace(b, c) {
-		t.buf.WriteByte(' ')
-	}
-	if isWide(c) && t.run.em == 0 {
-		t.run.em = b.right - b.left
-	}
-	t.buf.WriteRune(c)
-	t.run.box = t.run.around(b)
-	t.reach, t.last, t.space, t.typed = b.right, i, false, false
+	return out
 }
 
-// leaves reports whether a character at b cannot go on the run.
-func (t *typing) leaves(b box) bool {
-	em := max(t.run.size(), b.right-b.left)
-	gap := b.left - t.reach
-	above := b.middle() - t.run.middle()
-	return gap > apart*em || gap < -em || above > isAbove*em || above < -isAbove*em
+// runs cuts a row at its wide gaps.
+func (t *typing) runs(row []glyph) {
+	start, reach := 0, 0.0
+	for i := range row {
+		g := &row[i]
+		if i > start && g.left-reach > apart*max(g.size(), row[i-1].size()) {
+			t.run(row[start:i])
+			start = i
+		}
+		reach = g.right
+	}
+	t.run(row[start:])
 }
 
-func (t *typing) keepsSpace(b box, c rune) bool {
-	if t.typed || b.left-t.reach > spaced*t.run.size() {
-		return true
+// run puts glyphs together, without the spaces at both ends.
+func (t *typing) run(row []glyph) {
+	for len(row) > 0 && isSpace(row[0].r) {
+		row = row[1:]
 	}
-	return !isWide(c) && !isWide(lastRune(t.buf.String()))
+	for len(row) > 0 && isSpace(row[len(row)-1].r) {
+		row = row[:len(row)-1]
+	}
+	if len(row) == 0 {
+		return
+	}
+	var text strings.Builder
+	r := run{box: row[0].box}
+	stretch := stretched(row)
+	for i := range row {
+		g := &row[i]
+		if i > 0 && spaceBetween(&row[i-1], g, stretch) {
+			text.WriteByte(' ')
+		}
+		if isWide(g.r) && r.em == 0 {
+			r.em = g.size()
+		}
+		if !isSpace(g.r) {
+			text.WriteRune(g.r)
+			r.box = r.around(g.box)
+		}
+	}
+	r.text = text.String()
+	r.boldAtStart, r.boldAtEnd = t.bold(row[0].index), t.bold(row[len(row)-1].index)
+	t.page.runs = append(t.page.runs, r)
 }
 
-// end ends the run.
-func (t *typing) end() {
-	if t.buf.Len() > 0 {
-		t.run.text = t.buf.String()
-		t.run.boldAtStart, t.run.boldAtEnd = t.bold(t.first), t.bold(t.last)
-		t.page.runs = append(t.page.runs, t.run)
+// stretched returns the usual gap between Chinese characters in a row, in ems: lines are justified, and type may be set
+// on a grid.
+func stretched(row []glyph) float64 {
+	var gaps []float64
+	for i := 1; i < len(row); i++ {
+		if a, b := &row[i-1], &row[i]; isWide(a.r) && isWide(b.r) {
+			gaps = append(gaps, (b.left-a.right)/b.size())
+		}
 	}
-	t.buf.Reset()
-	t.run, t.reach, t.space, t.typed = run{}, 0, false, false
+	return max(0, median(gaps))
 }
+
+// spaceBetween reports whether there is a space between two neighbours. Word processors set figures and letters apart
+// from Chinese characters, which is no space.
+func spaceBetween(a, b *glyph, stretch float64) bool {
+	if isSpace(a.r) || isSpace(b.r) {
+		return isSpace(b.r) && !isSpace(a.r)
+	}
+	gap := (b.left - a.right) / max(a.size(), b.size())
+	switch {
+	case isWide(a.r) && isWide(b.r):
+		return b.space && gap > stretch+noSpace
+	case isWide(a.r) && isWord(b.r), isWord(a.r) && isWide(b.r):
+		return gap > stretch+spaced
+	}
+	return gap > noSpace/2 && b.space || gap > noSpace
+}
+
+func isWord(r rune) bool { return isDigit(r) || isLetter(r) || r == '%' }
 
 func (t *typing) bold(i int) bool {
 	w, err := t.in.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: t.text, Index: i})

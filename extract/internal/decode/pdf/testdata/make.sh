@@ -27,8 +27,8 @@ flat() {
 		print "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\">"
 		print "<office:font-face-decls><style:font-face style:name=\"N\" svg:font-family=\"&apos;" font "&apos;\"/></office:font-face-decls><office:automatic-styles>"
 		style("T", "fo:text-align=\"center\" fo:margin-bottom=\"0.3cm\"", bold)
-		style("B", "fo:text-align=\"justify\" fo:text-indent=\"" indent "\" fo:margin-bottom=\"" gap "\" fo:line-height=\"150%\"", "")
-		style("H", "fo:text-align=\"justify\" fo:text-indent=\"" indent "\" fo:margin-bottom=\"" gap "\" fo:line-height=\"150%\"", bold)
+		style("B", "fo:text-align=\"justify\" style:punctuation-wrap=\"simple\" fo:text-indent=\"" indent "\" fo:margin-bottom=\"" gap "\" fo:line-height=\"150%\"", "")
+		style("H", "fo:text-align=\"justify\" style:punctuation-wrap=\"simple\" fo:text-indent=\"" indent "\" fo:margin-bottom=\"" gap "\" fo:line-height=\"150%\"", bold)
 		style("R", "fo:text-align=\"end\" fo:margin-top=\"0.2cm\"", "")
 		style("F", "fo:text-align=\"center\"", "")
 		cols = columns > 1 ? "<style:columns fo:column-count=\"2\" fo:column-gap=\"1cm\"/>" : ""
@@ -67,7 +67,7 @@ pdf() { soffice --headless "-env:UserInstallation=file://$work/profile" --conver
 droid="Droid Sans Fallback"
 flat ../../../../../seeds/000_8289ea3699fe6ee2.txt 0.85cm 0cm 1 12pt "" "$droid" >"$work/seed.fodt"
 flat invented.txt 1.1cm 0cm 1 16pt "云溪县整改情况公开" "Noto Sans CJK SC" >"$work/invented.fodt"
-flat invented.txt 0cm 0.35cm 1 14pt "" "$droid" >"$work/block.fodt"
+flat invented.txt 0cm 0.35cm 1 13pt "" "$droid" >"$work/block.fodt"
 flat invented.txt 0.74cm 0cm 2 10.5pt "" "$droid" >"$work/columns.fodt"
 flat invented.txt 0.85cm 0cm 1 12pt "" "$droid" "序号,问题,整改措施,完成情况/1,台账更新不及时,每月核对一次并由专人签字，发现遗漏当日补登，季度末交县委督查室复核,已完成/2,公开栏内容陈旧,更换公开栏12处,已完成" >"$work/table.fodt"
 echo "云溪" >"$work/one.txt"
