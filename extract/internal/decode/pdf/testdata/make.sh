@@ -7,7 +7,6 @@
 #   block.pdf    the same text without indents, paragraphs parted by a gap
 #   columns.pdf  the same text in two columns
 #   table.pdf    the same text, and a table behind it
-#   scanned.pdf  a page of curves and no text
 #   locked.pdf   a page that asks for a password
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -74,8 +73,4 @@ echo "云溪" >"$work/one.txt"
 flat "$work/one.txt" 0cm 0cm 1 12pt "" "$droid" >"$work/locked.fodt"
 for name in seed invented block columns table; do pdf $name '{}'; done
 pdf locked '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"secret"}}'
-cat >"$work/scanned.fodg" <<'X'
-<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.graphics"><office:body><office:drawing><draw:page><draw:rect svg:x="3cm" svg:y="3cm" svg:width="9cm" svg:height="5cm"/></draw:page></office:drawing></office:body></office:document>
-X
-soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to pdf --outdir "$work" "$work/scanned.fodg" >/dev/null 2>&1 && mv "$work/scanned.pdf" .
 ls -l ./*.pdf
