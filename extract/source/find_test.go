@@ -95,8 +95,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text or HTML file there",
-		"pictures/*: no text or HTML file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML or PDF file there",
+		"pictures/*: no text, HTML or PDF file there", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

@@ -177,7 +177,7 @@ func TestCharsetOfUncommonText(t *testing.T) {
 func TestNoText(t *testing.T) {
 	for _, test := range []struct{ data, say string }{
 		{"PK\x03\x04\x14\x00", "docx"},
-		{"%PDF-1.4\n", "PDF"},
+		{"%PDF-1.4\n", "the PDF is damaged"},
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ".doc"},
 		{"{\\rtf1\\ansi", "RTF"},
 		{"\x1F\x8B\x08", "gzip"},

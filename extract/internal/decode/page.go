@@ -1,6 +1,6 @@
 // Package decode turns a document's bytes into text blocks.
 //
-// [Decode] finds out what the bytes are (plain text or HTML, and in which encoding), reads them as lines of tidied text
+// [Decode] finds out what the bytes are (plain text, HTML or PDF, and in which encoding), reads them as lines of tidied text
 // in reading order, and says of each line where on the page it stands: in the main container or in the page around it.
 // It reads on where a document is damaged; what could not be read well becomes a [Doubt].
 package decode
@@ -14,9 +14,9 @@ import (
 
 // A Page is a document as blocks of text, in reading order.
 type Page struct {
-	MediaType string // text/plain or text/html
+	MediaType string // text/plain, text/html or application/pdf
 	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5
-	Title     string // the text of the title element
+	Title     string // the text of the title element, or the title in a PDF's information
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
 	Text      string  // all blocks joined by newlines, or "" where their order is not that in which they were read
@@ -70,8 +70,12 @@ type Cell struct {
 //	html.script             the main text was taken from a script
 //	input.blocks            the rest was left out: the document has too many blocks
 //	input.empty             there is no text
+//	input.pages             the rest was left out: the document has too many pages
 //	input.too_large         the document was cut at the limit
 //	input.truncated         the document ends within a character
+//	pdf.no_text             pages are pictures; they need text recognition
+//	pdf.order               the order of columns is doubtful
+//	pdf.unmapped            the fonts do not say which characters their glyphs are
 type Doubt struct {
 	Code    string
 	Message string
@@ -89,6 +93,7 @@ type Limits struct {
 	Bytes  int64 // size of the document read, 16 MiB
 	Depth  int   // nesting of elements, 512; the HTML parser knows no more
 	Blocks int   // blocks read, 200,000
+	Pages  int   // pages of a PDF, 500
 }
 
 func (l Limits) orDefault() Limits {
@@ -108,13 +113,20 @@ func (l Limits) orDefault() Limits {
 // ends; zero-width and control characters are dropped. sites say how well-known systems name the container of the
 // main text; where none fits, the container is found by measuring.
 //
-// Decode fails only where the bytes are no text at all. The error says what they look like and what to do.
+// Decode fails only where the bytes are no text at all, or a PDF that is damaged or locked. The error says what they
+// look like and what to do.
 func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
 	limits = limits.orDefault()
 	page := &Page{}
 	if int64(len(data)) > limits.Bytes {
 		page.doubt("input.too_large", limits.Bytes, "only the first %d of %d bytes were read", limits.Bytes, len(data))
 		data = data[:limits.Bytes]
+	}
+	if isPDF(data) {
+		if err := page.readPDF(data, hint, limits); err != nil {
+			return nil, err
+		}
+		return page, nil
 	}
 	text, err := page.decodeText(data, hint)
 	if err != nil {

@@ -1,0 +1,97 @@
+package decode
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"zhenggai/extract/internal/decode/pdf"
+)
+
+// isPDF reports whether data is a PDF. Its mark may stand behind some rubbish, as readers of PDF allow; text that only
+// speaks of the mark has no objects.
+func isPDF(data []byte) bool {
+	head := data[:min(len(data), 1024)]
+	i := bytes.Index(head, []byte("%PDF-"))
+	if i < 0 {
+		return false
+	}
+	before := bytes.TrimSpace(bytes.TrimPrefix(head[:i], []byte("\ufeff")))
+	return len(before) == 0 || bytes.Contains(data, []byte("endobj"))
+}
+
+// readPDF reads the paragraphs of a PDF.
+func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
+	p.MediaType, p.Charset = "application/pdf", "utf-8"
+	doc, err := pdf.Read(data, pdf.Limits{Pages: limits.Pages})
+	if err != nil {
+		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
+	}
+	p.Title = tidy(fold(doc.Title))
+	w := writer{limit: limits.Blocks}
+	for i := range doc.Paragraphs {
+		par := &doc.Paragraphs[i]
+		if w.write(fold(par.Text)); w.flush() {
+			p.Blocks = append(p.Blocks, Block{Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right})
+		}
+	}
+	p.Text = w.text()
+	for i, s := range w.spans {
+		p.Blocks[i].Text = p.Text[s.start:s.end]
+	}
+	if w.closed {
+		p.doubt("input.blocks", -1, "only the first %d blocks were read", limits.Blocks)
+	}
+	p.doubtPDF(doc)
+	return nil
+}
+
+func (p *Page) doubtPDF(doc *pdf.Document) {
+	if doc.Read < doc.Pages {
+		p.doubt("input.pages", -1, "only the first %d of %d pages were read", doc.Read, doc.Pages)
+	}
+	switch {
+	case len(p.Blocks) == 0:
+		p.doubt("pdf.no_text", -1, "the PDF has pictures of its %d pages and no text; run text recognition (OCR) on it first", doc.Pages)
+	case doc.Scanned > 0:
+		p.doubt("pdf.no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", doc.Scanned, doc.Read)
+	}
+	if doc.Unordered {
+		p.doubt("pdf.order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
+	}
+	if n := unreadable(p.Text); n*50 > utf8.RuneCountInString(p.Text) {
+		p.doubt("pdf.unmapped", -1, "%d characters have no meaning in the PDF's fonts; run text recognition (OCR) on it, or save its text", n)
+	}
+}
+
+// unreadable counts the characters that stand for glyphs of a font and for nothing else.
+func unreadable(text string) int {
+	n := 0
+	for _, r := range text {
+		if r == utf8.RuneError || 0xE000 <= r && r <= 0xF8FF || 0xF0000 <= r {
+			n++
+		}
+	}
+	return n
+}
+
+// fold returns s with plain characters for the radicals and compatibility forms that fonts give in their place: many
+// PDFs have ⼀ (a radical) where 一 was typed.
+func fold(s string) string {
+	if !strings.ContainsFunc(s, isRadical) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isRadical(r) {
+			r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+		}
+		return r
+	}, s)
+}
+
+func isRadical(r rune) bool {
+	return 0x2E80 <= r && r <= 0x2FD5 || 0xF900 <= r && r <= 0xFAFF
+}
