@@ -44,7 +44,7 @@ func newConvertCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert SOURCE... -o OUT",
 		Short: "Convert notices to a workbook, CSV and JSON",
-		Long: `convert reads text and HTML files and writes OUT/dataset.xlsx, OUT/csv with datapackage.json,
+		Long: `convert reads text, HTML and PDF files and writes OUT/dataset.xlsx, OUT/csv with datapackage.json,
 OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
 with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
 
@@ -130,7 +130,7 @@ func (f *convertFlags) find(in io.Reader, patterns []string) (*source.List, erro
 	finder := source.Finder{Stdin: in, Exclude: f.out}
 	list, err := finder.Find(patterns...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name text or HTML files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+		return nil, &exitError{exitUsage, err, "name text, HTML or PDF files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
 	}
 	return list, outside(f.out, list)
 }

@@ -23,17 +23,25 @@ const (
 	mostly   = 0.55 // the share of a column's width that half of its lines fill
 )
 
+// A paper knows where the columns of the pages before were parted: the last page may have too few lines to show it.
+type paper struct {
+	x     float64 // 0 where there were none
+	width int
+}
+
 // flows returns the flows of a page in reading order, and whether that order is doubtful.
-func flows(p *page, all []line) ([]flow, bool) {
+func (q *paper) flows(p *page, all []line) ([]flow, bool) {
 	width := int(p.width + 0.5)
 	x, crossing := gutter(all)
+	columns := isColumn(all, x) && crossing*3 <= len(all)*2
 	switch {
-	case crossing*3 > len(all)*2 || !isColumn(all, x):
-		return []flow{{inTables(all), whole, width}}, false
-	case crossing*3 > len(all):
-		return []flow{{inTables(all), whole, width}}, true
+	case columns && crossing*3 <= len(all):
+		*q = paper{x, width}
+		return inColumns(all, x, width), false
+	case q.x > 0 && q.width == width && crossed(all, q.x)*4 <= len(all):
+		return inColumns(all, q.x, width), false
 	}
-	return inColumns(all, x, width), false
+	return []flow{{inTables(all), whole, width}}, columns
 }
 
 // gutter returns the place near the middle of the text that the fewest lines cross.

@@ -27,6 +27,9 @@ const (
 	reusable = 4 << 20
 )
 
+// instances is how many documents are read at a time at most. Each instance has some 20 MB.
+const instances = 8
+
 // started starts the engine, once.
 var started = sync.OnceValues(start)
 
@@ -38,7 +41,7 @@ type engine struct {
 
 func start() (e *engine, err error) {
 	defer caught(&err)
-	n := runtime.GOMAXPROCS(0)
+	n := min(runtime.GOMAXPROCS(0), instances)
 	pool, err := newPool(n, cache())
 	if err != nil {
 		pool, err = newPool(n, nil)

@@ -14,8 +14,9 @@ func paragraphs(pages []page) ([]Paragraph, bool) {
 	withoutMargins(pages, all)
 	var order []flow
 	unordered := false
+	var q paper
 	for p := range all {
-		f, doubtful := flows(&pages[p], all[p])
+		f, doubtful := q.flows(&pages[p], all[p])
 		order = append(order, f...)
 		unordered = unordered || doubtful
 	}

@@ -12,7 +12,8 @@ import (
 func typed(lines ...struct {
 	x, y float64
 	text string
-}) page {
+},
+) page {
 	p := page{width: 500, height: 700}
 	for _, l := range lines {
 		left, middle := 50+10*l.x, 600-15*l.y
@@ -48,20 +49,41 @@ func TestJoining(t *testing.T) {
 		pages []page
 		want  []string
 	}{
-		{"indented", []page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
-			[]string{indentedFull + full + "完。", indentedFull + "完。"}},
-		{"a full line ends a paragraph", []page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{2, 2, indentedFull}, at{0, 3, full})},
-			[]string{indentedFull + full, indentedFull + full}},
-		{"over pages", []page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{0, 0, full}, at{2, 1, "二、问题"})},
-			[]string{indentedFull + full + full, "二、问题"}},
-		{"a new one on the next page", []page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{2, 0, indentedFull}, at{0, 1, "完。"})},
-			[]string{indentedFull + full, indentedFull + "完。"}},
-		{"gaps", []page{typed(at{0, 0, full}, at{0, 1, full}, at{0, 2.8, full}, at{0, 3.8, "完。"}, at{0, 6, full}, at{0, 7, "完。"})},
-			[]string{full + full, full + "完。", full + "完。"}},
-		{"figures cut at the line end", []page{typed(at{2, 0, indentedFull[:36*3] + "2310"}, at{0, 1, "5个，" + full[:37*3]}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
-			[]string{indentedFull[:36*3] + "23105个，" + full[:37*3] + "完。", indentedFull + "完。"}},
-		{"a signature", []page{typed(at{2, 0, indentedFull}, at{0, 1, "完。"}, at{2, 2, indentedFull}, at{0, 3, full}, at{30, 4, "中共云溪县委"}, at{30, 5, "2023年1月1日"})},
-			[]string{indentedFull + "完。", indentedFull + full, "中共云溪县委", "2023年1月1日"}},
+		{
+			"indented",
+			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
+			[]string{indentedFull + full + "完。", indentedFull + "完。"},
+		},
+		{
+			"a full line ends a paragraph",
+			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{2, 2, indentedFull}, at{0, 3, full})},
+			[]string{indentedFull + full, indentedFull + full},
+		},
+		{
+			"over pages",
+			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{0, 0, full}, at{2, 1, "二、问题"})},
+			[]string{indentedFull + full + full, "二、问题"},
+		},
+		{
+			"a new one on the next page",
+			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{2, 0, indentedFull}, at{0, 1, "完。"})},
+			[]string{indentedFull + full, indentedFull + "完。"},
+		},
+		{
+			"gaps",
+			[]page{typed(at{0, 0, full}, at{0, 1, full}, at{0, 2.8, full}, at{0, 3.8, "完。"}, at{0, 6, full}, at{0, 7, "完。"})},
+			[]string{full + full, full + "完。", full + "完。"},
+		},
+		{
+			"figures cut at the line end",
+			[]page{typed(at{2, 0, indentedFull[:36*3] + "2310"}, at{0, 1, "5个，" + full[:37*3]}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
+			[]string{indentedFull[:36*3] + "23105个，" + full[:37*3] + "完。", indentedFull + "完。"},
+		},
+		{
+			"a signature",
+			[]page{typed(at{2, 0, indentedFull}, at{0, 1, "完。"}, at{2, 2, indentedFull}, at{0, 3, full}, at{30, 4, "中共云溪县委"}, at{30, 5, "2023年1月1日"})},
+			[]string{indentedFull + "完。", indentedFull + full, "中共云溪县委", "2023年1月1日"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) { same(t, joined(test.pages...), test.want) })
 	}
@@ -90,8 +112,15 @@ func TestSpaceAtLineEnd(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"整改", "落实", false}, {"整改", "2021", false}, {"20", "21年", false}, {"North", "China", true},
-		{"邮箱：dmqw", "xszgb@zhuhai", true}, {"邮箱：dmqw@zhuhai", "gov", false}, {"a@b.", "cn", false}, {"0756-", "2780", false}, {"评估,", "21个", false},
+		{"整改", "落实", false},
+		{"整改", "2021", false},
+		{"20", "21年", false},
+		{"North", "China", true},
+		{"邮箱：dmqw", "xszgb@zhuhai", true},
+		{"邮箱：dmqw@zhuhai", "gov", false},
+		{"a@b.", "cn", false},
+		{"0756-", "2780", false},
+		{"评估,", "21个", false},
 	} {
 		if got := parted(test.a, test.b); got != test.want {
 			t.Errorf("%q and %q: space %v", test.a, test.b, got)

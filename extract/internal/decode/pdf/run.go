@@ -211,7 +211,7 @@ func spaceBetween(a, b *glyph, stretch float64) bool {
 	case isWide(a.r) && isWord(b.r), isWord(a.r) && isWide(b.r):
 		return gap > stretch+spaced
 	}
-	return gap > noSpace/2 && b.space || gap > noSpace
+	return gap > stretch+noSpace/2 && b.space || gap > stretch+noSpace
 }
 
 func isWord(r rune) bool { return isDigit(r) || isLetter(r) || r == '%' }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the PDF files of this folder anew. Needs LibreOffice and the font Noto Sans CJK SC and Droid Sans Fallback (both
+# Makes the PDF files of this folder anew. Needs LibreOffice Writer and the fonts Noto Sans CJK SC and Droid Sans Fallback (both
 # free; the embedded subsets are a few hundred characters each).
 #
 #   seed.pdf     the notice of seeds/ as it is typed: one paragraph a line, indented, justified
