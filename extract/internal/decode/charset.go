@@ -65,7 +65,6 @@ func orUnnamed(path string) string {
 // binaryKind recognises file formats that are no text by how they start, and says what to do about them.
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
-		{"PK\x03\x04", "a ZIP archive or an Office document (.docx, .xlsx); unpack it, or save the document as text or HTML"},
 		{"%PDF-", "a PDF document; convert it to text first"},
 		{"\xD0\xCF\x11\xE0", "an old Office document (.doc, .xls, .wps); save it as text or HTML"},
 		{"{\\rtf", "an RTF document; save it as text or HTML"},
