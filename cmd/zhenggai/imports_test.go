@@ -27,8 +27,10 @@ var mayImport = map[string][]string{
 	"extract/internal/date":        {"extract/internal/numeral"},
 	"extract/internal/region":      {"model", "extract/rules"},
 	"extract/internal/words":       {"extract/rules"},
-	"extract/internal/decode":      {"model", "extract/rules", "extract/internal/decode/docx"},
-	"extract/internal/decode/docx": {},
+	"extract/internal/decode":      {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word"},
+	"extract/internal/decode/word": {},
+	"extract/internal/decode/doc":  {"extract/internal/decode/word"},
+	"extract/internal/decode/docx": {"extract/internal/decode/word"},
 	"extract/internal/document":    {"extract/rules", "extract/internal/decode", "extract/internal/date"},
 	"extract/internal/outline":     {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
 	"extract/internal/fact": {
@@ -52,6 +54,7 @@ var owners = map[string][]string{
 	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
 	"golang.org/x/net":                {"extract/internal/decode"},
 	"golang.org/x/text":               {"extract/internal/decode"},
+	"github.com/richardlehane/mscfb":  {"extract/internal/decode/doc", "extract/internal/decode/word"},
 	"github.com/saintfish/chardet":    {"extract/internal/decode"},
 	"github.com/go-ego/gse":           {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":   {"extract/source"},

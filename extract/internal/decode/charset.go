@@ -66,8 +66,7 @@ func orUnnamed(path string) string {
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
 		{"%PDF-", "a PDF document; convert it to text first"},
-		{"\xD0\xCF\x11\xE0", "an old Office document (.doc, .xls, .wps); save it as text or HTML"},
-		{"{\\rtf", "an RTF document; save it as text or HTML"},
+		{"{\\rtf", "an RTF document; save it as .docx, text or HTML"},
 		{"MIME-Version:", "a web archive (.mht); save it as HTML"},
 		{"From: <Saved by", "a web archive (.mht); save it as HTML"},
 		{"\x1F\x8B", "gzip data; decompress it first"},

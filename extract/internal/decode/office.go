@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 
+	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
+	"zhenggai/extract/internal/decode/word"
 )
 
 // The media types of Word documents.
@@ -19,6 +21,8 @@ func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		read = p.readDOCX
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
+		read = p.readDOC
 	default:
 		return false, nil
 	}
@@ -36,42 +40,43 @@ func (p *Page) readDOCX(data []byte, limits Limits) error {
 	if err != nil {
 		return err
 	}
-	p.MediaType = docxType
-	w := newBlocks(limits)
-	for _, g := range d.Paragraphs {
-		w.add(g.Text, Block{Heading: g.Level > 0 || g.Bold, Level: g.Level, Centre: g.Centre, Right: g.Right, Cell: (*Cell)(g.Cell)})
-	}
-	p.setBlocks(w, d.Cut)
+	p.setBlocks(docxType, d, limits)
 	return nil
 }
 
-// blocks collects the paragraphs of a Word document, each line of them as a block.
-type blocks struct {
-	writer
-	like []Block // what is known of each line but its text
-}
-
-func newBlocks(limits Limits) *blocks {
-	return &blocks{writer: writer{limit: limits.Blocks, lines: true}}
-}
-
-// add adds the lines of a paragraph.
-func (w *blocks) add(text string, like Block) {
-	w.write(text)
-	w.flush()
-	like.Zone = ZoneBody
-	for len(w.like) < len(w.spans) {
-		w.like = append(w.like, like)
+func (p *Page) readDOC(data []byte, limits Limits) error {
+	d, err := doc.Read(data, doc.Limits{Blocks: limits.Blocks})
+	if err != nil {
+		return err
 	}
+	p.setBlocks(docType, d, limits)
+	return nil
 }
 
-// setBlocks makes the collected lines the blocks of the page.
-func (p *Page) setBlocks(w *blocks, cut bool) {
-	if cut || w.closed {
-		p.doubt("input.blocks", -1, "only the first %d paragraphs were read", len(w.spans))
+// setBlocks makes the lines of the paragraphs the blocks of the page.
+func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
+	p.MediaType = mediaType
+	w := writer{limit: limits.Blocks, lines: true}
+	for i := range d.Paragraphs {
+		g := &d.Paragraphs[i]
+		w.write(g.Text)
+		w.flush()
+		for len(p.Blocks) < len(w.spans) {
+			p.Blocks = append(p.Blocks, blockOf(g))
+		}
 	}
-	p.Blocks, p.Text = w.like, w.text()
+	if d.Cut || w.closed {
+		p.doubt("input.blocks", -1, "only the first %d lines were read", len(w.spans))
+	}
+	p.Text = w.text()
 	for i, s := range w.spans {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
+	}
+}
+
+// blockOf returns what is known of each line of a paragraph but its text.
+func blockOf(g *word.Paragraph) Block {
+	return Block{
+		Zone: ZoneBody, Heading: g.Level > 0 || g.Bold, Level: g.Level, Centre: g.Centre, Right: g.Right, Cell: (*Cell)(g.Cell),
 	}
 }

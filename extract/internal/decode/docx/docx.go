@@ -9,31 +9,16 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"zhenggai/extract/internal/decode/word"
 )
 
-// A Document is the text of a Word document.
-type Document struct {
-	Paragraphs []Paragraph // in reading order, none without text
-	Cut        bool        // the rest was left out, since the limit of paragraphs was reached
-}
-
-// A Paragraph is a paragraph of the text, of a cell, of a note or of a text box.
-type Paragraph struct {
-	Text   string // a line break is a newline
-	Level  int    // 1 to 6 of a heading, else 0
-	Bold   bool   // all of it
-	Centre bool
-	Right  bool
-	Cell   *Cell // nil outside of data tables
-}
-
-// A Cell is the place of a paragraph in a data table. The paragraphs of one cell share their Cell.
-type Cell struct {
-	Table            int // counts the data tables of the document from 0
-	Row, Col         int // the place in the grid from 0
-	RowSpan, ColSpan int // at least 1
-	Header           bool
-}
+// Document, Paragraph and Cell are those of all readers of Word documents.
+type (
+	Document  = word.Document
+	Paragraph = word.Paragraph
+	Cell      = word.Cell
+)
 
 // Limits bound what a document may cost. Zero fields mean the defaults.
 type Limits struct {
@@ -82,8 +67,9 @@ func Read(data []byte, limits Limits) (*Document, error) {
 	if err != nil && !errors.Is(err, errCut) {
 		return nil, err
 	}
-	numberTables(r.out)
-	return &Document{Paragraphs: r.out, Cut: err != nil}, nil
+	d := &Document{Paragraphs: r.out, Cut: err != nil}
+	d.NumberTables()
+	return d, nil
 }
 
 // loadStyles reads the parts that the main part draws on.
@@ -96,24 +82,6 @@ func (r *reader) loadStyles() error {
 	}
 	r.numbers.link(r.styles)
 	return nil
-}
-
-// numberTables numbers the data tables in the order in which they stand.
-func numberTables(paragraphs []Paragraph) {
-	numbers := map[int]int{}
-	done := map[*Cell]bool{}
-	for i := range paragraphs {
-		c := paragraphs[i].Cell
-		if c == nil || done[c] {
-			continue
-		}
-		n, ok := numbers[c.Table]
-		if !ok {
-			n = len(numbers)
-			numbers[c.Table] = n
-		}
-		c.Table, done[c] = n, true
-	}
 }
 
 // damaged says what is wrong with a part.

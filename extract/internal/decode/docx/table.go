@@ -1,6 +1,10 @@
 package docx
 
-import "encoding/xml"
+import (
+	"encoding/xml"
+
+	"zhenggai/extract/internal/decode/word"
+)
 
 const maxColumns = 1000 // columns in which places are told apart
 
@@ -12,14 +16,8 @@ type table struct {
 	cells          int  // in the row
 	wide           int  // rows of two cells or more
 	header, hidden bool // the row repeats on each page; it is deleted
-	filled         []filled
+	filled         []word.Filled
 	above          map[int]*Cell // the cells that go on below, by column
-}
-
-// filled is a cell that has text, and its paragraphs.
-type filled struct {
-	cell        *Cell
-	first, last int
 }
 
 // table reads a table. The tables in a cell of a data table are text of that cell; a table that is there for the layout
@@ -28,30 +26,14 @@ func (r *reader) table() error {
 	t := &table{first: len(r.out), number: r.tables, above: map[int]*Cell{}}
 	r.tables++
 	err := r.children(r.rows(t))
-	if t.wide >= 2 && !t.isLayout(r.out) {
+	if t.wide >= 2 && !word.IsLayout(t.row, t.filled, r.out) {
 		for _, f := range t.filled {
-			for i := f.first; i < f.last; i++ {
-				r.out[i].Cell = f.cell
+			for i := f.First; i < f.Last; i++ {
+				r.out[i].Cell = f.Cell
 			}
 		}
 	}
 	return err
-}
-
-// isLayout reports whether one cell of a small table holds a whole text.
-func (t *table) isLayout(out []Paragraph) bool {
-	all, most, lines := 0, 0, 0
-	for _, f := range t.filled {
-		size := 0
-		for _, p := range out[f.first:f.last] {
-			size += len(p.Text)
-		}
-		all += size
-		if size > most {
-			most, lines = size, f.last-f.first
-		}
-	}
-	return t.row <= 4 && lines >= 10 && most*10 >= all*7
 }
 
 // rows returns the visit that reads the rows of a table, which may stand in elements for content that repeats.
@@ -168,7 +150,7 @@ func (t *table) place(s span, first, last int) {
 		delete(t.above, col)
 	}
 	if s.beside && len(t.filled) > 0 {
-		if c := t.filled[len(t.filled)-1].cell; c.Row == t.row && c.Col+c.ColSpan == col {
+		if c := t.filled[len(t.filled)-1].Cell; c.Row == t.row && c.Col+c.ColSpan == col {
 			c.ColSpan += s.columns
 		}
 		return
@@ -177,7 +159,7 @@ func (t *table) place(s span, first, last int) {
 		return
 	}
 	c := &Cell{Table: t.number, Row: t.row, Col: col, RowSpan: 1, ColSpan: s.columns, Header: t.header}
-	t.filled = append(t.filled, filled{c, first, last})
+	t.filled = append(t.filled, word.Filled{Cell: c, First: first, Last: last})
 	if s.opens {
 		t.above[col] = c
 	}
