@@ -22,7 +22,7 @@ func newDumpCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
-		Long: `dump reads one text, HTML or PDF file, or - for standard input, and prints one view of it. The views are
+		Long: `dump reads one text, HTML, PDF or Word file, or - for standard input, and prints one view of it. The views are
 ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.`,
@@ -102,7 +102,7 @@ func readNotice(in io.Reader, pattern string, x *extract.Extractor) (*model.Noti
 	finder := source.Finder{Stdin: in}
 	list, err := finder.Find(pattern)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name a text, HTML or PDF file, or - for standard input"}
+		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF or Word file, or - for standard input"}
 	}
 	if len(list.Entries) != 1 {
 		return nil, &exitError{exitUsage, fmt.Errorf("%s: %d documents; dump prints one", pattern, len(list.Entries)), "name one of them"}

@@ -18,7 +18,7 @@ const Stdin = "-"
 
 // extensions are the endings of file names that notices have when a folder or a glob is searched. A file that is named
 // itself is read whatever its name.
-var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf"}
+var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc"}
 
 // An Entry is a document that was found and can be read.
 type Entry struct {
@@ -54,7 +54,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("no text, HTML or PDF file there")
+	ErrNoNotice = errors.New("no text, HTML, PDF or Word file there")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -66,7 +66,7 @@ type Finder struct {
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
 // in it, or a glob, in which ** stands for any folders.
 //
-// In folders and globs, text, HTML and PDF files are found by the endings of their names; other files are listed as skipped,
+// In folders and globs, text, HTML, PDF and Word files are found by the endings of their names; other files are listed as skipped,
 // files and folders whose names begin with a dot are passed over. Symbolic links to folders are not followed. A file
 // index.tsv says for the files of its folder where they come from, in the columns path, url and retrieved.
 //

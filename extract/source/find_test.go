@@ -79,12 +79,12 @@ func TestFind(t *testing.T) {
 }
 
 func TestFindListsWhatItSkips(t *testing.T) {
-	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.docx": ""})
+	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.pdf": "", "in/c.xls": "", "in/d.docx": "", "in/e.DOC": ""})
 	l, err := new(Finder).Find("in", "in")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Skip{{"in/b.jpg", ".jpg files are not read from folders"}, {"in/c.docx", ".docx files are not read from folders"}}
+	want := []Skip{{"in/b.jpg", ".jpg files are not read from folders"}, {"in/c.xls", ".xls files are not read from folders"}}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
@@ -95,8 +95,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML or PDF file there",
-		"pictures/*: no text, HTML or PDF file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF or Word file there",
+		"pictures/*: no text, HTML, PDF or Word file there", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

@@ -65,9 +65,7 @@ func orUnnamed(path string) string {
 // binaryKind recognises file formats that are no text by how they start, and says what to do about them.
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
-		{"PK\x03\x04", "a ZIP archive or an Office document (.docx, .xlsx); unpack it, or save the document as text or HTML"},
-		{"\xD0\xCF\x11\xE0", "an old Office document (.doc, .xls, .wps); save it as text or HTML"},
-		{"{\\rtf", "an RTF document; save it as text or HTML"},
+		{"{\\rtf", "an RTF document; save it as .docx, text or HTML"},
 		{"MIME-Version:", "a web archive (.mht); save it as HTML"},
 		{"From: <Saved by", "a web archive (.mht); save it as HTML"},
 		{"\x1F\x8B", "gzip data; decompress it first"},

@@ -176,7 +176,7 @@ func TestCharsetOfUncommonText(t *testing.T) {
 
 func TestNoText(t *testing.T) {
 	for _, test := range []struct{ data, say string }{
-		{"PK\x03\x04\x14\x00", "docx"},
+		{"PK\x03\x04\x14\x00", "damaged ZIP"},
 		{"%PDF-1.4\n", "the PDF is damaged"},
 		{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ".doc"},
 		{"{\\rtf1\\ansi", "RTF"},

@@ -1,7 +1,8 @@
 // Package decode turns a document's bytes into text blocks.
 //
-// [Decode] finds out what the bytes are (plain text, HTML or PDF, and in which encoding), reads them as lines of tidied text
-// in reading order, and says of each line where on the page it stands: in the main container or in the page around it.
+// [Decode] finds out what the bytes are (plain text, HTML, PDF or a Word document, and in which encoding), reads them as lines
+// of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
+// around it.
 // It reads on where a document is damaged; what could not be read well becomes a [Doubt].
 package decode
 
@@ -14,8 +15,8 @@ import (
 
 // A Page is a document as blocks of text, in reading order.
 type Page struct {
-	MediaType string // text/plain, text/html or application/pdf
-	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5
+	MediaType string // text/plain, text/html, application/pdf or one of Word's
+	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5; "" for Word's
 	Title     string // the text of the title element, or the title in a PDF's information
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
@@ -113,11 +114,17 @@ func (l Limits) orDefault() Limits {
 // ends; zero-width and control characters are dropped. sites say how well-known systems name the container of the
 // main text; where none fits, the container is found by measuring.
 //
-// Decode fails only where the bytes are no text at all, or a PDF that is damaged or locked. The error says what they
-// look like and what to do.
+// Decode fails only where the bytes are no text at all, or where a PDF or Word document is damaged or locked. The error
+// says what they look like and what to do.
 func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
 	limits = limits.orDefault()
 	page := &Page{}
+	if office, err := page.readOffice(data, hint, limits); office {
+		if err != nil {
+			return nil, err
+		}
+		return page.checked(), nil
+	}
 	if int64(len(data)) > limits.Bytes {
 		page.doubt("input.too_large", limits.Bytes, "only the first %d of %d bytes were read", limits.Bytes, len(data))
 		data = data[:limits.Bytes]
@@ -139,10 +146,15 @@ func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, e
 		page.MediaType = "text/plain"
 		page.readText(text, limits)
 	}
-	if len(page.Blocks) == 0 {
-		page.doubt("input.empty", -1, "there is no text")
+	return page.checked(), nil
+}
+
+// checked returns the page, with a doubt where it has no text.
+func (p *Page) checked() *Page {
+	if len(p.Blocks) == 0 {
+		p.doubt("input.empty", -1, "there is no text")
 	}
-	return page, nil
+	return p
 }
 
 func (p *Page) doubt(code string, offset int64, format string, args ...any) {

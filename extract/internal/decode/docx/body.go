@@ -1,0 +1,321 @@
+package docx
+
+import (
+	"encoding/xml"
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// errCut ends the reading of a document that has more paragraphs than the limit allows.
+var errCut = errors.New("the limit of paragraphs is reached")
+
+// A reader is a document while it is being read.
+type reader struct {
+	*scanner
+	parts   *parts
+	styles  *styles
+	numbers *numbering
+	notes   map[string]map[string][]Paragraph // by kind and id; each is taken out where it is referred to
+	out     []Paragraph
+	count   int        // paragraphs read, those of notes and text boxes too
+	tables  int        // data tables read
+	para    *paragraph // the one that is being read
+	carried *paragraph // one whose end is deleted, so that it goes on in the next
+	run     look       // of the run that is being read
+}
+
+func newReader(p *parts) *reader {
+	return &reader{
+		parts: p, styles: &styles{byID: map[string]*style{}, merged: map[string]look{}},
+		numbers: &numbering{lists: map[string]*list{}, nums: map[string]*num{}}, notes: map[string]map[string][]Paragraph{},
+	}
+}
+
+// A paragraph is a paragraph while it is being read.
+type paragraph struct {
+	text       strings.Builder
+	bold, rest int // bytes of text that are bold, that are not, spaces aside
+	style      string
+	look       look
+	marked     bool        // its end is deleted
+	fields     []bool      // the fields around what is being read; true while in the code of one
+	behind     []Paragraph // notes and text boxes
+}
+
+// block reads an element that holds paragraphs or is one.
+func (r *reader) block(el *xml.StartElement) error {
+	switch tag(el) {
+	case "p":
+		return r.paragraph()
+	case "tbl":
+		return r.table()
+	case "AlternateContent":
+		return r.alternative(r.block)
+	case "del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr":
+		return r.skip()
+	}
+	return r.children(r.block)
+}
+
+// alternative reads the first of the contents that are meant for programs of different age, and no other.
+func (r *reader) alternative(v visit) error {
+	read := false
+	return r.children(func(el *xml.StartElement) error {
+		if read {
+			return r.skip()
+		}
+		read = true
+		return r.children(v)
+	})
+}
+
+func (r *reader) paragraph() error {
+	outer := r.para
+	defer func() { r.para = outer }()
+	p := r.carried
+	if p == nil {
+		p = &paragraph{}
+	}
+	r.para, r.carried = p, nil
+	p.style, p.look, p.marked = r.styles.regular, plain, false
+	if err := r.children(r.inline); err != nil {
+		return err
+	}
+	p.fields = inResult(p.fields)
+	if p.marked {
+		r.carried = p
+		return nil
+	}
+	return r.emit(p)
+}
+
+// inResult ends the fields that are still in their codes at the end of a paragraph: a field that never ends must not
+// swallow the document.
+func inResult(fields []bool) []bool {
+	for i := range fields {
+		fields[i] = false
+	}
+	return fields
+}
+
+// endCarried emits a paragraph whose end is deleted where no other follows that it could go on in.
+func (r *reader) endCarried() error {
+	p := r.carried
+	if r.carried = nil; p == nil {
+		return nil
+	}
+	return r.emit(p)
+}
+
+// emit adds a finished paragraph, with its number before it and its notes and text boxes behind it. A paragraph without
+// text counts in its list all the same.
+func (r *reader) emit(p *paragraph) error {
+	whole := r.lookOf(p)
+	marker := r.numbers.next(whole.list, whole.depth)
+	if text := p.text.String(); strings.TrimFunc(text, unicode.IsSpace) != "" {
+		r.out = append(r.out, Paragraph{
+			Text: marked(marker, text), Level: levelOf(whole.level), Bold: p.bold > 0 && p.rest == 0,
+			Centre: whole.align == "center", Right: whole.align == "right" || whole.align == "end",
+		})
+		r.count++
+	}
+	r.out = append(r.out, p.behind...)
+	if r.count >= r.parts.limits.Blocks {
+		return errCut
+	}
+	return nil
+}
+
+// lookOf returns the whole look of a paragraph. The level of a list that a style names is the one that names the style.
+func (r *reader) lookOf(p *paragraph) look {
+	whole := p.look.over(r.styles.find(p.style))
+	if p.look.list == "" && p.look.depth < 0 {
+		whole.depth = r.numbers.depthOf(whole.list, p.style, whole.depth)
+	}
+	return whole
+}
+
+// levelOf returns the level of a heading as HTML has it.
+func levelOf(level int) int {
+	if level == notHeading {
+		return 0
+	}
+	return min(level, 6)
+}
+
+// marked joins a number and its text. Chinese numbers stand close to the text; behind 1. a space keeps the number apart
+// from a figure that follows.
+func marked(marker, text string) string {
+	if marker == "" {
+		return text
+	}
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
+	last, _ := utf8.DecodeLastRuneInString(marker)
+	if first, _ := utf8.DecodeRuneInString(text); last < 0x80 && first < 0x80 {
+		marker += " "
+	}
+	return marker + text
+}
+
+// inline reads an element in a paragraph.
+func (r *reader) inline(el *xml.StartElement) error {
+	switch tag(el) {
+	case "pPr":
+		return r.properties()
+	case "r":
+		r.run = r.styles.find(r.para.style)
+	case "rPr":
+		return r.runProperties()
+	case "t":
+		s, err := r.text()
+		r.write(s)
+		return err
+	case "del", "moveFrom", "rt", "sdtPr", "instrText", "delText", "delInstrText":
+		return r.skip()
+	case "AlternateContent":
+		return r.alternative(r.inline)
+	case "txbxContent":
+		return r.textBox()
+	case "footnoteReference", "endnoteReference":
+		if err := r.note(strings.TrimSuffix(tag(el), "Reference"), attr(el, "id")); err != nil {
+			return err
+		}
+	default:
+		r.mark(el)
+	}
+	return r.children(r.inline)
+}
+
+// mark reads an element that stands for a character or parts a field.
+func (r *reader) mark(el *xml.StartElement) {
+	switch tag(el) {
+	case "tab", "ptab":
+		r.write("\t")
+	case "br", "cr":
+		r.write("\n")
+	case "noBreakHyphen":
+		r.write("-")
+	case "sym":
+		r.write(symbol(attr(el, "font"), attr(el, "char")))
+	case "fldChar":
+		r.field(attr(el, "fldCharType"))
+	}
+}
+
+// field follows the parts of a field: its code, which is no text, and its result, which is.
+func (r *reader) field(part string) {
+	p := r.para
+	switch n := len(p.fields); {
+	case part == "begin" && n < r.most:
+		p.fields = append(p.fields, true)
+	case part == "separate" && n > 0:
+		p.fields[n-1] = false
+	case part == "end" && n > 0:
+		p.fields = p.fields[:n-1]
+	}
+}
+
+// write adds text to the paragraph, unless it is hidden or in the code of a field.
+func (r *reader) write(s string) {
+	p := r.para
+	if r.run.hidden == on {
+		return
+	}
+	for _, code := range p.fields {
+		if code {
+			return
+		}
+	}
+	p.text.WriteString(s)
+	if strings.TrimFunc(s, unicode.IsSpace) == "" {
+		return
+	}
+	if r.run.bold == on {
+		p.bold += len(s)
+	} else {
+		p.rest += len(s)
+	}
+}
+
+// properties reads those of a paragraph.
+func (r *reader) properties() error {
+	p := r.para
+	return r.children(func(el *xml.StartElement) error {
+		switch tag(el) {
+		case "pStyle":
+			p.style = value(el)
+		case "rPr":
+			return r.children(func(el *xml.StartElement) error {
+				p.marked = p.marked || tag(el) == "del" || tag(el) == "moveFrom"
+				return r.skip()
+			})
+		}
+		return r.paragraphProperty(el, &p.look)
+	})
+}
+
+// runProperties reads those of a run and lays them over its styles.
+func (r *reader) runProperties() error {
+	own := plain
+	err := r.children(func(el *xml.StartElement) error {
+		if tag(el) == "rStyle" {
+			r.run = r.styles.find(value(el)).over(r.run)
+		}
+		return r.runProperty(el, &own)
+	})
+	r.run = own.over(r.run)
+	return err
+}
+
+// aside reads what stands beside the text into paragraphs of its own.
+func (r *reader) aside(v visit) ([]Paragraph, error) {
+	out, run, para, carried := r.out, r.run, r.para, r.carried
+	r.out, r.carried = nil, nil
+	err := r.children(v)
+	if err == nil {
+		err = r.endCarried()
+	}
+	beside := r.out
+	r.out, r.run, r.para, r.carried = out, run, para, carried
+	return beside, err
+}
+
+// textBox keeps the paragraphs of a text box until the paragraph at which it is anchored ends.
+func (r *reader) textBox() error {
+	box, err := r.aside(r.block)
+	r.para.behind = append(r.para.behind, box...)
+	return err
+}
+
+// note keeps the paragraphs of a note until the paragraph ends that refers to it. The number of the note is left out:
+// it would read as a part of the figure before it. A second reference to a note gives nothing more.
+func (r *reader) note(kind, id string) error {
+	notes, ok := r.notes[kind]
+	if !ok {
+		notes = map[string][]Paragraph{}
+		r.notes[kind] = notes
+		if err := r.readNotes(kind, notes); err != nil {
+			return err
+		}
+	}
+	r.para.behind = append(r.para.behind, notes[id]...)
+	delete(notes, id)
+	return nil
+}
+
+// readNotes reads the part with the footnotes or endnotes.
+func (r *reader) readNotes(kind string, notes map[string][]Paragraph) error {
+	var read visit
+	read = func(el *xml.StartElement) error {
+		if tag(el) != kind {
+			return r.children(read)
+		}
+		id := attr(el, "id")
+		note, err := r.aside(r.block)
+		notes[id] = note
+		return err
+	}
+	return r.readPart(r.parts.related(kind+"s"), read)
+}

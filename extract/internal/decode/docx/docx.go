@@ -1,0 +1,90 @@
+// Package docx reads the text of a Word document (.docx) as the paragraphs that Word shows.
+//
+// It writes out the numbers that Word makes, leaves out what is deleted or hidden and the codes of fields, and puts
+// footnotes, endnotes and text boxes behind the paragraph that they belong to. Headers, footers, comments and the
+// properties are not read: they are often those of the template or of another document.
+package docx
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"zhenggai/extract/internal/decode/word"
+)
+
+// Document, Paragraph and Cell are those of all readers of Word documents.
+type (
+	Document  = word.Document
+	Paragraph = word.Paragraph
+	Cell      = word.Cell
+)
+
+// Limits bound what a document may cost. Zero fields mean the defaults.
+type Limits struct {
+	Part   int64 // bytes of a part when unpacked, 64 MiB
+	Ratio  int64 // of a part of 1 MiB or more to its packed size, 400; Word's own XML seldom reaches 50
+	Parts  int   // files in the package, 10,000
+	Depth  int   // nesting of elements, 512
+	Blocks int   // paragraphs, 200,000
+}
+
+func (l Limits) orDefault() Limits {
+	return Limits{
+		Part: positive(l.Part, 64<<20), Ratio: positive(l.Ratio, 400), Parts: positive(l.Parts, 10_000),
+		Depth: positive(l.Depth, 512), Blocks: positive(l.Blocks, 200_000),
+	}
+}
+
+func positive[T int | int64](n, otherwise T) T {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+// Why a file cannot be read. The text of each says what the file is and what to do about it.
+var (
+	ErrOther   = errors.New("no Word document")
+	ErrDamaged = errors.New("a damaged Word document (.docx); open it in Word or WPS and save it anew")
+	ErrLarge   = errors.New("a Word document (.docx) beyond the limits; save its text as .txt")
+)
+
+// Read reads a Word document from the bytes of its file. The error wraps [ErrOther], [ErrDamaged] or [ErrLarge].
+func Read(data []byte, limits Limits) (*Document, error) {
+	p, err := openParts(data, limits.orDefault())
+	if err != nil {
+		return nil, err
+	}
+	r := newReader(p)
+	if err := r.loadStyles(); err != nil {
+		return nil, err
+	}
+	err = r.readPart(p.main, r.block)
+	if err == nil {
+		err = r.endCarried()
+	}
+	if err != nil && !errors.Is(err, errCut) {
+		return nil, err
+	}
+	d := &Document{Paragraphs: r.out, Cut: err != nil}
+	d.NumberTables()
+	return d, nil
+}
+
+// loadStyles reads the parts that the main part draws on.
+func (r *reader) loadStyles() error {
+	if err := r.readPart(r.parts.related("styles"), r.styles.add(r)); err != nil {
+		return err
+	}
+	if err := r.readPart(r.parts.related("numbering"), r.numbers.add(r)); err != nil {
+		return err
+	}
+	r.numbers.link(r.styles)
+	return nil
+}
+
+// damaged says what is wrong with a part.
+func damaged(part string, err error) error {
+	return fmt.Errorf("%w (%s: %s)", ErrDamaged, part, strings.TrimPrefix(err.Error(), "XML syntax error "))
+}
