@@ -50,10 +50,11 @@ var owners = map[string][]string{
 	"github.com/PuerkitoBio/goquery":  {"extract/internal/decode"},
 	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
 	"golang.org/x/net":                {"extract/internal/decode"},
-	"golang.org/x/text":               {"extract/internal/decode"},
+	"golang.org/x/text":               {"extract/internal/decode", "extract/source"}, // names in archives are in GB18030
 	"github.com/saintfish/chardet":    {"extract/internal/decode"},
 	"github.com/go-ego/gse":           {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":   {"extract/source"},
+	"github.com/klauspost/compress":   {"extract/source"},
 	"github.com/xuri/excelize":        {"model/xlsx"},
 	"github.com/spf13/cobra":          {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},
