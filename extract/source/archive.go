@@ -16,7 +16,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -25,6 +24,7 @@ import (
 type member struct {
 	name   string // as the archive writes it
 	mode   fs.FileMode
+	size   int64 // as the archive declares it
 	origin origin
 	open   func() (io.ReadCloser, error)
 }
@@ -54,6 +54,7 @@ func (u *unpacking) member(at place, m member) error {
 	if why := leftOut(name, m.mode); why != "" {
 		return u.give(Item{Document: in.Document, Skip: why})
 	}
+	in.size = m.size
 	in.URL, in.Retrieved = m.origin.url, m.origin.retrieved
 	return u.open(in, m.open)
 }
@@ -118,7 +119,7 @@ func (u *unpacking) tar(at place, r *bufio.Reader) error {
 		if h.Typeflag == tar.TypeXGlobalHeader {
 			continue
 		}
-		if err := u.member(at, member{name: h.Name, mode: modeOf(h), open: func() (io.ReadCloser, error) { return io.NopCloser(t), nil }}); err != nil {
+		if err := u.member(at, member{name: h.Name, mode: modeOf(h), size: h.Size, open: func() (io.ReadCloser, error) { return io.NopCloser(t), nil }}); err != nil {
 			return err
 		}
 	}
@@ -220,8 +221,7 @@ func (u *unpacking) spool(r io.Reader) (*os.File, error) {
 
 // zipEntries reads the entries of a ZIP archive in the order of its directory.
 func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
-	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
-	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow)))
+	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(streamWindow)))
 	var packed uint64
 	for _, f := range z.File {
 		if packed += f.CompressedSize64; packed < f.CompressedSize64 || packed > uint64(size) {
@@ -237,7 +237,7 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 		if path.Base(name) == indexName {
 			continue
 		}
-		m := member{f.Name, f.Mode(), indexes.origin(name), func() (io.ReadCloser, error) { return u.zipOpen(f) }}
+		m := member{f.Name, f.Mode(), int64(f.UncompressedSize64), indexes.origin(name), func() (io.ReadCloser, error) { return u.zipOpen(f) }}
 		if err := u.member(at, m); err != nil {
 			return err
 		}

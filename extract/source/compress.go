@@ -10,15 +10,24 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-func ungzip(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
+// An unpacker begins to undo a compression. It may hold as much of the stream as window says.
+type unpacker func(r io.Reader, window uint64) (io.ReadCloser, error)
 
-func unbzip2(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }
+// How much of a stream zstd may hold: a file of its own what the tool's highest level needs; a stream in an archive or
+// crawl, where a few bytes could ask for it many thousand times, what the format's standard wants of every reader.
+const (
+	fileWindow   = 128 << 20
+	streamWindow = 8 << 20
+)
 
-// maxWindow is how much of a stream a decompressor may hold. Files that need more are refused.
-const maxWindow = 128 << 20
+func ungzip(r io.Reader, _ uint64) (io.ReadCloser, error) { return gzip.NewReader(r) }
 
-func unzstd(r io.Reader) (io.ReadCloser, error) {
-	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+func unbzip2(r io.Reader, _ uint64) (io.ReadCloser, error) {
+	return io.NopCloser(bzip2.NewReader(r)), nil
+}
+
+func unzstd(r io.Reader, window uint64) (io.ReadCloser, error) {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(window))
 	if err != nil {
 		return nil, err
 	}
@@ -27,12 +36,16 @@ func unzstd(r io.Reader) (io.ReadCloser, error) {
 
 // decompress reads what is in a compressed stream. It stands at the place of the stream itself: page.html.gz is the
 // document page.html.gz.
-func (u *unpacking) decompress(at place, unpack func(io.Reader) (io.ReadCloser, error), r *bufio.Reader) error {
+func (u *unpacking) decompress(at place, unpack unpacker, r *bufio.Reader) error {
 	if at.packed {
 		return ErrTwice
 	}
+	window := uint64(streamWindow)
+	if at.depth == 0 {
+		window = fileWindow
+	}
 	packed := &counter{r: r}
-	out, err := unpack(packed)
+	out, err := unpack(packed, window)
 	if err != nil {
 		return err
 	}

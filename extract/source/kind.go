@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bufio"
 	"bytes"
-	"io"
 )
 
 // headSize is how much of a stream must be seen to know what it is: one block of a TAR archive.
@@ -12,7 +11,7 @@ const headSize = 512
 
 // A kind is a format that is not itself a document. At most one field is set; the zero kind is a document.
 type kind struct {
-	unpack func(io.Reader) (io.ReadCloser, error)
+	unpack unpacker
 	walk   func(*unpacking, place, *bufio.Reader) error
 	err    error
 }

@@ -151,7 +151,7 @@ func (u *unpacking) opened(at place, open func() (io.ReadCloser, error)) error {
 
 // read finds out by the first bytes of a stream what it is, and reads it.
 func (u *unpacking) read(at place, r io.Reader) error {
-	stream := bufio.NewReaderSize(r, 16<<10)
+	stream := bufio.NewReader(r)
 	start, err := stream.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err

@@ -29,7 +29,9 @@ func (u *unpacking) warc(at place, r *bufio.Reader) error {
 	if err := u.enter(at); err != nil {
 		return err
 	}
-	c := &crawl{unpacking: u, at: at, r: bufio.NewReaderSize(r, maxHead), skipped: map[string]int{}}
+	c := &crawl{
+		unpacking: u, at: at, r: bufio.NewReaderSize(r, maxHead), content: bufio.NewReaderSize(nil, maxHead), skipped: map[string]int{},
+	}
 	err := c.records()
 	if errors.As(err, new(fatal)) {
 		return err
@@ -47,6 +49,7 @@ type crawl struct {
 	*unpacking
 	at      place
 	r       *bufio.Reader
+	content *bufio.Reader  // of the response in hand
 	skipped map[string]int // by reason; the reasons are few whatever a crawl says
 }
 
@@ -208,8 +211,8 @@ func unread(contentType string) string {
 
 // response reads the page that a server gave.
 func (c *crawl) response(in place, rec *record) error {
-	r := bufio.NewReaderSize(rec.body, maxHead)
-	head, why, err := readResponse(r)
+	c.content.Reset(rec.body)
+	head, why, err := readResponse(c.content)
 	if err != nil {
 		return c.give(Item{Document: Document{Path: in.Path}, Err: err})
 	}
@@ -218,7 +221,7 @@ func (c *crawl) response(in place, rec *record) error {
 		return nil
 	}
 	in.ContentType = head.Get("Content-Type")
-	return c.body(in, r, head)
+	return c.body(in, c.content, head)
 }
 
 // readResponse reads the head of a response, and says why its body is not read, or "".
@@ -262,9 +265,9 @@ func (c *crawl) decoded(r io.Reader, head textproto.MIMEHeader) (io.ReadCloser, 
 	var err error
 	switch encoding := strings.ToLower(head.Get("Content-Encoding")); {
 	case bytes.HasPrefix(start, []byte("\x1F\x8B\x08")) && strings.Contains(encoding, "gzip"):
-		out, err = ungzip(packed)
+		out, err = ungzip(packed, 0)
 	case bytes.HasPrefix(start, []byte("\x28\xB5\x2F\xFD")) && encoding == "zstd":
-		out, err = unzstd(packed)
+		out, err = unzstd(packed, streamWindow)
 	case encoding == "deflate" && isZlib(start):
 		out, err = zlib.NewReader(packed)
 	case encoding == "deflate" && !isText(stream):

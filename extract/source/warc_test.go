@@ -133,3 +133,26 @@ func FuzzWARC(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkWARC reads a compressed crawl of 2,000 pages of 20 KB, a member of gzip for each record.
+func BenchmarkWARC(b *testing.B) {
+	var crawl strings.Builder
+	for i := range 2000 {
+		body := fmt.Sprintf("<html>%d%s", i, strings.Repeat(fmt.Sprintf("<p>整改%d", i*i), 20_000/15))
+		crawl.WriteString(gzipped(b, page(fmt.Sprintf("https://a.example/%d", i), body)))
+		b.SetBytes(int64(2000 * len(body)))
+	}
+	e := onDisk(b, "x.warc.gz", crawl.String())
+	for b.Loop() {
+		pages := 0
+		for i := range e.Documents(Limits{}) {
+			if i.Err != nil {
+				b.Fatal(i.Err)
+			}
+			pages++
+		}
+		if pages != 2000 {
+			b.Fatalf("%d pages", pages)
+		}
+	}
+}
