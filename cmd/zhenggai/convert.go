@@ -50,7 +50,7 @@ with the folders in it, a glob, in which ** stands for any folders, or - for sta
 
 A file may be an archive (ZIP, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
 say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives, two deep. What is
-encrypted, leads out of its archive, is over 16 MiB or unpacks to 200 times its size fails by itself.
+encrypted, leads out of its archive, is over 16 MiB or unpacks to 500 times its size fails by itself.
 
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai.

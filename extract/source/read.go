@@ -20,7 +20,7 @@ type Limits struct {
 	Spool    int64 // bytes of a ZIP archive that is no file of its own and is laid aside on disk, 1 GiB
 	Total    int64 // bytes unpacked from one source, those of archives within it counted again, 64 GiB
 	Entries  int   // files and records of one source, those of archives within it included, 1,000,000
-	Ratio    int64 // how many times its packed size a stream may have, from its second MiB on, 200
+	Ratio    int64 // how many times its packed size a stream may have, from its second MiB on, 500
 	Depth    int   // archives around an archive, 2
 }
 
@@ -33,7 +33,7 @@ func (l Limits) orDefault() Limits {
 	or(&l.Document, DefaultLimit)
 	or(&l.Spool, 1<<30)
 	or(&l.Total, 64<<30)
-	or(&l.Ratio, 200)
+	or(&l.Ratio, 500)
 	if l.Entries <= 0 {
 		l.Entries = 1_000_000
 	}
