@@ -32,15 +32,20 @@ func newProgress(w io.Writer, sources int, quiet bool) *progress {
 	return &progress{terminal: f, sources: sources}
 }
 
-// open puts the bar on the terminal.
+// open puts the bar on the terminal. Where few sources give many documents, these are in archives, whose end nobody
+// knows before: then it counts and promises nothing.
 func (p *progress) open() {
 	p.container = mpb.New(mpb.WithOutput(p.terminal), mpb.WithWidth(40))
+	speed := decor.AverageSpeed(0, "  %.0f/s")
+	failed := decor.Any(func(decor.Statistics) string { return failures(p.failed.Load()) })
+	if p.sources < fewest {
+		p.bar = p.container.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
+			mpb.PrependDecorators(decor.CurrentNoUnit("%d documents"), speed, failed))
+		return
+	}
 	p.bar = p.container.AddBar(0, mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d / %d")),
-		mpb.AppendDecorators(
-			decor.Percentage(), decor.AverageSpeed(0, "  %.0f/s"), decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}),
-			decor.Any(func(decor.Statistics) string { return failures(p.failed.Load()) }),
-		))
+		mpb.AppendDecorators(decor.Percentage(), speed, decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), failed))
 }
 
 func failures(n int64) string {

@@ -71,6 +71,9 @@ func TestArchivesKeepTheOrder(t *testing.T) {
 
 // TestMemoryIsFlat reads 40 MB out of one archive and looks at the heap on the way.
 func TestMemoryIsFlat(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it collects garbage again and again")
+	}
 	const documents, size = 400, 100_000
 	e := bigZIP(t, documents, size)
 	var most atomic.Uint64

@@ -29,7 +29,7 @@ type member struct {
 	open   func() (io.ReadCloser, error)
 }
 
-// enter is called before the entries of an archive are read.
+// enter insists, before the entries of an archive are read, that it is not nested too deep.
 func (u *unpacking) enter(at place) error {
 	if at.depth > u.limits.Depth {
 		return ErrNested
@@ -39,10 +39,10 @@ func (u *unpacking) enter(at place) error {
 
 // member reads one file of an archive, or says why not.
 func (u *unpacking) member(at place, m member) error {
-	if err := u.count(); err != nil || m.mode.IsDir() {
+	name := memberName(m.name)
+	if err := u.count(); err != nil || m.mode.IsDir() || strings.HasSuffix(name, "/") {
 		return err
 	}
-	name := memberName(m.name)
 	in := at.within(path.Clean(name))
 	if escapes(name) {
 		in.Path = at.Path + "!" + name
@@ -119,7 +119,8 @@ func (u *unpacking) tar(at place, r *bufio.Reader) error {
 		if h.Typeflag == tar.TypeXGlobalHeader {
 			continue
 		}
-		if err := u.member(at, member{name: h.Name, mode: modeOf(h), size: h.Size, open: func() (io.ReadCloser, error) { return io.NopCloser(t), nil }}); err != nil {
+		m := member{name: h.Name, mode: modeOf(h), size: h.Size, open: func() (io.ReadCloser, error) { return io.NopCloser(t), nil }}
+		if err := u.member(at, m); err != nil {
 			return err
 		}
 	}
@@ -166,17 +167,28 @@ func (u *unpacking) zip(at place, r *bufio.Reader) error {
 		}
 		return err
 	}
-	f, err := u.spool(r)
+	f, err := os.CreateTemp("", "zhenggai-*.zip")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
+	if os.Remove(f.Name()) != nil { // at once, so that no interrupt leaves it behind; Windows removes no open file
+		defer os.Remove(f.Name())
+	}
 	defer f.Close()
-	info, err := f.Stat()
+	size, err := u.spool(f, r)
 	if err != nil {
 		return err
 	}
-	return u.zipFile(at, f, info.Size())
+	return u.zipFile(at, f, size)
+}
+
+// spool lays a ZIP archive that is no file aside in one.
+func (u *unpacking) spool(f *os.File, r io.Reader) (int64, error) {
+	n, err := io.Copy(f, io.LimitReader(r, u.limits.Spool+1))
+	if err == nil && n > u.limits.Spool {
+		err = tooLarge(u.limits.Spool)
+	}
+	return n, err
 }
 
 func (u *unpacking) zipFile(at place, file *os.File, size int64) error {
@@ -198,25 +210,6 @@ func isOffice(z *zip.Reader) bool {
 	return slices.ContainsFunc(z.File, func(f *zip.File) bool {
 		return f.Name == "[Content_Types].xml" || f.Name == "mimetype" || f.Name == "OFD.xml"
 	})
-}
-
-// spool lays a ZIP archive aside in a file, which is gone when it is closed.
-func (u *unpacking) spool(r io.Reader) (*os.File, error) {
-	f, err := os.CreateTemp("", "zhenggai-*.zip")
-	if err != nil {
-		return nil, err
-	}
-	os.Remove(f.Name()) // at once, where the system allows it, so that no interrupt leaves it behind
-	n, err := io.Copy(f, io.LimitReader(r, u.limits.Spool+1))
-	if err == nil && n > u.limits.Spool {
-		err = tooLarge(u.limits.Spool)
-	}
-	if err != nil {
-		f.Close()
-		os.Remove(f.Name())
-		return nil, err
-	}
-	return f, nil
 }
 
 // zipEntries reads the entries of a ZIP archive in the order of its directory.

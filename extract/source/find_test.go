@@ -126,7 +126,8 @@ func TestFindDoesNotFollowLinksToFolders(t *testing.T) {
 		t.Errorf("found %q, want %q", got, want)
 	}
 	want := []Skip{
-		{Path: "in/gone.txt", Reason: "no such file or folder"}, {Path: "in/loop", Reason: "a symbolic link to a folder"},
+		{Path: "in/gone.txt", Reason: "no such file or folder"},
+		{Path: "in/loop", Reason: "a symbolic link to a folder"},
 		{Path: "in/up", Reason: "a symbolic link to a folder"},
 	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {

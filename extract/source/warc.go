@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -169,7 +170,7 @@ func (c *crawl) record(rec *record) error {
 		return nil
 	}
 	in := c.at.within(rec.address())
-	in.URL, in.Retrieved = rec.address(), rec.head.Get("WARC-Date")
+	in.URL, in.Retrieved = rec.address(), rec.date()
 	in.ContentType = rec.head.Get("Content-Type")
 	if rec.head.Get("WARC-Type") == "resource" {
 		return c.body(in, rec.body, nil)
@@ -180,6 +181,15 @@ func (c *crawl) record(rec *record) error {
 // address returns where the content of a record was found. Old crawlers write it in angle brackets.
 func (rec *record) address() string {
 	return printable(strings.Trim(rec.head.Get("WARC-Target-URI"), "<>"))
+}
+
+// date returns when the content was fetched, or "" where that is no time.
+func (rec *record) date() string {
+	date := rec.head.Get("WARC-Date")
+	if _, err := time.Parse(time.RFC3339, date); err != nil {
+		return ""
+	}
+	return date
 }
 
 // use says why a record holds no page, or "".
