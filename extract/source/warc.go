@@ -198,11 +198,21 @@ func (rec *record) use() string {
 	case "response":
 		return ""
 	case "resource":
+		if !fetched(rec.address()) {
+			return "what the crawler notes about itself"
+		}
 		return unread(rec.head.Get("Content-Type"))
 	case "warcinfo", "request", "metadata", "revisit", "conversion", "continuation":
 		return "a record of type " + what
 	}
 	return "a record of another type"
+}
+
+// fetched reports whether an address is one that pages have. Crawlers also keep their settings and logs as resources, at
+// addresses such as metadata: and urn:.
+func fetched(address string) bool {
+	scheme, _, _ := strings.Cut(address, ":")
+	return slices.Contains([]string{"http", "https", "ftp", "file"}, strings.ToLower(scheme))
 }
 
 // unread says why content of a type is not read, or "".

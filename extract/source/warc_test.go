@@ -71,6 +71,7 @@ func TestWARC(t *testing.T) {
 		{"HTTP/2, odd lines, no reason", response(a, "HTTP/2 200|: x|Bad Line|content-type: text/html", html), []string{shown}},
 		{"an address in angle brackets", page("<"+a+">", html), []string{shown + "; charset=gbk"}},
 		{"a resource", recordOf("resource", html, "Content-Type: text/html", "WARC-Target-URI: "+a, "WARC-Date: 2021-12-06T08:00:00Z"), []string{shown}},
+		{"a log of the crawler", recordOf("resource", "log", "Content-Type: text/plain", "WARC-Target-URI: metadata://x/wget.log"), []string{"x: 1 skipped: what the crawler notes about itself"}},
 		{"a date that is none", recordOf("resource", html, "Content-Type: text/html", "WARC-Target-URI: "+a, "WARC-Date: \x1b"), []string{"x!" + a + ": " + html + " " + a + " text/html"}},
 		{"no type of content", response(a, "HTTP/1.1 200 OK", html), []string{strings.TrimSuffix(shown, " text/html")}},
 		{
