@@ -48,6 +48,10 @@ func newConvertCommand() *cobra.Command {
 OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
 with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
 
+A file may be an archive (ZIP, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
+say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives, two deep. What is
+encrypted, leads out of its archive, is over 16 MiB or unpacks to 500 times its size fails by itself.
+
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai.
 
@@ -55,6 +59,7 @@ Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistak
 a source; 3 nothing could be written.`,
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
+  zhenggai convert notices.zip crawl.warc.gz -o out
   zhenggai convert notices -o out --formats json,csv --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -130,7 +135,7 @@ func (f *convertFlags) find(in io.Reader, patterns []string) (*source.List, erro
 	finder := source.Finder{Stdin: in, Exclude: f.out}
 	list, err := finder.Find(patterns...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name text, HTML, PDF or Word files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, Word or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
 	}
 	return list, outside(f.out, list)
 }

@@ -104,18 +104,35 @@ func readNotice(in io.Reader, pattern string, x *extract.Extractor) (*model.Noti
 	if err != nil {
 		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF or Word file, or - for standard input"}
 	}
-	if len(list.Entries) != 1 {
-		return nil, &exitError{exitUsage, fmt.Errorf("%s: %d documents; dump prints one", pattern, len(list.Entries)), "name one of them"}
+	doc, err := onlyDocument(pattern, list)
+	if err != nil {
+		return nil, err
 	}
-	doc, err := list.Entries[0].Read(0)
-	var n *model.Notice
-	if err == nil {
-		n, err = x.Extract(doc)
-	}
+	n, err := x.Extract(doc)
 	if err != nil {
 		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
 	}
 	return n, nil
+}
+
+// onlyDocument reads the one document that was found.
+func onlyDocument(pattern string, list *source.List) (doc source.Document, err error) {
+	found := 0
+	for _, e := range list.Entries {
+		for item := range e.Documents(source.Limits{}) {
+			switch {
+			case item.Err != nil:
+				return doc, &exitError{exitFailures, fmt.Errorf("%s: %w", item.Path, item.Err), ""}
+			case item.Skip == "":
+				doc = item.Document
+				found++
+			}
+		}
+	}
+	if found != 1 {
+		return doc, &exitError{exitUsage, fmt.Errorf("%s: %d documents; dump prints one", pattern, found), "name one of them"}
+	}
+	return doc, nil
 }
 
 // A grid prints rows whose columns stand under each other on a screen.

@@ -54,13 +54,14 @@ var owners = map[string][]string{
 	"github.com/PuerkitoBio/goquery":  {"extract/internal/decode"},
 	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
 	"golang.org/x/net":                {"extract/internal/decode"},
-	"golang.org/x/text":               {"extract/internal/decode"},
+	"golang.org/x/text":               {"extract/internal/decode", "extract/source"}, // names in archives are in GB18030
 	"github.com/richardlehane/mscfb":  {"extract/internal/decode/doc", "extract/internal/decode/word"},
 	"github.com/saintfish/chardet":    {"extract/internal/decode"},
 	"github.com/klippa-app/go-pdfium": {"extract/internal/decode/pdf"},
 	"github.com/tetratelabs/wazero":   {"extract/internal/decode/pdf"},
 	"github.com/go-ego/gse":           {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":   {"extract/source"},
+	"github.com/klauspost/compress":   {"extract/source"},
 	"github.com/xuri/excelize":        {"model/xlsx"},
 	"github.com/spf13/cobra":          {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
@@ -51,7 +52,7 @@ type writtenFile struct {
 func newRunRecord(list *source.List, sum batch.Summary, named map[string]string) *runRecord {
 	r := &runRecord{
 		Program: program, Version: version(), Totals: sum.Totals, Written: make([]writtenFile, len(sum.Written)),
-		Duplicates: orEmpty(sum.Duplicates), Failed: orEmpty(sum.Failures), Skipped: orEmpty(list.Skipped),
+		Duplicates: orEmpty(sum.Duplicates), Failed: orEmpty(sum.Failures), Skipped: orEmpty(slices.Concat(list.Skipped, sum.Skipped)),
 	}
 	for i, w := range sum.Written {
 		r.Written[i].Written = w

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor, "isjson": isJSON},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor, "isjson": isJSON, "pack": pack},
 	})
 }
 

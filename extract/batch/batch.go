@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -18,7 +19,7 @@ import (
 type Options struct {
 	Extract  func(source.Document) (*model.Notice, error) // called from several goroutines
 	Jobs     int                                          // documents at a time; 0 means as many as there are cores
-	Limit    int64                                        // bytes of a document; 0 means source.DefaultLimit
+	Limits   source.Limits                                // what a source may cost
 	Progress func(Summary)                                // called after each document, from one goroutine; may be nil
 }
 
@@ -60,9 +61,11 @@ type Totals struct {
 // A Summary says what became of every document of a run, in the order of the sources.
 type Summary struct {
 	Totals
+	Sources    int // read to their end
 	Written    []Written
 	Failures   []Failure
 	Duplicates []Duplicate
+	Skipped    []source.Skip // what archives and crawls hold besides documents
 }
 
 // result is what became of one document.
@@ -71,35 +74,45 @@ type result struct {
 	err    error
 }
 
+// A step is one thing that the reader met: an item of a source, or a source's end. Steps keep the order of the
+// sources; what becomes of a document follows on done.
+type step struct {
+	path string
+	skip source.Skip // instead of a document
+	end  bool        // of a source
+	done chan result
+}
+
+// A job is a document that waits for a worker.
+type job struct {
+	doc  source.Document
+	done chan result
+}
+
 // errNoNotice is the failure of an Extract function that returns neither a notice nor an error.
 var errNoNotice = errors.New("no notice came of it")
 
-// Run extracts the entries and writes each notice with all writers, in the order of the entries. It returns an error
-// where a writer fails or the context ends; what fails with a single document is in the Summary.
+// Run extracts the entries and writes each notice with all writers, in the order of the entries and of the documents
+// in each. It returns an error where a writer fails or the context ends; what fails with a single document is in the
+// Summary.
 //
-// It does not wait for documents whose results nobody wants any more, so that it ends with its context even where
-// reading a source blocks; Extract may then still be called for a short while.
+// One goroutine reads the sources, since archives and crawls are streams; the workers extract. Run does not wait for
+// documents whose results nobody wants any more, so that it ends with its context even where reading a source blocks;
+// Extract may then still be called for a short while.
 func Run(ctx context.Context, entries []source.Entry, writers []model.Writer, opts Options) (Summary, error) {
 	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	r := &run{opts: opts, writers: writers, seen: map[string]string{}}
 	r.sum.Kinds = map[model.Kind]int{}
-	defer stop()
-	results := r.start(ctx, entries)
-	for i, e := range entries {
-		var got result
-		select {
-		case got = <-results[i%len(results)]:
-		case <-ctx.Done():
-			return r.sum, ctx.Err()
-		}
-		if err := r.write(e, got); err != nil {
+	for s := range r.steps(ctx, entries) {
+		if err := r.take(ctx, s); err != nil {
 			return r.sum, err
 		}
 		if opts.Progress != nil {
 			opts.Progress(r.sum)
 		}
 	}
-	return r.sum, nil
+	return r.sum, ctx.Err()
 }
 
 // run is the state of one Run.
@@ -113,45 +126,121 @@ type run struct {
 // ahead is how many documents each worker may be ahead of the writers.
 const ahead = 4
 
-// start starts the workers. Entry i is answered on channel i modulo their number, so that results come in order and no
-// more than a few wait.
-func (r *run) start(ctx context.Context, entries []source.Entry) []chan result {
-	jobs := r.opts.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
+// steps starts the reader and the workers. The steps that wait are few, and so are the documents that are held.
+func (r *run) steps(ctx context.Context, entries []source.Entry) iter.Seq[step] {
+	workers := r.opts.Jobs
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
 	}
-	jobs = min(jobs, max(1, len(entries)))
-	results := make([]chan result, jobs)
-	for w := range jobs {
-		results[w] = make(chan result, ahead)
-		go func() {
-			for i := w; i < len(entries) && ctx.Err() == nil; i += jobs {
-				select {
-				case results[w] <- r.extract(entries[i]):
-				case <-ctx.Done():
+	d := &reader{ctx: ctx, limits: r.opts.Limits, steps: make(chan step, workers*ahead), jobs: make(chan job)}
+	for range workers {
+		go r.work(d.jobs)
+	}
+	go d.read(entries)
+	return func(yield func(step) bool) {
+		for {
+			select {
+			case s, ok := <-d.steps:
+				if !ok || !yield(s) {
+					return
 				}
+			case <-ctx.Done():
+				return
 			}
-		}()
+		}
 	}
-	return results
 }
 
-// extract reads one document. A panic is a defect of the program, which must not take other documents with it.
-func (r *run) extract(e source.Entry) (got result) {
-	defer func() {
-		if p := recover(); p != nil {
-			got = result{err: fmt.Errorf("defect: %v at %s; please report it with the file", p, panicked())}
-		}
-	}()
-	doc, err := e.Read(r.opts.Limit)
-	if err != nil {
-		return result{err: err}
+func (r *run) work(jobs <-chan job) {
+	for j := range jobs {
+		j.done <- r.extract(j.doc)
 	}
+}
+
+// A reader turns sources into steps, and gives their documents to the workers.
+type reader struct {
+	ctx    context.Context
+	limits source.Limits
+	steps  chan step
+	jobs   chan job
+}
+
+// read reads the sources in their order.
+func (d *reader) read(entries []source.Entry) {
+	defer close(d.steps)
+	defer close(d.jobs)
+	for _, e := range entries {
+		if err := d.source(e); err != nil {
+			d.failure(e.Path, err)
+		}
+		if !d.send(step{end: true}) {
+			return
+		}
+	}
+}
+
+// source reads one source.
+func (d *reader) source(e source.Entry) (err error) {
+	defer caught(&err)
+	for item := range e.Documents(d.limits) {
+		if !d.item(item) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// item passes on what a source holds. It reports whether anybody wants more.
+func (d *reader) item(i source.Item) bool {
+	switch {
+	case i.Skip != "":
+		return d.send(step{skip: source.Skip{Path: i.Path, Reason: i.Skip, Count: i.Count}})
+	case i.Err != nil:
+		return d.failure(i.Path, i.Err)
+	}
+	done := make(chan result, 1)
+	if !d.send(step{path: i.Path, done: done}) {
+		return false
+	}
+	select {
+	case d.jobs <- job{i.Document, done}:
+		return true
+	case <-d.ctx.Done():
+		return false
+	}
+}
+
+func (d *reader) failure(path string, err error) bool {
+	done := make(chan result, 1)
+	done <- result{err: err}
+	return d.send(step{path: path, done: done})
+}
+
+func (d *reader) send(s step) bool {
+	select {
+	case d.steps <- s:
+		return true
+	case <-d.ctx.Done():
+		return false
+	}
+}
+
+// extract extracts one document.
+func (r *run) extract(doc source.Document) (got result) {
+	defer caught(&got.err)
 	n, err := r.opts.Extract(doc)
 	if n == nil && err == nil {
 		err = errNoNotice
 	}
 	return result{n, err}
+}
+
+// caught, when deferred, makes an error of a panic. That is a defect of the program, which must not take other
+// documents with it.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("defect: %v at %s; please report it with the file", p, panicked())
+	}
 }
 
 // panicked returns file and line of the call that panicked, for a deferred function that has just recovered. The
@@ -173,20 +262,38 @@ func panicked() string {
 	}
 }
 
+// take waits for what becomes of a step and writes it.
+func (r *run) take(ctx context.Context, s step) error {
+	switch {
+	case s.end:
+		r.sum.Sources++
+		return nil
+	case s.skip.Path != "":
+		r.sum.Skipped = append(r.sum.Skipped, s.skip)
+		return nil
+	}
+	select {
+	case got := <-s.done:
+		return r.write(s.path, got)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // write counts a result and gives its notice to the writers.
-func (r *run) write(e source.Entry, got result) error {
+func (r *run) write(path string, got result) error {
 	r.sum.Documents++
 	if got.err != nil {
-		r.sum.Failures = append(r.sum.Failures, Failure{e.Path, got.err.Error()})
+		r.sum.Failures = append(r.sum.Failures, Failure{path, got.err.Error()})
 		return nil
 	}
 	n := got.notice
 	if first, ok := r.seen[n.ID]; ok {
-		r.sum.Duplicates = append(r.sum.Duplicates, Duplicate{e.Path, first})
+		r.sum.Duplicates = append(r.sum.Duplicates, Duplicate{path, first})
 		return nil
 	}
-	r.seen[n.ID] = e.Path
-	r.count(e, n)
+	r.seen[n.ID] = path
+	r.count(path, n)
 	var errs []error
 	for _, w := range r.writers {
 		errs = append(errs, w.Write(n))
@@ -194,9 +301,9 @@ func (r *run) write(e source.Entry, got result) error {
 	return errors.Join(errs...)
 }
 
-func (r *run) count(e source.Entry, n *model.Notice) {
+func (r *run) count(path string, n *model.Notice) {
 	r.sum.Notices++
-	r.sum.Written = append(r.sum.Written, Written{e.Path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
+	r.sum.Written = append(r.sum.Written, Written{path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
 	r.sum.Kinds[n.Kind]++
 	r.sum.Problems += len(n.Problems)
 	r.sum.Measures += len(n.Measures)

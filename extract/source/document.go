@@ -1,4 +1,4 @@
-// Package source says where notices come from: files, folders, globs and standard input.
+// Package source says where notices come from: files, folders, globs, archives, crawls and standard input.
 package source
 
 // A Document is one document's bytes and where they came from.

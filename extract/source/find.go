@@ -16,11 +16,30 @@ import (
 // Stdin is the pattern that stands for standard input, and the path of what is read from it.
 const Stdin = "-"
 
-// extensions are the endings of file names that notices have when a folder or a glob is searched. A file that is named
-// itself is read whatever its name.
+// extensions are the endings of file names that notices have when a folder, a glob or an archive is searched. A file
+// that is named itself is read whatever its name.
 var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc"}
 
-// An Entry is a document that was found and can be read.
+// containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
+var (
+	containers = []string{".zip", ".tar", ".tgz", ".tbz2", ".warc"}
+	packers    = []string{".gz", ".zst", ".bz2"}
+)
+
+// wrongEnding says why a file is not read where a folder or an archive is searched, or "".
+func wrongEnding(name, where string) string {
+	ext := strings.ToLower(filepath.Ext(name))
+	inner := ext
+	if slices.Contains(packers, ext) {
+		inner = strings.ToLower(filepath.Ext(name[:len(name)-len(ext)]))
+	}
+	if slices.Contains(extensions, inner) || slices.Contains(containers, inner) {
+		return ""
+	}
+	return fmt.Sprintf("%s files are not read from %s", inner, where)
+}
+
+// An Entry is a file that was found and can be read: a document, an archive or a crawl.
 type Entry struct {
 	Path      string // as given, with forward slashes
 	URL       string // from the folder's index
@@ -28,10 +47,11 @@ type Entry struct {
 	Open      func() (io.ReadCloser, error)
 }
 
-// A Skip is a file that was found and is left out, and why.
+// A Skip is a file that was found and is left out, and why. For a crawl it is as many records as Count says.
 type Skip struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
+	Count  int    `json:"count,omitempty"`
 }
 
 // A List is what a search found. Entries stand in the order of the patterns, and under one pattern in the order of
@@ -54,7 +74,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("no text, HTML, PDF or Word file there")
+	ErrNoNotice = errors.New("no text, HTML, PDF, Word or archive file there")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -66,7 +86,7 @@ type Finder struct {
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
 // in it, or a glob, in which ** stands for any folders.
 //
-// In folders and globs, text, HTML, PDF and Word files are found by the endings of their names; other files are listed as skipped,
+// In folders and globs, texts, HTML, PDF and Word files, archives and crawls are found by the endings of their names; other files are listed as skipped,
 // files and folders whose names begin with a dot are passed over. Symbolic links to folders are not followed. A file
 // index.tsv says for the files of its folder where they come from, in the columns path, url and retrieved.
 //
@@ -205,7 +225,7 @@ func (s *search) candidate(path, root string) {
 	if filepath.Base(path) == indexName {
 		return
 	}
-	ext := strings.ToLower(filepath.Ext(path))
+	wrong := wrongEnding(path, "folders")
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -214,8 +234,8 @@ func (s *search) candidate(path, root string) {
 		s.skip(path, "a symbolic link to a folder")
 	case !info.Mode().IsRegular():
 		s.skip(path, "not a regular file")
-	case !slices.Contains(extensions, ext):
-		s.skip(path, fmt.Sprintf("%s files are not read from folders", ext))
+	case wrong != "":
+		s.skip(path, wrong)
 	default:
 		s.file(path, root)
 	}
@@ -227,7 +247,7 @@ func (s *search) skip(path, why string) {
 		return
 	}
 	s.seen[id] = true
-	s.list.Skipped = append(s.list.Skipped, Skip{filepath.ToSlash(path), why})
+	s.list.Skipped = append(s.list.Skipped, Skip{Path: filepath.ToSlash(path), Reason: why})
 }
 
 // file takes a file into the list.

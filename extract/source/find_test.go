@@ -48,6 +48,7 @@ func TestFind(t *testing.T) {
 		"in/b.txt": "乙", "in/a.html": "甲", "in/C.HTM": "丙", "in/d.shtml": "", "in/e.xhtml": "", "in/plain": "丁",
 		"in/.hidden.txt": "", "in/.git/x.txt": "", "in/index.tsv": "path\turl\n", "in/photo.JPG": "", "in/out/old.txt": "",
 		"in/sub/deep/f.txt": "", "one.pdf": "", "[x].txt": "",
+		"packed/a.ZIP": "", "packed/b.tar.gz": "", "packed/c.html.zst": "", "packed/d.sql.gz": "", "packed/e.warc.gz": "", "packed/f.tbz": "",
 	}
 	tests := []struct {
 		name     string
@@ -58,6 +59,7 @@ func TestFind(t *testing.T) {
 		{"the folder's name with a slash", []string{"in/sub/"}, []string{"in/sub/deep/f.txt"}},
 		{"a file that is named is read whatever its name", []string{"one.pdf"}, []string{"one.pdf"}},
 		{"brackets in a name are no glob", []string{"[x].txt"}, []string{"[x].txt"}},
+		{"archives and compressed files", []string{"packed"}, []string{"packed/a.ZIP", "packed/b.tar.gz", "packed/c.html.zst", "packed/e.warc.gz"}},
 		{"a glob", []string{"in/*.txt"}, []string{"in/b.txt"}},
 		{"a glob through folders", []string{"in/**/*.txt"}, []string{"in/b.txt", "in/sub/deep/f.txt"}},
 		{"a glob with alternatives", []string{"in/*.{txt,html}"}, []string{"in/a.html", "in/b.txt"}},
@@ -84,7 +86,9 @@ func TestFindListsWhatItSkips(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Skip{{"in/b.jpg", ".jpg files are not read from folders"}, {"in/c.xls", ".xls files are not read from folders"}}
+	want := []Skip{
+		{Path: "in/b.jpg", Reason: ".jpg files are not read from folders"}, {Path: "in/c.xls", Reason: ".xls files are not read from folders"},
+	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
@@ -95,8 +99,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF or Word file there",
-		"pictures/*: no text, HTML, PDF or Word file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF, Word or archive file there",
+		"pictures/*: no text, HTML, PDF, Word or archive file there", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)
@@ -121,7 +125,11 @@ func TestFindDoesNotFollowLinksToFolders(t *testing.T) {
 	if want, got := []string{"in/a.txt", "in/linked.txt"}, paths(l); !slices.Equal(want, got) {
 		t.Errorf("found %q, want %q", got, want)
 	}
-	want := []Skip{{"in/gone.txt", "no such file or folder"}, {"in/loop", "a symbolic link to a folder"}, {"in/up", "a symbolic link to a folder"}}
+	want := []Skip{
+		{Path: "in/gone.txt", Reason: "no such file or folder"},
+		{Path: "in/loop", Reason: "a symbolic link to a folder"},
+		{Path: "in/up", Reason: "a symbolic link to a folder"},
+	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
 	}
@@ -173,6 +181,14 @@ func TestFindReportsMistakesInIndexes(t *testing.T) {
 	}
 }
 
+// read reads an entry that is one document.
+func read(e Entry, limit int64) (d Document, err error) {
+	for item := range e.Documents(Limits{Document: limit}) {
+		d, err = item.Document, item.Err
+	}
+	return d, err
+}
+
 func TestRead(t *testing.T) {
 	tree(t, map[string]string{"a.txt": "通报", "big.txt": strings.Repeat("通", 1000), "gone.txt": "x"})
 	f := Finder{Stdin: strings.NewReader("来自标准输入")}
@@ -190,7 +206,7 @@ func TestRead(t *testing.T) {
 		{0, "通报"}, {2999, "too large: more than 2999 bytes"}, {0, "no such file or folder"}, {18, "来自标准输入"},
 	}
 	for i, tt := range tests {
-		d, err := l.Entries[i].Read(tt.limit)
+		d, err := read(l.Entries[i], tt.limit)
 		got := string(d.Data)
 		if err != nil {
 			got = err.Error()
@@ -199,7 +215,7 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: read %q, want %q", l.Entries[i].Path, got, tt.want)
 		}
 	}
-	if d, err := l.Entries[1].Read(3000); err != nil || len(d.Data) != 3000 {
+	if d, err := read(l.Entries[1], 3000); err != nil || len(d.Data) != 3000 {
 		t.Errorf("a document of just the limit gives %d bytes, %v", len(d.Data), err)
 	}
 }

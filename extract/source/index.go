@@ -1,11 +1,15 @@
 package source
 
 import (
+	"archive/zip"
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,9 +67,14 @@ func readIndex(path string) (index, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return parseIndex(f, path)
+}
+
+// parseIndex reads an index from a stream. path is for messages.
+func parseIndex(r io.Reader, path string) (index, error) {
 	x := index{}
 	var columns []string
-	lines := bufio.NewScanner(f)
+	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimRight(strings.TrimPrefix(lines.Text(), "\ufeff"), "\r")
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
@@ -106,4 +115,57 @@ func (x index) add(columns, fields []string) {
 		}
 	}
 	x[path] = o
+}
+
+// indexes are the indexes in an archive by their folders.
+type indexes map[string]index
+
+// origin looks a file of an archive up as search.origin does.
+func (x indexes) origin(name string) origin {
+	name = path.Clean(name)
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		if o, ok := x[dir][strings.TrimPrefix(name, dir+"/")]; ok {
+			return o
+		}
+		if dir == path.Dir(dir) {
+			return origin{}
+		}
+	}
+}
+
+// zipIndexes reads the indexes in a ZIP archive, all of them together no longer than one document. A mistake in one
+// is a failure of its own.
+func (u *unpacking) zipIndexes(at place, z *zip.Reader) (indexes, error) {
+	all := indexes{}
+	left := u.limits.Document
+	for _, f := range z.File {
+		name := path.Clean(memberName(f.Name))
+		if path.Base(name) != indexName {
+			continue
+		}
+		x, err := u.zipIndex(f, &left)
+		if err != nil {
+			err = u.fail(at.within(name), err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all[path.Dir(name)] = x
+	}
+	return all, nil
+}
+
+// zipIndex reads one index of no more than left bytes.
+func (u *unpacking) zipIndex(f *zip.File, left *int64) (index, error) {
+	r, err := u.zipOpen(f)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := readAll(r, 0, *left)
+	if err != nil {
+		return nil, err
+	}
+	*left -= int64(len(data))
+	return parseIndex(bytes.NewReader(data), indexName)
 }

@@ -1,50 +1,197 @@
 package source
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 )
 
 // DefaultLimit is how many bytes of a document are read at most.
 const DefaultLimit = 16 << 20
 
-// ErrTooLarge says that a document has more bytes than the limit.
-var ErrTooLarge = errors.New("too large")
-
-// Read reads the document. More than limit bytes are an error that wraps ErrTooLarge; 0 means DefaultLimit. Errors do
-// not repeat the entry's path.
-func (e Entry) Read(limit int64) (Document, error) {
-	if limit == 0 {
-		limit = DefaultLimit
-	}
-	r, err := e.Open()
-	if err != nil {
-		return Document{}, reason(err)
-	}
-	defer r.Close()
-	data, err := readAll(r, limit)
-	if err != nil {
-		return Document{}, reason(err)
-	}
-	return Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved, Data: data}, nil
+// Limits bound what one source may cost, so that an archive made to do harm fails by itself. Zero fields mean the
+// defaults, which are far beyond any honest source.
+type Limits struct {
+	Document int64 // bytes of a document, DefaultLimit
+	Spool    int64 // bytes of a ZIP archive that is no file of its own and is laid aside on disk, 1 GiB
+	Total    int64 // bytes unpacked from one source, those of archives within it counted again, 64 GiB
+	Entries  int   // files and records of one source, those of archives within it included, 1,000,000
+	Ratio    int64 // how many times its packed size a stream may have, from its second MiB on, 500
+	Depth    int   // archives around an archive, 2
 }
 
-// readAll is io.ReadAll with a limit, and without growing step by step where the size is known.
-func readAll(r io.Reader, limit int64) ([]byte, error) {
-	size := int64(512)
-	if f, ok := r.(*os.File); ok {
-		info, err := f.Stat()
-		switch {
-		case err != nil:
-			return nil, err
-		case info.IsDir():
-			return nil, fs.ErrInvalid
+func (l Limits) orDefault() Limits {
+	or := func(n *int64, otherwise int64) {
+		if *n <= 0 {
+			*n = otherwise
 		}
-		size = min(max(size, info.Size()+1), limit+1) // one more, so that the end is seen without growing
 	}
+	or(&l.Document, DefaultLimit)
+	or(&l.Spool, 1<<30)
+	or(&l.Total, 64<<30)
+	or(&l.Ratio, 500)
+	if l.Entries <= 0 {
+		l.Entries = 1_000_000
+	}
+	if l.Depth <= 0 {
+		l.Depth = 2
+	}
+	return l
+}
+
+// Why a source or a part of it cannot be read.
+var (
+	ErrTooLarge  = errors.New("too large")
+	ErrChanged   = errors.New("the file was changed while it was read; try again")
+	ErrTruncated = errors.New("damaged or incomplete: the data end too early")
+	ErrDamaged   = errors.New("damaged or incomplete")
+	ErrRatio     = errors.New("refused: it unpacks to far more than an honest file")
+	ErrNested    = errors.New("refused: archives are nested too deep")
+	ErrTwice     = errors.New("compressed twice; decompress it first")
+	ErrXZ        = errors.New("XZ data; decompress it first")
+	ErrEncrypted = errors.New("encrypted; unpack it with its password first")
+	ErrEscape    = errors.New("refused: its name leads out of the archive")
+)
+
+// A fatal error ends the reading of a whole source, with all archives in it.
+type fatal struct{ error }
+
+// errStopped unwinds the reading of a source when nobody wants more of it.
+var errStopped = fatal{errors.New("stopped")}
+
+// An Item is what one place in a source gives: a document, or else why there is none.
+type Item struct {
+	Document
+	Skip  string // why it is left out
+	Count int    // where one reason stands for many records of a crawl, how many; else 0
+	Err   error  // why it cannot be read; does not repeat the path
+}
+
+// Documents reads the source once, front to back, and yields what it holds: one document, or those of the archive or
+// crawl that it is. What it is, its bytes say and not its name. No more than one document is held at a time.
+func (e Entry) Documents(limits Limits) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		u := &unpacking{limits: limits.orDefault(), yield: yield}
+		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}}
+		err := u.open(at, e.Open)
+		if limit, ok := errors.AsType[fatal](err); ok && limit != errStopped {
+			yield(Item{Document: Document{Path: e.Path}, Err: limit.error})
+		}
+	}
+}
+
+// unpacking is the state of reading one source.
+type unpacking struct {
+	limits  Limits
+	yield   func(Item) bool
+	bytes   int64 // unpacked so far
+	entries int   // met so far
+}
+
+// A place is where a stream of bytes stands in a source.
+type place struct {
+	Document         // what is known of it before it is read
+	depth    int     // archives around it
+	packed   bool    // it comes out of a compressed stream
+	size     int64   // how long it is, as far as that is known
+	file     *steady // the file that it is, if it is one
+}
+
+// within returns the place of an entry of the archive at p.
+func (p place) within(name string) place {
+	return place{Document: Document{Path: p.Path + "!" + name}, depth: p.depth + 1}
+}
+
+// give yields an item.
+func (u *unpacking) give(i Item) error {
+	if !u.yield(i) {
+		return errStopped
+	}
+	return nil
+}
+
+// open reads what stands at a place. What fails there is yielded, so that an error that it returns is fatal.
+func (u *unpacking) open(at place, open func() (io.ReadCloser, error)) error {
+	if err := u.opened(at, open); err != nil {
+		return u.fail(at, err)
+	}
+	return nil
+}
+
+// fail yields an error, unless it is a fatal one, which it returns.
+func (u *unpacking) fail(at place, err error) error {
+	switch {
+	case errors.As(err, new(fatal)):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = ErrTruncated
+	}
+	return u.give(Item{Document: Document{Path: at.Path}, Err: reason(err)})
+}
+
+func (u *unpacking) opened(at place, open func() (io.ReadCloser, error)) error {
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if f, ok := r.(*os.File); ok {
+		if at.file, err = newSteady(f); err != nil {
+			return err
+		}
+		at.size = at.file.before.Size()
+		return u.read(at, at.file)
+	}
+	return u.read(at, r)
+}
+
+// read finds out by the first bytes of a stream what it is, and reads it.
+func (u *unpacking) read(at place, r io.Reader) error {
+	stream := bufio.NewReader(r)
+	start, err := stream.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	k := kindOf(start)
+	switch {
+	case k.err != nil:
+		return k.err
+	case k.unpack != nil:
+		return u.decompress(at, k.unpack, stream)
+	case k.walk != nil:
+		return k.walk(u, at, stream)
+	}
+	return u.document(at, stream)
+}
+
+// document reads a stream that is one document.
+func (u *unpacking) document(at place, r io.Reader) error {
+	data, err := readAll(r, at.size, u.limits.Document)
+	if err != nil {
+		return err
+	}
+	at.Data = data
+	return u.give(Item{Document: at.Document})
+}
+
+// count counts one more entry of an archive or record of a crawl.
+func (u *unpacking) count() error {
+	if u.entries++; u.entries > u.limits.Entries {
+		return fatal{fmt.Errorf("%w: more than %d entries; the rest is left out", ErrTooLarge, u.limits.Entries)}
+	}
+	return nil
+}
+
+// mostTrusted is how many bytes are set aside for a document because a size is declared.
+const mostTrusted = 1 << 20
+
+// readAll is io.ReadAll with a limit, and without growing step by step where the size is known.
+func readAll(r io.Reader, size, limit int64) ([]byte, error) {
+	size = min(max(size+1, 512), limit+1, mostTrusted) // one more, so that the end is seen without growing
 	data := make([]byte, 0, size)
 	r = io.LimitReader(r, limit+1)
 	for {
@@ -52,7 +199,7 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		data = data[:len(data)+n]
 		switch {
 		case int64(len(data)) > limit:
-			return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+			return nil, tooLarge(limit)
 		case errors.Is(err, io.EOF):
 			return data, nil
 		case err != nil:
@@ -62,4 +209,42 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 			data = append(data, 0)[:len(data)]
 		}
 	}
+}
+
+func tooLarge(limit int64) error { return fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit) }
+
+// A steady is a file that must stay as it is while it is read: where it does not, its end is ErrChanged.
+type steady struct {
+	*os.File
+	before fs.FileInfo
+}
+
+func newSteady(f *os.File) (*steady, error) {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fs.ErrInvalid
+	}
+	return &steady{f, info}, nil
+}
+
+func (s *steady) Read(p []byte) (int, error) {
+	n, err := s.File.Read(p)
+	if err == io.EOF {
+		if changed := s.changed(); changed != nil {
+			err = changed
+		}
+	}
+	return n, err
+}
+
+// changed returns ErrChanged where the file is no more what it was when it was opened.
+func (s *steady) changed() error {
+	now, err := s.Stat()
+	if err == nil && s.before.Mode().IsRegular() && (now.Size() != s.before.Size() || !now.ModTime().Equal(s.before.ModTime())) {
+		return ErrChanged
+	}
+	return err
 }

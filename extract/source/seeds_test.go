@@ -28,7 +28,7 @@ func TestSeedsAreAsReceived(t *testing.T) {
 		}
 	}
 	for _, e := range l.Entries {
-		d, err := e.Read(0)
+		d, err := read(e, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

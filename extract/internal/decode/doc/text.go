@@ -36,8 +36,13 @@ func (r *reader) readAll() {
 		characters int
 		read       bool
 	}{
-		{r.head.text, true}, {r.beside[footnotes], true}, {r.beside[headers], false}, {r.beside[macros], false},
-		{r.beside[annotations], false}, {r.beside[endnotes], true}, {r.beside[boxes], true},
+		{r.head.text, true},
+		{r.beside[footnotes], true},
+		{r.beside[headers], false},
+		{r.beside[macros], false},
+		{r.beside[annotations], false},
+		{r.beside[endnotes], true},
+		{r.beside[boxes], true},
 	}
 	for _, l := range lengths {
 		if l.read {

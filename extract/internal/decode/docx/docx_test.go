@@ -141,8 +141,12 @@ func TestHeadings(t *testing.T) {
 	got := read(t, p(`<w:pStyle w:val="1"/>`, "一")+p(`<w:pStyle w:val="a"/><w:outlineLvl w:val="1"/>`, "二")+p(`<w:pStyle w:val="loop"/><w:jc w:val="right"/>`, "三")+
 		`<w:p>`+bold+run(" ")+`</w:p><w:p>`+bold+run("常规")+`</w:p>`+p(`<w:pStyle w:val="1"/><w:outlineLvl w:val="9"/>`, "四"), "word/styles.xml", styles)
 	want := []Paragraph{
-		{Text: "一", Level: 1, Bold: true}, {Text: "二", Level: 2, Bold: true, Centre: true}, {Text: "三", Right: true},
-		{Text: "粗体 ", Bold: true}, {Text: "粗体常规"}, {Text: "四", Bold: true},
+		{Text: "一", Level: 1, Bold: true},
+		{Text: "二", Level: 2, Bold: true, Centre: true},
+		{Text: "三", Right: true},
+		{Text: "粗体 ", Bold: true},
+		{Text: "粗体常规"},
+		{Text: "四", Bold: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("paragraphs (-want +got):\n%s", diff)
