@@ -23,6 +23,9 @@ type row struct {
 // A cell is the paragraphs from first up to last.
 type cell struct{ first, last int }
 
+// maxMarks is how many marks of cells and rows are read.
+const maxMarks = 1 << 18
+
 // The flags of cells.
 const (
 	besideLast = 1 << 1 // a part of the cell before it
@@ -36,13 +39,16 @@ func (r *reader) startTable() { r.table = &table{first: len(r.out)} }
 func (r *reader) endCell() {
 	p := find(r.paras, r.at)
 	p.inTable = true
-	before := r.table
-	if before == nil {
+	if r.table == nil {
 		r.startTable()
 	}
 	r.endParagraph(p)
 	t := r.table
-	if p.rowEnd {
+	r.marks++
+	switch {
+	case r.marks > maxMarks:
+		return
+	case p.rowEnd:
 		t.endRow(p.row)
 		return
 	}

@@ -21,6 +21,7 @@ type reader struct {
 	high         rune   // the first half of a character of two
 	table        *table // nil outside of tables
 	tables       int
+	marks        int   // of cells and rows
 	at           int   // of the current character in the main stream
 	now          props // of the current character
 }

@@ -19,17 +19,19 @@ type reader struct {
 	numbers *numbering
 	notes   map[string]map[string][]Paragraph // by kind and id; each is taken out where it is referred to
 	out     []Paragraph
-	count   int        // paragraphs read, those of notes and text boxes too
-	tables  int        // data tables read
-	para    *paragraph // the one that is being read
-	carried *paragraph // one whose end is deleted, so that it goes on in the next
-	run     look       // of the run that is being read
+	count   int               // paragraphs read, those of notes and text boxes too
+	tables  int               // data tables read
+	para    *paragraph        // the one that is being read
+	carried *paragraph        // one whose end is deleted, so that it goes on in the next
+	run     look              // of the run that is being read
+	seen    map[string]styled // properties of runs, by their XML
 }
 
 func newReader(p *parts) *reader {
 	return &reader{
 		parts: p, styles: &styles{byID: map[string]*style{}, merged: map[string]look{}},
 		numbers: &numbering{lists: map[string]*list{}, nums: map[string]*num{}}, notes: map[string]map[string][]Paragraph{},
+		seen: map[string]styled{},
 	}
 }
 
@@ -166,6 +168,7 @@ func (r *reader) inline(el *xml.StartElement) error {
 		return r.properties()
 	case "r":
 		r.run = r.styles.find(r.para.style)
+		r.plainRun()
 	case "rPr":
 		return r.runProperties()
 	case "t":
@@ -254,19 +257,6 @@ func (r *reader) properties() error {
 		}
 		return r.paragraphProperty(el, &p.look)
 	})
-}
-
-// runProperties reads those of a run and lays them over its styles.
-func (r *reader) runProperties() error {
-	own := plain
-	err := r.children(func(el *xml.StartElement) error {
-		if tag(el) == "rStyle" {
-			r.run = r.styles.find(value(el)).over(r.run)
-		}
-		return r.runProperty(el, &own)
-	})
-	r.run = own.over(r.run)
-	return err
 }
 
 // aside reads what stands beside the text into paragraphs of its own.

@@ -13,7 +13,47 @@ import (
 // A scanner reads the elements of one part and counts how deep they are nested.
 type scanner struct {
 	*xml.Decoder
+	bytes       *cursor
 	depth, most int
+}
+
+// A cursor is a place in a part. The decoder reads byte by byte from it and no further than it has to, so that it may be
+// moved on between two elements.
+type cursor struct {
+	data []byte
+	at   int
+}
+
+func (c *cursor) ReadByte() (byte, error) {
+	if c.at >= len(c.data) {
+		return 0, io.EOF
+	}
+	c.at++
+	return c.data[c.at-1], nil
+}
+
+// Read is there for the decoder's sake, which reads bytes alone.
+func (c *cursor) Read(p []byte) (int, error) {
+	n := copy(p, c.data[c.at:])
+	if c.at += n; n == 0 {
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+// nearby is how far an end tag is looked for, so that a part without any does not cost a search to its end each time.
+const nearby = 4 << 10
+
+// inside returns what stands between the start tag that was just read and the next such end tag, where the tag begins so
+// and the end is near.
+func (c *cursor) inside(start, end string) []byte {
+	tag := c.data[:c.at]
+	tag = tag[max(0, bytes.LastIndexByte(tag, '<')):]
+	if !bytes.HasPrefix(tag, []byte(start)) || bytes.HasSuffix(tag, []byte("/>")) {
+		return nil
+	}
+	rest := c.data[c.at:min(len(c.data), c.at+nearby)]
+	return rest[:max(0, bytes.Index(rest, []byte(end)))]
 }
 
 // A visit reads one element, of which the start has been read, to its end.
@@ -29,7 +69,8 @@ func (r *reader) readPart(name string, v visit) error {
 	}
 	outer := r.scanner
 	defer func() { r.scanner = outer }()
-	r.scanner = &scanner{Decoder: xml.NewDecoder(bytes.NewReader(data)), most: r.parts.limits.Depth}
+	c := &cursor{data: data}
+	r.scanner = &scanner{Decoder: xml.NewDecoder(c), bytes: c, most: r.parts.limits.Depth}
 	err = r.children(v)
 	var syntax *xml.SyntaxError
 	switch {
@@ -85,7 +126,7 @@ func (s *scanner) skip() error {
 
 // text returns the text of the current element. XML's own line ends are spaces, as in Word.
 func (s *scanner) text() (string, error) {
-	text := ""
+	var text strings.Builder
 	for {
 		token, err := s.Token()
 		if err != nil {
@@ -93,13 +134,13 @@ func (s *scanner) text() (string, error) {
 		}
 		switch t := token.(type) {
 		case xml.CharData:
-			text += string(t)
+			text.Write(t)
 		case xml.StartElement:
 			if err := s.skip(); err != nil {
 				return "", err
 			}
 		case xml.EndElement:
-			return strings.Map(spaced, text), nil
+			return strings.Map(spaced, text.String()), nil
 		}
 	}
 }
