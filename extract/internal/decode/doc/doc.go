@@ -48,7 +48,7 @@ func Read(data []byte, limits Limits) (*word.Document, error) {
 	}
 	r := &reader{head: h, pieces: pieces, limit: limits.Blocks, chars: h.readRuns(charPages), paras: h.readRuns(paragraphPages)}
 	r.readAll()
-	d := &word.Document{Paragraphs: r.out, Cut: r.full()}
+	d := &word.Document{Paragraphs: r.out, Cut: r.full(), Unnumbered: r.listed}
 	d.NumberTables()
 	return d, nil
 }

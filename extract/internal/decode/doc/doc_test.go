@@ -196,12 +196,12 @@ func TestPieces(t *testing.T) {
 
 func TestProps(t *testing.T) {
 	page := make([]byte, 512)
-	change := []byte{2, 0, 0x16, 0x24, 1, 0x61, 0x24, 2, 0x15, 0xC6, 2, 0, 0, 0x40, 0x26, 1}
+	change := []byte{2, 0, 0x16, 0x24, 1, 0x61, 0x24, 2, 0x15, 0xC6, 2, 0, 0, 0x40, 0x26, 1, 0x0B, 0x46, 3, 0}
 	page[100] = 0
 	page[101] = byte(len(change) / 2)
 	copy(page[102:], change)
 	got := readProps(page, 100, true)
-	if !got.inTable || got.align != 2 || got.heading != 2 || got.headingLevel() != 2 {
+	if !got.inTable || !got.listed || got.align != 2 || got.heading != 2 || got.headingLevel() != 2 {
 		t.Errorf("properties %+v", got)
 	}
 	page[100] = 9

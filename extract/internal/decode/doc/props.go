@@ -7,6 +7,7 @@ type props struct {
 	heading               int // level from 1 by its style, 0 for none
 	level                 int // level from 1 by itself, 10 for none, 0 where it is not said
 	align                 byte
+	listed                bool   // it has a number that Word makes
 	row                   []byte // the definition of the row, at its end
 }
 
@@ -100,6 +101,8 @@ func (p *props) set(code int, value []byte) {
 		p.align = value[0]
 	case 0x2640:
 		p.level = min(int(value[0]), 9) + 1
+	case 0x460B:
+		p.listed = value[0] != 0 || value[1] != 0
 	case 0xD608:
 		p.row = value
 	}

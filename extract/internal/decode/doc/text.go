@@ -22,6 +22,7 @@ type reader struct {
 	table        *table // nil outside of tables
 	tables       int
 	marks        int   // of cells and rows
+	listed       int   // paragraphs with a number that Word makes
 	at           int   // of the current character in the main stream
 	now          props // of the current character
 }
@@ -179,6 +180,9 @@ func (r *reader) endParagraph(p props) {
 		r.out = append(r.out, word.Paragraph{
 			Text: text, Level: p.headingLevel(), Bold: r.bold > 0 && r.rest == 0, Centre: p.align == 1, Right: p.align == 2,
 		})
+		if p.listed {
+			r.listed++
+		}
 	}
 	r.bold, r.rest, r.high = 0, 0, 0
 }

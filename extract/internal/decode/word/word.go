@@ -5,6 +5,7 @@ package word
 type Document struct {
 	Paragraphs []Paragraph // in reading order, none without text
 	Cut        bool        // the rest was left out, since the limit of paragraphs was reached
+	Unnumbered int         // paragraphs whose numbers, which Word makes, could not be written out
 }
 
 // A Paragraph is a paragraph of the text, of a cell, of a note or of a text box.
