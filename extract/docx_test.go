@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -140,18 +139,4 @@ func TestWordLedger(t *testing.T) {
 }
 
 // BenchmarkExtractWord measures the real notice as DOCX to Notice.
-func BenchmarkExtractWord(b *testing.B) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	var x extract.Extractor
-	doc := seedInWord(b)
-	if _, err := x.Extract(doc); err != nil {
-		b.Fatal(err)
-	}
-	b.SetBytes(int64(len(doc.Data)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := x.Extract(doc); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkExtractWord(b *testing.B) { benchmark(b, seedInWord(b)) }

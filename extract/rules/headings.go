@@ -138,12 +138,7 @@ func (h *Headings) loadRoles(fsys fs.FS) error {
 	seen := map[string]bool{}
 	err := readTable(fsys, "roles.tsv", []string{"role", "word", "weight"}, func(r *row) {
 		role := r.oneOf("role", "organisation", "problems", "outlook", "contact")
-		word := r.need("word")
-		if seen[word] {
-			r.fail("word", "%q stands twice", word)
-		}
-		seen[word] = true
-		rows = append(rows, Role{role, word, r.positive("weight")})
+		rows = append(rows, Role{role, r.once("word", seen), r.positive("weight")})
 	})
 	if err == nil {
 		h.SetRoles(rows)
@@ -176,11 +171,7 @@ func (h *Headings) loadFurniture(fsys fs.FS) error {
 	var rows []Furniture
 	seen := map[string]bool{}
 	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.need("word"), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
-		if seen[f.Word] {
-			r.fail("word", "%q stands twice", f.Word)
-		}
-		seen[f.Word] = true
+		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
 		rows = append(rows, f)
 	})
 	if err == nil {

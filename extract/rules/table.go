@@ -55,6 +55,16 @@ func (r *row) need(column string) string {
 	return s
 }
 
+// once is need for a field that no two rows share; seen holds those of the rows before.
+func (r *row) once(column string, seen map[string]bool) string {
+	s := r.need(column)
+	if seen[s] {
+		r.fail(column, "%q stands twice", s)
+	}
+	seen[s] = true
+	return s
+}
+
 // list returns the alternatives of a field, which are parted by "|".
 func (r *row) list(column string) []string {
 	s := r.get(column)

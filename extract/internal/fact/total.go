@@ -105,12 +105,7 @@ func (t *totaller) progress(i int) (Sum, bool) {
 // tellsProgress reports whether the clause of indicator k says how far something has come.
 func (t *totaller) tellsProgress(k int) bool {
 	clause := t.text[t.found[k].Clause.Start:t.found[k].Clause.End]
-	for _, word := range t.rules.Words("progress") {
-		if strings.Contains(clause, word) {
-			return true
-		}
-	}
-	return false
+	return containsAny(clause, t.rules.Words("progress"))
 }
 
 // opensParts reports whether 其中 or 中， stands between indicator i and the next.
@@ -119,12 +114,7 @@ func (t *totaller) opensParts(i int) bool {
 	if len(between) > 150 || parted(between, 0, len(between), sentenceMark) {
 		return false
 	}
-	for _, word := range t.rules.Words("part") {
-		if strings.Contains(between, word) {
-			return true
-		}
-	}
-	return strings.Contains(between, "中，") || strings.Contains(between, "中,")
+	return containsAny(between, t.rules.Words("part")) || strings.Contains(between, "中，") || strings.Contains(between, "中,")
 }
 
 // together reports whether no mark of the given strength stands between two neighbours.
@@ -221,12 +211,7 @@ func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum 
 
 func (t *totaller) closesParts(i int) bool {
 	clause := t.text[t.found[i].Clause.Start:t.found[i].Mention.Start]
-	for _, word := range t.rules.Words("whole") {
-		if strings.Contains(clause, word) {
-			return true
-		}
-	}
-	return false
+	return containsAny(clause, t.rules.Words("whole"))
 }
 
 func (t *totaller) sumOf(total int, parts []int) Sum {
