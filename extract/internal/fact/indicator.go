@@ -402,8 +402,8 @@ func (r *Reader) opensPart(i int) (whole, lead int) {
 	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
 	for _, word := range r.rules.Words("part") {
-		if k := strings.Index(between, word); k >= 0 {
-			return i - 1, at + k + len(word) + len(between[k+len(word):]) - len(strings.TrimLeft(between[k+len(word):], "，,"))
+		if _, rest, ok := strings.Cut(between, word); ok {
+			return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
 		}
 	}
 	if rest, ok := strings.CutPrefix(between, "、"); ok {
