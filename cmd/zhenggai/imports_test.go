@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"extract/internal/lexicon":     {},
 	"extract/rules":                {"model", "extract/internal/lexicon"},
 	"extract/internal/corpus":      {}, // for tests: no package may import it
+	"extract/internal/shapes":      {}, // for tests as well
 	"extract/internal/numeral":     {"model"},
 	"extract/internal/date":        {"extract/internal/numeral"},
 	"extract/internal/region":      {"model", "extract/rules"},
@@ -54,7 +55,7 @@ var owners = map[string][]string{
 	"github.com/PuerkitoBio/goquery":  {"extract/internal/decode"},
 	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
 	"golang.org/x/net":                {"extract/internal/decode"},
-	"golang.org/x/text":               {"extract/internal/decode", "extract/source"}, // names in archives are in GB18030
+	"golang.org/x/text":               {"extract/internal/decode", "extract/source", "extract/internal/shapes"}, // names in archives are in GB18030
 	"github.com/richardlehane/mscfb":  {"extract/internal/decode/doc", "extract/internal/decode/word"},
 	"github.com/saintfish/chardet":    {"extract/internal/decode"},
 	"github.com/klippa-app/go-pdfium": {"extract/internal/decode/pdf"},

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"zhenggai/extract/internal/shapes"
 )
 
 const traditional = "根據市委統一部署，市委巡察組對雲溪縣進行了巡察。現將整改情況公布如下：一、縣委高度重視，成立工作領導小組，制定整改方案，明確責任單位和完成時限。"
@@ -225,8 +227,10 @@ func FuzzText(f *testing.F) {
 }
 
 func FuzzHTML(f *testing.F) {
-	for _, s := range shapes() {
-		f.Add(s.page(notice()[:2]))
+	for _, s := range shapes.All() {
+		n := published()
+		n.Paragraphs = n.Paragraphs[:2]
+		f.Add(s.Page(n))
 	}
 	f.Add([]byte(`<table><tr><td rowspan=3 colspan=0>一<td><pre>二` + "\n" + `三<table><tr><td>`))
 	f.Add([]byte(`<p hidden>一<script>{"content":"\u003cp\u003e二。"}</script><meta name=ContentEnd>`))

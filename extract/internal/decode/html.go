@@ -41,10 +41,10 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 		p.doubt("input.blocks", -1, "only the first %d blocks were read", limits.Blocks)
 	}
 	p.Blocks, p.Text = w.blocks(w.zones(sites)), w.text()
-	if in := w.readScripts(limits); in != nil {
+	if in, at := w.readScripts(limits); in != nil {
 		p.doubt("html.script", -1, "the main text was taken from a script")
 		in.firstTable = w.countTables()
-		p.Blocks, p.Text = insert(p.Blocks, in.blocks(nil), w.closing()), ""
+		p.Blocks, p.Text = insert(p.Blocks, in.blocks(nil), w.place(at)), ""
 	} else if w.measure().totalProse() == 0 {
 		p.doubt("html.no_body", -1, "no main text was found")
 	}
@@ -125,7 +125,7 @@ type walker struct {
 	boxes         []box
 	tables        []table
 	cells         []cell
-	scripts       []*html.Node
+	scripts       []script
 	maxDepth      int
 	showHidden    bool
 	skippedHidden bool
@@ -217,7 +217,7 @@ func (w *walker) element(n *html.Node, st style) {
 	switch kind {
 	case skipped:
 		if n.DataAtom == atom.Script {
-			w.scripts = append(w.scripts, n)
+			w.scripts = append(w.scripts, script{n, len(w.spans)})
 		}
 	case breaking:
 		w.endBlock()

@@ -8,31 +8,46 @@ import (
 	"golang.org/x/net/html"
 )
 
+// A script is a script element of a page.
+type script struct {
+	node   *html.Node
+	before int // blocks of the page before it
+}
+
 // readScripts returns the main text of pages that a script fills in: information disclosure in Guangdong (gkmlpt) and
-// others keep the text as HTML in a JSON string, "content":"\u003Cp\u003E…". It returns nil where no script holds twice
-// the prose of the page itself.
-func (w *walker) readScripts(limits Limits) *walker {
-	longest := ""
+// others keep the text as HTML in a JSON string, "content":"\u003Cp\u003E…". It also returns how many blocks of the page
+// stand before the script. It returns nil where no script holds twice the prose of the page itself.
+func (w *walker) readScripts(limits Limits) (*walker, int) {
+	longest, before := "", 0
 	for _, n := range w.scripts {
-		if n.FirstChild != nil {
-			if s := longestMarkup(n.FirstChild.Data); len(s) > len(longest) {
-				longest = s
+		if c := n.node.FirstChild; c != nil {
+			if s := longestMarkup(c.Data); len(s) > len(longest) {
+				longest, before = s, n.before
 			}
 		}
 	}
 	prose := w.measure().totalProse()
 	var text string
 	if len(longest) < 2*prose || json.Unmarshal([]byte(longest), &text) != nil {
-		return nil
+		return nil, 0
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil
+		return nil, 0
 	}
 	if in := readTree(root, limits, len(text)); in.measure().totalProse() > 2*prose {
-		return in
+		return in, before
 	}
-	return nil
+	return nil, 0
+}
+
+// place returns how many blocks of the page stand before a main text that a script holds: those before the script, or,
+// where it stands in the head or at the end of the page, those before the blocks that close the page.
+func (w *walker) place(before int) int {
+	if before > 0 && before < len(w.spans) {
+		return before
+	}
+	return len(w.spans) - w.closing()
 }
 
 // longestMarkup returns the longest JSON string, with its quotation marks, that is a value in s and holds markup.
@@ -77,11 +92,11 @@ func hasMarkup(s string) bool {
 	return false
 }
 
-// insert puts the blocks of the main text, which stood in a script, before the blocks that close the page. All others
-// are its frame.
-func insert(page, body []Block, closing int) []Block {
+// insert puts the blocks of the main text, which stood in a script, at a place among those of the page, which are all
+// its frame.
+func insert(page, body []Block, at int) []Block {
 	for i := range page {
 		page[i].Zone = ZonePage
 	}
-	return slices.Insert(page, len(page)-closing, body...)
+	return slices.Insert(page, at, body...)
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"zhenggai/extract/internal/shapes"
 	"zhenggai/extract/rules"
 )
 
@@ -50,19 +51,12 @@ func notice() []string {
 	return out
 }
 
-// A shape is one of the ways in which Chinese sites wrap the text of a notice.
-type shape struct {
-	name string
-	page func(paragraphs []string) []byte
-}
-
-func shapes() []shape {
-	return []shape{
-		{"plain", plainPage},
-		{"word", wordPage},
-		{"table in GBK", func(p []string) []byte { return gbk(tablePage(p)) }},
-		{"sidebar", func(p []string) []byte { return []byte(sidebarPage(p)) }},
-		{"broken in GBK", func(p []string) []byte { return gbk(brokenPage(p)) }},
+// published is what the shapes are built round.
+func published() shapes.Notice {
+	return shapes.Notice{
+		Title: noticeTitle, Site: "云溪县人民政府", Crumbs: []string{"首页", "巡察工作"}, Source: "县委办公室", Published: "2023-12-29 09:30",
+		Paragraphs: notice(),
+		Footer:     []string{"主办单位：中共云溪县委办公室", "网站电话：0900-6600000 投稿邮箱：news@example.com", "ICP备00000000号"},
 	}
 }
 
@@ -72,99 +66,6 @@ func gbk(s string) []byte {
 		panic(err)
 	}
 	return []byte(out)
-}
-
-func head(charset string) string {
-	return `<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=` + charset + `">
-<title>` + noticeTitle + `-云溪县人民政府</title><meta name="PubDate" content="2023-12-29 09:30"><meta name="ContentSource" content="县委办公室">
-<script>var a = "<p>一。</p>";</script><style>p{margin:0}</style></head>`
-}
-
-const (
-	navigation = `<div class="top"><a href="/">网站首页</a> | <a href="/xxgk/">信息公开</a> | <a href="/hdjl/">互动交流</a></div>
-<div class="crumbs">当前位置：<a href="/">首页</a>&nbsp;&gt;&nbsp;<a href="/xcgz/">巡察工作</a>&nbsp;&gt;&nbsp;正文</div>`
-	frontMatter = `<p class="info">来源：县委办公室&nbsp;&nbsp;发布时间：2023-12-29 09:30&nbsp;&nbsp;字号：[<a href="#">大</a> <a href="#">小</a>]</p>`
-	related     = `<ul class="list"><li><a href="/1.htm">县委召开常委会会议研究部署巡察整改工作。</a></li><li><a href="/2.htm">我县开展集中整改“回头看”；推动问题清零</a></li><li><a href="/3.htm">全县干部作风建设大会召开</a></li></ul>`
-	footer      = `<div class="footer"><p>主办单位：中共云溪县委办公室</p><p>网站电话：0900-6600000 投稿邮箱：news@example.com</p><p>ICP备00000000号</p></div>`
-)
-
-func plainPage(paragraphs []string) []byte {
-	var b strings.Builder
-	b.WriteString(head("utf-8") + "<body>" + navigation + `<h1>` + noticeTitle + `</h1>` + frontMatter + `<div id="zoom">`)
-	for _, p := range paragraphs {
-		b.WriteString("<p>　　" + p + "</p>\n")
-	}
-	b.WriteString(`</div><div class="pager">下一篇：<a href="/n.htm">县纪委通报典型问题</a></div>` + related + footer + "</body></html>")
-	return []byte(b.String())
-}
-
-// wordPage writes paragraphs as they come from Word: figures and Latin in spans of their own, empty spans and o:p,
-// no-break spaces for the indent, and source lines that are broken anywhere between Chinese characters.
-func wordPage(paragraphs []string) []byte {
-	var b strings.Builder
-	b.WriteString(head("gb2312") + `<body>` + navigation + `<div class="xl"><div class="title"><b>` + noticeTitle + `</b></div>` + frontMatter)
-	b.WriteString(`<div class="TRS_Editor"><style type="text/css">.TRS_Editor P{line-height:2}</style><div class="Custom_UnionStyle">`)
-	for _, p := range paragraphs {
-		b.WriteString(`<p class="MsoNormal" style="text-indent: 32pt; line-height: 28pt"><span style="font-size: 16pt; font-family: 仿宋_GB2312">&nbsp;&nbsp;&nbsp;&nbsp;`)
-		runes := []rune(p)
-		for i, r := range runes {
-			figure := isFigure(r)
-			switch before := i > 0 && isFigure(runes[i-1]); {
-			case figure && !before:
-				b.WriteString(`</span><span lang="EN-US" style="font-size: 16pt">`)
-			case !figure && before:
-				b.WriteString(`</span><span style="font-size: 16pt; font-family: 仿宋_GB2312">`)
-			case figure && i%5 == 0:
-				b.WriteString(`</span><span lang="EN-US">`)
-			case !figure && i%37 == 36 && isWide(r) && isWide(runes[i-1]):
-				b.WriteString("\n  ")
-			}
-			b.WriteRune(r)
-		}
-		b.WriteString(`</span><span lang="EN-US"><o:p></o:p></span></p>` + "\n")
-	}
-	b.WriteString("</div></div></div>" + related + footer + "</body></html>")
-	return []byte(b.String())
-}
-
-func isFigure(r rune) bool { return '0' <= r && r <= '9' || r == '.' || r == ',' }
-
-func tablePage(paragraphs []string) string {
-	var b strings.Builder
-	b.WriteString(head("gb2312") + `<body topmargin="0"><table width="1000" align="center"><tr><td colspan="2">` + navigation + `</td></tr>
-<tr><td width="200"><table><tr><td><a href="/a">领导之窗</a></td></tr><tr><td><a href="/b">政务公开</a></td></tr></table></td>
-<td><table width="780"><tr><td align="center"><font size="5"><b>` + noticeTitle + `</b></font></td></tr><tr><td align="center">发布日期：2023/12/29&nbsp;&nbsp;阅读：126 次</td></tr>
-<tr><td class="content">` + "\r\n")
-	for _, p := range paragraphs {
-		b.WriteString("&nbsp;&nbsp;&nbsp;&nbsp;" + p + "<br>\r\n<BR>")
-	}
-	b.WriteString(`</td></tr><tr><td align="right">【<a href="javascript:window.close()">关闭窗口</a>】</td></tr></table></td></tr></table>
-<table width="1000"><tr><td align="center">版权所有：云溪县<br>您是第 358216 位访客</td></tr></table></body></html>`)
-	return b.String()
-}
-
-func sidebarPage(paragraphs []string) string {
-	var b strings.Builder
-	b.WriteString(head("utf-8") + "<body>" + navigation + `<div class="wrap"><div class="lft"><h2>` + noticeTitle + `</h2>` + frontMatter + `<div class="nr">`)
-	for _, p := range paragraphs {
-		b.WriteString(`<div style="text-indent:2em">` + p + "</div>\n")
-	}
-	b.WriteString(`</div></div><div class="rgt"><h4>热点</h4>` + related + `<div>服务热线：0900-12345</div></div></div>` + footer + "</body></html>")
-	return b.String()
-}
-
-// brokenPage leaves elements open and closes the page in the middle of the text.
-func brokenPage(paragraphs []string) string {
-	var b strings.Builder
-	b.WriteString(head("utf-8") + `<body>` + navigation + `<center><font size=5>` + noticeTitle + `</font></center><table><tr><td id=nr><font size=3>`)
-	for i, p := range paragraphs {
-		if i == len(paragraphs)/2 {
-			b.WriteString("</div></body></html>\n")
-		}
-		b.WriteString("<p>　　<span>" + p + "\n")
-	}
-	b.WriteString("<tr><td>【<a href='#'>打印</a>】<a href='#'>关闭</a></table>" + footer)
-	return b.String()
 }
 
 func bodyOf(p *Page) []string {
@@ -194,14 +95,14 @@ func sameLines(t *testing.T, got, want []string) {
 // Five shapes of page round one notice give its paragraphs, all of them, whole, and nothing else.
 func TestShapes(t *testing.T) {
 	sites := builtinSites(t)
-	for _, s := range shapes() {
+	for _, s := range shapes.All() {
 		for _, known := range []bool{true, false} {
-			t.Run(fmt.Sprintf("%s/sites=%t", s.name, known), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s/sites=%t", s.Name, known), func(t *testing.T) {
 				use := sites
 				if !known {
 					use = nil
 				}
-				page, err := Decode(s.page(notice()), Hint{}, use, Limits{})
+				page, err := Decode(s.Page(published()), Hint{}, use, Limits{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -245,7 +146,7 @@ func TestShapeEncodings(t *testing.T) {
 	} {
 		for _, declared := range []string{"utf-8", "gb2312", "big5", "iso-8859-1", "none"} {
 			t.Run(test.name+"/declared "+declared, func(t *testing.T) {
-				source := strings.Replace(sidebarPage(notice()), "charset=utf-8", "charset="+declared, 1)
+				source := strings.Replace(shapes.Sidebar(published()), "charset=utf-8", "charset="+declared, 1)
 				page, err := Decode(test.encode(source), Hint{}, nil, Limits{})
 				if err != nil {
 					t.Fatal(err)
@@ -261,9 +162,11 @@ func TestShapeEncodings(t *testing.T) {
 
 func BenchmarkDecode(b *testing.B) {
 	sites := builtinSites(b)
-	for _, s := range shapes() {
-		data := s.page(slices.Concat(notice(), notice()))
-		b.Run(fmt.Sprintf("%s/%dKB", s.name, len(data)>>10), func(b *testing.B) {
+	for _, s := range shapes.All() {
+		n := published()
+		n.Paragraphs = slices.Concat(notice(), notice())
+		data := s.Page(n)
+		b.Run(fmt.Sprintf("%s/%dKB", s.Name, len(data)>>10), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
