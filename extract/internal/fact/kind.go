@@ -92,10 +92,11 @@ func (k *Kinds) weigh(r Reading) map[string]*verdict {
 	head := runeStart(r.Body, min(len(r.Body), edge))
 	tail := runeStart(r.Body, len(r.Body)-edge)
 	texts := map[string]string{"title": r.Title, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
-	words := map[string]wordSet{"body": make(wordSet, setSize(k.places["body"]))}
+	body := make(wordSet, setSize(k.places["body"]))
 	for _, h := range r.Words {
-		words["body"].add(h.ID)
+		body.add(h.ID)
 	}
+	words := map[string]wordSet{"body": body}
 	for _, place := range []string{"title", "intro", "end"} {
 		words[place] = k.words(place, texts[place])
 	}
