@@ -7,6 +7,7 @@ package extract
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
@@ -37,8 +38,19 @@ type Limits struct {
 var DefaultLimits = Limits{Bytes: 16 << 20, Depth: 512}
 
 // Extract reads one notice. It fails only where the bytes cannot be read as text at all; whatever is doubtful in the
-// text becomes a diagnostic of the Notice.
+// text becomes a diagnostic of the Notice. Of a document that holds several notices it returns the first.
 func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
+	all, err := x.ExtractAll(src)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// ExtractAll reads all notices of a document. Nearly all documents hold one; a page or file may hold several, one after
+// the other, each with a title and an introduction of its own. All have the source of the document. The id of the first
+// is that of the document's content, and -2, -3 … stand behind it for the others.
+func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 	x.prepare()
 	page, err := decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, decode.Limits{
 		Bytes: x.Limits.Bytes, Depth: x.Limits.Depth,
@@ -47,17 +59,27 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(src.Data)
-	n := &model.Notice{
-		Schema: model.SchemaName, ID: hex.EncodeToString(sum[:6]),
-		Source: model.Source{
-			Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
-			SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
-		},
+	origin := model.Source{
+		Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
+		SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
 	}
+	var all []*model.Notice
+	for i, part := range document.Split(page, x.rules.Headings) {
+		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(sum[:6]), Source: origin}
+		if i > 0 {
+			n.ID += fmt.Sprintf("-%d", i+1)
+		}
+		x.read(n, part)
+		all = append(all, n)
+	}
+	return all, nil
+}
+
+// read reads a page that holds one notice.
+func (x *Extractor) read(n *model.Notice, page *decode.Page) {
 	r := &reading{Extractor: x, notice: n, doc: document.New(page, x.rules.Headings), scratch: x.scratches.Get().(*scratch)}
 	r.read(page)
 	x.scratches.Put(r.scratch)
-	return n, nil
 }
 
 // reading is one notice while it is read. Spans of its records count bytes until finish.

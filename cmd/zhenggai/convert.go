@@ -192,7 +192,7 @@ func (f *convertFlags) write(ctx context.Context, dir string, list *source.List,
 	if err == nil {
 		extractor := &extract.Extractor{Rules: set}
 		sum, err = batch.Run(ctx, list.Entries, writers, batch.Options{
-			Extract: extractor.Extract, Jobs: f.jobs, Progress: bar.update,
+			Extract: extractor.ExtractAll, Jobs: f.jobs, Progress: bar.update,
 		})
 	}
 	for _, w := range writers {

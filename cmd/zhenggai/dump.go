@@ -88,17 +88,22 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string) error {
 	if err != nil {
 		return err
 	}
-	n, err := readNotice(in, file, &extract.Extractor{Rules: set})
+	all, err := readNotices(in, file, &extract.Extractor{Rules: set})
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w)
-	views[i].print(out, n)
+	for k, n := range all {
+		if len(all) > 1 && name != "json" {
+			fmt.Fprintf(out, "== notice %d of %d: %s\n", k+1, len(all), n.Title)
+		}
+		views[i].print(out, n)
+	}
 	return out.Flush()
 }
 
-// readNotice reads the one notice that a pattern names.
-func readNotice(in io.Reader, pattern string, x *extract.Extractor) (*model.Notice, error) {
+// readNotices reads the notices of the one document that a pattern names.
+func readNotices(in io.Reader, pattern string, x *extract.Extractor) ([]*model.Notice, error) {
 	finder := source.Finder{Stdin: in}
 	list, err := finder.Find(pattern)
 	if err != nil {
@@ -108,11 +113,11 @@ func readNotice(in io.Reader, pattern string, x *extract.Extractor) (*model.Noti
 	if err != nil {
 		return nil, err
 	}
-	n, err := x.Extract(doc)
+	all, err := x.ExtractAll(doc)
 	if err != nil {
 		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
 	}
-	return n, nil
+	return all, nil
 }
 
 // onlyDocument reads the one document that was found.

@@ -17,10 +17,10 @@ import (
 
 // Options says how a run goes. The zero value uses all cores.
 type Options struct {
-	Extract  func(source.Document) (*model.Notice, error) // called from several goroutines
-	Jobs     int                                          // documents at a time; 0 means as many as there are cores
-	Limits   source.Limits                                // what a source may cost
-	Progress func(Summary)                                // called after each document, from one goroutine; may be nil
+	Extract  func(source.Document) ([]*model.Notice, error) // called from several goroutines
+	Jobs     int                                            // documents at a time; 0 means as many as there are cores
+	Limits   source.Limits                                  // what a source may cost
+	Progress func(Summary)                                  // called after each document, from one goroutine; may be nil
 }
 
 // A Failure is a document that gave no notice, and why.
@@ -29,7 +29,7 @@ type Failure struct {
 	Reason string `json:"reason"`
 }
 
-// A Written is a document whose notice the writers have, and what it holds.
+// A Written is a notice that the writers have, the document that it came from, and what it holds.
 type Written struct {
 	Path       string     `json:"path"`
 	ID         string     `json:"id"`
@@ -70,8 +70,8 @@ type Summary struct {
 
 // result is what became of one document.
 type result struct {
-	notice *model.Notice
-	err    error
+	notices []*model.Notice
+	err     error
 }
 
 // A step is one thing that the reader met: an item of a source, or a source's end. Steps keep the order of the
@@ -228,11 +228,11 @@ func (d *reader) send(s step) bool {
 // extract extracts one document.
 func (r *run) extract(doc source.Document) (got result) {
 	defer caught(&got.err)
-	n, err := r.opts.Extract(doc)
-	if n == nil && err == nil {
+	all, err := r.opts.Extract(doc)
+	if len(all) == 0 && err == nil {
 		err = errNoNotice
 	}
-	return result{n, err}
+	return result{all, err}
 }
 
 // caught, when deferred, makes an error of a panic. That is a defect of the program, which must not take other
@@ -280,23 +280,24 @@ func (r *run) take(ctx context.Context, s step) error {
 	}
 }
 
-// write counts a result and gives its notice to the writers.
+// write counts a result and gives its notices to the writers.
 func (r *run) write(path string, got result) error {
 	r.sum.Documents++
 	if got.err != nil {
 		r.sum.Failures = append(r.sum.Failures, Failure{path, got.err.Error()})
 		return nil
 	}
-	n := got.notice
-	if first, ok := r.seen[n.ID]; ok {
+	if first, ok := r.seen[got.notices[0].ID]; ok { // their ids come of the content of the whole document
 		r.sum.Duplicates = append(r.sum.Duplicates, Duplicate{path, first})
 		return nil
 	}
-	r.seen[n.ID] = path
-	r.count(path, n)
+	r.seen[got.notices[0].ID] = path
 	var errs []error
-	for _, w := range r.writers {
-		errs = append(errs, w.Write(n))
+	for _, n := range got.notices {
+		r.count(path, n)
+		for _, w := range r.writers {
+			errs = append(errs, w.Write(n))
+		}
 	}
 	return errors.Join(errs...)
 }

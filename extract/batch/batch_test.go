@@ -15,6 +15,17 @@ import (
 	"zhenggai/model"
 )
 
+// one makes an Extract of a function that gives one notice.
+func one(extract func(source.Document) (*model.Notice, error)) func(source.Document) ([]*model.Notice, error) {
+	return func(doc source.Document) ([]*model.Notice, error) {
+		n, err := extract(doc)
+		if n == nil {
+			return nil, err
+		}
+		return []*model.Notice{n}, err
+	}
+}
+
 // entries makes documents whose content is their number.
 func entries(n int) []source.Entry {
 	list := make([]source.Entry, n)
@@ -50,7 +61,7 @@ func TestOrder(t *testing.T) {
 		return notice(doc)
 	}
 	var w recorder
-	sum, err := Run(t.Context(), entries(50), []model.Writer{&w}, Options{Extract: slowFirst, Jobs: 4})
+	sum, err := Run(t.Context(), entries(50), []model.Writer{&w}, Options{Extract: one(slowFirst), Jobs: 4})
 	if err != nil || sum.Notices != 50 {
 		t.Fatalf("%d notices, %v", sum.Notices, err)
 	}
@@ -80,7 +91,7 @@ func TestAhead(t *testing.T) {
 		}
 		close(block)
 	}()
-	if _, err := Run(t.Context(), entries(500), nil, Options{Extract: count, Jobs: jobs}); err != nil {
+	if _, err := Run(t.Context(), entries(500), nil, Options{Extract: one(count), Jobs: jobs}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -100,7 +111,7 @@ func TestFailuresDoNotStopTheRun(t *testing.T) {
 		return notice(doc)
 	}
 	var w recorder
-	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: extract, Jobs: 2})
+	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: one(extract), Jobs: 2})
 	if err != nil || len(w.paths) != 2 || len(sum.Failures) != 4 {
 		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
 	}
@@ -114,7 +125,7 @@ func TestFailuresDoNotStopTheRun(t *testing.T) {
 func TestDuplicatesAreCounted(t *testing.T) {
 	list := append(entries(2), entries(1)...)
 	list[2].Path = "again"
-	sum, err := Run(t.Context(), list, nil, Options{Extract: notice})
+	sum, err := Run(t.Context(), list, nil, Options{Extract: one(notice)})
 	if err != nil || sum.Notices != 2 || len(sum.Duplicates) != 1 || sum.Duplicates[0] != (Duplicate{"again", "0"}) {
 		t.Errorf("%v, %+v", err, sum)
 	}
@@ -123,7 +134,7 @@ func TestDuplicatesAreCounted(t *testing.T) {
 func TestWriterErrorEndsTheRun(t *testing.T) {
 	full := errors.New("disk full")
 	w := &recorder{fail: full}
-	_, err := Run(t.Context(), entries(100), []model.Writer{w}, Options{Extract: notice})
+	_, err := Run(t.Context(), entries(100), []model.Writer{w}, Options{Extract: one(notice)})
 	if !errors.Is(err, full) || len(w.paths) != 1 {
 		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
@@ -141,7 +152,7 @@ func TestContextEndsTheRun(t *testing.T) {
 		return nil, io.EOF
 	}
 	var w recorder
-	_, err := Run(ctx, list, []model.Writer{&w}, Options{Extract: notice, Jobs: 2})
+	_, err := Run(ctx, list, []model.Writer{&w}, Options{Extract: one(notice), Jobs: 2})
 	if !errors.Is(err, context.Canceled) || len(w.paths) > 3 {
 		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
@@ -153,7 +164,7 @@ func TestWrittenSaysWhatEachDocumentHolds(t *testing.T) {
 		n.Problems, n.Measures, n.Indicators = make([]model.Problem, 1), make([]model.Measure, 2), make([]model.Indicator, 3)
 		return n, err
 	}
-	sum, err := Run(t.Context(), entries(1), nil, Options{Extract: extract})
+	sum, err := Run(t.Context(), entries(1), nil, Options{Extract: one(extract)})
 	want := Written{Path: "0", ID: "0", Kind: model.KindRectification, Problems: 1, Measures: 2, Indicators: 3}
 	if err != nil || len(sum.Written) != 1 || sum.Written[0] != want {
 		t.Errorf("%v, %+v, want %+v", err, sum.Written, want)
@@ -206,7 +217,7 @@ func TestNamesOfManyAlike(t *testing.T) {
 func BenchmarkRun(b *testing.B) {
 	list := entries(1000)
 	for b.Loop() {
-		if _, err := Run(b.Context(), list, []model.Writer{&recorder{}}, Options{Extract: notice}); err != nil {
+		if _, err := Run(b.Context(), list, []model.Writer{&recorder{}}, Options{Extract: one(notice)}); err != nil {
 			b.Fatal(err)
 		}
 	}

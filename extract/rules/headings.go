@@ -211,7 +211,7 @@ func (h *Headings) Furnishes(line string) string {
 
 func (h *Headings) loadParts(fsys fs.FS) error {
 	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing")
+		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro")
 		h.parts[part] = append(h.parts[part], r.need("word"))
 	})
 }

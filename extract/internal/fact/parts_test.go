@@ -48,6 +48,17 @@ var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bo
 		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, h).Nodes
 		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
+	"intro": func(_ *testing.T, text string, h *rules.Headings) bool { return severalIn(h, text) == 2 },
+}
+
+// severalIn is how many notices a page has that goes on with a second title and a text below it.
+func severalIn(h *rules.Headings, text string) int {
+	page := &decode.Page{}
+	prose := strings.Repeat("一是开展集中学习。", 30)
+	for _, line := range []string{partTitle, partIntro, partFirst, prose, partSigner, partDay, "中共甲县水务局党组关于巡察整改进展情况的通报", text, partFirst, prose} {
+		page.Blocks = append(page.Blocks, decode.Block{Text: line})
+	}
+	return len(document.Split(page, h))
 }
 
 func titled(_ *testing.T, text string, h *rules.Headings) bool {
