@@ -63,6 +63,8 @@ var owners = map[string][]string{
 	"github.com/go-ego/gse":           {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":   {"extract/source"},
 	"github.com/klauspost/compress":   {"extract/source"},
+	"github.com/andybalholm/brotli":   {"extract/source"},
+	"github.com/nwaples/rardecode":    {"extract/source"},
 	"github.com/xuri/excelize":        {"model/xlsx"},
 	"github.com/spf13/cobra":          {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},

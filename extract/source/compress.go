@@ -13,7 +13,7 @@ import (
 // An unpacker begins to undo a compression. It may hold as much of the stream as window says.
 type unpacker func(r io.Reader, window uint64) (io.ReadCloser, error)
 
-// How much of a stream zstd may hold: a file of its own what the tool's highest level needs; a stream in an archive or
+// How much of a stream zstd and RAR may hold: a file of its own what the tool's highest level needs; a stream in an archive or
 // crawl, where a few bytes could ask for it many thousand times, what the format's standard wants of every reader.
 const (
 	fileWindow   = 128 << 20
@@ -34,18 +34,22 @@ func unzstd(r io.Reader, window uint64) (io.ReadCloser, error) {
 	return d.IOReadCloser(), nil
 }
 
+// window returns how much of a stream may be held at a place.
+func (u *unpacking) window(at place) int64 {
+	if at.depth == 0 {
+		return fileWindow
+	}
+	return streamWindow
+}
+
 // decompress reads what is in a compressed stream. It stands at the place of the stream itself: page.html.gz is the
 // document page.html.gz.
 func (u *unpacking) decompress(at place, unpack unpacker, r *bufio.Reader) error {
 	if at.packed {
 		return ErrTwice
 	}
-	window := uint64(streamWindow)
-	if at.depth == 0 {
-		window = fileWindow
-	}
 	packed := &counter{r: r}
-	out, err := unpack(packed, window)
+	out, err := unpack(packed, uint64(u.window(at)))
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf
 
 // containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
 var (
-	containers = []string{".zip", ".tar", ".tgz", ".tbz2", ".warc"}
+	containers = []string{".zip", ".tar", ".tgz", ".tbz2", ".warc", ".rar"}
 	packers    = []string{".gz", ".zst", ".bz2"}
 )
 

@@ -24,6 +24,10 @@ func kindOf(start []byte) kind {
 		return kind{walk: (*unpacking).zip}
 	case is("WARC/1."), is("WARC/0."):
 		return kind{walk: (*unpacking).warc}
+	case is("Rar!\x1A\x07"):
+		return kind{walk: (*unpacking).rar}
+	case is("7z\xBC\xAF\x27\x1C"):
+		return kind{err: Err7z}
 	case is("\x1F\x8B\x08"):
 		return kind{unpack: ungzip}
 	case is("\x28\xB5\x2F\xFD"):

@@ -52,6 +52,7 @@ var (
 	ErrRatio     = errors.New("refused: it unpacks to far more than an honest file")
 	ErrNested    = errors.New("refused: archives are nested too deep")
 	ErrTwice     = errors.New("compressed twice; decompress it first")
+	Err7z        = errors.New("a 7z archive; unpack it first, or pack it as ZIP")
 	ErrXZ        = errors.New("XZ data; decompress it first")
 	ErrEncrypted = errors.New("encrypted; unpack it with its password first")
 	ErrEscape    = errors.New("refused: its name leads out of the archive")

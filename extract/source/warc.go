@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 )
 
@@ -296,7 +297,7 @@ func (c *crawl) decoded(r io.Reader, head textproto.MIMEHeader) (io.ReadCloser, 
 	case encoding == "deflate" && !isText(stream):
 		out = flate.NewReader(packed)
 	case encoding == "br" && !isText(stream):
-		return nil, errors.New("the content is Brotli-encoded, which is not read")
+		out = io.NopCloser(brotli.NewReader(packed))
 	default:
 		return io.NopCloser(stream), nil
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -51,6 +52,14 @@ func zlibbed(s string) string {
 	return out.String()
 }
 
+func brotlied(s string) string {
+	var out bytes.Buffer
+	w := brotli.NewWriter(&out)
+	io.WriteString(w, s)
+	w.Close()
+	return out.String()
+}
+
 func TestWARC(t *testing.T) {
 	const a, html = "https://a.example/1.html", "<p>通报 notice"
 	const shown = "x!" + a + ": " + html + " " + a + " 2021-12-06T08:00:00Z text/html"
@@ -67,7 +76,7 @@ func TestWARC(t *testing.T) {
 		{"deflate", response(a, ok("Content-Encoding: deflate"), zlibbed(html)), []string{shown}},
 		{"deflate without its header", response(a, ok("Content-Encoding: deflate"), zlibbed(html)[2:]), []string{shown}},
 		{"Brotli, undone by the crawler", response(a, ok("Content-Encoding: br"), html), []string{shown}},
-		{"Brotli", response(a, ok("Content-Encoding: br"), "\x0b\x02\x80notice\x03"), []string{"x!" + a + ": error: the content is Brotli-encoded, which is not read"}},
+		{"Brotli", response(a, ok("Content-Encoding: br"), brotlied(html)), []string{shown}},
 		{"HTTP/2, odd lines, no reason", response(a, "HTTP/2 200|: x|Bad Line|content-type: text/html", html), []string{shown}},
 		{"an address in angle brackets", page("<"+a+">", html), []string{shown + "; charset=gbk"}},
 		{"a resource", recordOf("resource", html, "Content-Type: text/html", "WARC-Target-URI: "+a, "WARC-Date: 2021-12-06T08:00:00Z"), []string{shown}},

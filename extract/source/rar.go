@@ -1,0 +1,78 @@
+package source
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/nwaples/rardecode/v2"
+)
+
+// ErrVolumes is the reason why one part of a RAR archive in several parts is not read.
+var ErrVolumes = errors.New("one part of a RAR archive; unpack its parts together first")
+
+// rar reads a RAR archive of one part. It is a stream that is read once.
+func (u *unpacking) rar(at place, r *bufio.Reader) error {
+	if err := u.enter(at); err != nil {
+		return err
+	}
+	packed := &counter{r: r}
+	archive, err := rardecode.NewReader(packed, rardecode.MaxDictionarySize(u.window(at)))
+	if err != nil {
+		return rarError(err)
+	}
+	for {
+		h, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return rarError(err)
+		}
+		if u.lengthens(h, packed.n) {
+			return ErrRatio
+		}
+		m := member{name: h.Name, mode: h.Mode(), size: h.UnPackedSize, open: func() (io.ReadCloser, error) {
+			if h.Encrypted {
+				return nil, ErrEncrypted
+			}
+			return io.NopCloser(rarReader{u.meter(archive, func() int64 { return packed.n })}), nil
+		}}
+		if err := u.member(at, m); err != nil {
+			return err
+		}
+	}
+}
+
+// lengthens reports whether a file that must be unpacked for the sake of those behind it, even where it is left out, is
+// far longer than what was read of the archive.
+func (u *unpacking) lengthens(h *rardecode.FileHeader, packed int64) bool {
+	return h.Solid && (h.UnKnownSize || h.UnPackedSize > harmless && h.UnPackedSize/u.limits.Ratio > packed+h.PackedSize)
+}
+
+// rarReader names the errors of a file in a RAR archive.
+type rarReader struct{ io.Reader }
+
+func (r rarReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = rarError(err)
+	}
+	return n, err
+}
+
+// rarError says what an error of the RAR reader means.
+func rarError(err error) error {
+	switch {
+	case errors.As(err, new(fatal)), errors.Is(err, ErrRatio), errors.Is(err, ErrChanged):
+		return err
+	case errors.Is(err, rardecode.ErrArchiveEncrypted), errors.Is(err, rardecode.ErrArchivedFileEncrypted):
+		return ErrEncrypted
+	case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, rardecode.ErrBadVolumeNumber):
+		return ErrVolumes
+	case errors.Is(err, rardecode.ErrDictionaryTooLarge):
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
+}
