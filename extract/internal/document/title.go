@@ -19,7 +19,7 @@ func (d *Document) findTitle(page *decode.Page) int {
 		if i > 0 && best > 0 && i > last+6 {
 			break // far below a title that was found
 		}
-		for k := i; k < min(i+3, len(d.Lines)) && (k == i || d.joinable(k)); k++ {
+		for k := i; k < min(i+3, len(d.Lines)) && d.Lines[k].End-d.Lines[i].Start <= longTitle && (k == i || d.joinable(k)); k++ {
 			score := d.titleScore(d.joined(i, k), named)
 			if score > best || score == best && first < i && k == last && d.headedBySite(first, i, k) {
 				first, last, best = i, k, score

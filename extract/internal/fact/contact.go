@@ -60,6 +60,7 @@ const linesBelow = 3
 func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, h *rules.Headings) []model.Contact {
 	var found []model.Contact
 	seen := map[string]bool{}
+	labels := c.labels(hits)
 	signed := -1
 	for i, line := range lines {
 		s := line.In(text)
@@ -68,7 +69,7 @@ func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, 
 		} else if signed >= 0 && h.Furnishes(s) != "" {
 			signed = -1 - linesBelow // behind the first line of furniture all is the site's
 		}
-		span, ok := c.reach(text, lexicon.Starting(hits, line.Start, line.End), line.Span)
+		span, ok := c.reach(text, lexicon.Starting(labels, line.Start, line.End), line.Span)
 		if !ok {
 			continue
 		}
@@ -93,16 +94,27 @@ func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, 
 	return found
 }
 
+// labels returns those of the hits that are labels, which are few.
+func (c *Contacts) labels(hits []lexicon.Hit) []lexicon.Hit {
+	var labels []lexicon.Hit
+	for _, h := range hits {
+		if h.ID < len(c.kinds) && len(c.kinds[h.ID]) > 0 {
+			labels = append(labels, h)
+		}
+	}
+	return labels
+}
+
 // reach returns the part of a line that may hold contacts: from a little before the first label that a value may
 // follow, or the first @, to the end. Most lines have none.
-func (c *Contacts) reach(text string, hits []lexicon.Hit, line document.Span) (document.Span, bool) {
+func (c *Contacts) reach(text string, labels []lexicon.Hit, line document.Span) (document.Span, bool) {
 	const before = 90 // bytes: the name in an e-mail address, the street before a bracket
 	s := line.In(text)
 	first := len(s)
 	short := len(s) < 3*before
-	for _, h := range hits {
+	for _, h := range labels {
 		kind := c.kind(h.ID)
-		if at := h.Start - line.Start; kind != "" && at < first && (short || kind == atSign || introduces(text[h.End:line.End])) {
+		if at := h.Start - line.Start; at < first && (short || kind == atSign || introduces(text[h.End:line.End])) {
 			first = at
 		}
 	}

@@ -46,7 +46,10 @@ type Setting struct {
 func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
 	in := &model.Inspection{Kind: inspectionKind(s.Title, intro)}
-	in.Team = firstMatch(windows(intro, "察组", "视组", "巡察", "巡视", "计组", "员办事处"), numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
+	in.Team = teamIn(windows(intro, "察组", "视组", "计组", "员办事处"))
+	if in.Team == "" {
+		in.Team = teamIn(windows(intro, "巡察", "巡视")) // 巡察三组
+	}
 	for _, place := range []string{s.Title, intro, s.Furniture} {
 		if in.Round = firstMatch(windows(place, "轮"), rounds...); in.Round != "" {
 			break
@@ -58,6 +61,11 @@ func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 		return nil, doubts
 	}
 	return in, doubts
+}
+
+// teamIn returns the name of the team that is given most fully.
+func teamIn(places []string) string {
+	return firstMatch(places, numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
 }
 
 // windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies

@@ -51,7 +51,7 @@ func (t *Topics) Of(heading string) []string {
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
 		for _, topic := range listAt(t.topics, h.ID) {
-			if !slices.Contains(found, topic) && (h.End-h.Start >= long || isWhole(cut(), h)) && !t.isExempt(hits, i, topic) {
+			if !slices.Contains(found, topic) && !t.isExempt(hits, i, topic) && (h.End-h.Start >= long || isWhole(cut(), h)) {
 				found = append(found, topic)
 			}
 		}
