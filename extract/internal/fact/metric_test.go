@@ -33,7 +33,7 @@ func policiesOf(text string, actions []rules.Action) ([]model.Policy, []model.Di
 // readerOf returns a reader of a text that stands by itself.
 func readerOf(text string) *Reader {
 	r := testIndicators().Reader()
-	r.Reset(text, r.words.Scan(nil, text, 0, len(text)))
+	r.Reset(text, r.words.Scan(nil, text, 0, len(text)), 1000)
 	return r
 }
 
