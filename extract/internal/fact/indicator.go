@@ -94,7 +94,9 @@ func (x *Indicators) Reader() *Reader {
 
 // Reset gives the reader the text of a notice and the words of the lexicon that were found in it. In a line that holds
 // more than most quantities the rest is not read.
-func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) { r.text, r.all, r.most = text, hits, most }
+func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) {
+	r.text, r.all, r.most = text, hits, most
+}
 
 // Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids. The list
 // holds until Find is called again.
