@@ -93,7 +93,7 @@ func measureAt(p *fact.Problem, pos int) *model.Measure {
 }
 
 func (r *reading) policies() {
-	found, doubts := r.policiesIn.Find(r.doc.Text, r.hits, r.body)
+	found, doubts := r.policiesIn.Find(r.doc.Text, r.hits, r.body, r.most)
 	for i := range found {
 		found[i].ID = id("d", i)
 		if p := r.problemAt(found[i].Span[0]); p != nil {

@@ -54,6 +54,9 @@ var (
 	hours    = regexp.MustCompile(`[(][^()]*(?:工作日|时间|上班|受理)[^()]*[)]`)
 )
 
+// atSigns turns what stands for the sign of e-mail addresses into it.
+var atSigns = strings.NewReplacer("[at]", "@", "(at)", "@")
+
 // linesBelow is how many lines below the signature may still belong to the notice.
 const linesBelow = 3
 
@@ -237,7 +240,7 @@ func (l *contactLine) isTaken(start, end int) bool {
 // emails come first, so that 17669615090@163.com gives no telephone number.
 func (l *contactLine) emails() {
 	for _, at := range email.FindAllStringIndex(l.s, -1) {
-		value := strings.NewReplacer("[at]", "@", "(at)", "@").Replace(l.s[at[0]:at[1]])
+		value := atSigns.Replace(l.s[at[0]:at[1]])
 		l.add("email", value, at[0], at[1])
 	}
 }

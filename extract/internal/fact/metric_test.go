@@ -27,7 +27,7 @@ var testIndicators = sync.OnceValue(func() *Indicators {
 func policiesOf(text string, actions []rules.Action) ([]model.Policy, []model.Diagnostic) {
 	words := lexicon.New()
 	p := NewPolicies(actions, words)
-	return p.Find(text, words.Scan(nil, text, 0, len(text)), []document.Span{{End: len(text)}})
+	return p.Find(text, words.Scan(nil, text, 0, len(text)), []document.Span{{End: len(text)}}, 1000)
 }
 
 // readerOf returns a reader of a text that stands by itself.

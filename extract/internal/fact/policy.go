@@ -35,14 +35,17 @@ func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
 }
 
 // Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
-// lexicon in the text.
-func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span) (found []model.Policy, doubts []model.Diagnostic) {
+// lexicon in the text. It ends where it has found more than most documents or doubts.
+func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, doubts []model.Diagnostic) {
 	seen := map[string]bool{}
 	for _, line := range body {
 		at := line.Start
 		for _, h := range lexicon.Starting(hits, line.Start, line.End) {
 			if h.ID != p.opening || h.Start < at {
 				continue
+			}
+			if len(found) > most || len(doubts) > most {
+				return found, doubts
 			}
 			end, ok := closing(text[:line.End], h.End)
 			if !ok {
