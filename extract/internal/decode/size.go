@@ -29,7 +29,8 @@ func mayGrow(text string, tags, most int) bool {
 	return tags*(1+min(repeatedAlike*len(kinds), repeatedMost)) > most
 }
 
-// withoutFormatting returns a page without the tags of formatting elements.
+// withoutFormatting returns a page with empty comments in the place of the tags of formatting elements, so that what
+// stands before and behind a tag does not become one.
 func withoutFormatting(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
@@ -37,7 +38,11 @@ func withoutFormatting(text string) string {
 	eachTag(text, func(tag string) bool {
 		if isFormatting(strings.TrimPrefix(tag, "/")) {
 			start := len(text) - len(tag) - 1
-			b.WriteString(text[rest:max(rest, start)])
+			if start < rest {
+				return true // it stands in a tag that is left out
+			}
+			b.WriteString(text[rest:start])
+			b.WriteString("<!>")
 			rest = start + 1 + tagEnd(tag)
 		}
 		return true
