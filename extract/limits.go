@@ -61,8 +61,14 @@ func (r *reading) within() error {
 		what  string
 		count int
 	}{
-		{"sections", len(r.outline.Nodes)}, {"problems", len(n.Problems)}, {"measures", len(n.Measures)}, {"indicators", len(n.Indicators)},
-		{"totals", len(n.Totals)}, {"policies", len(n.Policies)}, {"contacts", len(n.Contacts)}, {"doubts", len(n.Diagnostics)},
+		{"sections", len(r.outline.Nodes)},
+		{"problems", len(n.Problems)},
+		{"measures", len(n.Measures)},
+		{"indicators", len(n.Indicators)},
+		{"totals", len(n.Totals)},
+		{"policies", len(n.Policies)},
+		{"contacts", len(n.Contacts)},
+		{"doubts", len(n.Diagnostics)},
 	} {
 		if kind.count > r.most {
 			return fmt.Errorf("%w: more than %d %s", ErrRecords, r.most, kind.what)

@@ -334,8 +334,10 @@ func links(tb testing.TB) []byte {
 	for _, h := range []tar.Header{
 		{Name: "a.txt", Typeflag: tar.TypeSymlink, Linkname: "/etc/passwd"},
 		{Name: "b.txt", Typeflag: tar.TypeLink, Linkname: "../../etc/passwd"},
-		{Name: "c.txt", Typeflag: tar.TypeChar}, {Name: "d.txt", Typeflag: tar.TypeFifo},
-		{Name: "../e.txt", Typeflag: tar.TypeReg}, {Name: "/f.txt", Typeflag: tar.TypeReg},
+		{Name: "c.txt", Typeflag: tar.TypeChar},
+		{Name: "d.txt", Typeflag: tar.TypeFifo},
+		{Name: "../e.txt", Typeflag: tar.TypeReg},
+		{Name: "/f.txt", Typeflag: tar.TypeReg},
 	} {
 		if err := w.WriteHeader(&h); err != nil {
 			tb.Fatal(err)
