@@ -49,7 +49,7 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, m
 			}
 			end, ok := closing(text[:line.End], h.End)
 			if !ok {
-				span := model.Span{h.Start, min(line.End, h.End+len("《"))}
+				span := model.Span{h.Start, runeStart(text, min(line.End, h.End+len("《")))} // with the character behind it
 				doubts = append(doubts, model.Diagnostic{
 					Severity: "warning", Code: "policy.unclosed", Message: "《 is opened and never closed", Span: &span,
 				})
