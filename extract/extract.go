@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
@@ -23,22 +24,14 @@ import (
 // it is safe for concurrent use.
 type Extractor struct {
 	Rules  *rules.Set // nil means rules.Default()
-	Limits Limits     // zero fields mean DefaultLimits
+	Limits Limits     // zero fields mean those of DefaultLimits
 
 	prepared
 }
 
-// Limits bound what one document may cost.
-type Limits struct {
-	Bytes int64 // of one document
-	Depth int   // of nested elements
-}
-
-// DefaultLimits are far beyond any notice that was ever published.
-var DefaultLimits = Limits{Bytes: 16 << 20, Depth: 512}
-
-// Extract reads one notice. It fails only where the bytes cannot be read as text at all; whatever is doubtful in the
-// text becomes a diagnostic of the Notice. Of a document that holds several notices it returns the first.
+// Extract reads one notice. It fails only where the bytes cannot be read as text at all, or where the text breaks the
+// limits of time and records; whatever is doubtful in the text becomes a diagnostic of the Notice. Of a document that
+// holds several notices it returns the first.
 func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 	all, err := x.ExtractAll(src)
 	if err != nil {
@@ -52,9 +45,8 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 // is that of the document's content, and -2, -3 … stand behind it for the others.
 func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 	x.prepare()
-	page, err := decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, decode.Limits{
-		Bytes: x.Limits.Bytes, Depth: x.Limits.Depth,
-	})
+	limits := x.Limits.orDefault()
+	page, err := decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, x.Limits.decode())
 	if err != nil {
 		return nil, err
 	}
@@ -63,29 +55,31 @@ func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 		Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
 		SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
 	}
+	end := time.Now().Add(limits.Time)
 	var all []*model.Notice
 	for i, part := range document.Split(page, x.rules.Headings) {
 		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(sum[:6]), Source: origin}
 		if i > 0 {
 			n.ID += fmt.Sprintf("-%d", i+1)
 		}
-		x.read(n, part)
+		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records}
+		r.doc, r.scratch = document.New(part, x.rules.Headings), x.scratches.Get().(*scratch)
+		if err := r.read(); err != nil {
+			return nil, err // the scratch, which may be large, is not kept
+		}
+		x.scratches.Put(r.scratch)
 		all = append(all, n)
 	}
 	return all, nil
-}
-
-// read reads a page that holds one notice.
-func (x *Extractor) read(n *model.Notice, page *decode.Page) {
-	r := &reading{Extractor: x, notice: n, doc: document.New(page, x.rules.Headings), scratch: x.scratches.Get().(*scratch)}
-	r.read(page)
-	x.scratches.Put(r.scratch)
 }
 
 // reading is one notice while it is read. Spans of its records count bytes until finish.
 type reading struct {
 	*Extractor
 	notice   *model.Notice
+	page     *decode.Page
+	end      time.Time // when it is to be given up
+	most     int       // records of a kind
 	doc      *document.Document
 	outline  *outline.Outline
 	finding  fact.Finding
@@ -94,7 +88,22 @@ type reading struct {
 }
 
 // read goes from the parts of the document to the finished records.
-func (r *reading) read(page *decode.Page) {
+func (r *reading) read() error {
+	for _, stage := range [...]func(*reading){
+		(*reading).findOutline, (*reading).findProblems, (*reading).kind, (*reading).contacts, (*reading).metadata,
+		(*reading).sections, (*reading).problems, (*reading).policies, (*reading).indicators, (*reading).diagnostics,
+		(*reading).finish,
+	} {
+		stage(r)
+		if err := r.within(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findOutline finds the section tree of the body, and the words of the lexicon.
+func (r *reading) findOutline() {
 	r.notice.Text, r.notice.Title = r.doc.Text, r.doc.Title
 	for _, line := range r.doc.Lines {
 		if line.Zone == document.Body {
@@ -104,16 +113,6 @@ func (r *reading) read(page *decode.Page) {
 	r.hits = r.words.Scan(r.hits[:0], r.doc.Text, 0, len(r.doc.Text))
 	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
-	r.findProblems()
-	r.kind()
-	r.contacts()
-	r.metadata(page)
-	r.sections()
-	r.problems()
-	r.policies()
-	r.indicators()
-	r.diagnostics(page)
-	finish(r.notice)
 }
 
 // findProblems finds the problems in headings, in tables and, where neither gives any, in labelled fields.

@@ -52,7 +52,8 @@ func (x *runeIndex) at(i int) int {
 
 // finish turns the spans of all records from bytes into code points, and puts the diagnostics into the order of the
 // text: those about the whole notice first.
-func finish(n *model.Notice) {
+func (r *reading) finish() {
+	n := r.notice
 	x := newRuneIndex(n.Text)
 	convert := func(s *model.Span) { *s = model.Span{x.at(s[0]), x.at(s[1])} }
 	for i := range n.Sections {

@@ -5,14 +5,13 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
-	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/model"
 )
 
 // metadata finds who published the notice, where, when, and the inspection.
-func (r *reading) metadata(page *decode.Page) {
+func (r *reading) metadata() {
 	n := r.notice
 	n.Published, n.Signed = r.doc.Published.String(), r.doc.Signed.String()
 	if n.Kind != model.KindRectification {
@@ -21,7 +20,7 @@ func (r *reading) metadata(page *decode.Page) {
 	if name := r.issuer(); name != "" {
 		n.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
 	}
-	r.region(page)
+	r.region()
 	r.inspection()
 }
 
@@ -65,7 +64,7 @@ func sameBody(short, full string) bool {
 }
 
 // region finds where the issuer sits: by its name, the title, the address in the notice, then by what else is named.
-func (r *reading) region(page *decode.Page) {
+func (r *reading) region() {
 	issuer := ""
 	if r.notice.Issuer != nil {
 		issuer = r.notice.Issuer.Name
@@ -76,7 +75,7 @@ func (r *reading) region(page *decode.Page) {
 			clues = append(clues, c.Value)
 		}
 	}
-	clues = append(clues, page.Title)
+	clues = append(clues, r.page.Title)
 	for _, line := range r.doc.Lines {
 		if line.Zone == document.Front || line.Zone == document.Furniture {
 			clues = append(clues, line.In(r.doc.Text))

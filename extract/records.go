@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strconv"
 
-	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/outline"
@@ -94,7 +93,7 @@ func measureAt(p *fact.Problem, pos int) *model.Measure {
 }
 
 func (r *reading) policies() {
-	found, doubts := r.policiesIn.Find(r.doc.Text, r.hits, r.body)
+	found, doubts := r.policiesIn.Find(r.doc.Text, r.hits, r.body, r.most)
 	for i := range found {
 		found[i].ID = id("d", i)
 		if p := r.problemAt(found[i].Span[0]); p != nil {
@@ -110,8 +109,11 @@ func (r *reading) indicators() {
 	const usual = 96
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.contactSpans()
-	r.reader.Reset(r.doc.Text, r.hits)
+	r.reader.Reset(r.doc.Text, r.hits, r.most)
 	for _, line := range r.body {
+		if r.within() != nil {
+			return
+		}
 		found, doubts := r.reader.Find(line, r.placeOf(line, skip))
 		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
 		first := len(r.notice.Indicators)
@@ -190,8 +192,8 @@ func (r *reading) doubt(severity, code, message string) {
 }
 
 // diagnostics adds what was doubtful in decoding, in the outline and in the notice as a whole.
-func (r *reading) diagnostics(page *decode.Page) {
-	for _, d := range page.Doubts {
+func (r *reading) diagnostics() {
+	for _, d := range r.page.Doubts {
 		message := d.Message
 		if d.Offset >= 0 {
 			message += fmt.Sprintf(" (byte %d)", d.Offset)

@@ -37,6 +37,7 @@ type convertFlags struct {
 	jobs    int
 	bom     bool
 	quiet   bool
+	limits  limits
 }
 
 func newConvertCommand() *cobra.Command {
@@ -49,14 +50,16 @@ OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, 
 with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
 
 A file may be an archive (ZIP, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
-say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives, two deep. What is
-encrypted, leads out of its archive, is over 16 MiB or unpacks to 500 times its size fails by itself.
+say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives. What is encrypted, leads
+out of its archive or is beyond a limit fails by itself.
 
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai.
 
 Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistake in the command line, a table or
-a source; 3 nothing could be written.`,
+a source; 3 nothing could be written.
+
+` + limitsHelp(),
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices.zip crawl.warc.gz -o out
@@ -77,6 +80,7 @@ a source; 3 nothing could be written.`,
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "documents at a time; 0 means one for each core")
 	flags.BoolVar(&f.bom, "csv-bom", false, "begin CSV files with a byte order mark, for old versions of Excel")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
+	f.limits.addFlag(cmd)
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"zh", "en"}, cobra.ShellCompDirectiveNoFileComp)))
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(allFormats, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
@@ -190,9 +194,10 @@ func (f *convertFlags) write(ctx context.Context, dir string, list *source.List,
 	})
 	var sum batch.Summary
 	if err == nil {
-		extractor := &extract.Extractor{Rules: set}
+		extractor := &extract.Extractor{Rules: set, Limits: f.limits.extract}
 		sum, err = batch.Run(ctx, list.Entries, writers, batch.Options{
-			Extract: extractor.ExtractAll, Jobs: f.jobs, Progress: bar.update,
+			Extract: extractor.ExtractAll, Jobs: f.jobs, Progress: bar.update, Limits: f.limits.source,
+			Time: max(batch.DefaultTime, 4*f.limits.extract.Time), // far behind the extractor's own limit
 		})
 	}
 	for _, w := range writers {

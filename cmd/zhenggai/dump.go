@@ -19,13 +19,16 @@ import (
 
 func newDumpCommand() *cobra.Command {
 	var rulesDir string
+	var limits limits
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
 		Long: `dump reads one text, HTML, PDF or Word file, or - for standard input, and prints one view of it. The views are
 ` + strings.Join(viewNames(), ", ") + `.
 
-Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.`,
+Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.
+
+` + limitsHelp(),
 		Example: `  zhenggai dump outline notice.html
   zhenggai dump indicators notice.txt --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -41,10 +44,11 @@ Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in th
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return dump(cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir)
+			return dump(cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &limits)
 		},
 	}
 	cmd.Flags().StringVar(&rulesDir, "rules", "", "folder of tables to lay over the built-in ones")
+	limits.addFlag(cmd)
 	return cmd
 }
 
@@ -79,7 +83,7 @@ func viewNames() []string {
 }
 
 // dump reads a file and prints a view of it.
-func dump(w io.Writer, in io.Reader, name, file, rulesDir string) error {
+func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *limits) error {
 	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
@@ -88,7 +92,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string) error {
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(in, file, &extract.Extractor{Rules: set})
+	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.extract}, limits.source)
 	if err != nil {
 		return err
 	}
@@ -103,13 +107,13 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string) error {
 }
 
 // readNotices reads the notices of the one document that a pattern names.
-func readNotices(in io.Reader, pattern string, x *extract.Extractor) ([]*model.Notice, error) {
+func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) ([]*model.Notice, error) {
 	finder := source.Finder{Stdin: in}
 	list, err := finder.Find(pattern)
 	if err != nil {
 		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF or Word file, or - for standard input"}
 	}
-	doc, err := onlyDocument(pattern, list)
+	doc, err := onlyDocument(pattern, list, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -121,10 +125,10 @@ func readNotices(in io.Reader, pattern string, x *extract.Extractor) ([]*model.N
 }
 
 // onlyDocument reads the one document that was found.
-func onlyDocument(pattern string, list *source.List) (doc source.Document, err error) {
+func onlyDocument(pattern string, list *source.List, limits source.Limits) (doc source.Document, err error) {
 	found := 0
 	for _, e := range list.Entries {
-		for item := range e.Documents(source.Limits{}) {
+		for item := range e.Documents(limits) {
 			switch {
 			case item.Err != nil:
 				return doc, &exitError{exitFailures, fmt.Errorf("%s: %w", item.Path, item.Err), ""}

@@ -58,7 +58,7 @@ func dumpAll(t *testing.T, notice txtar.File) map[string]string {
 	shown := map[string]string{}
 	for _, view := range goldenViews {
 		var out bytes.Buffer
-		if err := dump(&out, nil, view, path, ""); err != nil {
+		if err := dump(&out, nil, view, path, "", &limits{}); err != nil {
 			t.Fatal(err)
 		}
 		shown[view] = out.String()

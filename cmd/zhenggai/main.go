@@ -20,8 +20,13 @@ import (
 // program, so that a collection costs more than the little that a notice leaves behind.
 const garbage = 400
 
+// memory is how much the heap may hold in bytes before collections come sooner than garbage says, so that some large
+// documents at a time do not multiply.
+const memory = 256 << 20
+
 func main() {
 	debug.SetGCPercent(garbage)
+	debug.SetMemoryLimit(memory)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second interrupt ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -20,6 +22,7 @@ type Options struct {
 	Extract  func(source.Document) ([]*model.Notice, error) // called from several goroutines
 	Jobs     int                                            // documents at a time; 0 means as many as there are cores
 	Limits   source.Limits                                  // what a source may cost
+	Time     time.Duration                                  // after which a document is given up; 0 means DefaultTime
 	Progress func(Summary)                                  // called after each document, from one goroutine; may be nil
 }
 
@@ -27,7 +30,21 @@ type Options struct {
 type Failure struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
+	Err    error  `json:"-"`
 }
+
+// ErrTime is the failure of a document that Extract does not return from in time. It is meant for defects: Extract has
+// limits of its own. ErrStuck ends a run in which more than a few such documents go on in the background.
+var (
+	ErrTime  = errors.New("given up: it takes too long to read; please report it with the file")
+	ErrStuck = errors.New("too many documents take too long to read")
+)
+
+// DefaultTime is long behind the time that reading a document has.
+const DefaultTime = time.Minute
+
+// mostStuck is how many documents may go on in the background after they were given up.
+const mostStuck = 4
 
 // A Written is a notice that the writers have, the document that it came from, and what it holds.
 type Written struct {
@@ -100,9 +117,12 @@ var errNoNotice = errors.New("no notice came of it")
 // documents whose results nobody wants any more, so that it ends with its context even where reading a source blocks;
 // Extract may then still be called for a short while.
 func Run(ctx context.Context, entries []source.Entry, writers []model.Writer, opts Options) (Summary, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	r := &run{opts: opts, writers: writers, seen: map[string]string{}}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	r := &run{opts: opts, writers: writers, seen: map[string]string{}, stop: stop}
+	if r.opts.Time <= 0 {
+		r.opts.Time = DefaultTime
+	}
 	r.sum.Kinds = map[model.Kind]int{}
 	for s := range r.steps(ctx, entries) {
 		if err := r.take(ctx, s); err != nil {
@@ -112,7 +132,7 @@ func Run(ctx context.Context, entries []source.Entry, writers []model.Writer, op
 			opts.Progress(r.sum)
 		}
 	}
-	return r.sum, ctx.Err()
+	return r.sum, context.Cause(ctx)
 }
 
 // run is the state of one Run.
@@ -121,6 +141,8 @@ type run struct {
 	writers []model.Writer
 	sum     Summary
 	seen    map[string]string // id of a notice to the path that gave it
+	stop    context.CancelCauseFunc
+	stuck   atomic.Int32 // documents that were given up and go on
 }
 
 // ahead is how many documents each worker may be ahead of the writers.
@@ -225,8 +247,28 @@ func (d *reader) send(s step) bool {
 	}
 }
 
-// extract extracts one document.
-func (r *run) extract(doc source.Document) (got result) {
+// extract extracts one document, or gives it up. Nothing can end a call, so that it goes on where it is given up.
+func (r *run) extract(doc source.Document) result {
+	done := make(chan result, 1)
+	go func() { done <- r.extracted(doc) }()
+	timer := time.NewTimer(r.opts.Time)
+	defer timer.Stop()
+	select {
+	case got := <-done:
+		return got
+	case <-timer.C:
+	}
+	if r.stuck.Add(1) > mostStuck {
+		r.stop(ErrStuck)
+	}
+	go func() {
+		<-done
+		r.stuck.Add(-1)
+	}()
+	return result{err: ErrTime}
+}
+
+func (r *run) extracted(doc source.Document) (got result) {
 	defer caught(&got.err)
 	all, err := r.opts.Extract(doc)
 	if len(all) == 0 && err == nil {
@@ -276,7 +318,7 @@ func (r *run) take(ctx context.Context, s step) error {
 	case got := <-s.done:
 		return r.write(s.path, got)
 	case <-ctx.Done():
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 }
 
@@ -284,7 +326,7 @@ func (r *run) take(ctx context.Context, s step) error {
 func (r *run) write(path string, got result) error {
 	r.sum.Documents++
 	if got.err != nil {
-		r.sum.Failures = append(r.sum.Failures, Failure{path, got.err.Error()})
+		r.sum.Failures = append(r.sum.Failures, Failure{path, got.err.Error(), got.err})
 		return nil
 	}
 	if first, ok := r.seen[got.notices[0].ID]; ok { // their ids come of the content of the whole document

@@ -122,6 +122,41 @@ func TestFailuresDoNotStopTheRun(t *testing.T) {
 	}
 }
 
+// TestGivenUp insists that a document that never ends is named, and that the others are written.
+func TestGivenUp(t *testing.T) {
+	forever := make(chan bool)
+	defer close(forever)
+	extract := func(doc source.Document) (*model.Notice, error) {
+		if doc.Path == "1" || doc.Path == "3" {
+			<-forever
+		}
+		return notice(doc)
+	}
+	var w recorder
+	sum, err := Run(t.Context(), entries(6), []model.Writer{&w}, Options{Extract: one(extract), Jobs: 2, Time: 20 * time.Millisecond})
+	if err != nil || len(w.paths) != 4 || len(sum.Failures) != 2 {
+		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
+	}
+	for i, path := range []string{"1", "3"} {
+		if f := sum.Failures[i]; f.Path != path || !errors.Is(f.Err, ErrTime) {
+			t.Errorf("failure %+v", f)
+		}
+	}
+}
+
+func TestTooManyStuckEndTheRun(t *testing.T) {
+	forever := make(chan bool)
+	defer close(forever)
+	extract := func(source.Document) (*model.Notice, error) {
+		<-forever
+		return nil, nil
+	}
+	sum, err := Run(t.Context(), entries(100), nil, Options{Extract: one(extract), Jobs: 2, Time: time.Millisecond})
+	if !errors.Is(err, ErrStuck) || sum.Documents > 2*mostStuck*(ahead+1) {
+		t.Errorf("%d documents, %v", sum.Documents, err)
+	}
+}
+
 func TestDuplicatesAreCounted(t *testing.T) {
 	list := append(entries(2), entries(1)...)
 	list[2].Path = "again"

@@ -10,19 +10,19 @@ import (
 	"os"
 )
 
-// DefaultLimit is how many bytes of a document are read at most.
-const DefaultLimit = 16 << 20
-
-// Limits bound what one source may cost, so that an archive made to do harm fails by itself. Zero fields mean the
-// defaults, which are far beyond any honest source.
+// Limits bound what one source may cost, so that an archive made to do harm fails by itself. Zero fields mean those of
+// DefaultLimits.
 type Limits struct {
-	Document int64 // bytes of a document, DefaultLimit
-	Spool    int64 // bytes of a ZIP archive that is no file of its own and is laid aside on disk, 1 GiB
-	Total    int64 // bytes unpacked from one source, those of archives within it counted again, 64 GiB
-	Entries  int   // files and records of one source, those of archives within it included, 1,000,000
-	Ratio    int64 // how many times its packed size a stream may have, from its second MiB on, 500
-	Depth    int   // archives around an archive, 2
+	Document int64 // bytes of a document
+	Spool    int64 // bytes of a ZIP archive that is no file of its own and is laid aside on disk
+	Total    int64 // bytes unpacked from one source, those of archives within it counted again
+	Entries  int   // files and records of one source, those of archives within it included
+	Ratio    int64 // how many times its packed size a stream may have, from its second MiB on
+	Depth    int   // archives around an archive
 }
+
+// DefaultLimits are far beyond any honest source.
+var DefaultLimits = Limits{Document: 16 << 20, Spool: 1 << 30, Total: 64 << 30, Entries: 1_000_000, Ratio: 500, Depth: 2}
 
 func (l Limits) orDefault() Limits {
 	or := func(n *int64, otherwise int64) {
@@ -30,15 +30,15 @@ func (l Limits) orDefault() Limits {
 			*n = otherwise
 		}
 	}
-	or(&l.Document, DefaultLimit)
-	or(&l.Spool, 1<<30)
-	or(&l.Total, 64<<30)
-	or(&l.Ratio, 500)
+	or(&l.Document, DefaultLimits.Document)
+	or(&l.Spool, DefaultLimits.Spool)
+	or(&l.Total, DefaultLimits.Total)
+	or(&l.Ratio, DefaultLimits.Ratio)
 	if l.Entries <= 0 {
-		l.Entries = 1_000_000
+		l.Entries = DefaultLimits.Entries
 	}
 	if l.Depth <= 0 {
-		l.Depth = 2
+		l.Depth = DefaultLimits.Depth
 	}
 	return l
 }

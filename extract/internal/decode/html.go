@@ -17,16 +17,27 @@ var (
 	metaSelector  = cascadia.MustCompile("meta[content]")
 )
 
-// readHTML reads a page. The parser refuses pages that are nested too deep; they are read as a stream of tags.
+// readHTML reads a page. The parser refuses pages that are nested too deep; they are read as a stream of tags, and so are
+// those whose tree would take too much memory.
 func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
+	tags := strings.Count(text, "<")
+	if tags > limits.Elements {
+		p.doubt("html.elements", -1, "the page has more than %d tags and was read without its structure", limits.Elements)
+		p.readStream(text, limits)
+		return
+	}
+	if mayGrow(text, tags, 2*limits.Elements) {
+		p.doubt("html.elements", -1, "the page has too many kinds of formatting and was read without them")
+		text = withoutFormatting(text)
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		p.readStream(text, limits)
+		p.readDeep(text, limits)
 		return
 	}
 	w := readTree(root, limits, len(text))
 	if w.tooDeep {
-		p.readStream(text, limits)
+		p.readDeep(text, limits)
 		return
 	}
 	doc := goquery.NewDocumentFromNode(root)
@@ -37,9 +48,7 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 	if w.skippedHidden && w.measure().totalProse() < someProse {
 		w = p.readHidden(root, limits, w)
 	}
-	if w.closed {
-		p.doubt("input.blocks", -1, "only the first %d blocks were read", limits.Blocks)
-	}
+	p.doubtCut(&w.writer)
 	p.Blocks, p.Text = w.blocks(w.zones(sites)), w.text()
 	if in, at := w.readScripts(limits); in != nil {
 		p.doubt("html.script", -1, "the main text was taken from a script")
@@ -64,12 +73,15 @@ func (p *Page) readHidden(root *html.Node, limits Limits, w *walker) *walker {
 	return again
 }
 
+// maxMeta is how many meta elements are kept. Pages have a few dozen.
+const maxMeta = 1000
+
 func (p *Page) addMeta(n *html.Node) {
 	m := Meta{Name: attr(n, "name"), Content: tidy(attr(n, "content"))}
 	if m.Name == "" {
 		m.Name = attr(n, "property")
 	}
-	if m.Name != "" && m.Content != "" {
+	if m.Name != "" && m.Content != "" && len(p.Meta) < maxMeta {
 		p.Meta = append(p.Meta, m)
 	}
 }
@@ -137,8 +149,8 @@ type walker struct {
 
 func newWalker(limits Limits, size int) *walker {
 	w := &walker{maxDepth: limits.Depth, markStart: -1}
-	w.limit = limits.Blocks
-	w.buf.Grow(size / 2)
+	w.limit, w.most = limits.Blocks, limits.Text
+	w.buf.Grow(min(size/2, limits.Text))
 	w.lines = append(make([]line, 0, 128), line{})
 	return w
 }

@@ -36,7 +36,7 @@ func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 }
 
 func (p *Page) readDOCX(data []byte, limits Limits) error {
-	d, err := docx.Read(data, docx.Limits{Depth: limits.Depth, Blocks: limits.Blocks})
+	d, err := docx.Read(data, docx.Limits{Part: limits.Part, Depth: limits.Depth, Blocks: limits.Blocks})
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (p *Page) readDOCX(data []byte, limits Limits) error {
 }
 
 func (p *Page) readDOC(data []byte, limits Limits) error {
-	d, err := doc.Read(data, doc.Limits{Blocks: limits.Blocks})
+	d, err := doc.Read(data, doc.Limits{Stream: limits.Part, Blocks: limits.Blocks})
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (p *Page) readDOC(data []byte, limits Limits) error {
 // setBlocks makes the lines of the paragraphs the blocks of the page.
 func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 	p.MediaType = mediaType
-	w := writer{limit: limits.Blocks, lines: true}
+	w := writer{limit: limits.Blocks, most: limits.Text, lines: true}
 	for i := range d.Paragraphs {
 		g := &d.Paragraphs[i]
 		w.write(g.Text)
@@ -65,7 +65,8 @@ func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 			p.Blocks = append(p.Blocks, blockOf(g))
 		}
 	}
-	if d.Cut || w.closed {
+	p.doubtCut(&w)
+	if d.Cut && !w.closed {
 		p.doubt("input.blocks", -1, "only the first %d lines were read", len(w.spans))
 	}
 	if d.Unnumbered > 0 {

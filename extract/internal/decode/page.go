@@ -9,6 +9,7 @@ package decode
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"zhenggai/extract/rules"
 )
@@ -67,6 +68,7 @@ type Cell struct {
 //	charset.damaged         the text was damaged by a wrong conversion before it was published
 //	doc.numbering           numbers that Word makes were not read
 //	html.depth              elements are nested too deep; the page was read without its structure
+//	html.elements           the page has too many elements; it was read without its structure or formatting
 //	html.hidden             the main text was hidden and has been read all the same
 //	html.no_body            no main text was found
 //	html.script             the main text was taken from a script
@@ -90,25 +92,36 @@ type Hint struct {
 	ContentType string // as an HTTP header gives it: text/html; charset=gb2312
 }
 
-// Limits bound what a document may cost. Zero fields mean the defaults.
+// Limits bound what a document may cost. Zero fields mean those of DefaultLimits.
 type Limits struct {
-	Bytes  int64 // size of the document read, 16 MiB
-	Depth  int   // nesting of elements, 512; the HTML parser knows no more
-	Blocks int   // blocks read, 200,000
-	Pages  int   // pages of a PDF, 500
+	Bytes    int64         // size of the document
+	Text     int           // bytes of its text
+	Part     int64         // bytes of a part of an Office document when unpacked
+	Depth    int           // nesting of elements; the HTML parser knows no more than the default
+	Elements int           // tags of a page of which a tree is made, which may have twice as many elements
+	Blocks   int           // lines
+	Pages    int           // pages of a PDF
+	Time     time.Duration // for a PDF; zero means the default of its reader
+}
+
+// DefaultLimits are far beyond any notice that was ever published.
+var DefaultLimits = Limits{
+	Bytes: 16 << 20, Text: 4 << 20, Part: 32 << 20, Depth: 512, Elements: 500_000, Blocks: 200_000, Pages: 500,
 }
 
 func (l Limits) orDefault() Limits {
-	if l.Bytes <= 0 {
-		l.Bytes = 16 << 20
-	}
-	if l.Depth <= 0 || l.Depth > 512 {
-		l.Depth = 512
-	}
-	if l.Blocks <= 0 {
-		l.Blocks = 200_000
-	}
+	d := DefaultLimits
+	l.Bytes, l.Text, l.Part = positive(l.Bytes, d.Bytes), positive(l.Text, d.Text), positive(l.Part, d.Part)
+	l.Depth, l.Elements = min(positive(l.Depth, d.Depth), d.Depth), positive(l.Elements, d.Elements)
+	l.Blocks, l.Pages = positive(l.Blocks, d.Blocks), positive(l.Pages, d.Pages)
 	return l
+}
+
+func positive[T int | int64](n, otherwise T) T {
+	if n > 0 {
+		return n
+	}
+	return otherwise
 }
 
 // Decode reads a document as blocks of text. In a block white space of every kind is one space, and none is at its

@@ -26,12 +26,12 @@ func isPDF(data []byte) bool {
 // readPDF reads the paragraphs of a PDF.
 func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 	p.MediaType, p.Charset = "application/pdf", "utf-8"
-	doc, err := pdf.Read(data, pdf.Limits{Pages: limits.Pages})
+	doc, err := pdf.Read(data, pdf.Limits{Pages: limits.Pages, Time: limits.Time})
 	if err != nil {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
 	}
 	p.Title = tidy(fold(doc.Title))
-	w := writer{limit: limits.Blocks}
+	w := writer{limit: limits.Blocks, most: limits.Text}
 	for i := range doc.Paragraphs {
 		par := &doc.Paragraphs[i]
 		if w.write(fold(par.Text)); w.flush() {
@@ -42,9 +42,7 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 	for i, s := range w.spans {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
-	if w.closed {
-		p.doubt("input.blocks", -1, "only the first %d blocks were read", limits.Blocks)
-	}
+	p.doubtCut(&w)
 	p.doubtPDF(doc)
 	return nil
 }

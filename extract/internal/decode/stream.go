@@ -7,20 +7,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// readStream reads a page tag by tag, without a tree, for pages that are nested too deep to be parsed. It has the
-// blocks, headings, title and meta elements; it knows no zones, tables, links or hidden elements.
-func (p *Page) readStream(text string, limits Limits) {
+// readDeep reads a page whose elements are nested too deep to be parsed.
+func (p *Page) readDeep(text string, limits Limits) {
 	p.doubt("html.depth", -1, "elements are nested deeper than %d; the page was read without its structure", limits.Depth)
+	p.readStream(text, limits)
+}
+
+// readStream reads a page tag by tag, without a tree. It has the blocks, headings, title and meta elements; it knows no
+// zones, tables, links or hidden elements.
+func (p *Page) readStream(text string, limits Limits) {
 	z := html.NewTokenizer(strings.NewReader(text))
 	w := newWalker(limits, len(text))
 	var skip atom.Atom // the element whose end is waited for
 	st := style{}
-	for !w.closed {
-		switch z.Next() {
-		case html.ErrorToken:
-			w.endBlock()
-			p.Blocks = w.unzoned()
-			return
+	for t := z.Next(); t != html.ErrorToken && !w.closed; t = z.Next() {
+		switch t {
 		case html.TextToken:
 			if skip == 0 {
 				w.inline(string(z.Text()), &st)
@@ -39,6 +40,8 @@ func (p *Page) readStream(text string, limits Limits) {
 			st.level = 0
 		}
 	}
+	w.endBlock()
+	p.doubtCut(&w.writer)
 	p.Blocks = w.unzoned()
 }
 

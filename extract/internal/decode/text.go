@@ -24,8 +24,9 @@ type writer struct {
 	gap    gap
 	spans  []span // of the finished blocks
 	limit  int    // of blocks
+	most   int    // bytes of text
 	lines  bool   // a line end of the source ends the block
-	closed bool   // the limit was reached; nothing more is written
+	closed bool   // a limit was reached; nothing more is written
 }
 
 // A span is the part of the buffer that a block fills.
@@ -43,7 +44,7 @@ func (w *writer) flush() bool {
 	w.spans = append(w.spans, span{w.start, w.buf.Len()})
 	w.buf.WriteByte('\n')
 	w.start = w.buf.Len()
-	w.closed = len(w.spans) >= w.limit
+	w.closed = w.closed || len(w.spans) >= w.limit
 	return true
 }
 
@@ -84,7 +85,19 @@ func (w *writer) add(s string) {
 		}
 		w.gap = gapNone
 	}
+	if room := w.most - w.buf.Len(); len(s) > room {
+		s, w.closed = wholeRunes(s, room), true
+	}
 	w.buf.WriteString(s)
+}
+
+// wholeRunes returns the characters of s that n bytes have room for.
+func wholeRunes(s string, n int) string {
+	n = max(n, 0)
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // betweenWide reports whether the characters on both sides of a gap are Chinese ones.
@@ -154,9 +167,19 @@ func class(r rune) gap {
 
 // tidy returns s as a block would hold it.
 func tidy(s string) string {
-	w := writer{limit: 1}
+	w := writer{limit: 1, most: len(s)}
 	w.write(s)
 	return w.buf.String()
+}
+
+// doubtCut notes that a limit was reached.
+func (p *Page) doubtCut(w *writer) {
+	switch {
+	case len(w.spans) >= w.limit:
+		p.doubt("input.blocks", -1, "only the first %d lines were read", w.limit)
+	case w.closed:
+		p.doubt("input.too_large", -1, "only the first %d bytes of the text were read", w.most)
+	}
 }
 
 // text returns the finished blocks joined by newlines; their spans index it.
@@ -171,13 +194,11 @@ func (p *Page) readText(text string, limits Limits) {
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(leftovers.Replace(text))
 	}
-	w := writer{limit: limits.Blocks, lines: true}
-	w.buf.Grow(len(text) + 1)
+	w := writer{limit: limits.Blocks, most: limits.Text, lines: true}
+	w.buf.Grow(min(len(text), limits.Text) + 1)
 	w.write(text)
 	w.flush()
-	if w.closed {
-		p.doubt("input.blocks", -1, "only the first %d lines were read", limits.Blocks)
-	}
+	p.doubtCut(&w)
 	p.Blocks = make([]Block, len(w.spans))
 	p.Text = w.text()
 	for i, s := range w.spans {

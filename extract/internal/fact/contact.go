@@ -2,6 +2,8 @@ package fact
 
 import (
 	"regexp"
+	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -51,6 +53,9 @@ var (
 	postcode = regexp.MustCompile(`\d{6}`)
 	hours    = regexp.MustCompile(`[(][^()]*(?:工作日|时间|上班|受理)[^()]*[)]`)
 )
+
+// atSigns turns what stands for the sign of e-mail addresses into it.
+var atSigns = strings.NewReplacer("[at]", "@", "(at)", "@")
 
 // linesBelow is how many lines below the signature may still belong to the notice.
 const linesBelow = 3
@@ -179,12 +184,16 @@ func fold(text string, span document.Span) folded {
 // contactLine reads the contacts of one line.
 type contactLine struct {
 	folded
-	text   string
-	labels []labelled
-	taken  []document.Span // in s
-	area   string          // the last area code, which a number without one shares
-	found  []model.Contact
+	text    string
+	labels  []labelled
+	taken   []bool // the bytes of s that are part of a contact
+	numbers []number
+	area    string // the last area code, which a number without one shares
+	found   []model.Contact
 }
+
+// number is a telephone or fax number: where it ends and which contact it is.
+type number struct{ end, found int }
 
 // labelled is a label and its place in the folded line.
 type labelled struct {
@@ -194,6 +203,7 @@ type labelled struct {
 
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
+	l.taken = make([]bool, len(l.s))
 	for _, h := range c.words.Scan(nil, l.s, 0, len(l.s)) {
 		numbered := h.Start > 0 && l.s[h.Start-1] >= '0' && l.s[h.Start-1] <= '9' // 1960邮箱 is a box at a post office
 		if kind := c.kind(h.ID); kind != "" && kind != atSign && !numbered {
@@ -208,7 +218,8 @@ func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	l.postcodes()
 	l.phones()
 	l.notes()
-	return inOrder(l.found)
+	sort.SliceStable(l.found, func(i, k int) bool { return l.found[i].Span[0] < l.found[k].Span[0] })
+	return l.found
 }
 
 // label adds a label. Of two that overlap the longer one stays: 电子邮箱 and 邮箱.
@@ -222,17 +233,10 @@ func (l *contactLine) label(found labelled) {
 	l.labels = append(l.labels, found)
 }
 
-func inOrder(found []model.Contact) []model.Contact {
-	for i := 1; i < len(found); i++ {
-		for k := i; k > 0 && found[k].Span[0] < found[k-1].Span[0]; k-- {
-			found[k], found[k-1] = found[k-1], found[k]
-		}
-	}
-	return found
-}
-
 func (l *contactLine) add(kind, value string, start, end int) {
-	l.taken = append(l.taken, document.Span{Start: start, End: end})
+	for i := start; i < end; i++ {
+		l.taken[i] = true
+	}
 	from, to := l.place[start], l.place[end]
 	if end > start && end < len(l.s) {
 		_, size := utf8.DecodeRuneInString(l.text[l.place[end-1]:])
@@ -242,30 +246,24 @@ func (l *contactLine) add(kind, value string, start, end int) {
 }
 
 func (l *contactLine) isTaken(start, end int) bool {
-	for _, t := range l.taken {
-		if start < t.End && t.Start < end {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.taken[start:end], true)
 }
 
 // emails come first, so that 17669615090@163.com gives no telephone number.
 func (l *contactLine) emails() {
 	for _, at := range email.FindAllStringIndex(l.s, -1) {
-		value := strings.NewReplacer("[at]", "@", "(at)", "@").Replace(l.s[at[0]:at[1]])
+		value := atSigns.Replace(l.s[at[0]:at[1]])
 		l.add("email", value, at[0], at[1])
 	}
 }
 
 // labelBefore returns the label nearest before a place.
 func (l *contactLine) labelBefore(at int) (labelled, bool) {
-	for i := len(l.labels) - 1; i >= 0; i-- {
-		if l.labels[i].end <= at {
-			return l.labels[i], true
-		}
+	i := sort.Search(len(l.labels), func(i int) bool { return l.labels[i].end > at })
+	if i == 0 {
+		return labelled{}, false
 	}
-	return labelled{}, false
+	return l.labels[i-1], true
 }
 
 // phones reads telephone and fax numbers behind a label. A number without area code shares that of the one before.
@@ -282,6 +280,7 @@ func (l *contactLine) phones() {
 		}
 		if value := l.phoneNumber(l.s[at[0]:at[1]]); value != "" {
 			l.add(kind, value, at[0], at[1])
+			l.numbers = append(l.numbers, number{at[1], len(l.found) - 1})
 		}
 	}
 }
@@ -328,7 +327,7 @@ func (l *contactLine) postcodes() {
 		if label.kind != "postcode" {
 			continue
 		}
-		at := postcode.FindStringIndex(l.s[label.end:])
+		at := postcode.FindStringIndex(l.s[label.end:min(len(l.s), label.end+labelGap+len("123456"))])
 		if at == nil || at[0] > labelGap || l.touchesDigit(label.end+at[0], label.end+at[1]) {
 			continue
 		}
@@ -377,14 +376,8 @@ func plausibleAddress(s string) bool {
 // notes adds office hours in brackets to the number before them.
 func (l *contactLine) notes() {
 	for _, at := range hours.FindAllStringIndex(l.s, -1) {
-		best := -1
-		for i, t := range l.taken {
-			if k := l.found[i].Kind; t.End <= at[0] && (k == "phone" || k == "fax") {
-				best = i
-			}
-		}
-		if best >= 0 {
-			l.found[best].Note = strings.Trim(l.s[at[0]:at[1]], "()")
+		if i := sort.Search(len(l.numbers), func(i int) bool { return l.numbers[i].end > at[0] }); i > 0 {
+			l.found[l.numbers[i-1].found].Note = strings.Trim(l.s[at[0]:at[1]], "()")
 		}
 	}
 }

@@ -75,6 +75,7 @@ type Reader struct {
 	place    Place
 	dates    []date.Mention
 	all      []lexicon.Hit // words in the text
+	most     int           // quantities of a line
 	hits     []lexicon.Hit // those in the line
 	cueHits  []lexicon.Hit // of these, the cues of status and change
 	context  wordSet
@@ -91,15 +92,18 @@ func (x *Indicators) Reader() *Reader {
 	return &Reader{Indicators: x, sets: slab{size: setSize(x.words)}}
 }
 
-// Reset gives the reader the text of a notice and the words of the lexicon that were found in it.
-func (r *Reader) Reset(text string, hits []lexicon.Hit) { r.text, r.all = text, hits }
+// Reset gives the reader the text of a notice and the words of the lexicon that were found in it. In a line that holds
+// more than most quantities the rest is not read.
+func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) {
+	r.text, r.all, r.most = text, hits, most
+}
 
 // Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids. The list
 // holds until Find is called again.
 func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
 	r.hits = lexicon.Starting(r.all, line.Start, line.End)
 	var doubts []model.Diagnostic
-	r.found, r.dates, doubts = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip)
+	r.found, r.dates, doubts = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip, r.most)
 	if len(r.found) == 0 {
 		return nil, doubts
 	}

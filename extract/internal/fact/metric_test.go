@@ -27,13 +27,13 @@ var testIndicators = sync.OnceValue(func() *Indicators {
 func policiesOf(text string, actions []rules.Action) ([]model.Policy, []model.Diagnostic) {
 	words := lexicon.New()
 	p := NewPolicies(actions, words)
-	return p.Find(text, words.Scan(nil, text, 0, len(text)), []document.Span{{End: len(text)}})
+	return p.Find(text, words.Scan(nil, text, 0, len(text)), []document.Span{{End: len(text)}}, 1000)
 }
 
 // readerOf returns a reader of a text that stands by itself.
 func readerOf(text string) *Reader {
 	r := testIndicators().Reader()
-	r.Reset(text, r.words.Scan(nil, text, 0, len(text)))
+	r.Reset(text, r.words.Scan(nil, text, 0, len(text)), 1000)
 	return r
 }
 

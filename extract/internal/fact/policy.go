@@ -35,8 +35,8 @@ func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
 }
 
 // Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
-// lexicon in the text.
-func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span) (found []model.Policy, doubts []model.Diagnostic) {
+// lexicon in the text. It ends where it has found more than most documents or doubts.
+func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, doubts []model.Diagnostic) {
 	seen := map[string]bool{}
 	for _, line := range body {
 		at := line.Start
@@ -44,9 +44,12 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span) (
 			if h.ID != p.opening || h.Start < at {
 				continue
 			}
+			if len(found) > most || len(doubts) > most {
+				return found, doubts
+			}
 			end, ok := closing(text[:line.End], h.End)
 			if !ok {
-				span := model.Span{h.Start, min(line.End, h.End+len("《"))}
+				span := model.Span{h.Start, runeStart(text, min(line.End, h.End+len("《")))} // with the character behind it
 				doubts = append(doubts, model.Diagnostic{
 					Severity: "warning", Code: "policy.unclosed", Message: "《 is opened and never closed", Span: &span,
 				})

@@ -59,13 +59,14 @@ type lineScan struct {
 }
 
 // Find appends the quantities of one line, whose words of the lexicon are hits, and returns its dates too. Numbers inside skip, in
-// titles, in short quotations, in dates and in names are none.
-func (q *Quantities) Find(found []Quantity, text string, line document.Span, hits []lexicon.Hit, skip []document.Span) ([]Quantity, []date.Mention, []model.Diagnostic) {
+// titles, in short quotations, in dates and in names are none. It ends where it has found more than most quantities or
+// doubts.
+func (q *Quantities) Find(found []Quantity, text string, line document.Span, hits []lexicon.Hit, skip []document.Span, most int) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
 	s.masks = merge(s.quotations(hits), skip)
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
-		if !ok {
+		if !ok || len(found) > most || len(s.doubts) > most {
 			return s.covered(found, line.End), s.dates, s.doubts
 		}
 		found = s.covered(found, n.Start)

@@ -295,3 +295,38 @@ func FuzzDOC(f *testing.F) {
 		}
 	})
 }
+
+// TestNestedDirectory reads a container whose directory entries are each in the one before.
+func TestNestedDirectory(t *testing.T) {
+	const sector, dirs, none, end = 512, 2048, 0xFFFFFFFF, 0xFFFFFFFE
+	const fats = dirs/(sector/4) + 1
+	le := binary.LittleEndian
+	data := make([]byte, sector*(1+fats))
+	copy(data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+	for at, v := range map[int]uint16{24: 0x3E, 26: 3, 28: 0xFFFE, 30: 9, 32: 6} {
+		le.PutUint16(data[at:], v)
+	}
+	for at, v := range map[int]uint32{44: fats, 48: fats, 56: 4096, 60: end, 68: end} {
+		le.PutUint32(data[at:], v)
+	}
+	for i := range uint32(fats) {
+		le.PutUint32(data[76+4*i:], i)
+		le.PutUint32(data[sector+4*i:], 0xFFFFFFFD)
+	}
+	for i := range uint32(dirs) {
+		le.PutUint32(data[sector+4*(fats+i):], fats+i+1)
+	}
+	le.PutUint32(data[sector+4*(fats+dirs-1):], end)
+	for i := range uint32(dirs * sector / 128) {
+		e := make([]byte, 128)
+		copy(e, "a\x00b\x00c\x00")
+		e[64], e[66] = 8, 1
+		for at, v := range map[int]uint32{68: none, 72: none, 76: i + 1, 116: end} {
+			le.PutUint32(e[at:], v)
+		}
+		data = append(data, e...)
+	}
+	if _, err := Read(data, Limits{}); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), errDirectory.Error()) {
+		t.Error(err)
+	}
+}

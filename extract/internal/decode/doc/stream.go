@@ -3,8 +3,10 @@ package doc
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/richardlehane/mscfb"
 )
@@ -15,6 +17,30 @@ type streams struct {
 	tables [2][]byte
 }
 
+// mostDirectory is how large the directory of a container may be, with what leads to it. It has 4,096 entries then; Word
+// writes a few dozen.
+const mostDirectory = 512 << 10
+
+// A frugal is a container of which no more than left bytes are read, the links between sectors aside. Entries of a
+// directory that are nested in each other take memory in the square of their number.
+type frugal struct {
+	*bytes.Reader
+	left int
+}
+
+var errDirectory = errors.New("its directory is too large")
+
+func (f *frugal) ReadAt(p []byte, off int64) (int, error) {
+	const link = 4
+	if len(p) > link {
+		f.left -= len(p)
+	}
+	if f.left < 0 {
+		return 0, errDirectory
+	}
+	return f.Reader.ReadAt(p, off)
+}
+
 // open finds the streams. The library that reads the container may panic where it is damaged.
 func open(data []byte, limit int64) (s *streams, err error) {
 	defer func() {
@@ -22,10 +48,12 @@ func open(data []byte, limit int64) (s *streams, err error) {
 			s, err = nil, damaged(fmt.Sprint(e))
 		}
 	}()
-	container, err := mscfb.New(bytes.NewReader(data))
+	r := &frugal{bytes.NewReader(data), mostDirectory}
+	container, err := mscfb.New(r)
 	if err != nil {
 		return nil, damaged(err.Error())
 	}
+	r.left = math.MaxInt
 	s = &streams{}
 	for _, f := range container.File {
 		if err := s.take(f, limit); err != nil {

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"zhenggai/extract"
+	"zhenggai/extract/source"
+)
+
+// limits are what the flag --limit sets. The zero value leaves all as they are.
+type limits struct {
+	source  source.Limits
+	extract extract.Limits
+}
+
+// A limit is one name that --limit knows.
+type limit struct {
+	name, meaning string
+	fields        func(l *limits) []any // *int, *int64 (bytes or a count) or *time.Duration, all of one value
+	bytes         bool                  // it is a size
+}
+
+var allLimits = []limit{
+	{"bytes", "of one document; a larger one is refused", func(l *limits) []any { return []any{&l.source.Document, &l.extract.Bytes} }, true},
+	{"text", "of the text of a document; the rest is left out", func(l *limits) []any { return []any{&l.extract.Text} }, true},
+	{"part", "of a part of a Word document when unpacked", func(l *limits) []any { return []any{&l.extract.Part} }, true},
+	{"unpacked", "unpacked from one archive or crawl; the rest is left out", func(l *limits) []any { return []any{&l.source.Total} }, true},
+	{"spool", "of a ZIP archive that is no file of its own and is laid aside on disk", func(l *limits) []any { return []any{&l.source.Spool} }, true},
+	{"ratio", "times its packed size that a file may have when unpacked", func(l *limits) []any { return []any{&l.source.Ratio} }, false},
+	{"entries", "files of one archive or records of one crawl; the rest is left out", func(l *limits) []any { return []any{&l.source.Entries} }, false},
+	{"nesting", "archives around an archive", func(l *limits) []any { return []any{&l.source.Depth} }, false},
+	{"depth", "elements around an element; a deeper page is read without its structure", func(l *limits) []any { return []any{&l.extract.Depth} }, false},
+	{"elements", "of a page; one that has more is read without its structure", func(l *limits) []any { return []any{&l.extract.Elements} }, false},
+	{"lines", "of a document; the rest is left out", func(l *limits) []any { return []any{&l.extract.Lines} }, false},
+	{"pages", "of a PDF; the rest is left out", func(l *limits) []any { return []any{&l.extract.Pages} }, false},
+	{"records", "problems, measures, indicators … of a document, of each kind; one with more is refused", func(l *limits) []any { return []any{&l.extract.Records} }, false},
+	{"time", "for one document, 20s for a PDF where it is not set; a slower one is refused", func(l *limits) []any { return []any{&l.extract.Time} }, false},
+}
+
+// limitsHelp is the part of a command's help that lists the limits and their defaults.
+func limitsHelp() string {
+	var b strings.Builder
+	defaults := limits{source.DefaultLimits, extract.DefaultLimits}
+	b.WriteString("Limits, for --limit NAME=VALUE, and their defaults:\n")
+	for _, row := range allLimits {
+		fmt.Fprintf(&b, "  %-9s %8s  %s\n", row.name, row.format(&defaults), row.meaning)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// addFlag gives a command the flag --limit.
+func (l *limits) addFlag(cmd *cobra.Command) {
+	cmd.Flags().Var(l, "limit", "bound what a document may cost: NAME=VALUE, several times; the help lists them")
+	var names []string
+	for _, row := range allLimits {
+		names = append(names, row.name+"=")
+	}
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("limit", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)))
+}
+
+func (l *limits) String() string { return "" }
+func (l *limits) Type() string   { return "NAME=VALUE" }
+
+// Set sets one limit, such as bytes=32MiB.
+func (l *limits) Set(s string) error {
+	name, value, ok := strings.Cut(s, "=")
+	if !ok {
+		return errors.New("want NAME=VALUE, such as bytes=32MiB or time=10s")
+	}
+	var names []string
+	for _, row := range allLimits {
+		if row.name == name {
+			return row.set(l, value)
+		}
+		names = append(names, row.name)
+	}
+	return fmt.Errorf("no limit %s; the limits are %s", name, strings.Join(names, ", "))
+}
+
+func (row *limit) set(l *limits, value string) error {
+	for _, field := range row.fields(l) {
+		var err error
+		switch field := field.(type) {
+		case *time.Duration:
+			*field, err = positiveTime(value)
+		case *int:
+			var n int64
+			n, err = row.number(value, strconv.IntSize)
+			*field = int(n)
+		case *int64:
+			*field, err = row.number(value, 64)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func positiveTime(s string) (time.Duration, error) {
+	d, err := time.ParseDuration(s)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("%s is no time; want one such as 10s", s)
+	}
+	return d, nil
+}
+
+// units are the units of sizes.
+var units = []struct {
+	name string
+	size int64
+}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
+
+// number reads a size or a count.
+func (row *limit) number(s string, bits int) (int64, error) {
+	digits, factor := s, int64(1)
+	for _, unit := range units {
+		if d, ok := strings.CutSuffix(s, unit.name); ok && row.bytes {
+			digits, factor = d, unit.size
+		}
+	}
+	n, err := strconv.ParseInt(digits, 10, bits)
+	switch most := int64(1)<<(bits-1) - 1; {
+	case err == nil && n > 0 && n <= most/factor:
+		return n * factor, nil
+	case row.bytes:
+		return 0, fmt.Errorf("%s is no size; want one such as 32MiB", s)
+	}
+	return 0, fmt.Errorf("%s is no number from 1", s)
+}
+
+// format returns the value of a limit as it would be set.
+func (row *limit) format(l *limits) string {
+	n := int64(0)
+	switch field := row.fields(l)[0].(type) {
+	case *time.Duration:
+		return field.String()
+	case *int:
+		n = int64(*field)
+	case *int64:
+		n = *field
+	}
+	for _, unit := range units {
+		if row.bytes && n%unit.size == 0 {
+			return strconv.FormatInt(n/unit.size, 10) + unit.name
+		}
+	}
+	return strconv.FormatInt(n, 10)
+}

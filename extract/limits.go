@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"zhenggai/extract/internal/decode"
+)
+
+// Limits bound what one document may cost.
+type Limits struct {
+	Bytes    int64         // of one document; the rest of a text or page is not read
+	Text     int           // bytes of its text; the rest is not read
+	Part     int64         // bytes of a part of a Word document when unpacked
+	Depth    int           // nesting of elements; a page nested deeper is read without its structure
+	Elements int           // of a page; one that has more is read without its structure
+	Lines    int           // of a document; the rest is not read
+	Pages    int           // of a PDF; the rest is not read
+	Records  int           // of each kind: ErrRecords
+	Time     time.Duration // for the text of a document: ErrTime. A PDF has as much for itself, or 20 seconds where it is zero
+}
+
+// DefaultLimits are far beyond any notice that was ever published.
+var DefaultLimits = Limits{
+	Bytes: decode.DefaultLimits.Bytes, Text: decode.DefaultLimits.Text, Part: decode.DefaultLimits.Part,
+	Depth: decode.DefaultLimits.Depth, Elements: decode.DefaultLimits.Elements, Lines: decode.DefaultLimits.Blocks,
+	Pages: decode.DefaultLimits.Pages, Records: 10_000, Time: 5 * time.Second,
+}
+
+// Why a document is given up.
+var (
+	ErrTime    = errors.New("refused: it takes too long to read")
+	ErrRecords = errors.New("refused: it states more than any notice does")
+)
+
+func (l Limits) orDefault() Limits {
+	if l.Time <= 0 {
+		l.Time = DefaultLimits.Time
+	}
+	if l.Records <= 0 {
+		l.Records = DefaultLimits.Records
+	}
+	return l
+}
+
+// decode returns the limits that reading the bytes has.
+func (l Limits) decode() decode.Limits {
+	return decode.Limits{
+		Bytes: l.Bytes, Text: l.Text, Part: l.Part, Depth: l.Depth, Elements: l.Elements, Blocks: l.Lines, Pages: l.Pages, Time: l.Time,
+	}
+}
+
+// within returns ErrTime or ErrRecords where the notice that is being read is beyond a limit.
+func (r *reading) within() error {
+	if time.Now().After(r.end) {
+		return ErrTime
+	}
+	n := r.notice
+	for _, kind := range [...]struct {
+		what  string
+		count int
+	}{
+		{"sections", len(r.outline.Nodes)},
+		{"problems", len(n.Problems)},
+		{"measures", len(n.Measures)},
+		{"indicators", len(n.Indicators)},
+		{"totals", len(n.Totals)},
+		{"policies", len(n.Policies)},
+		{"contacts", len(n.Contacts)},
+		{"doubts", len(n.Diagnostics)},
+	} {
+		if kind.count > r.most {
+			return fmt.Errorf("%w: more than %d %s", ErrRecords, r.most, kind.what)
+		}
+	}
+	return nil
+}
