@@ -138,6 +138,9 @@ func (r *reading) kind() {
 		if m := r.finding.Problems[i].Measures; len(m) > 1 || len(m) == 1 && m[0].Marker != "" {
 			reading.Measured++
 		}
+		if r.finding.Problems[i].Progress != "" {
+			reading.Reported++
+		}
 	}
 	if reading.Problems == 0 {
 		reading.Listed = r.doc.Listed()

@@ -18,17 +18,17 @@ func (u *unpacking) rar(at place, r *bufio.Reader) error {
 		return err
 	}
 	packed := &counter{r: r}
-	archive, err := rardecode.NewReader(packed, rardecode.MaxDictionarySize(u.window(at)))
+	archive, err := openRAR(packed, u.window(at))
 	if err != nil {
-		return rarError(err)
+		return err
 	}
 	for {
-		h, err := archive.Next()
+		h, err := archive.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
-			return rarError(err)
+			return err
 		}
 		if u.lengthens(h, packed.n) {
 			return ErrRatio
@@ -37,7 +37,7 @@ func (u *unpacking) rar(at place, r *bufio.Reader) error {
 			if h.Encrypted {
 				return nil, ErrEncrypted
 			}
-			return io.NopCloser(rarReader{u.meter(archive, func() int64 { return packed.n })}), nil
+			return io.NopCloser(u.meter(archive, func() int64 { return packed.n })), nil
 		}}
 		if err := u.member(at, m); err != nil {
 			return err
@@ -51,21 +51,38 @@ func (u *unpacking) lengthens(h *rardecode.FileHeader, packed int64) bool {
 	return h.Solid && (h.UnKnownSize || h.UnPackedSize > harmless && h.UnPackedSize/u.limits.Ratio > packed+h.PackedSize)
 }
 
-// rarReader names the errors of a file in a RAR archive.
-type rarReader struct{ io.Reader }
+// rarArchive is the reader of an archive, and of the file in it that it stands at. It names the library's errors, and
+// takes its panics, of which damaged headers make some, for damage.
+type rarArchive struct{ archive *rardecode.Reader }
 
-func (r rarReader) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		err = rarError(err)
+func openRAR(r io.Reader, window int64) (a rarArchive, err error) {
+	defer rarPanic(&err)
+	a.archive, err = rardecode.NewReader(r, rardecode.MaxDictionarySize(window))
+	return a, rarError(err)
+}
+
+func (a rarArchive) next() (h *rardecode.FileHeader, err error) {
+	defer rarPanic(&err)
+	h, err = a.archive.Next()
+	return h, rarError(err)
+}
+
+func (a rarArchive) Read(p []byte) (n int, err error) {
+	defer rarPanic(&err)
+	n, err = a.archive.Read(p)
+	return n, rarError(err)
+}
+
+func rarPanic(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%w: %v", ErrDamaged, p)
 	}
-	return n, err
 }
 
 // rarError says what an error of the RAR reader means.
 func rarError(err error) error {
 	switch {
-	case errors.As(err, new(fatal)), errors.Is(err, ErrRatio), errors.Is(err, ErrChanged):
+	case err == nil, errors.Is(err, io.EOF), errors.As(err, new(fatal)), errors.Is(err, ErrRatio), errors.Is(err, ErrChanged):
 		return err
 	case errors.Is(err, rardecode.ErrArchiveEncrypted), errors.Is(err, rardecode.ErrArchivedFileEncrypted):
 		return ErrEncrypted

@@ -6,19 +6,23 @@ import (
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
+	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/word"
 )
 
-// The media types of Word documents.
+// The media types of Office documents.
 const (
 	docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	docType  = "application/msword"
+	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// readOffice reads a Word document, and reports whether the bytes are those of an Office document or archive at all.
+// readOffice reads a Word document or Excel workbook, and reports whether the bytes are those of an Office document or archive at all.
 func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	var read func([]byte, Limits) error
 	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
+		read = p.readXLSX
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		read = p.readDOCX
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
@@ -41,6 +45,18 @@ func (p *Page) readDOCX(data []byte, limits Limits) error {
 		return err
 	}
 	p.setBlocks(docxType, d, limits)
+	return nil
+}
+
+func (p *Page) readXLSX(data []byte, limits Limits) error {
+	book, err := sheet.Read(data, sheet.Limits{Part: limits.Part, Blocks: limits.Blocks})
+	if err != nil {
+		return err
+	}
+	p.setBlocks(xlsxType, &book.Document, limits)
+	if book.Hidden > 0 {
+		p.doubt("sheet.hidden", -1, "%d hidden sheets, rows or columns were left out", book.Hidden)
+	}
 	return nil
 }
 

@@ -79,6 +79,7 @@ type Cell struct {
 //	input.truncated         the document ends within a character
 //	pdf.no_text             pages are pictures; they need text recognition
 //	pdf.order               the order of columns is doubtful
+//	sheet.hidden            sheets, rows or columns of a workbook are hidden and were left out
 //	pdf.unmapped            the fonts do not say which characters their glyphs are
 type Doubt struct {
 	Code    string

@@ -167,14 +167,28 @@ func (d *Document) furnishes(line string) string {
 	return ""
 }
 
-// bodyStart returns the index of the first line of the notice proper.
+// bodyStart returns the index of the first line of the notice proper: prose, or the table of problems.
 func (d *Document) bodyStart(titled int) int {
 	for i := titled + 1; i < len(d.Lines); i++ {
-		if d.Lines[i].Zone == Body && d.prose(i) {
+		if d.Lines[i].Zone != Body {
+			continue
+		}
+		if d.headsProblems(i) {
+			for i > titled+1 && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
+				i--
+			}
+			return i
+		}
+		if d.prose(i) {
 			return i
 		}
 	}
 	return len(d.Lines)
+}
+
+// headsProblems reports whether line i is the head of a table's column of problems.
+func (d *Document) headsProblems(i int) bool {
+	return d.Lines[i].Cell != nil && d.rules.Labels[strings.ReplaceAll(d.Lines[i].In(d.Text), " ", "")] == "problem"
 }
 
 // prose reports whether line i reads like a part of the notice: a sentence, a long line or a numbered heading.

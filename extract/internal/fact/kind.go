@@ -15,6 +15,7 @@ type Reading struct {
 	Words       []lexicon.Hit // words of the lexicon in the body
 	Problems    int           // headings that state problems
 	Measured    int           // problems with numbered measures
+	Reported    int           // problems of tables whose progress is stated
 	Listed      int           // titles of other notices, where the page lists these and little else
 }
 
@@ -25,6 +26,7 @@ const edge = 600 * 3
 const (
 	problemsWeight = 2
 	measuresWeight = 4
+	progressWeight = 4
 	leastWeight    = 5 // below which a document is of no known kind
 	fewestListed   = 5 // titles that make a page a list
 	bodyWeight     = 3 // what the body of a notice must add to its title: an empty page and a list of notices add nothing
@@ -130,6 +132,10 @@ func (v *verdict) addOutline(r Reading) {
 	if r.Measured > 0 {
 		v.weight += measuresWeight
 		v.reasons = append(v.reasons, fmt.Sprintf("outline: %d problems with measures", r.Measured))
+	}
+	if r.Reported > 0 {
+		v.weight += progressWeight
+		v.reasons = append(v.reasons, fmt.Sprintf("table: %d problems with progress", r.Reported))
 	}
 }
 

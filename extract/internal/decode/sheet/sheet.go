@@ -1,0 +1,167 @@
+// Package sheet reads the text of Excel workbooks (.xlsx), as lists of problems are published in them: the rows of a sheet
+// are a data table, and what stands above and below it are paragraphs.
+package sheet
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"zhenggai/extract/internal/decode/word"
+)
+
+// Limits bound what a workbook may cost. Zero fields mean the defaults.
+type Limits struct {
+	Part   int64 // unpacked size of all parts, 32 MiB
+	Cells  int   // cells read, empty ones before the last of a row included, 1,000,000
+	Blocks int   // paragraphs read, 200,000
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Part <= 0 {
+		l.Part = 32 << 20
+	}
+	if l.Cells <= 0 {
+		l.Cells = 1_000_000
+	}
+	if l.Blocks <= 0 {
+		l.Blocks = 200_000
+	}
+	return l
+}
+
+// A Book is the text of a workbook.
+type Book struct {
+	word.Document
+	Hidden int // sheets, and rows and columns with text, that are hidden and left out
+}
+
+// Why a workbook cannot be read.
+var (
+	ErrDamaged = errors.New("a damaged Excel workbook (.xlsx); open it in Excel or WPS and save it anew")
+	ErrLarge   = errors.New("an Excel workbook (.xlsx) beyond the limits; save its sheets as CSV or HTML")
+)
+
+// Is reports whether a ZIP archive is a workbook: its directory, which is not compressed, names the part.
+func Is(data []byte) bool { return bytes.Contains(data, []byte("xl/workbook.xml")) }
+
+// inMemory is how much of a sheet or of the list of texts the library keeps in memory; it lays longer ones aside in a
+// temporary file. No other part may be as long.
+const inMemory = 4 << 20
+
+// Read reads the sheets of a workbook in their order. Values stand as Excel shows them, dates as 2024/6/30 where it
+// shows them by the settings of the computer. The error wraps [ErrDamaged] or [ErrLarge].
+func Read(data []byte, limits Limits) (book *Book, err error) {
+	limits = limits.orDefault()
+	parts, err := openParts(data, limits.Part)
+	if err != nil {
+		return nil, err
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: limits.Part, UnzipXMLSizeLimit: inMemory,
+		ShortDatePattern: "yyyy/m/d", LongDatePattern: "yyyy年m月d日", CultureInfo: excelize.CultureNameZhCN,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+	}
+	defer func() {
+		if closed := file.Close(); err == nil {
+			err = closed
+		}
+	}()
+	r := &reader{file: file, parts: parts, limits: limits, book: &Book{}}
+	for _, name := range file.GetSheetList() {
+		if r.book.Cut {
+			break
+		}
+		if err := r.sheet(name); err != nil {
+			return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+		}
+	}
+	return r.book, nil
+}
+
+// reader is the state of one Read.
+type reader struct {
+	file   *excelize.File
+	parts  *parts
+	limits Limits
+	book   *Book
+	cells  int // read so far
+	tables int // made so far
+}
+
+// sheet reads one sheet. Sheets of other kinds, which hold charts, have no rows.
+func (r *reader) sheet(name string) error {
+	visible, err := r.file.GetSheetVisible(name)
+	if err != nil {
+		return err
+	}
+	if !visible {
+		r.book.Hidden++
+		return nil
+	}
+	shape, err := r.parts.shape(name)
+	if err != nil || shape == nil {
+		return err
+	}
+	rows, err := r.rows(name, shape)
+	if err != nil {
+		return err
+	}
+	r.book.Hidden += len(shape.left)
+	r.add(rows, shape)
+	return nil
+}
+
+// A row is a row that has text: its number from 0, and its cells from the first column on.
+type row struct {
+	number int
+	cells  []string
+	filled int // cells with text
+}
+
+// rows returns the rows of a sheet that are shown and have text.
+func (r *reader) rows(name string, shape *shape) ([]row, error) {
+	iterator, err := r.file.Rows(name)
+	if err != nil {
+		return nil, err
+	}
+	defer iterator.Close()
+	var rows []row
+	text := 0
+	for number := 0; iterator.Next(); number++ {
+		hidden := iterator.GetRowOpts().Hidden
+		cells, err := iterator.Columns()
+		if err != nil {
+			return nil, err
+		}
+		r.cells += max(1, len(cells))
+		if r.cells > r.limits.Cells || text > int(r.limits.Part) {
+			r.book.Cut = true
+			break
+		}
+		found := row{number: number, cells: cells}
+		for i, c := range cells {
+			switch cells[i] = strings.TrimSpace(c); {
+			case cells[i] == "":
+			case shape.hidden[i]:
+				shape.left[i] = true
+			default:
+				found.filled++
+				text += len(c)
+			}
+		}
+		switch {
+		case found.filled == 0:
+		case hidden:
+			r.book.Hidden++
+		default:
+			rows = append(rows, found)
+		}
+	}
+	return rows, iterator.Error()
+}
