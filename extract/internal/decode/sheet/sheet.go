@@ -42,6 +42,7 @@ type Book struct {
 // Why a workbook cannot be read.
 var (
 	ErrDamaged = errors.New("a damaged Excel workbook (.xlsx); open it in Excel or WPS and save it anew")
+	ErrOwn     = errors.New("a workbook that zhenggai wrote, and no notice")
 	ErrLarge   = errors.New("an Excel workbook (.xlsx) beyond the limits; save its sheets as CSV or HTML")
 )
 
@@ -53,7 +54,8 @@ func Is(data []byte) bool { return bytes.Contains(data, []byte("xl/workbook.xml"
 const inMemory = 4 << 20
 
 // Read reads the sheets of a workbook in their order. Values stand as Excel shows them, dates as 2024/6/30 where it
-// shows them by the settings of the computer. The error wraps [ErrDamaged] or [ErrLarge].
+// shows them by the settings of the computer. The error wraps [ErrDamaged], [ErrLarge]
+// or [ErrOwn].
 func Read(data []byte, limits Limits) (book *Book, err error) {
 	limits = limits.orDefault()
 	parts, err := openParts(data, limits.Part)
@@ -72,6 +74,9 @@ func Read(data []byte, limits Limits) (book *Book, err error) {
 			err = closed
 		}
 	}()
+	if about, err := file.GetDocProps(); err == nil && about.Creator == "zhenggai" {
+		return nil, ErrOwn
+	}
 	r := &reader{file: file, parts: parts, limits: limits, book: &Book{}}
 	for _, name := range file.GetSheetList() {
 		if r.book.Cut {
