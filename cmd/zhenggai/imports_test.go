@@ -30,14 +30,15 @@ var mayImport = map[string][]string{
 	"extract/internal/decode":      {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf"},
 	"extract/internal/decode/pdf":  {},
 	"extract/internal/decode/word": {},
-	"extract/internal/decode/doc":  {"extract/internal/decode/word"},
-	"extract/internal/decode/docx": {"extract/internal/decode/word"},
+	"extract/internal/decode/doc":  {"extract/internal/decode/word", "extract/internal/decode/lists"},
+	"extract/internal/decode/docx": {"extract/internal/decode/word", "extract/internal/decode/lists"},
 	"extract/internal/document":    {"extract/rules", "extract/internal/decode", "extract/internal/date"},
 	"extract/internal/outline":     {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
 	"extract/internal/fact": {
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
 	},
+	"extract/internal/decode/lists": {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",

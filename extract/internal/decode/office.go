@@ -69,7 +69,7 @@ func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 		p.doubt("input.blocks", -1, "only the first %d lines were read", len(w.spans))
 	}
 	if d.Unnumbered > 0 {
-		p.doubt("doc.numbering", -1, "%d paragraphs have numbers made by Word, which are not read from a .doc; save it as .docx", d.Unnumbered)
+		p.doubt("doc.numbering", -1, "%d paragraphs have numbers made by Word that could not be read; save it as .docx", d.Unnumbered)
 	}
 	p.Text = w.text()
 	for i, s := range w.spans {

@@ -65,7 +65,7 @@ type Cell struct {
 //	charset.declared_wrong  the page declares another encoding than its bytes prove
 //	charset.replaced        bytes that are no characters became U+FFFD
 //	charset.damaged         the text was damaged by a wrong conversion before it was published
-//	doc.numbering           numbers that Word makes were not read
+//	doc.numbering           numbers that Word makes could not be read
 //	html.depth              elements are nested too deep; the page was read without its structure
 //	html.hidden             the main text was hidden and has been read all the same
 //	html.no_body            no main text was found
