@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"extract/internal/date":        {"extract/internal/numeral"},
 	"extract/internal/region":      {"model", "extract/rules"},
 	"extract/internal/words":       {"extract/rules"},
-	"extract/internal/decode":      {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf"},
+	"extract/internal/decode":      {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf", "extract/internal/decode/soffice"},
 	"extract/internal/decode/pdf":  {},
 	"extract/internal/decode/word": {},
 	"extract/internal/decode/doc":  {"extract/internal/decode/word", "extract/internal/decode/lists"},
@@ -38,7 +38,8 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
 	},
-	"extract/internal/decode/lists": {},
+	"extract/internal/decode/lists":   {},
+	"extract/internal/decode/soffice": {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",

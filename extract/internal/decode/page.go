@@ -1,7 +1,7 @@
 // Package decode turns a document's bytes into text blocks.
 //
-// [Decode] finds out what the bytes are (plain text, HTML, PDF or a Word document, and in which encoding), reads them as lines
-// of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
+// [Decode] finds out what the bytes are (plain text, HTML, PDF or a document of Word or another office program, and in
+// which encoding), reads them as lines of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
 // around it.
 // It reads on where a document is damaged; what could not be read well becomes a [Doubt].
 package decode
@@ -15,8 +15,8 @@ import (
 
 // A Page is a document as blocks of text, in reading order.
 type Page struct {
-	MediaType string // text/plain, text/html, application/pdf or one of Word's
-	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5; "" for Word's
+	MediaType string // text/plain, text/html, application/pdf or that of an office program's document
+	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5; "" for office documents
 	Title     string // the text of the title element, or the title in a PDF's information
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
@@ -115,8 +115,11 @@ func (l Limits) orDefault() Limits {
 // ends; zero-width and control characters are dropped. sites say how well-known systems name the container of the
 // main text; where none fits, the container is found by measuring.
 //
-// Decode fails only where the bytes are no text at all, or where a PDF or Word document is damaged or locked. The error
-// says what they look like and what to do.
+// RTF, OpenDocument texts, documents of Works and of Word 95 are converted by LibreOffice, which takes seconds and must
+// be installed.
+//
+// Decode fails only where the bytes are no text at all, where a PDF or Word document is damaged or locked, or where
+// LibreOffice is absent or fails. The error says what they look like and what to do.
 func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
 	limits = limits.orDefault()
 	page := &Page{}

@@ -20,6 +20,8 @@ type Limits struct {
 // Why a file cannot be read. The text of each says what the file is and what to do about it.
 var (
 	ErrOther     = errors.New("no Word document")
+	ErrWorks     = errors.New("a Works document (.wps); save it as .docx, text or HTML")
+	ErrUnknown   = errors.New("an old Office document; save it as .docx, text or HTML")
 	ErrEncrypted = errors.New("an encrypted Word document; open it with its password and save it without one")
 	ErrDamaged   = errors.New("a damaged Word document (.doc); open it in Word or WPS and save it as .docx")
 	ErrOld       = errors.New("a document of Word 95 or older; open it in Word or WPS and save it as .docx")
