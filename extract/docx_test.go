@@ -17,14 +17,26 @@ import (
 )
 
 // word returns a DOCX file with this body. Its main part lies where only the relations say.
-func word(tb testing.TB, body string) source.Document {
+func word(tb testing.TB, body string) source.Document { return wordWithLists(tb, body, "") }
+
+// wordWithLists returns a DOCX file with this body and these lists.
+func wordWithLists(tb testing.TB, body, lists string) source.Document {
 	tb.Helper()
+	const (
+		spaces    = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+		relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
+		kind      = `ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.`
+	)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, part := range []struct{ name, content string }{
-		{"[Content_Types].xml", `<Types/>`},
-		{"_rels/.rels", `<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/text.xml"/></Relationships>`},
-		{"word/text.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`},
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+			`<Override PartName="/word/text.xml" ` + kind + `document.main+xml"/><Override PartName="/word/lists.xml" ` + kind + `numbering+xml"/></Types>`},
+		{"_rels/.rels", relations + `officeDocument" Target="word/text.xml"/></Relationships>`},
+		{"word/_rels/text.xml.rels", relations + `numbering" Target="lists.xml"/></Relationships>`},
+		{"word/lists.xml", `<w:numbering` + spaces + `>` + lists + `</w:numbering>`},
+		{"word/text.xml", `<w:document` + spaces + `><w:body>` + body + `</w:body></w:document>`},
 	} {
 		f, err := z.Create(part.name)
 		if err != nil {
@@ -41,9 +53,11 @@ func word(tb testing.TB, body string) source.Document {
 }
 
 // para returns a paragraph in runs of seven characters, as Word splits text wherever it was edited.
-func para(text string) string {
+func para(text string) string { return paraWith(`<w:ind w:firstLine="640"/>`, text) }
+
+func paraWith(properties, text string) string {
 	var b strings.Builder
-	b.WriteString(`<w:p><w:pPr><w:ind w:firstLine="640"/></w:pPr>`)
+	b.WriteString(`<w:p><w:pPr>` + properties + `</w:pPr>`)
 	for r := []rune(text); len(r) > 0; {
 		n := min(7, len(r))
 		b.WriteString(`<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="仿宋" w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr><w:t xml:space="preserve">`)
@@ -65,25 +79,32 @@ func seedInWord(tb testing.TB) source.Document {
 
 // TestWordAsText insists that a notice gives the same records as text and as a Word document.
 func TestWordAsText(t *testing.T) {
+	doc := readsAsText(t, seedInWord(t), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	if len(doc.Problems) < 10 || len(doc.Contacts) == 0 {
+		t.Errorf("%d problems, %d contacts", len(doc.Problems), len(doc.Contacts))
+	}
+	check(t, doc)
+}
+
+// readsAsText insists that a document gives the same records as the text of the real notice, and returns them.
+func readsAsText(t *testing.T, src source.Document, mediaType string) *model.Notice {
+	t.Helper()
 	var x extract.Extractor
 	text, err := x.Extract(seed(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := x.Extract(seedInWord(t))
+	doc, err := x.Extract(src)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if doc.Source.Charset != "" || !strings.HasSuffix(doc.Source.MediaType, "wordprocessingml.document") {
+	if doc.Source.Charset != "" || doc.Source.MediaType != mediaType {
 		t.Errorf("read as %s in %q", doc.Source.MediaType, doc.Source.Charset)
 	}
-	if len(doc.Problems) < 10 || len(doc.Contacts) == 0 {
-		t.Errorf("%d problems, %d contacts", len(doc.Problems), len(doc.Contacts))
-	}
 	if diff := cmp.Diff(recordsOf(t, text), recordsOf(t, doc)); diff != "" {
-		t.Errorf("records (-text +docx):\n%s", diff)
+		t.Errorf("records of %s (-text +read):\n%s", src.Path, diff)
 	}
-	check(t, doc)
+	return doc
 }
 
 // recordsOf returns a notice as JSON lines, without what tells its file from another.

@@ -139,7 +139,7 @@ func (f *convertFlags) find(in io.Reader, patterns []string) (*source.List, erro
 	finder := source.Finder{Stdin: in, Exclude: f.out}
 	list, err := finder.Find(patterns...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, Word or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, Word, WPS, RTF, ODT or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
 	}
 	return list, outside(f.out, list)
 }

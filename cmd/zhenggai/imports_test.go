@@ -28,18 +28,20 @@ var mayImport = map[string][]string{
 	"extract/internal/date":         {"extract/internal/numeral"},
 	"extract/internal/region":       {"model", "extract/rules"},
 	"extract/internal/words":        {"extract/rules"},
-	"extract/internal/decode":       {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf", "extract/internal/decode/sheet"},
+	"extract/internal/decode":       {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice"},
 	"extract/internal/decode/pdf":   {},
 	"extract/internal/decode/word":  {},
 	"extract/internal/decode/sheet": {"extract/internal/decode/word"},
-	"extract/internal/decode/doc":   {"extract/internal/decode/word"},
-	"extract/internal/decode/docx":  {"extract/internal/decode/word"},
+	"extract/internal/decode/doc":   {"extract/internal/decode/word", "extract/internal/decode/lists"},
+	"extract/internal/decode/docx":  {"extract/internal/decode/word", "extract/internal/decode/lists"},
 	"extract/internal/document":     {"extract/rules", "extract/internal/decode", "extract/internal/date"},
 	"extract/internal/outline":      {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
 	"extract/internal/fact": {
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
 	},
+	"extract/internal/decode/lists":   {},
+	"extract/internal/decode/soffice": {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
@@ -66,7 +68,7 @@ var owners = map[string][]string{
 	"github.com/klauspost/compress":   {"extract/source"},
 	"github.com/andybalholm/brotli":   {"extract/source"},
 	"github.com/nwaples/rardecode":    {"extract/source"},
-	"github.com/xuri/excelize":        {"model/xlsx", "extract/internal/decode/sheet"},
+	"github.com/xuri/excelize":        {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests
 	"github.com/spf13/cobra":          {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},
 	"github.com/mattn/go-runewidth":   {"cmd/zhenggai"},
@@ -80,7 +82,6 @@ var testModules = map[string][]string{
 	"github.com/invopop/jsonschema":         {"model"},
 	"github.com/santhosh-tekuri/jsonschema": {"model"},
 	"github.com/rogpeppe/go-internal":       {"cmd/zhenggai", "extract"},
-	"github.com/xuri/excelize":              {"extract"}, // makes the workbooks that are read
 }
 
 func TestImports(t *testing.T) {

@@ -18,7 +18,7 @@ const Stdin = "-"
 
 // extensions are the endings of file names that notices have when a folder, a glob or an archive is searched. A file
 // that is named itself is read whatever its name.
-var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".xlsx"}
+var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".xlsx", ".wps", ".rtf", ".odt"}
 
 // containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
 var (
@@ -74,7 +74,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("no text, HTML, PDF, Word or archive file there")
+	ErrNoNotice = errors.New("no text, HTML, PDF, Word, WPS, RTF, ODT or archive file there")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -86,9 +86,10 @@ type Finder struct {
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
 // in it, or a glob, in which ** stands for any folders.
 //
-// In folders and globs, texts, HTML, PDF and Word files, archives and crawls are found by the endings of their names; other files are listed as skipped,
-// files and folders whose names begin with a dot are passed over. Symbolic links to folders are not followed. A file
-// index.tsv says for the files of its folder where they come from, in the columns path, url and retrieved.
+// In folders and globs, texts, HTML, PDF, Word, WPS, RTF and ODT files, archives and crawls are found by the endings of
+// their names; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
+// Symbolic links to folders are not followed. A file index.tsv says for the files of its folder where they come from, in
+// the columns path, url and retrieved.
 //
 // The error joins a *PatternError for each pattern that gives nothing, and the mistakes in indexes.
 func (f *Finder) Find(patterns ...string) (*List, error) {

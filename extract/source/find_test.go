@@ -81,13 +81,14 @@ func TestFind(t *testing.T) {
 }
 
 func TestFindListsWhatItSkips(t *testing.T) {
-	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.pdf": "", "in/c.xls": "", "in/d.docx": "", "in/e.DOC": ""})
+	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.pdf": "", "in/c.xls": "", "in/d.docx": "", "in/e.DOC": "", "in/f.rtf": "", "in/g.wps": "", "in/h.odt": "", "in/i.ods": ""})
 	l, err := new(Finder).Find("in", "in")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Skip{
 		{Path: "in/b.jpg", Reason: ".jpg files are not read from folders"}, {Path: "in/c.xls", Reason: ".xls files are not read from folders"},
+		{Path: "in/i.ods", Reason: ".ods files are not read from folders"},
 	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -99,8 +100,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF, Word or archive file there",
-		"pictures/*: no text, HTML, PDF, Word or archive file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF, Word, WPS, RTF, ODT or archive file there",
+		"pictures/*: no text, HTML, PDF, Word, WPS, RTF, ODT or archive file there", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

@@ -65,7 +65,6 @@ func orUnnamed(path string) string {
 // binaryKind recognises file formats that are no text by how they start, and says what to do about them.
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
-		{"{\\rtf", "an RTF document; save it as .docx, text or HTML"},
 		{"MIME-Version:", "a web archive (.mht); save it as HTML"},
 		{"From: <Saved by", "a web archive (.mht); save it as HTML"},
 		{"\x1F\x8B", "gzip data; decompress it first"},

@@ -1,12 +1,17 @@
 package decode
 
 import (
+	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
+	"slices"
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
 	"zhenggai/extract/internal/decode/sheet"
+	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/internal/decode/word"
 )
 
@@ -17,16 +22,33 @@ const (
 	xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 
-// readOffice reads a Word document or Excel workbook, and reports whether the bytes are those of an Office document or archive at all.
+// A foreigner is a kind of document that LibreOffice converts before it is read.
+type foreigner struct {
+	what      string
+	format    soffice.Format
+	mediaType string
+}
+
+var (
+	foreignRTF   = foreigner{"an RTF document", soffice.RTF, "application/rtf"}
+	foreignODT   = foreigner{"an OpenDocument text (.odt)", soffice.ODT, "application/vnd.oasis.opendocument.text"}
+	foreignWorks = foreigner{"a Works document (.wps)", soffice.WPS, "application/vnd.ms-works"}
+	foreignOld   = foreigner{"a document of Word 95 or older", soffice.DOC, docType}
+	foreignOther = foreigner{"an Office document of an unknown kind", soffice.WPS, "application/x-ole-storage"}
+)
+
+// readOffice reads a document of an office program, and reports whether the bytes are those of one, or of an archive.
 func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	var read func([]byte, Limits) error
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
 		read = p.readXLSX
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		read = p.readDOCX
+		read = p.readZIP
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
-		read = p.readDOC
+		read = p.readOLE
+	case isRTF(data):
+		read = p.readRTF
 	default:
 		return false, nil
 	}
@@ -39,12 +61,52 @@ func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	return true, nil
 }
 
-func (p *Page) readDOCX(data []byte, limits Limits) error {
+// isRTF reports whether data is RTF. Some programs write a byte order mark or line ends before it.
+func isRTF(data []byte) bool {
+	return bytes.HasPrefix(trimRTF(data[:min(len(data), 64)]), []byte(`{\rtf`))
+}
+
+func trimRTF(data []byte) []byte { return bytes.TrimLeft(data, "\ufeff \t\r\n") }
+
+func (p *Page) readRTF(data []byte, limits Limits) error {
+	return p.convert(trimRTF(data), foreignRTF, limits)
+}
+
+// readZIP reads a package: a DOCX file, whatever its name, or an OpenDocument text.
+func (p *Page) readZIP(data []byte, limits Limits) error {
+	err := p.readDOCX(data, docxType, limits)
+	if errors.Is(err, docx.ErrOther) && isODT(data) {
+		return p.convert(data, foreignODT, limits)
+	}
+	return err
+}
+
+// isODT reports whether a ZIP archive says that it is an OpenDocument text.
+func isODT(data []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return false
+	}
+	i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == "mimetype" })
+	if i < 0 {
+		return false
+	}
+	f, err := z.File[i].Open()
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	said := make([]byte, len(foreignODT.mediaType))
+	_, err = io.ReadFull(f, said)
+	return err == nil && string(said) == foreignODT.mediaType
+}
+
+func (p *Page) readDOCX(data []byte, mediaType string, limits Limits) error {
 	d, err := docx.Read(data, docx.Limits{Part: limits.Part, Depth: limits.Depth, Blocks: limits.Blocks})
 	if err != nil {
 		return err
 	}
-	p.setBlocks(docxType, d, limits)
+	p.setBlocks(mediaType, d, limits)
 	return nil
 }
 
@@ -60,12 +122,35 @@ func (p *Page) readXLSX(data []byte, limits Limits) error {
 	return nil
 }
 
-func (p *Page) readDOC(data []byte, limits Limits) error {
+// readOLE reads a compound file: a Word document, which most .wps files are too, or another one.
+func (p *Page) readOLE(data []byte, limits Limits) error {
 	d, err := doc.Read(data, doc.Limits{Stream: limits.Part, Blocks: limits.Blocks})
-	if err != nil {
+	switch {
+	case errors.Is(err, doc.ErrOld):
+		return p.convert(data, foreignOld, limits)
+	case errors.Is(err, doc.ErrWorks):
+		return p.convert(data, foreignWorks, limits)
+	case errors.Is(err, doc.ErrUnknown):
+		return p.convert(data, foreignOther, limits)
+	case err != nil:
 		return err
 	}
 	p.setBlocks(docType, d, limits)
+	return nil
+}
+
+// convert reads a document that LibreOffice converts.
+func (p *Page) convert(data []byte, f foreigner, limits Limits) error {
+	made, err := soffice.Converter{}.Convert(data, f.format)
+	switch {
+	case errors.Is(err, soffice.ErrAbsent):
+		return fmt.Errorf("%s, which needs LibreOffice (https://www.libreoffice.org): install it, or name its program in %s, or save the document as .docx (%w)", f.what, soffice.Variable, err)
+	case err != nil:
+		return fmt.Errorf("%s that could not be converted; open it in Word or WPS and save it as .docx (%w)", f.what, err)
+	}
+	if err := p.readDOCX(made, f.mediaType, limits); err != nil {
+		return fmt.Errorf("%s that LibreOffice made %w", f.what, err)
+	}
 	return nil
 }
 
@@ -86,7 +171,7 @@ func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 		p.doubt("input.blocks", -1, "only the first %d lines were read", len(w.spans))
 	}
 	if d.Unnumbered > 0 {
-		p.doubt("doc.numbering", -1, "%d paragraphs have numbers made by Word, which are not read from a .doc; save it as .docx", d.Unnumbered)
+		p.doubt("doc.numbering", -1, "%d paragraphs have numbers made by Word that could not be read; save it as .docx", d.Unnumbered)
 	}
 	p.Text = w.text()
 	for i, s := range w.spans {

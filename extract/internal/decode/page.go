@@ -1,7 +1,7 @@
 // Package decode turns a document's bytes into text blocks.
 //
-// [Decode] finds out what the bytes are (plain text, HTML, PDF or a Word document, and in which encoding), reads them as lines
-// of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
+// [Decode] finds out what the bytes are (plain text, HTML, PDF or a document of Word or another office program, and in
+// which encoding), reads them as lines of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
 // around it.
 // It reads on where a document is damaged; what could not be read well becomes a [Doubt].
 package decode
@@ -16,8 +16,8 @@ import (
 
 // A Page is a document as blocks of text, in reading order.
 type Page struct {
-	MediaType string // text/plain, text/html, application/pdf or one of Word's
-	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5; "" for Word's
+	MediaType string // text/plain, text/html, application/pdf or that of an office program's document
+	Charset   string // the encoding that was used to decode: utf-8, gb18030, utf-16le, utf-16be, big5; "" for office documents
 	Title     string // the text of the title element, or the title in a PDF's information
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
@@ -66,7 +66,7 @@ type Cell struct {
 //	charset.declared_wrong  the page declares another encoding than its bytes prove
 //	charset.replaced        bytes that are no characters became U+FFFD
 //	charset.damaged         the text was damaged by a wrong conversion before it was published
-//	doc.numbering           numbers that Word makes were not read
+//	doc.numbering           numbers that Word makes could not be read
 //	html.depth              elements are nested too deep; the page was read without its structure
 //	html.elements           the page has too many elements; it was read without its structure or formatting
 //	html.hidden             the main text was hidden and has been read all the same
@@ -129,8 +129,11 @@ func positive[T int | int64](n, otherwise T) T {
 // ends; zero-width and control characters are dropped. sites say how well-known systems name the container of the
 // main text; where none fits, the container is found by measuring.
 //
-// Decode fails only where the bytes are no text at all, or where a PDF or Word document is damaged or locked. The error
-// says what they look like and what to do.
+// RTF, OpenDocument texts, documents of Works and of Word 95 are converted by LibreOffice, which takes seconds and must
+// be installed.
+//
+// Decode fails only where the bytes are no text at all, where a PDF or Word document is damaged or locked, or where
+// LibreOffice is absent or fails. The error says what they look like and what to do.
 func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
 	limits = limits.orDefault()
 	page := &Page{}

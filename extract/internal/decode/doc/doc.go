@@ -1,7 +1,7 @@
 // Package doc reads the text of a Word document in the binary format of Word 97 to 2003 (.doc) as paragraphs.
 //
-// It leaves out what is deleted or hidden and the codes of fields, and puts footnotes, endnotes and text boxes behind
-// the text. The numbers that Word makes are not written out: they are no part of the text there.
+// It writes out the numbers that Word makes, leaves out what is deleted or hidden and the codes of fields, and puts
+// footnotes, endnotes and text boxes behind the text.
 package doc
 
 import (
@@ -20,6 +20,8 @@ type Limits struct {
 // Why a file cannot be read. The text of each says what the file is and what to do about it.
 var (
 	ErrOther     = errors.New("no Word document")
+	ErrWorks     = errors.New("a Works document (.wps); save it as .docx, text or HTML")
+	ErrUnknown   = errors.New("an old Office document; save it as .docx, text or HTML")
 	ErrEncrypted = errors.New("an encrypted Word document; open it with its password and save it without one")
 	ErrDamaged   = errors.New("a damaged Word document (.doc); open it in Word or WPS and save it as .docx")
 	ErrOld       = errors.New("a document of Word 95 or older; open it in Word or WPS and save it as .docx")
@@ -46,9 +48,12 @@ func Read(data []byte, limits Limits) (*word.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{head: h, pieces: pieces, limit: limits.Blocks, chars: h.readRuns(charPages), paras: h.readRuns(paragraphPages)}
+	r := &reader{
+		head: h, pieces: pieces, limit: limits.Blocks,
+		chars: h.readRuns(charPages), paras: h.readRuns(paragraphPages), lists: h.readLists(),
+	}
 	r.readAll()
-	d := &word.Document{Paragraphs: r.out, Cut: r.full(), Unnumbered: r.listed}
+	d := &word.Document{Paragraphs: r.out, Cut: r.full(), Unnumbered: r.unnumbered}
 	d.NumberTables()
 	return d, nil
 }

@@ -16,9 +16,11 @@ import (
 )
 
 // invented returns the file that LibreOffice wrote of an invented notice.
-func invented(tb testing.TB) []byte {
+func invented(tb testing.TB) []byte { return testFile(tb, "invented.doc") }
+
+func testFile(tb testing.TB, name string) []byte {
 	tb.Helper()
-	data, err := os.ReadFile(filepath.Join("testdata", "invented.doc"))
+	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -200,13 +202,13 @@ func TestProps(t *testing.T) {
 	page[100] = 0
 	page[101] = byte(len(change) / 2)
 	copy(page[102:], change)
-	got := readProps(page, 100, true)
-	if !got.inTable || !got.listed || got.align != 2 || got.heading != 2 || got.headingLevel() != 2 {
+	got := styles(nil).readProps(page, 100, true)
+	if !got.inTable || got.list != 3 || !got.own || got.align != 2 || got.heading != 2 || got.headingLevel() != 2 {
 		t.Errorf("properties %+v", got)
 	}
 	page[100] = 9
 	copy(page[101:], []byte{0x00, 0x08, 1, 0x3C, 0x08, 1, 0x35, 0x08, 0})
-	if got := readProps(page, 100, false); !got.deleted || !got.hidden || got.bold {
+	if got := styles(nil).readProps(page, 100, false); !got.deleted || !got.hidden || got.bold {
 		t.Errorf("properties %+v", got)
 	}
 }
@@ -261,8 +263,8 @@ func TestErrors(t *testing.T) {
 		{"encrypted docx", container(stream{"EncryptedPackage", nil}), ErrEncrypted, "password"},
 		{"workbook", container(stream{"Workbook", nil}), ErrOther, ".xls"},
 		{"presentation", container(stream{"PowerPoint Document", nil}), ErrOther, ".ppt"},
-		{"works", container(stream{"CONTENTS", nil}), ErrOther, ".wps"},
-		{"other", container(stream{"Data", nil}), ErrOther, "old Office document"},
+		{"works", container(stream{"CONTENTS", nil}), ErrWorks, ".wps"},
+		{"other", container(stream{"Data", nil}), ErrUnknown, "old Office document"},
 		{"Word 95", container(stream{"WordDocument", old}), ErrOld, "Word 95"},
 		{"no head", container(stream{"WordDocument", nil}), ErrDamaged, "head"},
 		{"no pieces", made(0x0200, 0, "字\r"), ErrDamaged, "piece table"},
@@ -282,6 +284,7 @@ func TestErrors(t *testing.T) {
 
 func FuzzDOC(f *testing.F) {
 	f.Add(invented(f))
+	f.Add(testFile(f, "lists.doc"))
 	f.Add(made(0, 2, "整改\r甲\a乙\a\a", "8:\x13 x \x14y\x15\r", "注\r"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := Read(data, Limits{Stream: 1 << 20, Blocks: 1000})

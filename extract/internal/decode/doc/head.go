@@ -7,6 +7,7 @@ type head struct {
 	main, table []byte
 	text        int // characters of the text
 	beside      [6]int
+	styles      styles
 }
 
 // Places in the file information block.
@@ -37,6 +38,7 @@ func (s *streams) readHead() (*head, error) {
 	for i := range h.beside {
 		h.beside[i] = u32(b, textLength+4+4*i)
 	}
+	h.styles = h.readStyles()
 	return h, nil
 }
 
@@ -107,7 +109,7 @@ func (h *head) readRuns(at int) []run {
 		page := u32(b, 4*(n+1)+4*i) & 0x3FFFFF
 		if p := part(h.main, page*512, 512); p != nil && !seen[page] {
 			seen[page] = true
-			runs = append(runs, readPage(p, at == paragraphPages)...)
+			runs = append(runs, h.readPage(p, at == paragraphPages)...)
 		}
 	}
 	sort.SliceStable(runs, func(i, j int) bool { return runs[i].first < runs[j].first })
@@ -115,7 +117,7 @@ func (h *head) readRuns(at int) []run {
 }
 
 // readPage reads one page of properties: the ends of its runs, and behind them where their properties are on the page.
-func readPage(page []byte, paragraphs bool) []run {
+func (h *head) readPage(page []byte, paragraphs bool) []run {
 	n, size := int(page[511]), 1
 	if paragraphs {
 		size = 13
@@ -124,18 +126,18 @@ func readPage(page []byte, paragraphs bool) []run {
 	for i := 0; i < n && 4*(n+1)+size*(i+1) <= 511; i++ {
 		r := run{first: u32(page, 4*i), last: u32(page, 4*i+4)}
 		if at := 2 * int(page[4*(n+1)+size*i]); at > 0 {
-			r.props = readProps(page, at, paragraphs)
+			r.props = h.styles.readProps(page, at, paragraphs)
 		}
 		runs = append(runs, r)
 	}
 	return runs
 }
 
-// find returns the properties at a byte of the main stream.
-func find(runs []run, at int) props {
+// find returns the run that a byte of the main stream is in.
+func find(runs []run, at int) run {
 	i := sort.Search(len(runs), func(i int) bool { return runs[i].last > at })
 	if i < len(runs) && runs[i].first <= at {
-		return runs[i].props
+		return runs[i]
 	}
-	return props{}
+	return run{}
 }

@@ -7,12 +7,15 @@ type props struct {
 	heading               int // level from 1 by its style, 0 for none
 	level                 int // level from 1 by itself, 10 for none, 0 where it is not said
 	align                 byte
-	listed                bool   // it has a number that Word makes
+	style                 int    // its number
+	list                  int    // the number of the use of a list, 0 for none
+	depth                 int    // level in the list from 0
+	own                   bool   // the list is not that of the style
 	row                   []byte // the definition of the row, at its end
 }
 
 // readProps reads the properties at a place of their page.
-func readProps(page []byte, at int, paragraph bool) props {
+func (s styles) readProps(page []byte, at int, paragraph bool) props {
 	var p props
 	size := int(page[at])
 	at++
@@ -30,9 +33,7 @@ func readProps(page []byte, at int, paragraph bool) props {
 	if len(b) < 2 {
 		return p
 	}
-	if style := u16(b, 0); style >= 1 && style <= 9 { // the first styles are the headings
-		p.heading = style
-	}
+	p = s.find(u16(b, 0))
 	p.apply(b[2:])
 	return p
 }
@@ -102,10 +103,25 @@ func (p *props) set(code int, value []byte) {
 	case 0x2640:
 		p.level = min(int(value[0]), 9) + 1
 	case 0x460B:
-		p.listed = value[0] != 0 || value[1] != 0
+		p.list, p.own = listOf(u16(value, 0)), true
+	case 0x260A:
+		p.depth, p.own = int(value[0]), true
 	case 0xD608:
 		p.row = value
 	}
+}
+
+// listOf returns the number of the use of a list that a property means. A negative one says that the paragraph keeps the
+// indents it had outside of the list, -2047 that it is in none.
+func listOf(value int) int {
+	const negative, none = 0x8000, 0xF801
+	switch {
+	case value == none:
+		return 0
+	case value >= negative:
+		return 1<<16 - value
+	}
+	return value
 }
 
 // headingLevel returns the level of a heading as HTML has it, or 0.

@@ -94,22 +94,26 @@ func (s *streams) take(f *mscfb.File, limit int64) error {
 
 // other says what a container without Word's stream is.
 func other(files []*mscfb.File) error {
-	what := "an old Office document; save it as .docx, text or HTML"
+	err := ErrUnknown
 	for _, f := range files {
+		what := ""
 		switch f.Name {
 		case "Workbook", "Book":
 			what = "an Excel workbook (.xls); save its sheets as CSV or HTML"
 		case "PowerPoint Document":
 			what = "a PowerPoint presentation (.ppt); save its text as .txt"
+		case "HwpSummaryInformation":
+			what = "a Hangul document (.hwp); save it as .docx, text or HTML"
 		case "EncryptedPackage":
 			return ErrEncrypted
 		case "CONTENTS", "MatOST":
-			what = "a Works document (.wps); save it as .docx, text or HTML"
-		case "HwpSummaryInformation":
-			what = "a Hangul document (.hwp); save it as .docx, text or HTML"
+			err = ErrWorks
+		}
+		if what != "" {
+			return fmt.Errorf("%w but %s", ErrOther, what)
 		}
 	}
-	return fmt.Errorf("%w but %s", ErrOther, what)
+	return err
 }
 
 // part returns n bytes of a stream from at, or nil where it has not so many.

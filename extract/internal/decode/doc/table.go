@@ -37,12 +37,12 @@ func (r *reader) startTable() { r.table = &table{first: len(r.out)} }
 
 // endCell ends a cell, or a row where its mark has the properties of a row's end.
 func (r *reader) endCell() {
-	p := find(r.paras, r.at)
+	p := find(r.paras, r.at).props
 	p.inTable = true
 	if r.table == nil {
 		r.startTable()
 	}
-	r.endParagraph(p)
+	r.endParagraph(p, true)
 	t := r.table
 	r.marks++
 	switch {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf16"
 
+	"zhenggai/extract/internal/decode/lists"
 	"zhenggai/extract/internal/decode/word"
 )
 
@@ -21,9 +22,11 @@ type reader struct {
 	high         rune   // the first half of a character of two
 	table        *table // nil outside of tables
 	tables       int
-	marks        int   // of cells and rows
-	listed       int   // paragraphs with a number that Word makes
-	at           int   // of the current character in the main stream
+	marks        int // of cells and rows
+	lists        []*lists.Use
+	counted      bool  // the paragraph, of which a part was read, has its number
+	unnumbered   int   // paragraphs whose numbers are not known
+	at, next     int   // of the current character in the main stream, and of the one behind it
 	now          props // of the current character
 }
 
@@ -50,7 +53,7 @@ func (r *reader) readAll() {
 		if l.read {
 			r.readRange(from, from+l.characters)
 			r.endTable()
-			r.endParagraph(props{})
+			r.endParagraph(props{}, true)
 			r.fields = nil
 		}
 		from += l.characters
@@ -62,6 +65,7 @@ func (r *reader) readRange(first, last int) {
 	for _, p := range r.pieces {
 		for c := max(first, p.first); c < min(last, p.last) && !r.full(); c++ {
 			r.at = p.at + (c-p.first)*p.width()
+			r.next = r.at + p.width()
 			if p.wide {
 				r.character(rune(u16(r.main, r.at)))
 			} else {
@@ -97,13 +101,16 @@ const (
 
 // character reads one unit of UTF-16 or one narrow character.
 func (r *reader) character(c rune) {
-	r.now = find(r.chars, r.at)
+	r.now = find(r.chars, r.at).props
 	switch {
 	case c == cellMark:
 		r.endCell()
 	case r.now.deleted:
-	case c == paragraphMark, c == pageBreak:
-		r.endParagraph(find(r.paras, r.at))
+	case c == paragraphMark:
+		r.endParagraph(find(r.paras, r.at).props, true)
+	case c == pageBreak:
+		p := find(r.paras, r.at)
+		r.endParagraph(p.props, p.last <= r.next)
 	case c >= fieldBegin && c <= fieldEnd:
 		r.field(c)
 	case r.now.hidden || r.inCode():
@@ -164,8 +171,9 @@ func (r *reader) inCode() bool {
 	return false
 }
 
-// endParagraph ends a paragraph. A field that never ends must not swallow the document.
-func (r *reader) endParagraph(p props) {
+// endParagraph ends a paragraph, or a part of one before a break of the page. A field that never ends must not swallow
+// the document. A paragraph without text counts in its list all the same.
+func (r *reader) endParagraph(p props, whole bool) {
 	for i := range r.fields {
 		r.fields[i] = false
 	}
@@ -176,13 +184,47 @@ func (r *reader) endParagraph(p props) {
 	}
 	text := r.text.String()
 	r.text.Reset()
-	if strings.TrimFunc(text, unicode.IsSpace) != "" && !r.full() {
+	written := strings.TrimFunc(text, unicode.IsSpace) != ""
+	marker := ""
+	if !r.counted && (whole || written) {
+		marker = r.number(p, written)
+	}
+	r.counted = !whole && (r.counted || written)
+	if written && !r.full() {
 		r.out = append(r.out, word.Paragraph{
-			Text: text, Level: p.headingLevel(), Bold: r.bold > 0 && r.rest == 0, Centre: p.align == 1, Right: p.align == 2,
+			Text: lists.Mark(marker, text), Level: p.headingLevel(), Bold: r.bold > 0 && r.rest == 0,
+			Centre: p.align == 1, Right: p.align == 2,
 		})
-		if p.listed {
-			r.listed++
-		}
 	}
 	r.bold, r.rest, r.high = 0, 0, 0
+}
+
+// number counts a paragraph in its list and returns its number. A number that is not known is none.
+func (r *reader) number(p props, written bool) string {
+	if p.list == 0 || p.rowEnd {
+		return ""
+	}
+	if u := r.use(p.list); u != nil {
+		depth := p.depth
+		if !p.own {
+			depth = u.DepthOf(styleName(p.style), depth)
+		}
+		if depth < lists.Depth {
+			if marker, sure := u.Next(depth); sure {
+				return marker
+			}
+		}
+	}
+	if written {
+		r.unnumbered++
+	}
+	return ""
+}
+
+// use returns the use of a list by its number, counted from 1, or nil where it cannot be read.
+func (r *reader) use(number int) *lists.Use {
+	if number > len(r.lists) {
+		return nil
+	}
+	return r.lists[number-1]
 }

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"zhenggai/extract/internal/decode/lists"
 )
 
 // errCut ends the reading of a document that has more paragraphs than the limit allows.
@@ -30,7 +31,7 @@ type reader struct {
 func newReader(p *parts) *reader {
 	return &reader{
 		parts: p, styles: &styles{byID: map[string]*style{}, merged: map[string]look{}},
-		numbers: &numbering{lists: map[string]*list{}, nums: map[string]*num{}}, notes: map[string]map[string][]Paragraph{},
+		numbers: newNumbering(), notes: map[string]map[string][]Paragraph{},
 		seen: map[string]styled{},
 	}
 }
@@ -118,7 +119,7 @@ func (r *reader) emit(p *paragraph) error {
 	marker := r.numbers.next(whole.list, whole.depth)
 	if text := p.text.String(); strings.TrimFunc(text, unicode.IsSpace) != "" {
 		r.out = append(r.out, Paragraph{
-			Text: marked(marker, text), Level: levelOf(whole.level), Bold: p.bold > 0 && p.rest == 0,
+			Text: lists.Mark(marker, text), Level: levelOf(whole.level), Bold: p.bold > 0 && p.rest == 0,
 			Centre: whole.align == "center", Right: whole.align == "right" || whole.align == "end",
 		})
 		r.count++
@@ -145,20 +146,6 @@ func levelOf(level int) int {
 		return 0
 	}
 	return min(level, 6)
-}
-
-// marked joins a number and its text. Chinese numbers stand close to the text; behind 1. a space keeps the number apart
-// from a figure that follows.
-func marked(marker, text string) string {
-	if marker == "" {
-		return text
-	}
-	text = strings.TrimLeftFunc(text, unicode.IsSpace)
-	last, _ := utf8.DecodeLastRuneInString(marker)
-	if first, _ := utf8.DecodeRuneInString(text); last < 0x80 && first < 0x80 {
-		marker += " "
-	}
-	return marker + text
 }
 
 // inline reads an element in a paragraph.

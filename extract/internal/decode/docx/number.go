@@ -2,44 +2,19 @@ package docx
 
 import (
 	"encoding/xml"
-	"strings"
+
+	"zhenggai/extract/internal/decode/lists"
 )
 
-const (
-	levels     = 9  // of a list
-	maxPattern = 64 // characters of a number that are written
-)
-
-// numbering holds the lists of a document and how far each has been counted.
+// numbering holds the lists of a document.
 type numbering struct {
-	lists map[string]*list // by the id of their definition
-	nums  map[string]*num  // by the number that paragraphs give
+	lists  map[string]*lists.List // by the id of their definition
+	linked map[*lists.List]string // the styles of lists that define them
+	nums   map[string]*lists.Use  // by the number that paragraphs give
 }
 
-// A list counts its paragraphs. Several numbers may stand for one list and go on where the other stopped.
-type list struct {
-	levels [levels]level
-	linked string // the style of lists that defines it
-	counts [levels]int
-	begun  [levels]bool
-}
-
-// A level says how one level of a list is counted and written.
-type level struct {
-	start   int
-	format  string
-	pattern string // with %1 for the number of the first level
-	style   string // of paragraphs that are on this level
-	restart int    // the level from 1 behind which it starts anew, 0 for never, -1 for any above it
-	legal   bool   // all numbers of the pattern are written in figures
-}
-
-// A num is a list under the number by which paragraphs know it, with what is different there.
-type num struct {
-	list   *list
-	levels [levels]*level
-	starts [levels]int // -1 where the list's own start holds
-	begun  bool
+func newNumbering() *numbering {
+	return &numbering{lists: map[string]*lists.List{}, linked: map[*lists.List]string{}, nums: map[string]*lists.Use{}}
 }
 
 // add returns the visit that reads the lists.
@@ -48,14 +23,11 @@ func (n *numbering) add(r *reader) visit {
 	read = func(el *xml.StartElement) error {
 		switch tag(el) {
 		case "abstractNum":
-			l := newList()
+			l := lists.New()
 			n.lists[attr(el, "abstractNumId")] = l
-			return r.children(func(el *xml.StartElement) error { return r.listPart(el, l) })
+			return r.children(func(el *xml.StartElement) error { return r.listPart(el, l, n) })
 		case "num":
-			u := &num{}
-			for i := range u.starts {
-				u.starts[i] = -1
-			}
+			u := lists.NewUse(nil)
 			n.nums[attr(el, "numId")] = u
 			return r.children(func(el *xml.StartElement) error { return r.numPart(el, u, n) })
 		case "numPicBullet":
@@ -66,57 +38,60 @@ func (n *numbering) add(r *reader) visit {
 	return read
 }
 
-func newList() *list {
-	l := &list{}
-	for i := range l.levels {
-		l.levels[i] = newLevel()
-	}
-	return l
-}
-
-func newLevel() level { return level{start: 1, restart: -1, format: "decimal"} }
-
-func (r *reader) listPart(el *xml.StartElement, l *list) error {
+func (r *reader) listPart(el *xml.StartElement, l *lists.List, n *numbering) error {
 	switch tag(el) {
 	case "lvl":
-		into := newLevel()
+		into := lists.NewLevel()
 		i := depthIn(el)
 		err := r.children(func(el *xml.StartElement) error { return r.levelPart(el, &into) })
-		l.levels[i] = into
+		l.Levels[i] = into
 		return err
 	case "numStyleLink":
-		l.linked = value(el)
+		n.linked[l] = value(el)
 	}
 	return r.skip()
 }
 
 // depthIn returns the level from 0 that an element is about.
 func depthIn(el *xml.StartElement) int {
-	if i := attr(el, "ilvl"); len(i) == 1 && '0' <= i[0] && i[0] < '0'+levels {
+	if i := attr(el, "ilvl"); len(i) == 1 && '0' <= i[0] && i[0] < '0'+lists.Depth {
 		return int(i[0] - '0')
 	}
 	return 0
 }
 
-func (r *reader) levelPart(el *xml.StartElement, l *level) error {
-	const most = 1 << 20
+func (r *reader) levelPart(el *xml.StartElement, l *lists.Level) error {
 	switch tag(el) {
 	case "AlternateContent": // around a format that old programs do not know
 		return r.alternative(func(el *xml.StartElement) error { return r.levelPart(el, l) })
 	case "start":
-		l.start = number(el, most, 1)
+		l.Start = number(el, lists.MaxStart, 1)
 	case "numFmt":
-		l.format = value(el)
+		l.Format = value(el)
 	case "lvlText":
-		l.pattern = firstRunes(value(el), maxPattern)
+		l.Pattern = pattern(value(el))
 	case "lvlRestart":
-		l.restart = number(el, levels, -1)
+		l.Restart = number(el, lists.Depth, -1)
 	case "pStyle":
-		l.style = value(el)
+		l.Style = value(el)
 	case "isLgl":
-		l.legal = toggleOf(el) == on
+		l.Legal = toggleOf(el) == on
 	}
 	return r.skip()
+}
+
+// pattern returns the pattern of a level in which %1 stands for the number of the first level.
+func pattern(s string) string {
+	var all []rune
+	for s = firstRunes(s, 2*lists.MaxPattern); s != "" && len(all) < lists.MaxPattern; {
+		if len(s) > 1 && s[0] == '%' && '1' <= s[1] && s[1] <= '0'+lists.Depth {
+			all, s = append(all, rune(s[1]-'0')), s[2:]
+			continue
+		}
+		first := firstRunes(s, 1)
+		all, s = append(all, []rune(first)...), s[len(first):]
+	}
+	return string(all)
 }
 
 func firstRunes(s string, n int) string {
@@ -128,10 +103,10 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-func (r *reader) numPart(el *xml.StartElement, u *num, n *numbering) error {
+func (r *reader) numPart(el *xml.StartElement, u *lists.Use, n *numbering) error {
 	switch tag(el) {
 	case "abstractNumId":
-		u.list = n.lists[value(el)]
+		u.List = n.lists[value(el)]
 	case "lvlOverride":
 		i := depthIn(el)
 		return r.children(func(el *xml.StartElement) error { return r.override(el, u, i) })
@@ -139,13 +114,13 @@ func (r *reader) numPart(el *xml.StartElement, u *num, n *numbering) error {
 	return r.skip()
 }
 
-func (r *reader) override(el *xml.StartElement, u *num, i int) error {
+func (r *reader) override(el *xml.StartElement, u *lists.Use, i int) error {
 	switch tag(el) {
 	case "startOverride":
-		u.starts[i] = number(el, 1<<20, 1)
+		u.Starts[i] = number(el, lists.MaxStart, 1)
 	case "lvl":
-		l := newLevel()
-		u.levels[i] = &l
+		l := lists.NewLevel()
+		u.Levels[i] = &l
 		return r.children(func(el *xml.StartElement) error { return r.levelPart(el, &l) })
 	}
 	return r.skip()
@@ -154,22 +129,23 @@ func (r *reader) override(el *xml.StartElement, u *num, i int) error {
 // link lets the lists that name a style of lists be the list of that style.
 func (n *numbering) link(s *styles) {
 	for _, u := range n.nums {
-		for range levels { // a chain may be a ring
-			if u.list == nil || u.list.linked == "" {
+		for range lists.Depth { // a chain may be a ring
+			style := n.linked[u.List]
+			if style == "" {
 				break
 			}
-			target := n.nums[s.find(u.list.linked).list]
-			if target == nil || target.list == nil {
+			target := n.find(s.find(style).list)
+			if target == nil {
 				break
 			}
-			u.list = target.list
+			u.List = target.List
 		}
 	}
 }
 
 // find returns a number that has a list, or nil.
-func (n *numbering) find(id string) *num {
-	if u := n.nums[id]; u != nil && u.list != nil {
+func (n *numbering) find(id string) *lists.Use {
+	if u := n.nums[id]; u != nil && u.List != nil {
 		return u
 	}
 	return nil
@@ -178,11 +154,7 @@ func (n *numbering) find(id string) *num {
 // depthOf returns the level of a list that names a style of paragraphs, or else the given one.
 func (n *numbering) depthOf(id, style string, otherwise int) int {
 	if u := n.find(id); u != nil {
-		for i := range levels {
-			if u.level(i).style == style {
-				return i
-			}
-		}
+		return u.DepthOf(style, otherwise)
 	}
 	return otherwise
 }
@@ -193,81 +165,6 @@ func (n *numbering) next(id string, depth int) string {
 	if u == nil {
 		return ""
 	}
-	depth = max(depth, 0)
-	u.begin()
-	u.count(depth)
-	return u.text(depth)
-}
-
-func (u *num) level(i int) *level {
-	if u.levels[i] != nil {
-		return u.levels[i]
-	}
-	return &u.list.levels[i]
-}
-
-func (u *num) start(i int) int {
-	if u.starts[i] >= 0 {
-		return u.starts[i]
-	}
-	return u.level(i).start
-}
-
-// begin lets the levels that this number starts anew do so, once.
-func (u *num) begin() {
-	if u.begun {
-		return
-	}
-	u.begun = true
-	for i, s := range u.starts {
-		if s >= 0 {
-			u.list.begun[i] = false
-		}
-	}
-}
-
-// count counts a paragraph on a level, and lets the levels below it start anew.
-func (u *num) count(depth int) {
-	l := u.list
-	if l.begun[depth] {
-		l.counts[depth]++
-	} else {
-		l.counts[depth], l.begun[depth] = u.start(depth), true
-	}
-	for i := depth + 1; i < levels; i++ {
-		if after := u.level(i).restart; after < 0 || depth < after {
-			l.begun[i] = false
-		}
-	}
-}
-
-// text writes the number of a paragraph. Bullets of symbol fonts, which mean nothing in text, are left out.
-func (u *num) text(depth int) string {
-	var b strings.Builder
-	at := u.level(depth)
-	for pattern := at.pattern; pattern != ""; {
-		if len(pattern) > 1 && pattern[0] == '%' && '1' <= pattern[1] && pattern[1] <= '0'+levels {
-			b.WriteString(u.written(int(pattern[1]-'1'), at.legal))
-			pattern = pattern[2:]
-			continue
-		}
-		r := []rune(firstRunes(pattern, 1))[0]
-		pattern = pattern[len(firstRunes(pattern, 1)):]
-		if r < 0xE000 || r > 0xF8FF {
-			b.WriteRune(r)
-		}
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// written returns the number that a level has come to. One above that no paragraph was on stands at its start.
-func (u *num) written(i int, legal bool) string {
-	n := u.list.counts[i]
-	if !u.list.begun[i] {
-		n = u.start(i)
-	}
-	if legal {
-		return write("decimal", n)
-	}
-	return write(u.level(i).format, n)
+	marker, _ := u.Next(max(depth, 0))
+	return marker
 }

@@ -73,9 +73,9 @@ func TestNumbering(t *testing.T) {
 			[]string{"①甲", "②乙"},
 		},
 		{
-			"bullets", abstract(0, lvl(0, "bullet", "\uf0b7")+lvl(1, "bullet", "●")) + numOf(1, 0, ""), "",
-			item(1, 0, "甲") + item(1, 1, "乙"),
-			[]string{"甲", "●乙"},
+			"bullets", abstract(0, lvl(0, "bullet", "\uf0b7")+lvl(1, "bullet", "●")+lvl(2, "bullet", "o")) + numOf(1, 0, ""), "",
+			item(1, 0, "甲") + item(1, 1, "乙") + item(1, 2, "丙"),
+			[]string{"甲", "●乙", "丙"},
 		},
 		{"an unknown list", "", "", item(7, 0, "甲"), []string{"甲"}},
 	} {
@@ -83,56 +83,5 @@ func TestNumbering(t *testing.T) {
 			got := read(t, test.content, "word/numbering.xml", wrap("numbering", test.numbering), "word/styles.xml", wrap("styles", test.styles))
 			same(t, got, test.want...)
 		})
-	}
-}
-
-func TestWrite(t *testing.T) {
-	for _, test := range []struct {
-		format string
-		n      int
-		want   string
-	}{
-		{"decimal", 12, "12"},
-		{"decimalZero", 7, "07"},
-		{"decimalZero", 12, "12"},
-		{"decimalFullWidth", 12, "１２"},
-		{"unknown", 3, "3"},
-		{"none", 3, ""},
-		{"chineseCounting", 10, "十"},
-		{"chineseCounting", 11, "十一"},
-		{"chineseCounting", 20, "二十"},
-		{"chineseCounting", 99, "九十九"},
-		{"chineseCounting", 100, "一〇〇"},
-		{"chineseCountingThousand", 15, "十五"},
-		{"chineseCountingThousand", 101, "一百零一"},
-		{"chineseCountingThousand", 110, "一百一十"},
-		{"chineseCountingThousand", 1000, "一千"},
-		{"chineseCountingThousand", 1010, "一千零一十"},
-		{"chineseCountingThousand", 10203, "一万零二百零三"},
-		{"japaneseCounting", 21, "二十一"},
-		{"ideographDigital", 10, "一〇"},
-		{"chineseLegalSimplified", 11, "壹拾壹"},
-		{"ideographLegalTraditional", 6, "陸"},
-		{"ideographTraditional", 10, "癸"},
-		{"ideographTraditional", 11, "甲"},
-		{"ideographZodiac", 12, "亥"},
-		{"decimalEnclosedCircle", 1, "①"},
-		{"decimalEnclosedCircle", 21, "㉑"},
-		{"decimalEnclosedCircle", 50, "㊿"},
-		{"decimalEnclosedCircle", 51, "51"},
-		{"decimalEnclosedFullstop", 3, "⒊"},
-		{"decimalEnclosedParen", 20, "⒇"},
-		{"ideographEnclosedCircle", 2, "㊁"},
-		{"upperLetter", 26, "Z"},
-		{"lowerLetter", 27, "aa"},
-		{"upperRoman", 14, "XIV"},
-		{"lowerRoman", 9, "ix"},
-		{"numberInDash", 4, "- 4 -"},
-		{"decimalEnclosedCircle", 0, "0"},
-		{"chineseCounting", 0, "〇"},
-	} {
-		if got := write(test.format, test.n); got != test.want {
-			t.Errorf("%s of %d: %q, want %q", test.format, test.n, got, test.want)
-		}
 	}
 }

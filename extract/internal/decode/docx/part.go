@@ -84,7 +84,7 @@ func (p *parts) other() error {
 		{"xl/workbook.bin", "an Excel workbook (.xlsb); save its sheets as CSV or HTML"},
 		{"ppt/presentation.xml", "a PowerPoint presentation (.pptx); save its text as .txt"},
 		{"ofd.xml", "an OFD document; save it as .docx or text"},
-		{"content.xml", "an OpenDocument file (.odt, .ods); save it as .docx"},
+		{"content.xml", "an OpenDocument file (.ods, .odp); save its text as .txt"},
 	} {
 		if p.files[k.name] != nil {
 			what = k.what

@@ -3,6 +3,8 @@ package docx
 import (
 	"encoding/xml"
 	"strings"
+
+	"zhenggai/extract/internal/decode/lists"
 )
 
 // look is what properties say of a paragraph or of characters, as far as it matters here.
@@ -130,7 +132,7 @@ func (r *reader) paragraphProperty(el *xml.StartElement, l *look) error {
 			case "numId":
 				l.list = value(el)
 			case "ilvl":
-				l.depth = number(el, levels-1, 0)
+				l.depth = number(el, lists.Depth-1, 0)
 			}
 			return r.skip()
 		})

@@ -219,7 +219,9 @@ func TestHostile(t *testing.T) {
 
 // TestOwnWorkbook insists that what a run wrote is not read by the next.
 func TestOwnWorkbook(t *testing.T) {
-	data := book(t, func(f *excelize.File) []error { return []error{f.SetDocProps(&excelize.DocProperties{Creator: "zhenggai"})} })
+	data := book(t, func(f *excelize.File) []error {
+		return []error{f.SetDocProps(&excelize.DocProperties{Creator: "zhenggai"})}
+	})
 	if _, err := Read(data, Limits{}); !errors.Is(err, ErrOwn) {
 		t.Errorf("error %v", err)
 	}

@@ -1,23 +1,26 @@
-package docx
+package lists
 
 import (
 	"strconv"
 	"strings"
 )
 
-// write writes a number in one of Word's formats. One that has no sign for the number, and any that is not known, gives
-// figures.
-func write(format string, n int) string {
-	if signs, ok := cycles[format]; ok && n > 0 {
-		return string([]rune(signs)[(n-1)%len([]rune(signs))])
+// write writes a number in one of Word's formats, and reports whether it is a known one. One that has no sign for the
+// number, and any that is not known, gives figures.
+func write(format string, n int) (number string, known bool) {
+	signs, cycle := cycles[format]
+	if cycle && n > 0 {
+		return string([]rune(signs)[(n-1)%len([]rune(signs))]), true
 	}
-	if signs, ok := rows[format]; ok && n > 0 && n <= len([]rune(signs)) {
-		return string([]rune(signs)[n-1])
+	signs, row := rows[format]
+	if row && n > 0 && n <= len([]rune(signs)) {
+		return string([]rune(signs)[n-1]), true
 	}
-	if write, ok := writers[format]; ok && n >= 0 {
-		return write(n)
+	write, written := writers[format]
+	if written && n >= 0 {
+		return write(n), true
 	}
-	return strconv.Itoa(n)
+	return strconv.Itoa(n), cycle || row || written
 }
 
 // cycles are formats that begin again behind their last sign.
@@ -41,6 +44,8 @@ const circles = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑
 var writers = map[string]func(int) string{
 	"none":                       func(int) string { return "" },
 	"bullet":                     func(int) string { return "" },
+	"decimal":                    strconv.Itoa,
+	"decimalHalfWidth":           strconv.Itoa,
 	"decimalZero":                func(n int) string { return strings.Repeat("0", 1-min(1, n/10)) + strconv.Itoa(n) },
 	"decimalFullWidth":           func(n int) string { return digits(n, "０１２３４５６７８９") },
 	"decimalFullWidth2":          func(n int) string { return digits(n, "０１２３４５６７８９") },
