@@ -1,10 +1,12 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +23,32 @@ var update = flag.Bool("update", false, "rewrite the expected output of scripts 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"zhenggai": main,
+		"standin":  standIn,
 	})
+}
+
+// standIn stands for LibreOffice: it makes each line of an RTF file a paragraph of a DOCX file. It fails as LibreOffice
+// does, without an exit code, where the file says so.
+func standIn() {
+	in, dir := os.Args[len(os.Args)-1], os.Args[len(os.Args)-2]
+	data, err := os.ReadFile(in)
+	if err != nil || bytes.Contains(data, []byte("unreadable")) {
+		fmt.Fprintln(os.Stderr, "Error: source file could not be loaded")
+		return
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	f, _ := z.Create("word/document.xml") // a buffer takes all
+	fmt.Fprint(f, `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
+	for line := range strings.Lines(string(data[bytes.IndexByte(data, '\n')+1:])) {
+		fmt.Fprintf(f, `<w:p><w:r><w:t>%s</w:t></w:r></w:p>`, strings.TrimSpace(line))
+	}
+	fmt.Fprint(f, `</w:body></w:document>`)
+	_ = z.Close()
+	name := strings.TrimSuffix(filepath.Base(in), filepath.Ext(in)) + ".docx"
+	if err := os.WriteFile(filepath.Join(dir, name), b.Bytes(), 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
 }
 
 // TestScripts runs every promise of the command line: one script each in testdata/script.

@@ -213,6 +213,7 @@ func TestText(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
+	withoutLibreOffice(f)
 	f.Add([]byte("一、总体情况\n二、\xff整改"))
 	f.Add(gbk(notice()[1]))
 	f.Add(big5(traditional))

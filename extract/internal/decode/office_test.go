@@ -1,11 +1,123 @@
 package decode
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"zhenggai/extract/internal/decode/soffice"
 )
+
+// withoutLibreOffice lets LibreOffice be absent for the time of a test.
+func withoutLibreOffice(tb testing.TB) {
+	tb.Helper()
+	tb.Setenv(soffice.Variable, filepath.Join(tb.TempDir(), "nowhere"))
+}
+
+// packed returns a ZIP archive of these files, by name and content.
+func packed(tb testing.TB, files ...string) []byte {
+	tb.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := z.Create(files[i])
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if _, err := f.Write([]byte(files[i+1])); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// smallDOCX returns a Word document of one paragraph.
+func smallDOCX(tb testing.TB) []byte {
+	tb.Helper()
+	return packed(tb, "word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>整改</w:t></w:r></w:p></w:body></w:document>`)
+}
+
+// TestByContent insists that Word documents are read without LibreOffice whatever their names, and that the other
+// documents of office programs are told by their bytes.
+func TestByContent(t *testing.T) {
+	withoutLibreOffice(t)
+	doc, err := os.ReadFile(filepath.Join("doc", "testdata", "invented.doc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	odt := packed(t, "content.xml", "<x/>", "mimetype", foreignODT.mediaType)
+	sheet := packed(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>")
+	for _, test := range []struct {
+		name, mediaType, say string
+		data                 []byte
+	}{
+		{"a.wps", docType, "", doc},
+		{"b.wps", docxType, "", smallDOCX(t)},
+		{"c.rtf", docType, "", doc},
+		{"d.wps", "", "d.wps is a Works document (.wps), which needs LibreOffice (https://www.libreoffice.org): install it", renamed(doc, "CONTENTS")},
+		{"e.wps", "", "e.wps is an Office document of an unknown kind, which needs LibreOffice", renamed(doc, "Data")},
+		{"f.txt", "", "f.txt is an RTF document, which needs LibreOffice", []byte("\ufeff\r\n{\\rtf1 整改}")},
+		{"g.odt", "", "g.odt is an OpenDocument text (.odt), which needs LibreOffice", odt},
+		{"h.odt", "", "h.odt is no Word document but an OpenDocument file (.ods, .odp)", sheet},
+		{"i.odt", "", "i.odt is no Word document but a damaged ZIP archive", odt[:len(odt)/2]},
+	} {
+		page, err := Decode(test.data, Hint{Path: test.name}, nil, Limits{})
+		switch {
+		case test.say != "":
+			if err == nil || !strings.HasPrefix(err.Error(), "decode: "+test.say) {
+				t.Errorf("%s: error %v, want %s", test.name, err, test.say)
+			}
+			if needs := strings.Contains(test.say, "needs"); needs && (!errors.Is(err, soffice.ErrAbsent) || !strings.Contains(err.Error(), "save the document as .docx")) {
+				t.Errorf("%s: error %v", test.name, err)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", test.name, err)
+		case page.MediaType != test.mediaType || !strings.Contains(page.Text, "整改"):
+			t.Errorf("%s: read as %s: %.30s", test.name, page.MediaType, page.Text)
+		}
+	}
+}
+
+// renamed returns a Word document whose stream of the text has another name.
+func renamed(doc []byte, name string) []byte {
+	const longest = 64 // bytes of a name in the directory, and behind it how many they are
+	wide := func(s string) []byte { return []byte(strings.Join(strings.Split(s, ""), "\x00") + "\x00") }
+	at := bytes.Index(doc, wide("WordDocument"))
+	other := bytes.Clone(doc)
+	clear(other[at : at+longest])
+	copy(other[at:], wide(name))
+	other[at+longest] = byte(2*len(name) + 2)
+	return other
+}
+
+func FuzzOffice(f *testing.F) {
+	withoutLibreOffice(f)
+	for _, name := range []string{"invented.doc", "lists.doc"} {
+		data, err := os.ReadFile(filepath.Join("doc", "testdata", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add(smallDOCX(f))
+	f.Add(packed(f, "mimetype", foreignODT.mediaType, "content.xml", "<x/>"))
+	f.Add([]byte(`{\rtf1\ansi\u25972?}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		page, err := Decode(data, Hint{Path: "a.wps"}, nil, Limits{Bytes: 1 << 16, Blocks: 1000})
+		if err == nil {
+			checkPage(t, page)
+		} else if !strings.HasPrefix(err.Error(), "decode: a.wps") {
+			t.Error(err)
+		}
+	})
+}
 
 // TestDOC reads a file that LibreOffice wrote of an invented notice.
 func TestDOC(t *testing.T) {
