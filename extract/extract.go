@@ -46,7 +46,7 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 	x.prepare()
 	limits := x.Limits.orDefault()
-	page, err := decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, x.Limits.decode())
+	page, err := x.decode(&src)
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +55,16 @@ func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 		Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
 		SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
 	}
+	parts := x.join(page, &src)
+	origin.Parts = parts.read
+	id := sum[:6]
+	if len(parts.read) > 0 {
+		id = parts.id(sum)
+	}
 	end := time.Now().Add(limits.Time)
 	var all []*model.Notice
 	for i, part := range document.Split(page, x.rules.Headings) {
-		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(sum[:6]), Source: origin}
+		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(id), Source: origin}
 		if i > 0 {
 			n.ID += fmt.Sprintf("-%d", i+1)
 		}
@@ -68,6 +74,9 @@ func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 			return nil, err // the scratch, which may be large, is not kept
 		}
 		x.scratches.Put(r.scratch)
+		if i == 0 {
+			n.Diagnostics = append(parts.doubts, n.Diagnostics...)
+		}
 		all = append(all, n)
 	}
 	return all, nil

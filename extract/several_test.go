@@ -76,7 +76,7 @@ func TestTwoNoticesInOneFile(t *testing.T) {
 				if len(all) != 2 {
 					t.Fatalf("%d notices", len(all))
 				}
-				if all[1].ID != all[0].ID+"-2" || all[0].Source != all[1].Source {
+				if all[1].ID != all[0].ID+"-2" || all[0].Source.SHA256 != all[1].Source.SHA256 {
 					t.Errorf("ids %s and %s of %v and %v", all[0].ID, all[1].ID, all[0].Source, all[1].Source)
 				}
 				for k, n := range all {

@@ -45,6 +45,16 @@ type Source struct {
 	SHA256    string `json:"sha256"`
 	Bytes     int64  `json:"bytes"`
 	Retrieved string `json:"retrieved,omitempty"`
+	Parts     []Part `json:"parts,omitempty"` // further pages and attachments whose text follows
+}
+
+// A Part is a further file that a notice was read from: a page on which it goes on, or a document attached to it.
+type Part struct {
+	Path      string `json:"path"`
+	URL       string `json:"url,omitempty"`
+	MediaType string `json:"media_type"`
+	SHA256    string `json:"sha256"`
+	Bytes     int64  `json:"bytes"`
 }
 
 // A Kind says what a document is.

@@ -117,7 +117,7 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	list, err := f.find(cmd.InOrStdin(), args)
+	list, err := f.find(cmd.InOrStdin(), args, set)
 	if err != nil {
 		return err
 	}
@@ -132,11 +132,11 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 }
 
 // find returns what is to be read, once it is clear that the output folder may be replaced.
-func (f *convertFlags) find(in io.Reader, patterns []string) (*source.List, error) {
+func (f *convertFlags) find(in io.Reader, patterns []string, set *rules.Set) (*source.List, error) {
 	if err := mayReplace(f.out); err != nil {
 		return nil, err
 	}
-	finder := source.Finder{Stdin: in, Exclude: f.out}
+	finder := source.Finder{Stdin: in, Exclude: f.out, Attached: set.Headings.Attached}
 	list, err := finder.Find(patterns...)
 	if err != nil {
 		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, Word, WPS, RTF, ODT or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}

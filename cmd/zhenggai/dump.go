@@ -108,7 +108,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *limits
 
 // readNotices reads the notices of the one document that a pattern names.
 func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) ([]*model.Notice, error) {
-	finder := source.Finder{Stdin: in}
+	finder := source.Finder{Stdin: in, Attached: x.Attached}
 	list, err := finder.Find(pattern)
 	if err != nil {
 		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF or Word file, or - for standard input"}

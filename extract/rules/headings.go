@@ -2,6 +2,8 @@ package rules
 
 import (
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/lexicon"
@@ -57,6 +59,14 @@ type Headings struct {
 
 // Part returns the words of a part of parts.tsv: title_word, signer, date_label …
 func (h *Headings) Part(part string) []string { return h.parts[part] }
+
+// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
+// the page that has it attached.
+func (h *Headings) Attached(words string) bool {
+	words = strings.TrimSuffix(words, path.Ext(words))
+	return slices.ContainsFunc(h.parts["attached"], func(w string) bool { return strings.Contains(words, w) }) &&
+		!slices.ContainsFunc(h.parts["unattached"], func(w string) bool { return strings.HasSuffix(words, w) })
+}
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
 	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
@@ -211,7 +221,7 @@ func (h *Headings) Furnishes(line string) string {
 
 func (h *Headings) loadParts(fsys fs.FS) error {
 	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro")
+		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
 		h.parts[part] = append(h.parts[part], r.need("word"))
 	})
 }

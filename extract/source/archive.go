@@ -26,6 +26,8 @@ type member struct {
 	mode   fs.FileMode
 	size   int64 // as the archive declares it
 	origin origin
+	parts  []pending
+	lacks  Missing
 	open   func() (io.ReadCloser, error)
 }
 
@@ -55,7 +57,7 @@ func (u *unpacking) member(at place, m member) error {
 		return u.give(Item{Document: in.Document, Skip: why})
 	}
 	in.size = m.size
-	in.URL, in.Retrieved = m.origin.url, m.origin.retrieved
+	in.URL, in.Retrieved, in.Missing, in.parts = m.origin.url, m.origin.retrieved, m.lacks, m.parts
 	return u.open(in, m.open)
 }
 
@@ -225,17 +227,56 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 	if err != nil {
 		return err
 	}
+	sh := u.zipShelf(z, indexes)
 	for _, f := range z.File {
 		name := memberName(f.Name)
 		if path.Base(name) == indexName {
 			continue
 		}
-		m := member{f.Name, f.Mode(), int64(f.UncompressedSize64), indexes.origin(name), func() (io.ReadCloser, error) { return u.zipOpen(f) }}
+		m := member{name: f.Name, mode: f.Mode(), size: int64(f.UncompressedSize64), origin: indexes.origin(name), open: func() (io.ReadCloser, error) { return u.zipOpen(f) }}
+		if c, ok := sh.taken[path.Clean(name)]; ok {
+			if err := u.give(Item{Document: at.within(path.Clean(name)).Document, Skip: c.as + " of " + at.Path + "!" + c.by}); err != nil {
+				return err
+			}
+			continue
+		}
+		if b := sh.out[path.Clean(name)]; b != nil {
+			m.lacks, m.parts = b.missing, u.zipParts(at, z, b, indexes)
+		}
 		if err := u.member(at, m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// zipShelf finds what belongs together in a ZIP archive.
+func (u *unpacking) zipShelf(z *zip.Reader, indexes indexes) *shelf {
+	files := map[string]*zip.File{}
+	sh := &shelf{has: map[string]bool{}, urls: map[string]string{}, byURL: map[string]string{}, wanted: u.wanted}
+	for _, f := range z.File[:min(len(z.File), u.limits.Entries)] {
+		name := memberName(f.Name)
+		if f.Mode().IsRegular() && !escapes(name) && leftOut(name, f.Mode()) == "" {
+			name = path.Clean(name)
+			files[name] = f
+			sh.add(name, indexes.origin(name).url)
+		}
+	}
+	sh.read = func(name string) []byte { return head(func() (io.ReadCloser, error) { return u.zipOpen(files[name]) }) }
+	sh.bundles()
+	return sh
+}
+
+// zipParts returns the parts of a bundle, the pages first.
+func (u *unpacking) zipParts(at place, z *zip.Reader, b *bundle, indexes indexes) []pending {
+	var parts []pending
+	for i, name := range slices.Concat(b.pages, b.attached) {
+		k := slices.IndexFunc(z.File, func(f *zip.File) bool { return path.Clean(memberName(f.Name)) == name })
+		doc := at.within(name).Document
+		doc.URL, doc.Retrieved = indexes.origin(name).url, indexes.origin(name).retrieved
+		parts = append(parts, pending{doc, i < len(b.pages), func() (io.ReadCloser, error) { return u.zipOpen(z.File[k]) }})
+	}
+	return parts
 }
 
 // zipOpen opens an entry of a ZIP archive.

@@ -8,4 +8,6 @@ type Document struct {
 	ContentType string // as a server declared it, if known
 	Retrieved   string // ISO 8601 date or time at which it was fetched, if known
 	Data        []byte
+	Parts       []Part  // further pages of the notice, and what it has attached
+	Missing     Missing // parts that it names and that are not there
 }

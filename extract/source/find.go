@@ -45,6 +45,12 @@ type Entry struct {
 	URL       string // from the folder's index
 	Retrieved string // from the folder's index
 	Open      func() (io.ReadCloser, error)
+
+	root    string // the folder within which its parts lie
+	alone   bool   // it was named by itself
+	parts   []pending
+	missing Missing
+	wanted  func(text string) bool
 }
 
 // A Skip is a file that was found and is left out, and why. For a crawl it is as many records as Count says.
@@ -81,6 +87,10 @@ var (
 type Finder struct {
 	Stdin   io.Reader // what the pattern "-" stands for; nil means nothing
 	Exclude string    // a folder that is left out, such as the one that a run writes to
+
+	// Attached says by the words of a link, or by the name of a file, whether a document that a page has attached belongs
+	// to its notice. Where the page itself says hardly anything, all do. Nil means that no other does.
+	Attached func(words string) bool
 }
 
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
@@ -110,6 +120,7 @@ func (f *Finder) Find(patterns ...string) (*List, error) {
 	if err := errors.Join(s.errs...); err != nil {
 		return nil, err
 	}
+	s.join()
 	return &s.list, nil
 }
 
@@ -139,7 +150,7 @@ func (s *search) pattern(p string) error {
 	case err == nil && info.IsDir():
 		return s.folder(p)
 	case err == nil:
-		s.file(p, filepath.Dir(p))
+		s.file(p, filepath.Dir(p), true)
 		return nil
 	case !strings.ContainsAny(p, `*?[{`):
 		return reason(err)
@@ -238,7 +249,7 @@ func (s *search) candidate(path, root string) {
 	case wrong != "":
 		s.skip(path, wrong)
 	default:
-		s.file(path, root)
+		s.file(path, root, false)
 	}
 }
 
@@ -251,15 +262,15 @@ func (s *search) skip(path, why string) {
 	s.list.Skipped = append(s.list.Skipped, Skip{Path: filepath.ToSlash(path), Reason: why})
 }
 
-// file takes a file into the list.
-func (s *search) file(path, root string) {
+// file takes a file into the list. alone says that it was named by itself.
+func (s *search) file(path, root string, alone bool) {
 	s.found++
 	id := identity(path)
 	if s.seen[id] {
 		return
 	}
 	s.seen[id] = true
-	e := Entry{Path: filepath.ToSlash(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	e := Entry{Path: filepath.ToSlash(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }, root: root, alone: alone, wanted: s.finder.Attached}
 	line := s.origin(path, root)
 	e.URL, e.Retrieved = line.url, line.retrieved
 	s.list.Entries = append(s.list.Entries, e)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path"
 )
 
 // Limits bound what one source may cost, so that an archive made to do harm fails by itself. Zero fields mean those of
@@ -76,8 +77,8 @@ type Item struct {
 // crawl that it is. What it is, its bytes say and not its name. No more than one document is held at a time.
 func (e Entry) Documents(limits Limits) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		u := &unpacking{limits: limits.orDefault(), yield: yield}
-		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}}
+		u := &unpacking{limits: limits.orDefault(), yield: yield, wanted: e.wanted}
+		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved, Missing: e.missing}, parts: e.parts}
 		err := u.open(at, e.Open)
 		if limit, ok := errors.AsType[fatal](err); ok && limit != errStopped {
 			yield(Item{Document: Document{Path: e.Path}, Err: limit.error})
@@ -91,12 +92,14 @@ type unpacking struct {
 	yield   func(Item) bool
 	bytes   int64 // unpacked so far
 	entries int   // met so far
+	wanted  func(text string) bool
 }
 
 // A place is where a stream of bytes stands in a source.
 type place struct {
-	Document         // what is known of it before it is read
-	depth    int     // archives around it
+	Document     // what is known of it before it is read
+	depth    int // archives around it
+	parts    []pending
 	packed   bool    // it comes out of a compressed stream
 	size     int64   // how long it is, as far as that is known
 	file     *steady // the file that it is, if it is one
@@ -176,6 +179,10 @@ func (u *unpacking) document(at place, r io.Reader) error {
 		return err
 	}
 	at.Data = data
+	at.Parts = readParts(at.parts, u.limits.Document-int64(len(data)))
+	if len(at.Parts) == 0 && len(at.Missing.Pages) == 0 && isPage(at.Path) {
+		at.Missing.Pages = furtherPages(path.Base(at.Path), path.Base(at.Path), data) // it may be the first of several
+	}
 	return u.give(Item{Document: at.Document})
 }
 

@@ -34,7 +34,7 @@ func New(page *decode.Page, h *rules.Headings) *Document {
 	end := d.findSignature(start)
 	d.markBody(start, end)
 	d.findPublished(page, start)
-	d.BodyEnd = d.bodyEnd()
+	d.BodyEnd = d.bodyEnd(end)
 	return d
 }
 
@@ -200,17 +200,28 @@ func (d *Document) prose(i int) bool {
 		strings.ContainsRune("。；：:", last) && utf8.RuneCountInString(s) > 8
 }
 
-// markBody makes furniture of all Body lines outside of [start, end) and of what the page adds inside.
+// markBody makes furniture of all Body lines outside of [start, end) and of what the page adds inside. A table of
+// problems behind the signature, which a page has attached, is of the body.
 func (d *Document) markBody(start, end int) {
+	attached := map[int]bool{}
+	for i := end; i < len(d.Lines); i++ {
+		if d.headsProblems(i) {
+			attached[d.Lines[i].Cell.Table] = true
+		}
+	}
 	for i := range d.Lines {
-		if line := &d.Lines[i]; line.Zone == Body && (i < start || i >= end) {
+		line := &d.Lines[i]
+		if line.Cell != nil && attached[line.Cell.Table] && !line.Page {
+			line.Zone = Body
+		} else if line.Zone == Body && (i < start || i >= end) {
 			line.Zone = Furniture
 		}
 	}
 }
 
-func (d *Document) bodyEnd() int {
-	for i := len(d.Lines) - 1; i >= 0; i-- {
+// bodyEnd returns the end of the last line of the body before line end.
+func (d *Document) bodyEnd(end int) int {
+	for i := end - 1; i >= 0; i-- {
 		if d.Lines[i].Zone == Body {
 			return d.Lines[i].End
 		}

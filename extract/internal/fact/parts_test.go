@@ -48,7 +48,9 @@ var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bo
 		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, h).Nodes
 		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
-	"intro": func(_ *testing.T, text string, h *rules.Headings) bool { return severalIn(h, text) == 2 },
+	"attached":   func(_ *testing.T, text string, h *rules.Headings) bool { return h.Attached(text) },
+	"unattached": func(_ *testing.T, text string, h *rules.Headings) bool { return !h.Attached(text) },
+	"intro":      func(_ *testing.T, text string, h *rules.Headings) bool { return severalIn(h, text) == 2 },
 }
 
 // severalIn is how many notices a page has that goes on with a second title and a text below it.

@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/source"
+	"zhenggai/model"
+)
+
+// parts is what became of the parts of a document.
+type parts struct {
+	read   []model.Part
+	doubts []model.Diagnostic
+}
+
+// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
+// the page that links it: see [source.Finder].
+func (x *Extractor) Attached(words string) bool {
+	x.prepare()
+	return x.rules.Headings.Attached(words)
+}
+
+// decode reads the bytes of a document or of a part of one.
+func (x *Extractor) decode(src *source.Document) (*decode.Page, error) {
+	return decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, x.Limits.decode())
+}
+
+// join adds the further pages and the attachments of a document to its page.
+func (x *Extractor) join(page *decode.Page, src *source.Document) *parts {
+	p := &parts{}
+	for i := range src.Parts {
+		part := &src.Parts[i]
+		err := part.Err
+		var next *decode.Page
+		if err == nil {
+			next, err = x.decode(&part.Document)
+		}
+		switch {
+		case err != nil:
+			p.doubt("warning", "part.unreadable", "%s belongs to the notice and was not read: %v", part.Path, err)
+			continue
+		case part.Page:
+			page.GoOn(next)
+		case !page.Attach(next):
+			p.doubt("info", "attachment.same", "%s has the text of the page once more and was left out", part.Path)
+			continue
+		}
+		sum := sha256.Sum256(part.Data)
+		p.read = append(p.read, model.Part{
+			Path: part.Path, URL: part.URL, MediaType: next.MediaType, SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(part.Data)),
+		})
+	}
+	if names := src.Missing.Pages; len(names) > 0 {
+		p.doubt("warning", "document.truncated", "the notice goes on in %s, which does not lie beside the page", strings.Join(names, ", "))
+	}
+	if names := src.Missing.Attached; len(names) > 0 {
+		p.doubt("warning", "attachment.missing", "the page has %s attached, which does not lie beside it", strings.Join(names, ", "))
+	}
+	return p
+}
+
+func (p *parts) doubt(severity, code, format string, args ...any) {
+	p.doubts = append(p.doubts, model.Diagnostic{Severity: severity, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// id returns what tells a document of several parts from others: it depends on the bytes of all.
+func (p *parts) id(first [sha256.Size]byte) []byte {
+	h := sha256.New()
+	h.Write(first[:])
+	for _, part := range p.read {
+		h.Write([]byte(part.SHA256))
+	}
+	return h.Sum(nil)[:6]
+}

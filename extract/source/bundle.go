@@ -1,0 +1,336 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"io"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Part is a further file of a notice: a page on which it goes on, or a document that it has attached.
+type Part struct {
+	Document
+	Page bool  // else it is attached
+	Err  error // why it cannot be read
+}
+
+const (
+	mostPages    = 50      // of a notice
+	mostAttached = 20      // of a page
+	mostBeside   = 10_000  // files of a folder that are looked at for a page that was named by itself
+	mostScanned  = 1 << 20 // bytes of a page in which links are sought
+)
+
+// pageEndings are the endings of pages, which may go on in others and name attachments.
+var pageEndings = []string{".html", ".htm", ".shtml", ".xhtml"}
+
+// attachedEndings are the endings of documents that a page may have attached.
+var attachedEndings = []string{".pdf", ".docx", ".doc", ".xlsx", ".wps", ".rtf", ".odt"}
+
+func isPage(name string) bool { return slices.Contains(pageEndings, strings.ToLower(path.Ext(name))) }
+func isAttached(name string) bool {
+	return slices.Contains(attachedEndings, strings.ToLower(path.Ext(name)))
+}
+
+// Missing are the files that a page names as parts of its notice and that do not lie beside it.
+type Missing struct {
+	Pages    []string
+	Attached []string
+}
+
+// A claim says to which page a file belongs, and as what.
+type claim struct{ by, as string }
+
+// A bundle is a page and the files that belong to it, by their names.
+type bundle struct {
+	pages    []string
+	attached []string
+	missing  Missing
+}
+
+// A shelf is a set of files that lie together: those of a folder or of a ZIP archive, by names with slashes.
+type shelf struct {
+	names  []string            // of all documents
+	has    map[string]bool     // of names
+	urls   map[string]string   // names to addresses, as far as known
+	byURL  map[string]string   // the other way
+	read   func(string) []byte // the beginning of a file, nil where it cannot be read
+	wanted func(string) bool   // whether the words of a link speak of what belongs to a notice
+	out    map[string]*bundle  // by the name of the first page
+	taken  map[string]claim    // files that belong to a page
+}
+
+// bundles finds what belongs together. A page itself must say so, names alone prove nothing: it links the further page
+// or the attachment. Pages with short names come first, so that the first page of a notice leads.
+func (s *shelf) bundles() {
+	s.out, s.taken = map[string]*bundle{}, map[string]claim{}
+	pages := slices.DeleteFunc(slices.Clone(s.names), func(name string) bool { return !isPage(name) })
+	slices.SortFunc(pages, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	attachments := slices.ContainsFunc(s.names, isAttached)
+	for _, name := range pages {
+		if _, taken := s.taken[name]; !taken && (attachments || s.goesOn(name)) {
+			s.bundle(name)
+		}
+	}
+}
+
+// goesOn reports whether a file lies beside a page that may be a further page by its name.
+func (s *shelf) goesOn(name string) bool {
+	stem, ext := name[:len(name)-len(path.Ext(name))], path.Ext(name)
+	for _, suffix := range []string{"_1", "_2", "-1", "-2", "1", "2", "(1)", "(2)", "（2）", "_第2页", "第2页"} {
+		if s.has[stem+suffix+ext] {
+			return true
+		}
+	}
+	m := series.FindStringSubmatch(stem)
+	if m == nil {
+		return false
+	}
+	n, _ := strconv.Atoi(m[2])
+	return s.has[m[1]+strconv.Itoa(n+1)+m[3]+ext]
+}
+
+// bundle finds what belongs to a page, going from page to page.
+func (s *shelf) bundle(first string) {
+	b := &bundle{}
+	for at := first; at != ""; {
+		data := s.read(at)
+		next, missing := s.nextPage(first, at, data, b)
+		s.attachments(first, at, data, b)
+		if missing != "" {
+			b.missing.Pages = append(b.missing.Pages, missing)
+		}
+		at = next
+	}
+	if len(b.pages)+len(b.attached)+len(b.missing.Pages)+len(b.missing.Attached) > 0 {
+		s.out[first] = b
+	}
+}
+
+// nextPage returns the page that follows page at of a notice, or the name of one that is not there.
+func (s *shelf) nextPage(first, at string, data []byte, b *bundle) (next, missing string) {
+	for _, name := range furtherPages(path.Base(first), path.Base(at), data) {
+		full := path.Join(path.Dir(at), name)
+		switch {
+		case full == first || slices.Contains(b.pages, full) || len(b.pages) >= mostPages:
+		case !s.has[full]:
+			if missing == "" {
+				missing = name
+			}
+		default:
+			if _, taken := s.taken[full]; !taken {
+				b.pages = append(b.pages, full)
+				s.taken[full] = claim{first, "page " + strconv.Itoa(len(b.pages)+1)}
+				return full, missing
+			}
+		}
+	}
+	return "", missing
+}
+
+// furtherPages returns the names of the pages that page at says follow it, the next first.
+func furtherPages(first, at string, data []byte) []string {
+	names := scriptedPages(data)
+	for _, l := range linksIn(data) {
+		name := path.Base(l.href)
+		if strings.Contains(l.href, "://") || !isPage(name) || name == at || name == first {
+			continue
+		}
+		if onward.MatchString(l.text) && (pageOf(first, name) > 0 || follows(at, name)) {
+			names = append(names, name)
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(pageOf(first, a), pageOf(first, b)) })
+	return slices.Compact(names)
+}
+
+// attachments adds the documents that a page links to its bundle: those whose link speaks of rectification, and all where
+// the page says hardly anything itself.
+func (s *shelf) attachments(first, at string, data []byte, b *bundle) {
+	stub := isStub(data)
+	for _, l := range linksIn(data) {
+		if !isAttached(l.href) || len(b.attached) >= mostAttached || !stub && !s.wants(l) {
+			continue
+		}
+		name, ok := s.resolve(at, l.href)
+		switch _, taken := s.taken[name]; {
+		case !ok && !slices.Contains(b.missing.Attached, path.Base(l.href)):
+			b.missing.Attached = append(b.missing.Attached, path.Base(l.href))
+		case ok && !taken:
+			b.attached = append(b.attached, name)
+			s.taken[name] = claim{first, "attachment"}
+		}
+	}
+}
+
+func (s *shelf) wants(l link) bool {
+	return s.wanted != nil && (s.wanted(l.text) || s.wanted(path.Base(l.href)))
+}
+
+// isStub reports whether a page has hardly a sentence, in UTF-8 or GB18030.
+func isStub(data []byte) bool {
+	const few = 4
+	return bytes.Count(data, []byte("。")) < few && bytes.Count(data, []byte("\xA1\xA3")) < few
+}
+
+// resolve returns the file that an address on a page means: by the addresses of both where they are known, or else by
+// the place beside the page.
+func (s *shelf) resolve(page, href string) (string, bool) {
+	if base, err := url.Parse(s.urls[page]); err == nil && s.urls[page] != "" {
+		if to, err := base.Parse((&url.URL{Path: href}).String()); err == nil {
+			if name, ok := s.byURL[to.String()]; ok {
+				return name, true
+			}
+		}
+	}
+	if name, ok := s.byURL[href]; ok {
+		return name, true
+	}
+	if strings.Contains(href, "://") {
+		href = path.Base(href)
+	}
+	name := path.Join(path.Dir(page), href)
+	if strings.HasPrefix(href, "/") || !s.has[name] {
+		name = path.Join(path.Dir(page), path.Base(href)) // crawls keep the files of a page beside it
+	}
+	return name, s.has[name]
+}
+
+// pending is a part of a notice that is yet to be read.
+type pending struct {
+	at   Document
+	page bool
+	open func() (io.ReadCloser, error)
+}
+
+// readParts reads the parts of a notice, all of them together no longer than a document.
+func readParts(parts []pending, limit int64) []Part {
+	var all []Part
+	for _, p := range parts {
+		part := Part{Document: p.at, Page: p.page}
+		part.Data, part.Err = readPart(p, limit)
+		limit -= int64(len(part.Data))
+		all = append(all, part)
+	}
+	return all
+}
+
+func readPart(p pending, limit int64) ([]byte, error) {
+	r, err := p.open()
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer r.Close()
+	return readAll(r, 0, limit)
+}
+
+// join finds what belongs together among the files that were found, and takes the parts of notices out of the list.
+func (s *search) join() {
+	byRoot := map[string][]int{}
+	var roots []string
+	for i := range s.list.Entries {
+		root := s.list.Entries[i].root
+		if root == "" {
+			continue // standard input
+		}
+		if byRoot[root] == nil {
+			roots = append(roots, root)
+		}
+		byRoot[root] = append(byRoot[root], i)
+	}
+	taken := map[int]bool{}
+	for _, root := range roots {
+		s.joinWithin(byRoot[root], taken)
+	}
+	entries := s.list.Entries[:0]
+	for i, e := range s.list.Entries {
+		if !taken[i] {
+			entries = append(entries, e)
+		}
+	}
+	s.list.Entries = entries
+}
+
+// joinWithin joins the entries of one folder. Beside a file that was named by itself lie all files of its folder.
+func (s *search) joinWithin(indexes []int, taken map[int]bool) {
+	files := map[string]*Entry{}
+	sh := &shelf{has: map[string]bool{}, urls: map[string]string{}, byURL: map[string]string{}, wanted: s.finder.Attached}
+	beside := ""
+	for _, i := range indexes {
+		e := &s.list.Entries[i]
+		files[e.Path] = e
+		sh.add(e.Path, e.URL)
+		if e.alone && isPage(e.Path) {
+			beside = path.Dir(e.Path)
+		}
+	}
+	sh.read = func(name string) []byte { return head(files[name].Open) }
+	if beside != "" {
+		s.addBeside(beside, files, sh)
+	}
+	sh.bundles()
+	for name, b := range sh.out {
+		e := files[name]
+		e.missing = b.missing
+		for i, part := range slices.Concat(b.pages, b.attached) {
+			p := files[part]
+			e.parts = append(e.parts, pending{Document{Path: p.Path, URL: p.URL, Retrieved: p.Retrieved}, i < len(b.pages), p.Open})
+		}
+	}
+	for _, i := range indexes {
+		e := &s.list.Entries[i]
+		if c, ok := sh.taken[e.Path]; ok {
+			taken[i] = true
+			s.list.Skipped = append(s.list.Skipped, Skip{Path: e.Path, Reason: c.as + " of " + c.by})
+		}
+	}
+}
+
+// addBeside adds the files of a folder that may be parts of a page. They are not sources of their own.
+func (s *search) addBeside(dir string, files map[string]*Entry, sh *shelf) {
+	list, err := os.ReadDir(dir)
+	if err != nil {
+		return // the page itself will say so
+	}
+	for _, d := range list[:min(len(list), mostBeside)] {
+		name := path.Join(dir, d.Name())
+		if !d.Type().IsRegular() || files[name] != nil || !isAttached(name) && !isPage(name) {
+			continue
+		}
+		o := s.origin(filepath.FromSlash(name), filepath.FromSlash(dir))
+		files[name] = &Entry{Path: name, URL: o.url, Retrieved: o.retrieved, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
+		sh.has[name] = true
+		if o.url != "" {
+			sh.urls[name], sh.byURL[o.url] = o.url, name
+		}
+	}
+}
+
+// add puts a file on the shelf.
+func (s *shelf) add(name, address string) {
+	s.names = append(s.names, name)
+	s.has[name] = true
+	if address != "" {
+		s.urls[name], s.byURL[address] = address, name
+	}
+}
+
+// head returns the beginning of a file, or nil where it cannot be read.
+func head(open func() (io.ReadCloser, error)) []byte {
+	r, err := open()
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, mostScanned))
+	if err != nil {
+		return nil
+	}
+	return data
+}
