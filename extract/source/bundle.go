@@ -31,7 +31,7 @@ const (
 var pageEndings = []string{".html", ".htm", ".shtml", ".xhtml"}
 
 // attachedEndings are the endings of documents that a page may have attached.
-var attachedEndings = []string{".pdf", ".docx", ".doc", ".xlsx", ".wps", ".rtf", ".odt"}
+var attachedEndings = []string{".pdf", ".docx", ".doc", ".xlsx", ".ofd", ".wps", ".rtf", ".odt"}
 
 func isPage(name string) bool { return slices.Contains(pageEndings, strings.ToLower(path.Ext(name))) }
 func isAttached(name string) bool {

@@ -18,7 +18,7 @@ const Stdin = "-"
 
 // extensions are the endings of file names that notices have when a folder, a glob or an archive is searched. A file
 // that is named itself is read whatever its name.
-var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".xlsx", ".wps", ".rtf", ".odt"}
+var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".xlsx", ".ofd", ".wps", ".rtf", ".odt"}
 
 // containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
 var (

@@ -26,7 +26,7 @@ const maxHead = 64 << 10
 var mediaTypes = []string{
 	"", "text/html", "text/plain", "application/xhtml+xml", "application/pdf", "application/msword",
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/ofd",
 }
 
 // warc reads a crawl: the pages that servers gave, without what the crawler notes about them. A page stands at

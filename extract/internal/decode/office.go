@@ -10,6 +10,7 @@ import (
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
+	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/internal/decode/word"
@@ -43,6 +44,8 @@ func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
 		read = p.readXLSX
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && ofd.Is(data):
+		read = p.readOFD
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		read = p.readZIP
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):

@@ -77,6 +77,8 @@ type Cell struct {
 //	input.pages             the rest was left out: the document has too many pages
 //	input.too_large         the document was cut at the limit
 //	input.truncated         the document ends within a character
+//	ofd.no_text             pages of an OFD document are pictures; they need text recognition
+//	ofd.order               the order of its columns is doubtful
 //	pdf.no_text             pages are pictures; they need text recognition
 //	pdf.order               the order of columns is doubtful
 //	sheet.hidden            sheets, rows or columns of a workbook are hidden and were left out

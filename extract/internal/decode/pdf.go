@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"zhenggai/extract/internal/decode/layout"
+	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/pdf"
 )
 
@@ -31,9 +33,16 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
 	}
 	p.Title = tidy(fold(doc.Title))
+	p.setParagraphs(doc.Paragraphs, limits)
+	p.doubtPDF(doc)
+	return nil
+}
+
+// setParagraphs makes the paragraphs of laid out pages the blocks of the page.
+func (p *Page) setParagraphs(all []layout.Paragraph, limits Limits) {
 	w := writer{limit: limits.Blocks, most: limits.Text}
-	for i := range doc.Paragraphs {
-		par := &doc.Paragraphs[i]
+	for i := range all {
+		par := &all[i]
 		if w.write(fold(par.Text)); w.flush() {
 			p.Blocks = append(p.Blocks, Block{Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right})
 		}
@@ -43,8 +52,6 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
 	p.doubtCut(&w)
-	p.doubtPDF(doc)
-	return nil
 }
 
 func (p *Page) doubtPDF(doc *pdf.Document) {
@@ -92,4 +99,24 @@ func fold(s string) string {
 
 func isRadical(r rune) bool {
 	return 0x2E80 <= r && r <= 0x2FD5 || 0xF900 <= r && r <= 0xFAFF
+}
+
+// readOFD reads the paragraphs of an OFD document.
+func (p *Page) readOFD(data []byte, limits Limits) error {
+	doc, err := ofd.Read(data, ofd.Limits{Part: limits.Part, Pages: limits.Pages})
+	if err != nil {
+		return err
+	}
+	p.MediaType = "application/ofd"
+	p.setParagraphs(doc.Paragraphs, limits)
+	switch {
+	case doc.Read < doc.Pages:
+		p.doubt("input.pages", -1, "only the first %d of %d pages were read", doc.Read, doc.Pages)
+	case doc.Scanned > 0:
+		p.doubt("ofd.no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", doc.Scanned, doc.Read)
+	}
+	if doc.Unordered {
+		p.doubt("ofd.order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
+	}
+	return nil
 }

@@ -9,6 +9,8 @@ package pdf
 import (
 	"errors"
 	"time"
+
+	"zhenggai/extract/internal/decode/layout"
 )
 
 // Limits bound what a document may cost. Zero fields mean the defaults.
@@ -30,19 +32,11 @@ func (l Limits) orDefault() Limits {
 // A Document is the text of a PDF.
 type Document struct {
 	Title      string // as the document's information has it; often an older file's
-	Paragraphs []Paragraph
+	Paragraphs []layout.Paragraph
 	Pages      int  // pages of the document; above the limit they are not read
 	Read       int  // pages read
 	Scanned    int  // pages read that show something and have no text
 	Unordered  bool // columns and tables are mixed so that the order may be wrong
-}
-
-// A Paragraph is what was typed between two line ends.
-type Paragraph struct {
-	Text   string
-	Bold   bool // all of it
-	Centre bool
-	Right  bool
 }
 
 // What hinders reading. Each error says what to do.
@@ -68,11 +62,13 @@ func Read(data []byte, limits Limits) (*Document, error) {
 		return nil, err
 	}
 	doc := &Document{Title: raw.title, Pages: raw.total, Read: len(raw.pages)}
+	pages := make([]layout.Page, len(raw.pages))
 	for i := range raw.pages {
+		pages[i] = raw.pages[i].Page
 		if raw.pages[i].scanned {
 			doc.Scanned++
 		}
 	}
-	doc.Paragraphs, doc.Unordered = paragraphs(raw.pages)
+	doc.Paragraphs, doc.Unordered = layout.Paragraphs(pages)
 	return doc, nil
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+
+	"zhenggai/extract/internal/decode/layout"
 )
 
 // keepOpen is how many pages stay open behind the one that is read: PDFium forgets fonts that no open page uses.
@@ -24,9 +26,8 @@ type reader struct {
 
 // A page is what stands on a page, turned upright.
 type page struct {
-	width, height float64
-	runs          []run
-	scanned       bool // it shows something and has no text
+	layout.Page
+	scanned bool // it shows something and has no text
 }
 
 func (r *reader) document(data []byte, limit int) (*raw, error) {
@@ -104,19 +105,19 @@ func (r *reader) page(p *page, ref references.FPDF_PAGE) error {
 	if err != nil {
 		return err
 	}
-	t := &typing{reader: r, text: text.TextPage, page: p, turn: turn}
+	t := &typing{reader: r, text: text.TextPage, page: &p.Page, turn: turn}
 	t.read(chars)
-	p.scanned = len(p.runs) == 0 && r.objects(by) > 0
+	p.scanned = p.Empty() && r.objects(by) > 0
 	return nil
 }
 
 // size reads how large a page is when it is shown, and how many quarters it is turned clockwise for that.
 func (r *reader) size(p *page, by requests.Page) int {
 	if w, err := r.in.FPDF_GetPageWidth(&requests.FPDF_GetPageWidth{Page: by}); err == nil {
-		p.width = w.Width
+		p.Width = w.Width
 	}
 	if h, err := r.in.FPDF_GetPageHeight(&requests.FPDF_GetPageHeight{Page: by}); err == nil {
-		p.height = h.Height
+		p.Height = h.Height
 	}
 	turned, err := r.in.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: by})
 	if err != nil {

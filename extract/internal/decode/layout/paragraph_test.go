@@ -1,4 +1,4 @@
-package pdf
+package layout
 
 import (
 	"encoding/binary"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // typed sets lines in type of 10 points on a page of 40 characters a line: "x y text", x in characters, y in lines.
@@ -13,8 +15,8 @@ func typed(lines ...struct {
 	x, y float64
 	text string
 },
-) page {
-	p := page{width: 500, height: 700}
+) Page {
+	p := Page{Width: 500, Height: 700}
 	for _, l := range lines {
 		left, middle := 50+10*l.x, 600-15*l.y
 		width := 0.0
@@ -37,55 +39,63 @@ type at = struct {
 
 var full = strings.Repeat("整改落实情况报告", 5) // 40 characters
 
-func joined(pages ...page) []string {
-	all, _ := paragraphs(pages)
-	return texts(&Document{Paragraphs: all})
+func joined(pages ...Page) []string {
+	all, _ := Paragraphs(pages)
+	var texts []string
+	for _, p := range all {
+		texts = append(texts, p.Text)
+	}
+	return texts
 }
 
 func TestJoining(t *testing.T) {
 	indentedFull := full[:38*3]
 	for _, test := range []struct {
 		name  string
-		pages []page
+		pages []Page
 		want  []string
 	}{
 		{
 			"indented",
-			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
 			[]string{indentedFull + full + "完。", indentedFull + "完。"},
 		},
 		{
 			"a full line ends a paragraph",
-			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{2, 2, indentedFull}, at{0, 3, full})},
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{2, 2, indentedFull}, at{0, 3, full})},
 			[]string{indentedFull + full, indentedFull + full},
 		},
 		{
 			"over pages",
-			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{0, 0, full}, at{2, 1, "二、问题"})},
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{0, 0, full}, at{2, 1, "二、问题"})},
 			[]string{indentedFull + full + full, "二、问题"},
 		},
 		{
 			"a new one on the next page",
-			[]page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{2, 0, indentedFull}, at{0, 1, "完。"})},
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full}), typed(at{2, 0, indentedFull}, at{0, 1, "完。"})},
 			[]string{indentedFull + full, indentedFull + "完。"},
 		},
 		{
 			"gaps",
-			[]page{typed(at{0, 0, full}, at{0, 1, full}, at{0, 2.8, full}, at{0, 3.8, "完。"}, at{0, 6, full}, at{0, 7, "完。"})},
+			[]Page{typed(at{0, 0, full}, at{0, 1, full}, at{0, 2.8, full}, at{0, 3.8, "完。"}, at{0, 6, full}, at{0, 7, "完。"})},
 			[]string{full + full, full + "完。", full + "完。"},
 		},
 		{
 			"figures cut at the line end",
-			[]page{typed(at{2, 0, indentedFull[:36*3] + "2310"}, at{0, 1, "5个，" + full[:37*3]}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
+			[]Page{typed(at{2, 0, indentedFull[:36*3] + "2310"}, at{0, 1, "5个，" + full[:37*3]}, at{0, 2, "完。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
 			[]string{indentedFull[:36*3] + "23105个，" + full[:37*3] + "完。", indentedFull + "完。"},
 		},
 		{
 			"a signature",
-			[]page{typed(at{2, 0, indentedFull}, at{0, 1, "完。"}, at{2, 2, indentedFull}, at{0, 3, full}, at{30, 4, "中共云溪县委"}, at{30, 5, "2023年1月1日"})},
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, "完。"}, at{2, 2, indentedFull}, at{0, 3, full}, at{30, 4, "中共云溪县委"}, at{30, 5, "2023年1月1日"})},
 			[]string{indentedFull + "完。", indentedFull + full, "中共云溪县委", "2023年1月1日"},
 		},
 	} {
-		t.Run(test.name, func(t *testing.T) { same(t, joined(test.pages...), test.want) })
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, joined(test.pages...)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 
@@ -104,7 +114,10 @@ func TestPageNumbers(t *testing.T) {
 
 // A figure in the middle of a page is no number of it.
 func TestNumbersWithinThePage(t *testing.T) {
-	same(t, joined(typed(at{2, 10, "发现问题"}, at{2, 12, "16"}, at{2, 14, "整改完成"})), []string{"发现问题", "16", "整改完成"})
+	got := joined(typed(at{2, 10, "发现问题"}, at{2, 12, "16"}, at{2, 14, "整改完成"}))
+	if diff := cmp.Diff([]string{"发现问题", "16", "整改完成"}, got); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestSpaceAtLineEnd(t *testing.T) {
@@ -131,19 +144,19 @@ func TestSpaceAtLineEnd(t *testing.T) {
 func TestTurned(t *testing.T) {
 	b := box{10, 20, 30, 25} // on a page of 200 by 100 when it is shown
 	for quarters, want := range []box{b, {20, 70, 25, 90}, {170, 75, 190, 80}, {175, 10, 180, 30}} {
-		if got := b.turned(quarters, 200, 100); got != want {
+		if got := b.Turned(quarters, 200, 100); got != want {
 			t.Errorf("%d quarters: %v, want %v", quarters, got, want)
 		}
 	}
 }
 
-// FuzzPDF sets text at any places. Every character must come out once, whatever the lines and columns.
-func FuzzPDF(f *testing.F) {
+// FuzzParagraphs sets text at any places. Every character must come out once, whatever the lines and columns.
+func FuzzParagraphs(f *testing.F) {
 	f.Add([]byte("\x10\x20\x30\x40整改\x00\x10\x20\x30\x41落实"))
 	f.Add([]byte(strings.Repeat("\x00\x05\x00\x90一、\x80\x05\x00\x90二、", 20)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		pages, glyphs := scattered(data)
-		all, _ := paragraphs(pages)
+		all, _ := Paragraphs(pages)
 		count := 0
 		for _, p := range all {
 			if p.Text == "" || !utf8.ValidString(p.Text) {
@@ -158,8 +171,8 @@ func FuzzPDF(f *testing.F) {
 }
 
 // scattered makes pages of what the bytes say, and counts the characters on them.
-func scattered(data []byte) ([]page, int) {
-	pages := []page{{width: 500, height: 700}}
+func scattered(data []byte) ([]Page, int) {
+	pages := []Page{{Width: 500, Height: 700}}
 	count := 0
 	for ; len(data) >= 8; data = data[8:] {
 		x, y := float64(binary.LittleEndian.Uint16(data)), float64(binary.LittleEndian.Uint16(data[2:]))
@@ -168,7 +181,7 @@ func scattered(data []byte) ([]page, int) {
 			x = math.Inf(1)
 		}
 		if data[7]%16 == 0 {
-			pages = append(pages, page{width: 500, height: 700})
+			pages = append(pages, Page{Width: 500, Height: 700})
 		}
 		p := &pages[len(pages)-1]
 		r := run{box: box{x, y, x + float64(n)*size, y + size}, text: strings.Repeat("字", n), em: float64(data[6]%3) * size}
@@ -182,7 +195,7 @@ func scattered(data []byte) ([]page, int) {
 	return pages, count
 }
 
-func atMargin(p *page, r *run) bool {
+func atMargin(p *Page, r *run) bool {
 	m := r.middle()
-	return !(m <= p.height*(1-edge) && m >= p.height*edge)
+	return !(m <= p.Height*(1-edge) && m >= p.Height*edge)
 }

@@ -1,12 +1,12 @@
-package pdf
+package layout
 
 import (
 	"regexp"
 	"strings"
 )
 
-// paragraphs joins the lines of all pages, and reports whether their order is doubtful.
-func paragraphs(pages []page) ([]Paragraph, bool) {
+// Paragraphs joins the lines of all pages, and reports whether their order is doubtful.
+func Paragraphs(pages []Page) ([]Paragraph, bool) {
 	all := make([][]line, len(pages))
 	for p := range pages {
 		all[p] = lines(pages[p].runs, p)

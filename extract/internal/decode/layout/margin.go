@@ -1,4 +1,4 @@
-package pdf
+package layout
 
 import (
 	"math"
@@ -22,7 +22,7 @@ type repeat struct {
 }
 
 // withoutMargins leaves out the numbers of pages and what stands at the same place in the margin of most pages.
-func withoutMargins(pages []page, all [][]line) {
+func withoutMargins(pages []Page, all [][]line) {
 	seen := map[repeat]int{}
 	for p := range all {
 		for _, i := range atEdge(&pages[p], all[p]) {
@@ -47,12 +47,12 @@ func withoutMargins(pages []page, all [][]line) {
 func isNumber(text string) bool { return pageNumber.MatchString(strings.TrimSpace(text)) }
 
 // atEdge returns which lines of a page are near enough to its edge to be headers or footers.
-func atEdge(p *page, lines []line) []int {
+func atEdge(p *Page, lines []line) []int {
 	var out []int
 	for i := range lines {
 		outer := i < edgeLines || i >= len(lines)-edgeLines
 		m := lines[i].middle()
-		if outer && (m > p.height*(1-edge) || m < p.height*edge) {
+		if outer && (m > p.Height*(1-edge) || m < p.Height*edge) {
 			out = append(out, i)
 		}
 	}

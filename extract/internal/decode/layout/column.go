@@ -1,4 +1,4 @@
-package pdf
+package layout
 
 import "slices"
 
@@ -30,8 +30,8 @@ type paper struct {
 }
 
 // flows returns the flows of a page in reading order, and whether that order is doubtful.
-func (q *paper) flows(p *page, all []line) ([]flow, bool) {
-	width := int(p.width + 0.5)
+func (q *paper) flows(p *Page, all []line) ([]flow, bool) {
+	width := int(p.Width + 0.5)
 	x, crossing := gutter(all)
 	columns := isColumn(all, x) && crossing*3 <= len(all)*2
 	switch {

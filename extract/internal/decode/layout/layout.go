@@ -1,0 +1,201 @@
+// Package layout puts the characters on the pages of a document together to paragraphs: lines are found by the places of
+// the characters, wrapped lines are joined over columns and pages, and what repeats at the edges of pages is left out.
+package layout
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+const (
+	apart   = 1.2 // ems: a wider gap parts two cells or columns
+	spaced  = 0.5 // ems: a narrower gap between a Chinese character and a figure is none
+	narrow  = 0.5 // ems: the usual width of a letter or figure
+	sameRow = 0.4 // ems between the middles of two characters that stand on one line
+	noSpace = 0.2 // ems: a narrower gap between characters of one kind is none
+)
+
+// A Page is a page and what stands on it.
+type Page struct {
+	Width, Height float64 // in points, or in any unit that all pages share
+	runs          []run
+}
+
+// Empty reports whether no text stands on the page.
+func (p *Page) Empty() bool { return len(p.runs) == 0 }
+
+// A Paragraph is what was typed between two line ends.
+type Paragraph struct {
+	Text   string
+	Bold   bool // all of it
+	Centre bool
+	Right  bool
+}
+
+// A Box is a rectangle, measured from the lower left corner of the page.
+type Box = box
+
+type box struct{ left, bottom, right, top float64 }
+
+// NewBox returns the rectangle between two corners.
+func NewBox(left, bottom, right, top float64) Box {
+	return box{min(left, right), min(bottom, top), max(left, right), max(bottom, top)}
+}
+
+func (b box) middle() float64 { return (b.bottom + b.top) / 2 }
+
+func (b box) around(c box) box {
+	return box{min(b.left, c.left), min(b.bottom, c.bottom), max(b.right, c.right), max(b.top, c.top)}
+}
+
+// Turned returns the box as it stands on a page of the given size that is turned clockwise by quarters.
+func (b box) Turned(quarters int, width, height float64) box {
+	switch quarters {
+	case 1:
+		return box{b.bottom, height - b.right, b.top, height - b.left}
+	case 2:
+		return box{width - b.right, height - b.top, width - b.left, height - b.bottom}
+	case 3:
+		return box{width - b.top, b.left, width - b.bottom, b.right}
+	}
+	return b
+}
+
+// A run is text in one piece on one line.
+type run struct {
+	box
+	text        string
+	em          float64 // the width of a Chinese character, 0 where there is none
+	boldAtStart bool
+	boldAtEnd   bool
+}
+
+// size returns the em, or a guess by the height of the letters.
+func (r *run) size() float64 {
+	if r.em > 0 {
+		return r.em
+	}
+	return max(1, r.top-r.bottom)
+}
+
+// A Glyph is a character at its place.
+type Glyph struct {
+	Box
+	Rune  rune
+	Index int  // by which bold knows it
+	Space bool // the document's program sees a space before it
+}
+
+// size returns about how wide a Chinese character is in the glyph's type.
+func (g *Glyph) size() float64 {
+	if isWide(g.Rune) {
+		return max(1, g.right-g.left)
+	}
+	return max(1, g.top-g.bottom)
+}
+
+// Add puts characters on the page. bold tells of a character by its index whether it is bold; it is asked at the ends of
+// lines only.
+func (p *Page) Add(glyphs []Glyph, bold func(index int) bool) {
+	for _, row := range rows(glyphs) {
+		p.addRow(row, bold)
+	}
+}
+
+// rows groups glyphs by their height on the page, and orders each row from left to right: what is drawn later, as marks
+// in another type are, belongs between what is drawn already.
+func rows(glyphs []Glyph) [][]Glyph {
+	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(b.middle(), a.middle()) })
+	var out [][]Glyph
+	for i := 0; i < len(glyphs); {
+		k, size := i+1, glyphs[i].size()
+		for k < len(glyphs) && glyphs[i].middle()-glyphs[k].middle() < size*sameRow {
+			size = max(size, glyphs[k].size())
+			k++
+		}
+		row := glyphs[i:k]
+		slices.SortStableFunc(row, func(a, b Glyph) int { return cmp.Compare(a.left, b.left) })
+		out = append(out, row)
+		i = k
+	}
+	return out
+}
+
+// addRow cuts a row at its wide gaps.
+func (p *Page) addRow(row []Glyph, bold func(int) bool) {
+	start, reach := 0, 0.0
+	for i := range row {
+		g := &row[i]
+		if i > start && g.left-reach > apart*max(g.size(), row[i-1].size()) {
+			p.addRun(row[start:i], bold)
+			start = i
+		}
+		reach = g.right
+	}
+	p.addRun(row[start:], bold)
+}
+
+// addRun puts glyphs together, without the spaces at both ends.
+func (p *Page) addRun(row []Glyph, bold func(int) bool) {
+	for len(row) > 0 && isSpace(row[0].Rune) {
+		row = row[1:]
+	}
+	for len(row) > 0 && isSpace(row[len(row)-1].Rune) {
+		row = row[:len(row)-1]
+	}
+	if len(row) == 0 {
+		return
+	}
+	var text strings.Builder
+	r := run{box: row[0].Box}
+	stretch := stretched(row)
+	for i := range row {
+		g := &row[i]
+		if i > 0 && spaceBetween(&row[i-1], g, stretch) {
+			text.WriteByte(' ')
+		}
+		if isWide(g.Rune) && r.em == 0 {
+			r.em = g.size()
+		}
+		if !isSpace(g.Rune) {
+			text.WriteRune(g.Rune)
+			r.box = r.around(g.Box)
+		}
+	}
+	r.text = text.String()
+	r.boldAtStart, r.boldAtEnd = bold(row[0].Index), bold(row[len(row)-1].Index)
+	p.runs = append(p.runs, r)
+}
+
+// stretched returns the usual gap between Chinese characters in a row, in ems: lines are justified, and type may be set
+// on a grid.
+func stretched(row []Glyph) float64 {
+	var gaps []float64
+	for i := 1; i < len(row); i++ {
+		if a, b := &row[i-1], &row[i]; isWide(a.Rune) && isWide(b.Rune) {
+			gaps = append(gaps, (b.left-a.right)/b.size())
+		}
+	}
+	return max(0, median(gaps))
+}
+
+// spaceBetween reports whether there is a space between two neighbours. Word processors set figures and letters apart
+// from Chinese characters, which is no space.
+func spaceBetween(a, b *Glyph, stretch float64) bool {
+	if isSpace(a.Rune) || isSpace(b.Rune) {
+		return isSpace(b.Rune) && !isSpace(a.Rune)
+	}
+	gap := (b.left - a.right) / max(a.size(), b.size())
+	switch {
+	case isWide(a.Rune) && isWide(b.Rune):
+		return b.Space && gap > stretch+noSpace
+	case isWide(a.Rune) && isWord(b.Rune), isWord(a.Rune) && isWide(b.Rune):
+		return gap > stretch+spaced
+	}
+	return gap > stretch+noSpace/2 && b.Space || gap > stretch+noSpace
+}
+
+func isWord(r rune) bool { return isDigit(r) || isLetter(r) || r == '%' }
+
+func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 }

@@ -1,0 +1,156 @@
+// Package ofd reads the text of OFD documents (GB/T 33190), in which Chinese offices publish what elsewhere is a PDF.
+package ofd
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"zhenggai/extract/internal/decode/layout"
+)
+
+// Limits bound what a document may cost. Zero fields mean the defaults.
+type Limits struct {
+	Part  int64 // unpacked size of one part, 32 MiB
+	Pages int   // pages read, 500
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Part <= 0 {
+		l.Part = 32 << 20
+	}
+	if l.Pages <= 0 {
+		l.Pages = 500
+	}
+	return l
+}
+
+// A Document is the text of an OFD document.
+type Document struct {
+	Paragraphs []layout.Paragraph
+	Pages      int  // pages of the document; above the limit they are not read
+	Read       int  // pages read
+	Scanned    int  // pages read that show pictures and have no text
+	Unordered  bool // columns and tables are mixed so that the order may be wrong
+}
+
+// What hinders reading. Each error says what to do.
+var (
+	ErrDamaged = errors.New("a damaged OFD document; open it in a viewer and save it as PDF or text")
+	ErrLocked  = errors.New("an encrypted OFD document; save it without a password")
+	ErrLarge   = errors.New("an OFD document beyond the limits; save its text as .txt")
+)
+
+// Is reports whether a ZIP archive is an OFD document: its directory, which is not compressed, names the part.
+func Is(data []byte) bool { return bytes.Contains(data, []byte("OFD.xml")) }
+
+// Read reads the text of the pages in their order. Templates, which hold what pages share, are left out. The error wraps
+// [ErrDamaged], [ErrLocked] or [ErrLarge].
+func Read(data []byte, limits Limits) (*Document, error) {
+	limits = limits.orDefault()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+	}
+	r := &reader{files: make(map[string]*zip.File, len(z.File)), limits: limits}
+	for _, f := range z.File {
+		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		if path.Base(name) == "Encryptions.xml" {
+			return nil, ErrLocked
+		}
+		r.files[name] = f
+	}
+	return r.document()
+}
+
+// reader is the state of one Read.
+type reader struct {
+	files  map[string]*zip.File
+	limits Limits
+}
+
+// document reads the documents of the package, of which nearly all have one.
+func (r *reader) document() (*Document, error) {
+	var root struct {
+		Root []string `xml:"DocBody>DocRoot"`
+	}
+	if err := r.unmarshal("OFD.xml", &root); err != nil {
+		return nil, err
+	}
+	doc := &Document{}
+	var pages []layout.Page
+	for _, name := range root.Root {
+		name = resolve("OFD.xml", name)
+		var body struct {
+			Box   string `xml:"CommonData>PageArea>PhysicalBox"`
+			Pages []struct {
+				Loc string `xml:"BaseLoc,attr"`
+			} `xml:"Pages>Page"`
+		}
+		if err := r.unmarshal(name, &body); err != nil {
+			return nil, err
+		}
+		doc.Pages += len(body.Pages)
+		for _, p := range body.Pages {
+			if doc.Read == r.limits.Pages {
+				break
+			}
+			doc.Read++
+			page, pictures, err := r.page(resolve(name, p.Loc), body.Box)
+			if err != nil {
+				return nil, err
+			}
+			if page.Empty() && pictures {
+				doc.Scanned++
+			}
+			pages = append(pages, *page)
+		}
+	}
+	doc.Paragraphs, doc.Unordered = layout.Paragraphs(pages)
+	return doc, nil
+}
+
+// resolve returns the name of a part that another one names: from the part's folder on, or from the root.
+func resolve(from, loc string) string {
+	loc = strings.ReplaceAll(strings.TrimSpace(loc), `\`, "/")
+	if strings.HasPrefix(loc, "/") {
+		return path.Clean(loc)[1:]
+	}
+	return path.Join(path.Dir(from), loc)
+}
+
+func (r *reader) unmarshal(name string, into any) error {
+	data, err := r.read(name)
+	if err != nil {
+		return err
+	}
+	if err := xml.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
+	}
+	return nil
+}
+
+func (r *reader) read(name string) ([]byte, error) {
+	f := r.files[name]
+	if f == nil {
+		return nil, fmt.Errorf("%w (%s is missing)", ErrDamaged, name)
+	}
+	packed, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
+	}
+	defer packed.Close()
+	data, err := io.ReadAll(io.LimitReader(packed, r.limits.Part+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
+	case int64(len(data)) > r.limits.Part:
+		return nil, fmt.Errorf("%w (%s unpacks to more than %d bytes)", ErrLarge, name, r.limits.Part)
+	}
+	return data, nil
+}

@@ -1,0 +1,152 @@
+package ofd
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"zhenggai/extract/internal/shapes"
+)
+
+// document makes a document of the content of its pages.
+func document(t testing.TB, pages ...string) []byte {
+	t.Helper()
+	data, err := shapes.OFDOf(pages...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func texts(t *testing.T, data []byte) []string {
+	t.Helper()
+	doc, err := Read(data, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := []string{}
+	for _, p := range doc.Paragraphs {
+		out = append(out, p.Text)
+	}
+	return out
+}
+
+func TestRead(t *testing.T) {
+	for _, tt := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"one object", `<ofd:TextObject Boundary="20 30 60 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 5 5">整改情况</ofd:TextCode></ofd:TextObject>`, []string{"整改情况"}},
+		{"repeated distances", `<ofd:TextObject Boundary="20 30 60 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g 3 5">整改情况</ofd:TextCode></ofd:TextObject>`, []string{"整改情况"}},
+		{"an object for each character, not in order", `<ofd:TextObject Boundary="25 30 6 6" Size="5"><ofd:TextCode X="0" Y="5">改</ofd:TextCode></ofd:TextObject><ofd:TextObject Boundary="20 30 6 6" Size="5"><ofd:TextCode X="0" Y="5">整</ofd:TextCode></ofd:TextObject>`, []string{"整改"}},
+		{"a gap in figures", `<ofd:TextObject Boundary="20 30 60 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 2.5 4 2.5">共1234</ofd:TextCode></ofd:TextObject>`, []string{"共12 34"}},
+		{"enlarged by a matrix", `<ofd:TextObject Boundary="20 30 90 20" Size="1" CTM="5 0 0 5 0 0"><ofd:TextCode X="0" Y="1" DeltaX="1">整改</ofd:TextCode></ofd:TextObject>`, []string{"整改"}},
+		{"lines of one object", `<ofd:TextObject Boundary="20 30 90 40" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5">标题</ofd:TextCode><ofd:TextCode X="0" Y="25" DeltaX="5">正文</ofd:TextCode></ofd:TextObject>`, []string{"标题", "正文"}},
+		{"blocks within blocks", `<ofd:PageBlock><ofd:PageBlock><ofd:TextObject Boundary="20 30 60 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5">整改</ofd:TextCode></ofd:TextObject></ofd:PageBlock></ofd:PageBlock>`, []string{"整改"}},
+		{"numbers that are none", `<ofd:TextObject Boundary="x 1e99 NaN" Size="-5" CTM="1"><ofd:TextCode X="?" DeltaX="g 9999999 1 g">整改</ofd:TextCode></ofd:TextObject>`, []string{"整改"}},
+		{"pictures", `<ofd:ImageObject ID="3" Boundary="0 0 210 297"/>`, []string{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := document(t, tt.page)
+			if !Is(data) {
+				t.Error("is no OFD document")
+			}
+			if diff := cmp.Diff(tt.want, texts(t, data)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestScanned(t *testing.T) {
+	doc, err := Read(document(t, `<ofd:ImageObject/>`, `<ofd:ImageObject/>`), Limits{Pages: 1})
+	if err != nil || doc.Scanned != 1 || doc.Pages != 2 || doc.Read != 1 {
+		t.Errorf("%+v, %v", doc, err)
+	}
+}
+
+// packed makes a package of parts.
+func packed(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range parts {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestHostile(t *testing.T) {
+	root := func(loc string) string { return "<OFD><DocBody><DocRoot>" + loc + "</DocRoot></DocBody></OFD>" }
+	pages := func(n int, loc string) string {
+		return "<Document><Pages>" + strings.Repeat(`<Page BaseLoc="`+loc+`"/>`, n) + "</Pages></Document>"
+	}
+	for _, tt := range []struct {
+		name  string
+		parts map[string]string
+		err   error
+	}{
+		{"no XML", map[string]string{"OFD.xml": "<"}, ErrDamaged},
+		{"no document", map[string]string{"OFD.xml": root("Doc_0/Document.xml")}, ErrDamaged},
+		{"a name that leads out", map[string]string{"OFD.xml": root("../../etc/passwd")}, ErrDamaged},
+		{"itself as its document", map[string]string{"OFD.xml": root("OFD.xml")}, nil},
+		{"itself as its page", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "D.xml")}, nil},
+		{"no page", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "P.xml")}, ErrDamaged},
+		{"one page a million times", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(100_000, "P.xml"), "P.xml": "<Page/>"}, nil},
+		{"encrypted", map[string]string{"OFD.xml": root("D.xml"), "Doc_0/Encryptions.xml": ""}, ErrLocked},
+		{"nested deep", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "P.xml"), "P.xml": strings.Repeat("<a>", 100_000)}, ErrLarge},
+		{"entities", map[string]string{"OFD.xml": `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><OFD>&b;</OFD>`}, ErrDamaged},
+		{"a long part", map[string]string{"OFD.xml": strings.Repeat(" ", 33<<20)}, ErrLarge},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := Read(packed(t, tt.parts), Limits{}); !errors.Is(err, tt.err) {
+				t.Errorf("error %v, want %v", err, tt.err)
+			}
+		})
+	}
+}
+
+func FuzzOFD(f *testing.F) {
+	f.Add(`<ofd:TextObject Boundary="20 30 60 6" Size="5" CTM="1 0 0 1 0 0" Weight="700"><ofd:TextCode X="0" Y="5" DeltaX="g 3 5">整改情况</ofd:TextCode></ofd:TextObject>`)
+	f.Add(`<ofd:PageBlock><ofd:ImageObject/><ofd:TextObject Size="5" HScale="0.5"><ofd:TextCode DeltaY="5 5">12</ofd:TextCode>`)
+	f.Fuzz(func(t *testing.T, page string) {
+		doc, err := Read(document(t, page), Limits{})
+		if err != nil {
+			return
+		}
+		for _, p := range doc.Paragraphs {
+			if p.Text == "" {
+				t.Fatal("a paragraph without text")
+			}
+		}
+	})
+}
+
+// BenchmarkRead measures a document of nine pages.
+func BenchmarkRead(b *testing.B) {
+	data, err := shapes.OFD("专刊", strings.Split(strings.Repeat("一是压实整改责任，先后召开会议14次，投入资金3481.45万元，新增公办学位2310个，全部完成。\n", 100), "\n"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(data, Limits{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
