@@ -23,8 +23,8 @@ func newDumpCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
-		Long: `dump reads one text, HTML, PDF or Word file, or - for standard input, and prints one view of it. The views are
-` + strings.Join(viewNames(), ", ") + `.
+		Long: `dump reads one text, HTML, PDF, Word, WPS, RTF or ODT file, or - for standard input, and prints one view of it.
+The views are ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.
 
@@ -111,7 +111,7 @@ func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits sour
 	finder := source.Finder{Stdin: in, Attached: x.Attached}
 	list, err := finder.Find(pattern)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF or Word file, or - for standard input"}
+		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF, Word, WPS, RTF or ODT file, or - for standard input"}
 	}
 	doc, err := onlyDocument(pattern, list, limits)
 	if err != nil {

@@ -87,7 +87,8 @@ func TestFindListsWhatItSkips(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Skip{
-		{Path: "in/b.jpg", Reason: ".jpg files are not read from folders"}, {Path: "in/c.xls", Reason: ".xls files are not read from folders"},
+		{Path: "in/b.jpg", Reason: ".jpg files are not read from folders"},
+		{Path: "in/c.xls", Reason: ".xls files are not read from folders"},
 		{Path: "in/i.ods", Reason: ".ods files are not read from folders"},
 	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {

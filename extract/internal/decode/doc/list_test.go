@@ -246,7 +246,7 @@ func TestNumbers(t *testing.T) {
 				s.list(5, notice())
 				binary.LittleEndian.PutUint16(s.definitions[8+2:], 2)
 				s.style(noStyle)
-				s.style(noStyle, append(use(1), 0x03, 0x24, 1)...)
+				s.style(noStyle, append(use(1), 0x03, 0x24, 1, 0x40, 0x26, 0)...)
 				s.style(1)
 				s.style(4, in(1, 2)...)
 				s.style(3)

@@ -60,23 +60,29 @@ func readStyle(b []byte, head int) *style {
 	return s
 }
 
-// find returns the look of a style. The first styles are the headings.
+// find returns the look of a style.
 func (s styles) find(number int) props { return s.merge(number, maxBases) }
 
 func (s styles) merge(number, bases int) props {
-	var p props
-	if number < len(s) && s[number] != nil && bases > 0 {
-		st := s[number]
-		if !st.done {
-			st.done = true // at once, so that a ring of styles ends
-			st.merged = s.merge(st.base, bases-1)
-			st.merged.apply(st.changes)
-		}
-		p = st.merged
+	if number >= len(s) || s[number] == nil || bases == 0 {
+		return props{}.named(number)
 	}
+	st := s[number]
+	if !st.done {
+		st.done = true // at once, so that a ring of styles ends
+		st.merged = s.merge(st.base, bases-1).named(number)
+		st.merged.apply(st.changes)
+		st.merged.own = false
+	}
+	return st.merged
+}
+
+// named returns the look of a style as far as its number tells it: the first styles are the headings, whatever they are
+// laid over.
+func (p props) named(number int) props {
+	p.style = number
 	if number >= 1 && number <= 9 {
-		p.heading = number
+		p.heading, p.level = number, 0
 	}
-	p.style, p.own = number, false
 	return p
 }

@@ -39,14 +39,14 @@ var (
 // A Converter runs LibreOffice. The zero value is ready for use and safe for concurrent use.
 type Converter struct {
 	Program string        // the program; "" means the one that is found
-	Timeout time.Duration // of one conversion, 3 minutes; it takes seconds, unless the machine is busy
+	Timeout time.Duration // of one conversion, 5 minutes; it takes seconds, but on a busy machine
 	Limit   int64         // bytes of the DOCX file that it gives, 64 MiB
 }
 
 // Convert returns a document as DOCX. The error wraps [ErrAbsent] or [ErrFailed], or is one of the file system.
 func (c Converter) Convert(data []byte, from Format) ([]byte, error) {
 	if c.Timeout <= 0 {
-		c.Timeout = 3 * time.Minute
+		c.Timeout = 5 * time.Minute
 	}
 	if c.Limit <= 0 {
 		c.Limit = 64 << 20

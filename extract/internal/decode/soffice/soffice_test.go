@@ -151,11 +151,14 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// installed skips a test where LibreOffice is absent.
+// installed skips a test where LibreOffice is absent, or where there is no time for it.
 func installed(t *testing.T) {
 	t.Helper()
 	if _, err := find(); err != nil {
 		t.Skip("LibreOffice is not installed")
+	}
+	if testing.Short() {
+		t.Skip("LibreOffice takes long")
 	}
 }
 
