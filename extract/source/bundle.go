@@ -34,6 +34,7 @@ var pageEndings = []string{".html", ".htm", ".shtml", ".xhtml"}
 var attachedEndings = []string{".pdf", ".docx", ".doc", ".xlsx", ".ofd", ".wps", ".rtf", ".odt"}
 
 func isPage(name string) bool { return slices.Contains(pageEndings, strings.ToLower(path.Ext(name))) }
+
 func isAttached(name string) bool {
 	return slices.Contains(attachedEndings, strings.ToLower(path.Ext(name)))
 }
