@@ -33,3 +33,16 @@ func TestLedgersReadAlike(t *testing.T) {
 		t.Errorf("as page (-) and as workbook (+):\n%s", diff)
 	}
 }
+
+// A list of problems over two pages of a PDF, with a row that the page end cuts, gives the same records as the page that
+// it was made of.
+func TestPDFLedgerReadsLikePage(t *testing.T) {
+	page := extracted(t, "internal/decode/pdf/testdata/ledger.html")
+	pdf := extracted(t, "internal/decode/pdf/testdata/ledger.pdf")
+	if len(page.Problems) != 9 || len(page.Measures) != 18 {
+		t.Fatalf("%d problems and %d measures", len(page.Problems), len(page.Measures))
+	}
+	if diff := cmp.Diff(records(t, page), records(t, pdf)); diff != "" {
+		t.Errorf("as page (-) and as PDF (+):\n%s", diff)
+	}
+}

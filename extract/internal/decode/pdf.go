@@ -41,10 +41,14 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 // setParagraphs makes the paragraphs of laid out pages the blocks of the page.
 func (p *Page) setParagraphs(all []layout.Paragraph, limits Limits) {
 	w := writer{limit: limits.Blocks, most: limits.Text}
+	cells := map[*layout.Cell]*Cell{nil: nil} // the lines of a cell share it
 	for i := range all {
 		par := &all[i]
+		if c := par.Cell; c != nil && cells[c] == nil {
+			cells[c] = &Cell{Table: c.Table, Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan}
+		}
 		if w.write(fold(par.Text)); w.flush() {
-			p.Blocks = append(p.Blocks, Block{Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right})
+			p.Blocks = append(p.Blocks, Block{Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right, Cell: cells[par.Cell]})
 		}
 	}
 	p.Text = w.text()

@@ -5,6 +5,7 @@ package layout
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,8 +19,10 @@ const (
 
 // A Page is a page and what stands on it.
 type Page struct {
-	Width, Height float64 // in points, or in any unit that all pages share
-	runs          []run
+	Width, Height float64 // in points
+	Rules         []Box   // lines that are drawn; they must be known before characters are added
+	runs          []run   // from top to bottom
+	tables        []table
 }
 
 // Empty reports whether no text stands on the page.
@@ -31,6 +34,9 @@ type Paragraph struct {
 	Bold   bool // all of it
 	Centre bool
 	Right  bool
+	Cell   *Cell // nil outside of tables
+
+	table *table // what the paragraph stands for until its cells take its place
 }
 
 // A Box is a rectangle, measured from the lower left corner of the page.
@@ -98,8 +104,26 @@ func (g *Glyph) size() float64 {
 // Add puts characters on the page. bold tells of a character by its index whether it is bold; it is asked at the ends of
 // lines only.
 func (p *Page) Add(glyphs []Glyph, bold func(index int) bool) {
+	for _, g := range gridsOf(p.Rules) {
+		var t table
+		if t, glyphs = g.fill(glyphs, bold); len(t.cells) > 0 {
+			p.tables = append(p.tables, t)
+		}
+	}
 	for _, row := range rows(glyphs) {
 		p.addRow(row, bold)
+	}
+	p.standIn()
+}
+
+// standIn puts a run in the place of each table.
+func (p *Page) standIn() {
+	for i, t := range p.tables {
+		at := slices.IndexFunc(p.runs, func(r run) bool { return r.middle() < t.top })
+		if at < 0 {
+			at = len(p.runs)
+		}
+		p.runs = slices.Insert(p.runs, at, run{box: box{t.left, t.top - 1, t.right, t.top}, text: tableMark + strconv.Itoa(i)})
 	}
 }
 

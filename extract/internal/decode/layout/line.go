@@ -24,7 +24,7 @@ func lines(runs []run, page int) []line {
 		switch {
 		case n == 0 || !beside(&out[n-1].run, r):
 			row++
-			out = append(out, line{run: *r, page: page, row: row})
+			out = append(out, line{run: *r, page: page, row: row, solo: isTable(r.text)})
 		case joins(&out[n-1].run, r):
 			out[n-1].add(r)
 		default:

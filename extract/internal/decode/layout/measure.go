@@ -36,9 +36,13 @@ func measures(all []flow) map[shape]*measure {
 
 func measured(s shape, flows []flow) *measure {
 	var lefts, rights, ems []float64
+	tables := 0.0 // the right edge of tables, which have the width of the text
 	for _, f := range flows {
 		for i := range f.lines {
-			if l := &f.lines[i]; !l.solo {
+			switch l := &f.lines[i]; {
+			case isTable(l.text):
+				tables = max(tables, l.right)
+			case !l.solo:
 				lefts, rights, ems = append(lefts, l.left), append(rights, -l.right), append(ems, l.size())
 			}
 		}
@@ -48,6 +52,7 @@ func measured(s shape, flows []flow) *measure {
 	if least := float64(s.width) * 0.8; s.side == whole && m.right < least*0.8 {
 		m.right = least // there are but short lines
 	}
+	m.right = max(m.right, tables-m.em)
 	m.pitch = m.usualPitch(flows)
 	m.indented = m.usesIndents(flows)
 	return m

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -20,17 +21,18 @@ func Paragraphs(pages []Page) ([]Paragraph, bool) {
 		order = append(order, f...)
 		unordered = unordered || doubtful
 	}
-	j := &joiner{measures: measures(order)}
+	j := &joiner{measures: measures(order), pages: pages}
 	for i := range order {
 		j.flow(&order[i])
 	}
 	j.end()
-	return plainIfBold(j.out), unordered
+	return withCells(plainIfBold(j.out)), unordered
 }
 
 // A joiner puts lines together to paragraphs.
 type joiner struct {
 	measures map[shape]*measure
+	pages    []Page
 	out      []Paragraph
 	last     *line    // the last line of the open paragraph
 	in       *measure // and the measure of its flow
@@ -79,6 +81,13 @@ func endsSentence(s string) bool {
 
 func (j *joiner) begin(l *line, m *measure) {
 	j.end()
+	if number, ok := strings.CutPrefix(l.text, tableMark); ok {
+		i, _ := strconv.Atoi(number)
+		t := &j.pages[l.page].tables[i]
+		t.page = l.page
+		j.out = append(j.out, Paragraph{table: t})
+		return
+	}
 	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l)}
 	j.text.WriteString(l.text)
 }

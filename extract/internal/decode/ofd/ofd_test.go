@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -60,6 +61,34 @@ func TestRead(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestTable insists that lines which are drawn make the cells of a table.
+func TestTable(t *testing.T) {
+	var b strings.Builder
+	for _, y := range []int{30, 40, 50} {
+		fmt.Fprintf(&b, `<ofd:PathObject Boundary="20 %d 80 0.2"><ofd:AbbreviatedData>M 0 0 L 80 0</ofd:AbbreviatedData></ofd:PathObject>`, y)
+	}
+	for _, x := range []int{20, 60, 100} {
+		fmt.Fprintf(&b, `<ofd:PathObject Boundary="%d 30 0.2 20"/>`, x)
+	}
+	for i, s := range []string{"问题", "措施", "学习不深", "集中学习"} {
+		fmt.Fprintf(&b, `<ofd:TextObject Boundary="%d %d 38 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 5 5">%s</ofd:TextCode></ofd:TextObject>`, 22+40*(i%2), 32+10*(i/2), s)
+	}
+	doc, err := Read(document(t, b.String()), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range doc.Paragraphs {
+		if p.Cell == nil {
+			t.Fatalf("%q is in no cell", p.Text)
+		}
+		got = append(got, fmt.Sprintf("%d.%d %s", p.Cell.Row, p.Cell.Col, p.Text))
+	}
+	if diff := cmp.Diff([]string{"0.0 问题", "0.1 措施", "1.0 学习不深", "1.1 集中学习"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 const (
 	points     = 72 / 25.4 // of a millimetre
+	mostRules  = 20_000    // drawings of a page that are looked at
 	mostGlyphs = 200_000   // of a page; one of a newspaper has some thousands
 	deepest    = 100       // elements around an element
 	usual      = 5         // millimetres: the size of type that states none
@@ -63,6 +64,7 @@ type canvas struct {
 	object   object
 	code     code
 	chars    []char
+	rules    [][4]float64 // what is drawn: left, top, width and height
 	pictures bool
 }
 
@@ -117,6 +119,10 @@ func (c *canvas) open(e xml.StartElement) {
 			c.code.y = number(attr["Y"])
 		}
 		c.code.dx, c.code.dy = deltas(attr["DeltaX"]), deltas(attr["DeltaY"])
+	case "PathObject":
+		if b := numbers(attr["Boundary"], 4); len(c.rules) < mostRules {
+			c.rules = append(c.rules, [4]float64(b))
+		}
 	case "ImageObject":
 		c.pictures = true
 	}
@@ -166,6 +172,9 @@ func (c *canvas) typeset(text string) {
 func (c *canvas) page() *layout.Page {
 	b := numbers(c.box, 4)
 	p := &layout.Page{Width: b[2] * points, Height: b[3] * points}
+	for _, r := range c.rules {
+		p.Rules = append(p.Rules, layout.NewBox(r[0]*points, (b[3]-r[1]-r[3])*points, (r[0]+r[2])*points, (b[3]-r[1])*points))
+	}
 	var glyphs []layout.Glyph
 	for i, ch := range c.chars {
 		base := (b[3] - ch.y) * points

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
@@ -105,6 +106,7 @@ func (r *reader) page(p *page, ref references.FPDF_PAGE) error {
 	if err != nil {
 		return err
 	}
+	p.Rules = r.rules(by, p, turn)
 	t := &typing{reader: r, text: text.TextPage, page: &p.Page, turn: turn}
 	t.read(chars)
 	p.scanned = p.Empty() && r.objects(by) > 0
@@ -132,6 +134,30 @@ func (r *reader) objects(by requests.Page) int {
 		return 0
 	}
 	return n.Count
+}
+
+// mostObjects is how many objects of a page are looked at for rules.
+const mostObjects = 20_000
+
+// rules returns the boxes of what is drawn on a page, upright. PDFs draw the lines of a table as strokes or as thin
+// rectangles, and words as text.
+func (r *reader) rules(by requests.Page, p *page, turn int) []layout.Box {
+	var rules []layout.Box
+	for i := range min(r.objects(by), mostObjects) {
+		got, err := r.in.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: by, Index: i})
+		if err != nil {
+			break
+		}
+		kind, err := r.in.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: got.PageObject})
+		if err != nil || kind.Type != enums.FPDF_PAGEOBJ_PATH {
+			continue
+		}
+		b, err := r.in.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: got.PageObject})
+		if err == nil {
+			rules = append(rules, layout.NewBox(float64(b.Left), float64(b.Bottom), float64(b.Right), float64(b.Top)).Turned(turn, p.Width, p.Height))
+		}
+	}
+	return rules
 }
 
 // chars returns the characters of a page in the order of PDFium, which parts lines by CR LF.

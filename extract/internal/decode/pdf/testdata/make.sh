@@ -73,4 +73,5 @@ echo "云溪" >"$work/one.txt"
 flat "$work/one.txt" 0cm 0cm 1 12pt "" "$droid" >"$work/locked.fodt"
 for name in seed invented block columns table; do pdf $name '{}'; done
 pdf locked '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+soffice --headless "-env:UserInstallation=file://$work/profile" --infilter="HTML (StarWriter)" --convert-to pdf:writer_pdf_Export --outdir . ledger.html >/dev/null 2>&1
 ls -l ./*.pdf

@@ -1,0 +1,142 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// ruled returns the rules of a grid whose lines across stand at ys and those down at xs, as PDFs draw them: a thin
+// rectangle for each side of each cell.
+func ruled(xs, ys []float64) []Box {
+	var rules []Box
+	for _, y := range ys {
+		for i := 1; i < len(xs); i++ {
+			rules = append(rules, NewBox(xs[i-1], y-0.5, xs[i], y))
+		}
+	}
+	for _, x := range xs {
+		for i := 1; i < len(ys); i++ {
+			rules = append(rules, NewBox(x, ys[i-1], x+0.5, ys[i]))
+		}
+	}
+	return rules
+}
+
+// write returns the characters of a text whose first stands at x, in type of 10 points.
+func write(x, y float64, text string) []Glyph {
+	var out []Glyph
+	for _, r := range text {
+		w := 10.0
+		if !isWide(r) {
+			w = 5
+		}
+		out = append(out, Glyph{Box: NewBox(x, y-5, x+w, y+5), Rune: r})
+		x += w
+	}
+	return out
+}
+
+func plain(int) bool { return false }
+
+func told(pages ...Page) []string {
+	all, _ := Paragraphs(pages)
+	lines := []string{}
+	for _, p := range all {
+		if c := p.Cell; c != nil {
+			lines = append(lines, fmt.Sprintf("%d.%d.%d %d×%d %s", c.Table, c.Row, c.Col, c.RowSpan, c.ColSpan, p.Text))
+			continue
+		}
+		lines = append(lines, p.Text)
+	}
+	return lines
+}
+
+func pageOf(rules []Box, texts ...[]Glyph) Page {
+	p := Page{Width: 500, Height: 700, Rules: rules}
+	p.Add(append([]Glyph(nil), concat(texts)...), plain)
+	return p
+}
+
+func concat(texts [][]Glyph) []Glyph {
+	var all []Glyph
+	for _, t := range texts {
+		all = append(all, t...)
+	}
+	return all
+}
+
+func TestTables(t *testing.T) {
+	xs, ys := []float64{50, 150, 250, 450}, []float64{600, 570, 540, 510}
+	grid := ruled(xs, ys)
+	without := func(rules []Box, drop func(b Box) bool) []Box {
+		var kept []Box
+		for _, r := range rules {
+			if !drop(r) {
+				kept = append(kept, r)
+			}
+		}
+		return kept
+	}
+	for _, tt := range []struct {
+		name string
+		page Page
+		want []string
+	}{
+		{
+			"cells that stand close, text above and below",
+			pageOf(grid, write(60, 640, "整改台账"), write(100, 585, "问题一二三"), write(152, 585, "措施"), write(300, 555, "完成"), write(60, 480, "注：无")),
+			[]string{"整改台账", "0.0.0 1×1 问题一二三", "0.0.1 1×1 措施", "0.1.2 1×1 完成", "注：无"},
+		},
+		{
+			"lines of a cell",
+			pageOf(grid, write(52, 592, "这一行写满了一格啊"), write(52, 580, "接着写"), write(152, 592, "短"), write(152, 580, "另起")),
+			[]string{"0.0.0 1×1 这一行写满了一格啊接着写", "0.0.1 1×1 短", "0.0.1 1×1 另起"},
+		},
+		{
+			"merged cells",
+			pageOf(without(grid, func(b Box) bool {
+				return b.right-b.left < 1 && b.left == 150 && b.top == 600 || b.right-b.left > 1 && b.left == 250 && b.top == 540
+			}), write(60, 585, "一、方面"), write(260, 555, "长格")),
+			[]string{"0.0.0 1×2 一、方面", "0.1.2 2×1 长格"},
+		},
+		{"a frame", pageOf(ruled([]float64{50, 450}, []float64{600, 100}), write(60, 585, "框中文字")), []string{"框中文字"}},
+		{"underlined words", pageOf([]Box{NewBox(60, 570, 160, 570.5), NewBox(200, 570, 300, 570.5)}, write(60, 580, "下划线文字")), []string{"下划线文字"}},
+		{"pictures", pageOf([]Box{NewBox(0, 0, 500, 700), NewBox(100, 100, 200, 300)}, write(60, 580, "图")), []string{"图"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, told(tt.page)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A table that goes on on the next page is one: the header that stands there again is left out, and a row that the page
+// end cuts is whole.
+func TestTableOverPages(t *testing.T) {
+	xs := []float64{50, 100, 250}
+	first := pageOf(ruled(xs, []float64{200, 170, 140}), write(55, 185, "序号"), write(105, 185, "问题"), write(55, 155, "1"), write(105, 155, "学位供给不足大班额没有消除"))
+	cut := pageOf(ruled(xs, []float64{650, 620, 590, 560}), write(55, 635, "序号"), write(105, 635, "问题"), write(105, 605, "完全"), write(55, 575, "2"), write(105, 575, "管网滞后"))
+	want := []string{"0.0.0 1×1 序号", "0.0.1 1×1 问题", "0.1.0 1×1 1", "0.1.1 1×1 学位供给不足大班额没有消除完全", "0.2.0 1×1 2", "0.2.1 1×1 管网滞后"}
+	if diff := cmp.Diff(want, told(first, cut)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	other := pageOf(ruled([]float64{50, 120, 250}, []float64{650, 620, 590}), write(55, 635, "另表"))
+	if got := told(first, other); !strings.HasPrefix(got[len(got)-1], "1.0.0") {
+		t.Errorf("a table of other columns is taken for the rest: %q", got)
+	}
+}
+
+// TestManyRules insists that a page full of rules is read without its tables.
+func TestManyRules(t *testing.T) {
+	var rules []Box
+	for i := range 200_000 {
+		rules = append(rules, NewBox(float64(i%500), float64(i/500), float64(i%500)+10, float64(i/500)+0.5))
+	}
+	if got := told(pageOf(rules, write(60, 580, "文字"))); len(got) != 1 || got[0] != "文字" {
+		t.Errorf("%q", got)
+	}
+}
