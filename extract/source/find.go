@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -212,11 +213,20 @@ func (s *search) folder(root string) error {
 		case rel == ".":
 		case d.IsDir() && (hidden(d) || s.excluded(path)):
 			return fs.SkipDir
+		case d.IsDir() && isDataset(path):
+			s.skip(path, "a folder that zhenggai wrote")
+			return fs.SkipDir
 		case !d.IsDir() && !hidden(d):
 			s.candidate(path, root)
 		}
 		return nil
 	})
+}
+
+// isDataset reports whether a folder is what a run wrote: its record says so.
+func isDataset(dir string) bool {
+	record := head(func() (io.ReadCloser, error) { return os.Open(filepath.Join(dir, "run.json")) })
+	return bytes.Contains(record[:min(len(record), 200)], []byte(`"program": "zhenggai"`))
 }
 
 func hidden(d fs.DirEntry) bool { return strings.HasPrefix(d.Name(), ".") }
