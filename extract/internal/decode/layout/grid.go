@@ -65,20 +65,12 @@ func together(rules []box) [][]box {
 	for i := range group {
 		group[i] = i
 	}
-	var find func(i int) int
-	find = func(i int) int {
-		for group[i] != i {
-			group[i] = group[group[i]]
-			i = group[i]
-		}
-		return i
-	}
 	var open []int
 	for i := range rules {
 		open = slices.DeleteFunc(open, func(k int) bool { return rules[k].bottom-near > rules[i].top })
 		for _, k := range open {
 			if rules[k].left-near <= rules[i].right && rules[i].left-near <= rules[k].right {
-				group[find(i)] = find(k)
+				group[rootOf(group, i)] = rootOf(group, k)
 			}
 		}
 		open = append(open, i)
@@ -86,7 +78,7 @@ func together(rules []box) [][]box {
 	parts := map[int][]box{}
 	var order []int
 	for i := range rules {
-		root := find(i)
+		root := rootOf(group, i)
 		if parts[root] == nil {
 			order = append(order, root)
 		}
@@ -97,6 +89,15 @@ func together(rules []box) [][]box {
 		out = append(out, parts[root])
 	}
 	return out
+}
+
+// rootOf returns what stands for the group of i, and shortens the way to it.
+func rootOf(group []int, i int) int {
+	for group[i] != i {
+		group[i] = group[group[i]]
+		i = group[i]
+	}
+	return i
 }
 
 func newGrid(rules []box) grid {
