@@ -64,6 +64,19 @@ func TestPDFReadsLikeText(t *testing.T) {
 	}
 }
 
+// A font that is cut into parts of different heights does not tear lines apart. Spaces at line ends are not to be seen.
+func TestPDFWithUnevenFont(t *testing.T) {
+	text := extracted(t, filepath.FromSlash("../testdata/gold/n22-baohe-jiaotiju.txt"))
+	pdf := extracted(t, filepath.FromSlash("internal/decode/pdf/testdata/uneven.pdf"))
+	lines := func(n *model.Notice) []string { return strings.Split(strings.ReplaceAll(n.Text, " ", ""), "\n") }
+	if diff := cmp.Diff(lines(text), lines(pdf)); diff != "" {
+		t.Errorf("as text (-) and as PDF (+):\n%s", diff)
+	}
+	if len(text.Problems) != len(pdf.Problems) || len(text.Indicators) != len(pdf.Indicators) {
+		t.Errorf("%d problems and %d indicators, want %d and %d", len(pdf.Problems), len(pdf.Indicators), len(text.Problems), len(text.Indicators))
+	}
+}
+
 func TestPDFWithTable(t *testing.T) {
 	n := extracted(t, filepath.FromSlash("internal/decode/pdf/testdata/table.pdf"))
 	if !strings.Contains(n.Text, "\n整改措施\n") || len(n.Problems) != 6 {

@@ -55,6 +55,17 @@ func (b box) around(c box) box {
 	return box{min(b.left, c.left), min(b.bottom, c.bottom), max(b.right, c.right), max(b.top, c.top)}
 }
 
+// Width and Height return the lengths of the sides.
+func (b box) Width() float64 { return b.right - b.left }
+
+func (b box) Height() float64 { return b.top - b.bottom }
+
+// On returns the box of a character that is as wide and stands on a line at a height, in type of a size.
+func (b box) On(height, size float64) Box {
+	const below = 0.12 // of the size
+	return box{b.left, height - below*size, b.right, height + (1-below)*size}
+}
+
 // Turned returns the box as it stands on a page of the given size that is turned clockwise by quarters.
 func (b box) Turned(quarters int, width, height float64) box {
 	switch quarters {

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 
 	"github.com/klippa-app/go-pdfium/references"
@@ -37,7 +38,43 @@ func (t *typing) read(chars []rune) {
 			space = false
 		}
 	}
+	if t.turn == 0 && t.uneven() {
+		t.straighten()
+	}
 	t.page.Add(t.glyphs, t.bold)
+}
+
+// isWide reports whether a character fills a square, so that its width is the size of its type.
+func isWide(c rune) bool { return c >= 0x3400 && c < 0xFF00 }
+
+// uneven reports whether the boxes of characters of one size have different heights: the parts into which some programs
+// cut a font have heights of their own, and a line in several of them would fall apart.
+func (t *typing) uneven() bool {
+	const most = 0.1 // of the size
+	low, high := math.Inf(1), 0.0
+	for i := range t.glyphs {
+		if g := &t.glyphs[i]; isWide(g.Rune) && g.Width() > 0 {
+			ratio := g.Height() / g.Width()
+			low, high = min(low, ratio), max(high, ratio)
+		}
+	}
+	return high-low > most
+}
+
+// straighten gives the characters boxes by the height of the line that they stand on. It takes a call for each and is
+// left for where it matters.
+func (t *typing) straighten() {
+	size := 0.0 // of the last wide character
+	for i := range t.glyphs {
+		g := &t.glyphs[i]
+		if isWide(g.Rune) {
+			size = g.Width()
+		}
+		at, err := t.in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: t.text, Index: g.Index})
+		if err == nil && size > 0 {
+			g.Box = g.On(at.Y, size)
+		}
+	}
 }
 
 func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 }
