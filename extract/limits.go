@@ -18,7 +18,7 @@ type Limits struct {
 	Lines    int           // of a document; the rest is not read
 	Pages    int           // of a PDF; the rest is not read
 	Records  int           // of each kind: ErrRecords
-	Time     time.Duration // for the text of a document: ErrTime. A PDF has as much for itself, or 20 seconds where it is zero
+	Time     time.Duration // for the text of a document: ErrTime. A PDF has as much for itself
 }
 
 // DefaultLimits are far beyond any notice that was ever published.

@@ -40,7 +40,7 @@ var allLimits = []limit{
 	{"lines", "of a document; the rest is left out", func(l *limits) []any { return []any{&l.extract.Lines} }, false},
 	{"pages", "of a PDF; the rest is left out", func(l *limits) []any { return []any{&l.extract.Pages} }, false},
 	{"records", "problems, measures, indicators … of a document, of each kind; one with more is refused", func(l *limits) []any { return []any{&l.extract.Records} }, false},
-	{"time", "for one document, 20s for a PDF where it is not set; a slower one is refused", func(l *limits) []any { return []any{&l.extract.Time} }, false},
+	{"time", "for one document; a slower one is refused", func(l *limits) []any { return []any{&l.extract.Time} }, false},
 }
 
 // limitsHelp is the part of a command's help that lists the limits and their defaults.

@@ -16,7 +16,7 @@ import (
 // Limits bound what a document may cost. Zero fields mean the defaults.
 type Limits struct {
 	Pages int           // pages read, 500
-	Time  time.Duration // 20 seconds; the start of the engine does not count
+	Time  time.Duration // 5 seconds, twice what an honest PDF of 500 pages takes on two busy cores; the start of the engine does not count
 }
 
 func (l Limits) orDefault() Limits {
@@ -24,7 +24,7 @@ func (l Limits) orDefault() Limits {
 		l.Pages = 500
 	}
 	if l.Time <= 0 {
-		l.Time = 20 * time.Second
+		l.Time = 5 * time.Second
 	}
 	return l
 }
