@@ -28,6 +28,7 @@ type member struct {
 	origin origin
 	parts  []pending
 	lacks  Missing
+	unlook bool // see Entry
 	open   func() (io.ReadCloser, error)
 }
 
@@ -57,7 +58,7 @@ func (u *unpacking) member(at place, m member) error {
 		return u.give(Item{Document: in.Document, Skip: why})
 	}
 	in.size = m.size
-	in.URL, in.Retrieved, in.Missing, in.parts = m.origin.url, m.origin.retrieved, m.lacks, m.parts
+	in.URL, in.Retrieved, in.Missing, in.parts, in.unlooked = m.origin.url, m.origin.retrieved, m.lacks, m.parts, m.unlook
 	return u.open(in, m.open)
 }
 
@@ -240,6 +241,7 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 			}
 			continue
 		}
+		m.unlook = !sh.looked[path.Clean(name)]
 		if b := sh.out[path.Clean(name)]; b != nil {
 			m.lacks, m.parts = b.missing, u.zipParts(at, z, b, indexes)
 		}

@@ -64,13 +64,14 @@ type shelf struct {
 	read   func(string) []byte // the beginning of a file, nil where it cannot be read
 	wanted func(string) bool   // whether the words of a link speak of what belongs to a notice
 	out    map[string]*bundle  // by the name of the first page
+	looked map[string]bool     // pages that were looked at
 	taken  map[string]claim    // files that belong to a page
 }
 
 // bundles finds what belongs together. A page itself must say so, names alone prove nothing: it links the further page
 // or the attachment. Pages with short names come first, so that the first page of a notice leads.
 func (s *shelf) bundles() {
-	s.out, s.taken = map[string]*bundle{}, map[string]claim{}
+	s.out, s.taken, s.looked = map[string]*bundle{}, map[string]claim{}, map[string]bool{}
 	pages := slices.DeleteFunc(slices.Clone(s.names), func(name string) bool { return !isPage(name) })
 	slices.SortFunc(pages, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	attachments := slices.ContainsFunc(s.names, isAttached)
@@ -101,6 +102,7 @@ func (s *shelf) goesOn(name string) bool {
 func (s *shelf) bundle(first string) {
 	b := &bundle{}
 	for at := first; at != ""; {
+		s.looked[at] = true
 		data := s.read(at)
 		next, missing := s.nextPage(first, at, data, b)
 		s.attachments(first, at, data, b)
@@ -172,6 +174,19 @@ func (s *shelf) attachments(first, at string, data []byte, b *bundle) {
 
 func (s *shelf) wants(l link) bool {
 	return s.wanted != nil && (s.wanted(l.text) || s.wanted(path.Base(l.href)))
+}
+
+// lacking returns what a page names as its parts, where none of it lies beside the page. attached says whether documents
+// that are attached are looked for too.
+func lacking(name string, page []byte, attached bool, wanted func(string) bool) Missing {
+	m := Missing{Pages: furtherPages(path.Base(name), path.Base(name), page)}
+	if attached {
+		var b bundle
+		s := &shelf{wanted: wanted}
+		s.attachments(name, name, page, &b)
+		m.Attached = b.missing.Attached
+	}
+	return m
 }
 
 // isStub reports whether a page has hardly a sentence, in UTF-8 or GB18030.
@@ -286,6 +301,7 @@ func (s *search) joinWithin(indexes []int, taken map[int]bool) {
 	}
 	for _, i := range indexes {
 		e := &s.list.Entries[i]
+		e.unlooked = !sh.looked[e.Path]
 		if c, ok := sh.taken[e.Path]; ok {
 			taken[i] = true
 			s.list.Skipped = append(s.list.Skipped, Skip{Path: e.Path, Reason: c.as + " of " + c.by})

@@ -51,7 +51,9 @@ type Entry struct {
 	alone   bool   // it was named by itself
 	parts   []pending
 	missing Missing
-	wanted  func(text string) bool
+
+	unlooked bool // nothing that a page may name as its part lies in the folder
+	wanted   func(text string) bool
 }
 
 // A Skip is a file that was found and is left out, and why. For a crawl it is as many records as Count says.

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"path"
 )
 
 // Limits bound what one source may cost, so that an archive made to do harm fails by itself. Zero fields mean those of
@@ -78,7 +77,7 @@ type Item struct {
 func (e Entry) Documents(limits Limits) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		u := &unpacking{limits: limits.orDefault(), yield: yield, wanted: e.wanted}
-		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved, Missing: e.missing}, parts: e.parts}
+		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved, Missing: e.missing}, parts: e.parts, unlooked: e.unlooked}
 		err := u.open(at, e.Open)
 		if limit, ok := errors.AsType[fatal](err); ok && limit != errStopped {
 			yield(Item{Document: Document{Path: e.Path}, Err: limit.error})
@@ -100,6 +99,7 @@ type place struct {
 	Document     // what is known of it before it is read
 	depth    int // archives around it
 	parts    []pending
+	unlooked bool    // see Entry
 	packed   bool    // it comes out of a compressed stream
 	size     int64   // how long it is, as far as that is known
 	file     *steady // the file that it is, if it is one
@@ -180,8 +180,8 @@ func (u *unpacking) document(at place, r io.Reader) error {
 	}
 	at.Data = data
 	at.Parts = readParts(at.parts, u.limits.Document-int64(len(data)))
-	if len(at.Parts) == 0 && len(at.Missing.Pages) == 0 && isPage(at.Path) {
-		at.Missing.Pages = furtherPages(path.Base(at.Path), path.Base(at.Path), data) // it may be the first of several
+	if len(at.Parts)+len(at.Missing.Pages)+len(at.Missing.Attached) == 0 && isPage(at.Path) {
+		at.Missing = lacking(at.Path, data, at.unlooked, u.wanted) // it may be the first of several
 	}
 	return u.give(Item{Document: at.Document})
 }
