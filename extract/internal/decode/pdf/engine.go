@@ -21,7 +21,7 @@ import (
 
 const (
 	// memoryPages is how much one instance may use, in pages of 64 KiB.
-	memoryPages = 128 << 20 / (64 << 10)
+	memoryPages = 96 << 20 / (64 << 10)
 	// reusable is the size in bytes of the largest document after which an instance is used again: its memory never
 	// shrinks.
 	reusable = 4 << 20
