@@ -122,6 +122,10 @@ func TestAttachments(t *testing.T) {
 		{"a stub", linked(stub, `<a href="files/P1.xlsx">下载</a>`), 3, []string{"files/P1.xlsx: attachment of t.html"}, nil},
 		{"a list", linked(published(t), list, more), 19, []string{"files/P1.xlsx: attachment of t.html"}, nil},
 		{"the same text", linked(published(t), `<a href="all.pdf">整改情况全文</a>`), 16, []string{"all.pdf: attachment of t.html"}, []string{"attachment.same"}},
+		{"a list of notices", []byte(`<html><body><ul><li><a href="files/P1.xlsx">中共甲县委关于巡视整改情况的通报</a><li><a href="all.pdf">中共乙县委关于巡视整改情况的通报</a></ul></body></html>`), 0, nil, nil},
+		{"a list without titles", []byte(`<html><body><ul><li><a href="files/P1.xlsx">甲县整改</a><li><a href="P2.xlsx">乙县</a></ul></body></html>`), 0, nil, nil},
+		{"another notice beside the text", linked(published(t), `<a href="files/P1.xlsx">中共甲县委关于巡视整改情况的通报</a>`), 16, nil, nil},
+		{"its own title", linked(stub, `<a href="files/P1.xlsx">附件1：`+stub.Title+`.xlsx</a>`), 3, []string{"files/P1.xlsx: attachment of t.html"}, nil},
 		{"what is not there", linked(stub, `<a href="/x/no.doc">整改情况</a>`), 0, nil, []string{"attachment.missing"}},
 		{"what leads out", linked(stub, `<a href="../../../../etc/passwd.pdf">整改情况</a>`), 0, nil, []string{"attachment.missing"}},
 	} {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Part is a further file of a notice: a page on which it goes on, or a document that it has attached.
@@ -154,11 +155,20 @@ func furtherPages(first, at string, data []byte) []string {
 }
 
 // attachments adds the documents that a page links to its bundle: those whose link speaks of rectification, and all where
-// the page says hardly anything itself.
+// the page says hardly anything itself. A link that reads like the title of another notice, as in lists of notices and
+// beside a text, leads to a document of its own.
 func (s *shelf) attachments(first, at string, data []byte, b *bundle) {
+	links := slices.DeleteFunc(linksIn(data), func(l link) bool { return !isAttached(l.href) })
+	if len(links) == 0 {
+		return
+	}
+	page := text(data)
 	stub := isStub(data)
-	for _, l := range linksIn(data) {
-		if !isAttached(l.href) || len(b.attached) >= mostAttached || !stub && !s.wants(l) {
+	if stub && len(links) > 1 && !strings.Contains(page, "附件") {
+		return // a list of documents
+	}
+	for _, l := range links {
+		if len(b.attached) >= mostAttached || !stub && !s.wants(l) || titlesAnother(l.text, page) {
 			continue
 		}
 		name, ok := s.resolve(at, l.href)
@@ -170,6 +180,19 @@ func (s *shelf) attachments(first, at string, data []byte, b *bundle) {
 			s.taken[name] = claim{first, "attachment"}
 		}
 	}
+}
+
+// titlesAnother reports whether the words of a link name a body and what its notice is about, 某县委关于…的通报, and the page
+// does not have them as its own title too.
+func titlesAnother(words, page string) bool {
+	const shortest = 4 // characters: 某某县委
+	words = strings.TrimSuffix(words, path.Ext(words))
+	if i := strings.LastIndexAny(words, "：: "); i >= 0 {
+		_, size := utf8.DecodeRuneInString(words[i:])
+		words = words[i+size:] // 附件1：
+	}
+	body, _, ok := strings.Cut(words, "关于")
+	return ok && utf8.RuneCountInString(body) >= shortest && strings.Count(page, words) < 2
 }
 
 func (s *shelf) wants(l link) bool {
