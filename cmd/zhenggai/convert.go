@@ -45,11 +45,11 @@ func newConvertCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert SOURCE... -o OUT",
 		Short: "Convert notices to a workbook, CSV and JSON",
-		Long: `convert reads text, HTML and PDF files and writes OUT/dataset.xlsx, OUT/csv with datapackage.json,
-OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
+		Long: `convert reads text, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes OUT/dataset.xlsx,
+OUT/csv with datapackage.json, OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
 with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
 
-A file may be an archive (ZIP, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
+A file may be an archive (ZIP, RAR, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
 say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives. What is encrypted, leads
 out of its archive or is beyond a limit fails by itself.
 
@@ -139,7 +139,7 @@ func (f *convertFlags) find(in io.Reader, patterns []string, set *rules.Set) (*s
 	finder := source.Finder{Stdin: in, Exclude: f.out, Attached: set.Headings.Attached}
 	list, err := finder.Find(patterns...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, Word, WPS, RTF, ODT or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
 	}
 	return list, outside(f.out, list)
 }

@@ -14,10 +14,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // A member is a file in an archive.
@@ -65,12 +63,7 @@ func (u *unpacking) member(at place, m member) error {
 // memberName returns the name of an entry as text. Archives that are packed on Chinese Windows write names in GB18030
 // and say nothing of it, and may part folders by backslashes.
 func memberName(name string) string {
-	if !utf8.ValidString(name) {
-		if text, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-			name = text
-		}
-	}
-	return printable(strings.ReplaceAll(name, `\`, "/"))
+	return printable(strings.ReplaceAll(text([]byte(name)), `\`, "/"))
 }
 
 // printable replaces what would upset a terminal.
@@ -228,7 +221,7 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 	if err != nil {
 		return err
 	}
-	sh := u.zipShelf(z, indexes)
+	sh := u.zipShelf(at, z, indexes)
 	for _, f := range z.File {
 		name := memberName(f.Name)
 		if path.Base(name) == indexName {
@@ -243,7 +236,7 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 		}
 		m.unlook = !sh.looked[path.Clean(name)]
 		if b := sh.out[path.Clean(name)]; b != nil {
-			m.lacks, m.parts = b.missing, u.zipParts(at, z, b, indexes)
+			m.lacks, m.parts = b.missing, sh.parts(b)
 		}
 		if err := u.member(at, m); err != nil {
 			return err
@@ -253,32 +246,20 @@ func (u *unpacking) zipEntries(at place, z *zip.Reader, size int64) error {
 }
 
 // zipShelf finds what belongs together in a ZIP archive.
-func (u *unpacking) zipShelf(z *zip.Reader, indexes indexes) *shelf {
-	files := map[string]*zip.File{}
-	sh := &shelf{has: map[string]bool{}, urls: map[string]string{}, byURL: map[string]string{}, wanted: u.wanted}
+func (u *unpacking) zipShelf(at place, z *zip.Reader, indexes indexes) *shelf {
+	sh := newShelf(u.wanted)
 	for _, f := range z.File[:min(len(z.File), u.limits.Entries)] {
 		name := memberName(f.Name)
-		if f.Mode().IsRegular() && !escapes(name) && leftOut(name, f.Mode()) == "" {
-			name = path.Clean(name)
-			files[name] = f
-			sh.add(name, indexes.origin(name).url)
+		if !f.Mode().IsRegular() || escapes(name) || leftOut(name, f.Mode()) != "" {
+			continue
 		}
+		name = path.Clean(name)
+		in := at.within(name).Document
+		in.URL, in.Retrieved = indexes.origin(name).url, indexes.origin(name).retrieved
+		sh.add(name, pending{at: in, open: func() (io.ReadCloser, error) { return u.zipOpen(f) }})
 	}
-	sh.read = func(name string) []byte { return head(func() (io.ReadCloser, error) { return u.zipOpen(files[name]) }) }
 	sh.bundles()
 	return sh
-}
-
-// zipParts returns the parts of a bundle, the pages first.
-func (u *unpacking) zipParts(at place, z *zip.Reader, b *bundle, indexes indexes) []pending {
-	var parts []pending
-	for i, name := range slices.Concat(b.pages, b.attached) {
-		k := slices.IndexFunc(z.File, func(f *zip.File) bool { return path.Clean(memberName(f.Name)) == name })
-		doc := at.within(name).Document
-		doc.URL, doc.Retrieved = indexes.origin(name).url, indexes.origin(name).retrieved
-		parts = append(parts, pending{doc, i < len(b.pages), func() (io.ReadCloser, error) { return u.zipOpen(z.File[k]) }})
-	}
-	return parts
 }
 
 // zipOpen opens an entry of a ZIP archive.

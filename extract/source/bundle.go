@@ -58,21 +58,54 @@ type bundle struct {
 
 // A shelf is a set of files that lie together: those of a folder or of a ZIP archive, by names with slashes.
 type shelf struct {
-	names  []string            // of all documents
-	has    map[string]bool     // of names
-	urls   map[string]string   // names to addresses, as far as known
-	byURL  map[string]string   // the other way
-	read   func(string) []byte // the beginning of a file, nil where it cannot be read
-	wanted func(string) bool   // whether the words of a link speak of what belongs to a notice
-	out    map[string]*bundle  // by the name of the first page
-	looked map[string]bool     // pages that were looked at
-	taken  map[string]claim    // files that belong to a page
+	names  []string           // of the documents that are sources of their own unless they are parts
+	files  map[string]pending // these, and others that may be parts
+	byURL  map[string]string  // addresses, as far as known, to names
+	wanted func(string) bool  // whether the words of a link speak of what belongs to a notice
+	out    map[string]*bundle // by the name of the first page
+	looked map[string]bool    // pages that were looked at
+	taken  map[string]claim   // files that belong to a page
+}
+
+func newShelf(wanted func(string) bool) *shelf {
+	return &shelf{
+		files: map[string]pending{}, byURL: map[string]string{}, wanted: wanted,
+		out: map[string]*bundle{}, looked: map[string]bool{}, taken: map[string]claim{},
+	}
+}
+
+// add puts a source on the shelf; of two with one name the first stays.
+func (s *shelf) add(name string, file pending) {
+	if !s.has(name) {
+		s.names = append(s.names, name)
+		s.put(name, file)
+	}
+}
+
+// put puts a file on the shelf that is a part of a notice or nothing.
+func (s *shelf) put(name string, file pending) {
+	s.files[name] = file
+	if file.at.URL != "" {
+		s.byURL[file.at.URL] = name
+	}
+}
+
+func (s *shelf) has(name string) bool { return s.files[name].open != nil }
+
+// parts returns the parts of a bundle, the pages first.
+func (s *shelf) parts(b *bundle) []pending {
+	var parts []pending
+	for i, name := range slices.Concat(b.pages, b.attached) {
+		part := s.files[name]
+		part.page = i < len(b.pages)
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // bundles finds what belongs together. A page itself must say so, names alone prove nothing: it links the further page
 // or the attachment. Pages with short names come first, so that the first page of a notice leads.
 func (s *shelf) bundles() {
-	s.out, s.taken, s.looked = map[string]*bundle{}, map[string]claim{}, map[string]bool{}
 	pages := slices.DeleteFunc(slices.Clone(s.names), func(name string) bool { return !isPage(name) })
 	slices.SortFunc(pages, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 	attachments := slices.ContainsFunc(s.names, isAttached)
@@ -87,7 +120,7 @@ func (s *shelf) bundles() {
 func (s *shelf) goesOn(name string) bool {
 	stem, ext := name[:len(name)-len(path.Ext(name))], path.Ext(name)
 	for _, suffix := range []string{"_1", "_2", "-1", "-2", "1", "2", "(1)", "(2)", "（2）", "_第2页", "第2页"} {
-		if s.has[stem+suffix+ext] {
+		if s.has(stem + suffix + ext) {
 			return true
 		}
 	}
@@ -96,7 +129,7 @@ func (s *shelf) goesOn(name string) bool {
 		return false
 	}
 	n, _ := strconv.Atoi(m[2])
-	return s.has[m[1]+strconv.Itoa(n+1)+m[3]+ext]
+	return s.has(m[1] + strconv.Itoa(n+1) + m[3] + ext)
 }
 
 // bundle finds what belongs to a page, going from page to page.
@@ -104,9 +137,10 @@ func (s *shelf) bundle(first string) {
 	b := &bundle{}
 	for at := first; at != ""; {
 		s.looked[at] = true
-		data := s.read(at)
-		next, missing := s.nextPage(first, at, data, b)
-		s.attachments(first, at, data, b)
+		data := head(s.files[at].open)
+		links := linksIn(data)
+		next, missing := s.nextPage(first, at, data, links, b)
+		s.attachments(first, at, data, links, b)
 		if missing != "" {
 			b.missing.Pages = append(b.missing.Pages, missing)
 		}
@@ -118,12 +152,12 @@ func (s *shelf) bundle(first string) {
 }
 
 // nextPage returns the page that follows page at of a notice, or the name of one that is not there.
-func (s *shelf) nextPage(first, at string, data []byte, b *bundle) (next, missing string) {
-	for _, name := range furtherPages(path.Base(first), path.Base(at), data) {
+func (s *shelf) nextPage(first, at string, data []byte, links []link, b *bundle) (next, missing string) {
+	for _, name := range furtherPages(path.Base(first), path.Base(at), data, links) {
 		full := path.Join(path.Dir(at), name)
 		switch {
 		case full == first || slices.Contains(b.pages, full) || len(b.pages) >= mostPages:
-		case !s.has[full]:
+		case !s.has(full):
 			if missing == "" {
 				missing = name
 			}
@@ -139,9 +173,9 @@ func (s *shelf) nextPage(first, at string, data []byte, b *bundle) (next, missin
 }
 
 // furtherPages returns the names of the pages that page at says follow it, the next first.
-func furtherPages(first, at string, data []byte) []string {
+func furtherPages(first, at string, data []byte, links []link) []string {
 	names := scriptedPages(data)
-	for _, l := range linksIn(data) {
+	for _, l := range links {
 		name := path.Base(l.href)
 		if strings.Contains(l.href, "://") || !isPage(name) || name == at || name == first {
 			continue
@@ -157,8 +191,8 @@ func furtherPages(first, at string, data []byte) []string {
 // attachments adds the documents that a page links to its bundle: those whose link speaks of rectification, and all where
 // the page says hardly anything itself. A link that reads like the title of another notice, as in lists of notices and
 // beside a text, leads to a document of its own.
-func (s *shelf) attachments(first, at string, data []byte, b *bundle) {
-	links := slices.DeleteFunc(linksIn(data), func(l link) bool { return !isAttached(l.href) })
+func (s *shelf) attachments(first, at string, data []byte, links []link, b *bundle) {
+	links = slices.DeleteFunc(links, func(l link) bool { return !isAttached(l.href) })
 	if len(links) == 0 {
 		return
 	}
@@ -202,11 +236,12 @@ func (s *shelf) wants(l link) bool {
 // lacking returns what a page names as its parts, where none of it lies beside the page. attached says whether documents
 // that are attached are looked for too.
 func lacking(name string, page []byte, attached bool, wanted func(string) bool) Missing {
-	m := Missing{Pages: furtherPages(path.Base(name), path.Base(name), page)}
+	links := linksIn(page)
+	m := Missing{Pages: furtherPages(path.Base(name), path.Base(name), page, links)}
 	if attached {
 		var b bundle
-		s := &shelf{wanted: wanted}
-		s.attachments(name, name, page, &b)
+		s := newShelf(wanted)
+		s.attachments(name, name, page, links, &b)
 		m.Attached = b.missing.Attached
 	}
 	return m
@@ -221,7 +256,7 @@ func isStub(data []byte) bool {
 // resolve returns the file that an address on a page means: by the addresses of both where they are known, or else by
 // the place beside the page.
 func (s *shelf) resolve(page, href string) (string, bool) {
-	if base, err := url.Parse(s.urls[page]); err == nil && s.urls[page] != "" {
+	if base, err := url.Parse(s.files[page].at.URL); err == nil && base.String() != "" {
 		if to, err := base.Parse((&url.URL{Path: href}).String()); err == nil {
 			if name, ok := s.byURL[to.String()]; ok {
 				return name, true
@@ -235,10 +270,10 @@ func (s *shelf) resolve(page, href string) (string, bool) {
 		href = path.Base(href)
 	}
 	name := path.Join(path.Dir(page), href)
-	if strings.HasPrefix(href, "/") || !s.has[name] {
+	if strings.HasPrefix(href, "/") || !s.has(name) {
 		name = path.Join(path.Dir(page), path.Base(href)) // crawls keep the files of a page beside it
 	}
-	return name, s.has[name]
+	return name, s.has(name)
 }
 
 // pending is a part of a notice that is yet to be read.
@@ -298,33 +333,25 @@ func (s *search) join() {
 
 // joinWithin joins the entries of one folder. Beside a file that was named by itself lie all files of its folder.
 func (s *search) joinWithin(indexes []int, taken map[int]bool) {
-	files := map[string]*Entry{}
-	sh := &shelf{has: map[string]bool{}, urls: map[string]string{}, byURL: map[string]string{}, wanted: s.finder.Attached}
+	sh := newShelf(s.finder.Attached)
 	beside := ""
 	for _, i := range indexes {
 		e := &s.list.Entries[i]
-		files[e.Path] = e
-		sh.add(e.Path, e.URL)
+		sh.add(e.Path, pending{at: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}, open: e.Open})
 		if e.alone && isPage(e.Path) {
 			beside = path.Dir(e.Path)
 		}
 	}
-	sh.read = func(name string) []byte { return head(files[name].Open) }
 	if beside != "" {
-		s.addBeside(beside, files, sh)
+		s.addBeside(beside, sh)
 	}
 	sh.bundles()
-	for name, b := range sh.out {
-		e := files[name]
-		e.missing = b.missing
-		for i, part := range slices.Concat(b.pages, b.attached) {
-			p := files[part]
-			e.parts = append(e.parts, pending{Document{Path: p.Path, URL: p.URL, Retrieved: p.Retrieved}, i < len(b.pages), p.Open})
-		}
-	}
 	for _, i := range indexes {
 		e := &s.list.Entries[i]
 		e.unlooked = !sh.looked[e.Path]
+		if b := sh.out[e.Path]; b != nil {
+			e.missing, e.parts = b.missing, sh.parts(b)
+		}
 		if c, ok := sh.taken[e.Path]; ok {
 			taken[i] = true
 			s.list.Skipped = append(s.list.Skipped, Skip{Path: e.Path, Reason: c.as + " of " + c.by})
@@ -333,31 +360,18 @@ func (s *search) joinWithin(indexes []int, taken map[int]bool) {
 }
 
 // addBeside adds the files of a folder that may be parts of a page. They are not sources of their own.
-func (s *search) addBeside(dir string, files map[string]*Entry, sh *shelf) {
+func (s *search) addBeside(dir string, sh *shelf) {
 	list, err := os.ReadDir(dir)
 	if err != nil {
 		return // the page itself will say so
 	}
 	for _, d := range list[:min(len(list), mostBeside)] {
 		name := path.Join(dir, d.Name())
-		if !d.Type().IsRegular() || files[name] != nil || !isAttached(name) && !isPage(name) {
+		if !d.Type().IsRegular() || sh.has(name) || !isAttached(name) && !isPage(name) {
 			continue
 		}
 		o := s.origin(filepath.FromSlash(name), filepath.FromSlash(dir))
-		files[name] = &Entry{Path: name, URL: o.url, Retrieved: o.retrieved, Open: func() (io.ReadCloser, error) { return os.Open(name) }}
-		sh.has[name] = true
-		if o.url != "" {
-			sh.urls[name], sh.byURL[o.url] = o.url, name
-		}
-	}
-}
-
-// add puts a file on the shelf.
-func (s *shelf) add(name, address string) {
-	s.names = append(s.names, name)
-	s.has[name] = true
-	if address != "" {
-		s.urls[name], s.byURL[address] = address, name
+		sh.put(name, pending{at: Document{Path: name, URL: o.url, Retrieved: o.retrieved}, open: func() (io.ReadCloser, error) { return os.Open(name) }})
 	}
 }
 

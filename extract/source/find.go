@@ -19,7 +19,7 @@ const Stdin = "-"
 
 // extensions are the endings of file names that notices have when a folder, a glob or an archive is searched. A file
 // that is named itself is read whatever its name.
-var extensions = []string{"", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".xlsx", ".ofd", ".wps", ".rtf", ".odt"}
+var extensions = slices.Concat([]string{"", ".txt"}, pageEndings, attachedEndings)
 
 // containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
 var (
@@ -83,7 +83,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("no text, HTML, PDF, Word, WPS, RTF, ODT or archive file there")
+	ErrNoNotice = errors.New("no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -99,8 +99,8 @@ type Finder struct {
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
 // in it, or a glob, in which ** stands for any folders.
 //
-// In folders and globs, texts, HTML, PDF, Word, WPS, RTF and ODT files, archives and crawls are found by the endings of
-// their names; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
+// In folders and globs, texts, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files, archives and crawls are found by the
+// endings of their names; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
 // Symbolic links to folders are not followed. A file index.tsv says for the files of its folder where they come from, in
 // the columns path, url and retrieved.
 //

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,14 +74,14 @@ func FuzzLinks(f *testing.F) {
 	f.Add("t.html", `<a href="t_1.html">下一页</a><script>createPageHTML(3, 0, "t", "html")</script>`)
 	f.Add("x_1.html", `<a href='x_2.html'>2</a><a href=../../P1.docx>整改</a>`)
 	f.Fuzz(func(t *testing.T, name, page string) {
-		s := &shelf{has: map[string]bool{}, wanted: func(string) bool { return true }, read: func(string) []byte { return []byte(page) }}
+		s := newShelf(func(string) bool { return true })
 		for _, n := range []string{"t.html", "t_1.html", "t_2.html", "x_1.html", "x_2.html", "P1.docx", name} {
-			s.add(n, "")
+			s.add(n, pending{open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(page)), nil }})
 		}
 		s.bundles()
 		for first, b := range s.out {
 			for _, p := range append(b.pages, b.attached...) {
-				if !s.has[p] || p == first || s.taken[p].by != first {
+				if !s.has(p) || p == first || s.taken[p].by != first {
 					t.Fatalf("%s has %s of %v", first, p, s.taken)
 				}
 			}
