@@ -33,17 +33,20 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
 	}
 	p.Title = tidy(fold(doc.Title))
-	p.setParagraphs(doc.Paragraphs, limits)
-	p.doubtPDF(doc)
+	p.setText(&doc.Text, "pdf", limits)
+	if n := unreadable(p.Text); n*50 > utf8.RuneCountInString(p.Text) {
+		p.doubt("pdf.unmapped", -1, "%d characters have no meaning in the PDF's fonts; run text recognition (OCR) on it, or save its text", n)
+	}
 	return nil
 }
 
-// setParagraphs makes the paragraphs of laid out pages the blocks of the page.
-func (p *Page) setParagraphs(all []layout.Paragraph, limits Limits) {
+// setText makes the paragraphs of laid out pages the blocks of the page. Doubts that belong to the format begin with its
+// name.
+func (p *Page) setText(t *layout.Text, format string, limits Limits) {
 	w := writer{limit: limits.Blocks, most: limits.Text}
 	cells := map[*layout.Cell]*Cell{nil: nil} // the lines of a cell share it
-	for i := range all {
-		par := &all[i]
+	for i := range t.Paragraphs {
+		par := &t.Paragraphs[i]
 		if c := par.Cell; c != nil && cells[c] == nil {
 			cells[c] = &Cell{Table: c.Table, Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan}
 		}
@@ -56,23 +59,17 @@ func (p *Page) setParagraphs(all []layout.Paragraph, limits Limits) {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
 	p.doubtCut(&w)
-}
-
-func (p *Page) doubtPDF(doc *pdf.Document) {
-	if doc.Read < doc.Pages {
-		p.doubt("input.pages", -1, "only the first %d of %d pages were read", doc.Read, doc.Pages)
+	if t.Read < t.Pages {
+		p.doubt("input.pages", -1, "only the first %d of %d pages were read", t.Read, t.Pages)
 	}
 	switch {
 	case len(p.Blocks) == 0:
-		p.doubt("pdf.no_text", -1, "the PDF has pictures of its %d pages and no text; run text recognition (OCR) on it first", doc.Pages)
-	case doc.Scanned > 0:
-		p.doubt("pdf.no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", doc.Scanned, doc.Read)
+		p.doubt(format+".no_text", -1, "the %s has pictures of its %d pages and no text; run text recognition (OCR) on it first", strings.ToUpper(format), t.Pages)
+	case t.Scanned > 0:
+		p.doubt(format+".no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", t.Scanned, t.Read)
 	}
-	if doc.Unordered {
-		p.doubt("pdf.order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
-	}
-	if n := unreadable(p.Text); n*50 > utf8.RuneCountInString(p.Text) {
-		p.doubt("pdf.unmapped", -1, "%d characters have no meaning in the PDF's fonts; run text recognition (OCR) on it, or save its text", n)
+	if t.Unordered {
+		p.doubt(format+".order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
 	}
 }
 
@@ -112,15 +109,6 @@ func (p *Page) readOFD(data []byte, limits Limits) error {
 		return err
 	}
 	p.MediaType = "application/ofd"
-	p.setParagraphs(doc.Paragraphs, limits)
-	switch {
-	case doc.Read < doc.Pages:
-		p.doubt("input.pages", -1, "only the first %d of %d pages were read", doc.Read, doc.Pages)
-	case doc.Scanned > 0:
-		p.doubt("ofd.no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", doc.Scanned, doc.Read)
-	}
-	if doc.Unordered {
-		p.doubt("ofd.order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
-	}
+	p.setText(doc, "ofd", limits)
 	return nil
 }

@@ -28,6 +28,15 @@ type Page struct {
 // Empty reports whether no text stands on the page.
 func (p *Page) Empty() bool { return len(p.runs) == 0 }
 
+// A Text is what stands on the pages of a document.
+type Text struct {
+	Paragraphs []Paragraph
+	Pages      int  // pages of the document; above the limit they are not read
+	Read       int  // pages read
+	Scanned    int  // pages read that show something and have no text
+	Unordered  bool // columns and tables are mixed so that the order may be wrong
+}
+
 // A Paragraph is what was typed between two line ends.
 type Paragraph struct {
 	Text   string

@@ -30,15 +30,6 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// A Document is the text of an OFD document.
-type Document struct {
-	Paragraphs []layout.Paragraph
-	Pages      int  // pages of the document; above the limit they are not read
-	Read       int  // pages read
-	Scanned    int  // pages read that show pictures and have no text
-	Unordered  bool // columns and tables are mixed so that the order may be wrong
-}
-
 // What hinders reading. Each error says what to do.
 var (
 	ErrDamaged = errors.New("a damaged OFD document; open it in a viewer and save it as PDF or text")
@@ -51,7 +42,7 @@ func Is(data []byte) bool { return bytes.Contains(data, []byte("OFD.xml")) }
 
 // Read reads the text of the pages in their order. Templates, which hold what pages share, are left out. The error wraps
 // [ErrDamaged], [ErrLocked] or [ErrLarge].
-func Read(data []byte, limits Limits) (*Document, error) {
+func Read(data []byte, limits Limits) (*layout.Text, error) {
 	limits = limits.orDefault()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -75,14 +66,14 @@ type reader struct {
 }
 
 // document reads the documents of the package, of which nearly all have one.
-func (r *reader) document() (*Document, error) {
+func (r *reader) document() (*layout.Text, error) {
 	var root struct {
 		Root []string `xml:"DocBody>DocRoot"`
 	}
 	if err := r.unmarshal("OFD.xml", &root); err != nil {
 		return nil, err
 	}
-	doc := &Document{}
+	doc := &layout.Text{}
 	var pages []layout.Page
 	for _, name := range root.Root {
 		name = resolve("OFD.xml", name)

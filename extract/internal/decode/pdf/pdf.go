@@ -31,12 +31,8 @@ func (l Limits) orDefault() Limits {
 
 // A Document is the text of a PDF.
 type Document struct {
-	Title      string // as the document's information has it; often an older file's
-	Paragraphs []layout.Paragraph
-	Pages      int  // pages of the document; above the limit they are not read
-	Read       int  // pages read
-	Scanned    int  // pages read that show something and have no text
-	Unordered  bool // columns and tables are mixed so that the order may be wrong
+	layout.Text
+	Title string // as the document's information has it; often an older file's
 }
 
 // What hinders reading. Each error says what to do.
@@ -61,7 +57,7 @@ func Read(data []byte, limits Limits) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc := &Document{Title: raw.title, Pages: raw.total, Read: len(raw.pages)}
+	doc := &Document{layout.Text{Pages: raw.total, Read: len(raw.pages)}, raw.title}
 	pages := make([]layout.Page, len(raw.pages))
 	for i := range raw.pages {
 		pages[i] = raw.pages[i].Page
