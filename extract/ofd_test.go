@@ -19,10 +19,7 @@ func TestOFDReadsLikeText(t *testing.T) {
 			paragraphs = append(paragraphs, line)
 		}
 	}
-	data, err := shapes.OFD("斗门区委巡视整改专刊", paragraphs)
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := shapes.OFD(t, "斗门区委巡视整改专刊", paragraphs)
 	want, got := extractAll(t, doc)[0], extractAll(t, source.Document{Path: "seed.ofd", Data: data})[0]
 	if got.Source.MediaType != "application/ofd" {
 		t.Errorf("media type %s", got.Source.MediaType)

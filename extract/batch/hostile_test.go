@@ -20,6 +20,7 @@ import (
 
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
+	"zhenggai/extract/internal/shapes"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )
@@ -140,7 +141,7 @@ func word(name, before, unit, after string) hostile {
 	return hostile{"word " + name + ".docx", func(tb testing.TB, size int) []byte {
 		content := `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
 			before + repeated(unit, size) + after + `</w:body></w:document>`
-		return packed(tb, zip.Store, "[Content_Types].xml", "<Types/>", "word/document.xml", content)
+		return shapes.Packed(tb, zip.Store, "[Content_Types].xml", "<Types/>", "word/document.xml", content)
 	}, nil, false}
 }
 
@@ -165,19 +166,19 @@ func words() []hostile {
 		all = append(all, hostile{name, func(tb testing.TB, _ int) []byte { return data(tb) }, want, false})
 	}
 	always("entity bomb.docx", nil, func(tb testing.TB) []byte {
-		return packed(tb, zip.Deflate, "[Content_Types].xml", "<Types/>", "word/document.xml", bomb)
+		return shapes.Packed(tb, zip.Deflate, "[Content_Types].xml", "<Types/>", "word/document.xml", bomb)
 	})
 	always("entity bomb.xml", nil, func(testing.TB) []byte { return []byte(`<?xml version="1.0"?>` + bomb) })
 	always("entity bomb.html", nil, func(testing.TB) []byte { return []byte(bomb) })
 	always("bomb.docx", nil, func(tb testing.TB) []byte {
-		return packed(tb, zip.Deflate, "[Content_Types].xml", "<Types/>", "word/document.xml", "<a>"+strings.Repeat("\x20", 8<<20))
+		return shapes.Packed(tb, zip.Deflate, "[Content_Types].xml", "<Types/>", "word/document.xml", "<a>"+strings.Repeat("\x20", 8<<20))
 	})
 	always("many parts.docx", nil, func(tb testing.TB) []byte {
 		files := []string{"[Content_Types].xml", "<Types/>"}
 		for i := range 20_000 {
 			files = append(files, fmt.Sprint(i), "")
 		}
-		return packed(tb, zip.Store, files...)
+		return shapes.Packed(tb, zip.Store, files...)
 	})
 	return all
 }
@@ -257,15 +258,15 @@ func archives() []hostile {
 		all = append(all, hostile{name, func(tb testing.TB, _ int) []byte { return data(tb) }, want, false})
 	}
 	blank := strings.Repeat("\x20", 12<<20)
-	add("flat bomb.zip", source.ErrRatio, func(tb testing.TB) []byte { return packed(tb, zip.Deflate, "a.txt", blank, "b.txt", blank) })
+	add("flat bomb.zip", source.ErrRatio, func(tb testing.TB) []byte { return shapes.Packed(tb, zip.Deflate, "a.txt", blank, "b.txt", blank) })
 	add("nested bomb.zip", source.ErrNested, func(tb testing.TB) []byte {
-		data := packed(tb, zip.Deflate, "a.txt", blank)
+		data := shapes.Packed(tb, zip.Deflate, "a.txt", blank)
 		for range 5 {
 			files := []string{}
 			for i := range 3 {
 				files = append(files, fmt.Sprintf("%d.zip", i), string(data))
 			}
-			data = packed(tb, zip.Deflate, files...)
+			data = shapes.Packed(tb, zip.Deflate, files...)
 		}
 		return data
 	})
@@ -277,11 +278,11 @@ func archives() []hostile {
 		return data[:len(data)/2]
 	})
 	add("cut.zip", source.ErrDamaged, func(tb testing.TB) []byte {
-		data := packed(tb, zip.Deflate, "a.txt", "整改")
+		data := shapes.Packed(tb, zip.Deflate, "a.txt", "整改")
 		return data[:len(data)-30]
 	})
 	add("escapes.zip", source.ErrEscape, func(tb testing.TB) []byte {
-		return packed(tb, zip.Store, "../a.txt", "1", "/b.txt", "2", `c\..\..\d.txt`, "3", "C:e.txt", "4")
+		return shapes.Packed(tb, zip.Store, "../a.txt", "1", "/b.txt", "2", `c\..\..\d.txt`, "3", "C:e.txt", "4")
 	})
 	add("links.tar", source.ErrEscape, links)
 	add("endless.warc", source.ErrTruncated, func(testing.TB) []byte {
@@ -293,7 +294,7 @@ func archives() []hostile {
 		for i := range 3000 {
 			files = append(files, fmt.Sprintf("%d.jpg", i), "")
 		}
-		return packed(tb, zip.Store, files...)
+		return shapes.Packed(tb, zip.Store, files...)
 	})
 	return all
 }
@@ -315,7 +316,7 @@ func gzipped(tb testing.TB, data string) []byte {
 func overlapping(tb testing.TB) []byte {
 	const end = 22 // bytes of the record at the end
 	le := binary.LittleEndian
-	data := packed(tb, zip.Deflate, "a.txt", numbered("第%d段", 1000))
+	data := shapes.Packed(tb, zip.Deflate, "a.txt", numbered("第%d段", 1000))
 	tail := data[len(data)-end:]
 	at := le.Uint32(tail[16:])
 	entry := data[at : len(data)-end]
@@ -521,24 +522,4 @@ func TestWriteHostile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-}
-
-// packed returns a ZIP archive of files, by name and content.
-func packed(tb testing.TB, method uint16, files ...string) []byte {
-	tb.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: files[i], Method: method})
-		if err == nil {
-			_, err = io.WriteString(f, files[i+1])
-		}
-		if err != nil {
-			tb.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		tb.Fatal(err)
-	}
-	return b.Bytes()
 }

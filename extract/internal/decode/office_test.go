@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/decode/soffice"
+	"zhenggai/extract/internal/shapes"
 )
 
 // withoutLibreOffice lets LibreOffice be absent for the time of a test.
@@ -18,30 +19,10 @@ func withoutLibreOffice(tb testing.TB) {
 	tb.Setenv(soffice.Variable, filepath.Join(tb.TempDir(), "nowhere"))
 }
 
-// packed returns a ZIP archive of these files, by name and content.
-func packed(tb testing.TB, files ...string) []byte {
-	tb.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(files); i += 2 {
-		f, err := z.Create(files[i])
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if _, err := f.Write([]byte(files[i+1])); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		tb.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 // smallDOCX returns a Word document of one paragraph.
 func smallDOCX(tb testing.TB) []byte {
 	tb.Helper()
-	return packed(tb, "word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>整改</w:t></w:r></w:p></w:body></w:document>`)
+	return shapes.Packed(tb, zip.Deflate, "word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>整改</w:t></w:r></w:p></w:body></w:document>`)
 }
 
 // TestByContent insists that Word documents are read without LibreOffice whatever their names, and that the other
@@ -52,8 +33,8 @@ func TestByContent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	odt := packed(t, "content.xml", "<x/>", "mimetype", foreignODT.mediaType)
-	sheet := packed(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>")
+	odt := shapes.Packed(t, zip.Deflate, "content.xml", "<x/>", "mimetype", foreignODT.mediaType)
+	sheet := shapes.Packed(t, zip.Deflate, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>")
 	for _, test := range []struct {
 		name, mediaType, say string
 		data                 []byte
@@ -107,7 +88,7 @@ func FuzzOffice(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add(smallDOCX(f))
-	f.Add(packed(f, "mimetype", foreignODT.mediaType, "content.xml", "<x/>"))
+	f.Add(shapes.Packed(f, zip.Deflate, "mimetype", foreignODT.mediaType, "content.xml", "<x/>"))
 	f.Add([]byte(`{\rtf1\ansi\u25972?}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		page, err := Decode(data, Hint{Path: "a.wps"}, nil, Limits{Bytes: 1 << 16, Blocks: 1000})

@@ -2,10 +2,10 @@ package shapes
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"fmt"
 	"strings"
+	"testing"
 )
 
 const (
@@ -24,7 +24,8 @@ type ofdLine struct {
 
 // OFD sets paragraphs as an office program does: each begins two characters in and is wrapped, and each page has a
 // header and a number.
-func OFD(header string, paragraphs []string) ([]byte, error) {
+func OFD(tb testing.TB, header string, paragraphs []string) []byte {
+	tb.Helper()
 	var lines []ofdLine
 	for _, p := range paragraphs {
 		lines = append(lines, wrapped(p)...)
@@ -35,7 +36,7 @@ func OFD(header string, paragraphs []string) ([]byte, error) {
 		pages = append(pages, ofdPage(header, len(pages)+1, lines[:n]))
 		lines = lines[n:]
 	}
-	return OFDOf(pages...)
+	return OFDOf(tb, pages...)
 }
 
 // wrapped cuts a paragraph into lines, not within words and figures, which are half as wide as other characters.
@@ -87,27 +88,19 @@ func ofdPage(header string, number int, lines []ofdLine) string {
 }
 
 // OFDOf makes a document of the content of its pages.
-func OFDOf(pages ...string) ([]byte, error) {
-	var out, list bytes.Buffer
-	z := zip.NewWriter(&out)
-	var failed error
-	put := func(name, text string) {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(`<?xml version="1.0" encoding="UTF-8"?>` + text))
-		}
-		if err != nil && failed == nil {
-			failed = err
-		}
-	}
+func OFDOf(tb testing.TB, pages ...string) []byte {
+	tb.Helper()
+	const head = `<?xml version="1.0" encoding="UTF-8"?>`
+	var parts []string
+	var list strings.Builder
 	for i, p := range pages {
 		fmt.Fprintf(&list, `<ofd:Page ID="%d" BaseLoc="Pages/Page_%d/Content.xml"/>`, i+10, i)
-		put(fmt.Sprintf("Doc_0/Pages/Page_%d/Content.xml", i), `<ofd:Page `+ofdNamespace+`><ofd:Content><ofd:Layer>`+p+`</ofd:Layer></ofd:Content></ofd:Page>`)
+		parts = append(parts, fmt.Sprintf("Doc_0/Pages/Page_%d/Content.xml", i), head+`<ofd:Page `+ofdNamespace+`><ofd:Content><ofd:Layer>`+p+`</ofd:Layer></ofd:Content></ofd:Page>`)
 	}
-	put("OFD.xml", `<ofd:OFD `+ofdNamespace+` Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)
-	put("Doc_0/Document.xml", `<ofd:Document `+ofdNamespace+`><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>`+list.String()+`</ofd:Pages></ofd:Document>`)
-	if err := z.Close(); failed == nil {
-		failed = err
-	}
-	return out.Bytes(), failed
+	parts = append(
+		parts,
+		"OFD.xml", head+`<ofd:OFD `+ofdNamespace+` Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`,
+		"Doc_0/Document.xml", head+`<ofd:Document `+ofdNamespace+`><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>`+list.String()+`</ofd:Pages></ofd:Document>`,
+	)
+	return Packed(tb, zip.Deflate, parts...)
 }

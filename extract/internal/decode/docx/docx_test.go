@@ -2,13 +2,14 @@ package docx
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"zhenggai/extract/internal/shapes"
 )
 
 const spaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" ` +
@@ -19,26 +20,7 @@ const spaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006
 // file returns a package of these parts, by name and content.
 func file(tb testing.TB, parts ...string) []byte {
 	tb.Helper()
-	return packed(tb, zip.Deflate, parts...)
-}
-
-func packed(tb testing.TB, method uint16, parts ...string) []byte {
-	tb.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(parts); i += 2 {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: method})
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if _, err := f.Write([]byte(parts[i+1])); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		tb.Fatal(err)
-	}
-	return b.Bytes()
+	return shapes.Packed(tb, zip.Deflate, parts...)
 }
 
 // wrap returns a part whose outermost element has this name.
@@ -291,7 +273,7 @@ func FuzzDOCX(f *testing.F) {
 		if len(main)+len(numbers)+len(styles) > 1<<16 {
 			return
 		}
-		data := packed(t, zip.Store, "word/document.xml", string(main), "word/numbering.xml", string(numbers), "word/styles.xml", string(styles), "word/footnotes.xml", string(main))
+		data := shapes.Packed(t, zip.Store, "word/document.xml", string(main), "word/numbering.xml", string(numbers), "word/styles.xml", string(styles), "word/footnotes.xml", string(main))
 		_, _ = Read(main, Limits{})
 		d, err := Read(data, Limits{Blocks: 1000})
 		if err != nil {

@@ -2,10 +2,8 @@ package ofd
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -13,16 +11,6 @@ import (
 
 	"zhenggai/extract/internal/shapes"
 )
-
-// document makes a document of the content of its pages.
-func document(t testing.TB, pages ...string) []byte {
-	t.Helper()
-	data, err := shapes.OFDOf(pages...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
 
 func texts(t *testing.T, data []byte) []string {
 	t.Helper()
@@ -53,7 +41,7 @@ func TestRead(t *testing.T) {
 		{"pictures", `<ofd:ImageObject ID="3" Boundary="0 0 210 297"/>`, []string{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			data := document(t, tt.page)
+			data := shapes.OFDOf(t, tt.page)
 			if !Is(data) {
 				t.Error("is no OFD document")
 			}
@@ -76,7 +64,7 @@ func TestTable(t *testing.T) {
 	for i, s := range []string{"问题", "措施", "学习不深", "集中学习"} {
 		fmt.Fprintf(&b, `<ofd:TextObject Boundary="%d %d 38 6" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 5 5">%s</ofd:TextCode></ofd:TextObject>`, 22+40*(i%2), 32+10*(i/2), s)
 	}
-	doc, err := Read(document(t, b.String()), Limits{})
+	doc, err := Read(shapes.OFDOf(t, b.String()), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,30 +81,10 @@ func TestTable(t *testing.T) {
 }
 
 func TestScanned(t *testing.T) {
-	doc, err := Read(document(t, `<ofd:ImageObject/>`, `<ofd:ImageObject/>`), Limits{Pages: 1})
+	doc, err := Read(shapes.OFDOf(t, `<ofd:ImageObject/>`, `<ofd:ImageObject/>`), Limits{Pages: 1})
 	if err != nil || doc.Scanned != 1 || doc.Pages != 2 || doc.Read != 1 {
 		t.Errorf("%+v, %v", doc, err)
 	}
-}
-
-// packed makes a package of parts.
-func packed(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for name, text := range parts {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = io.WriteString(w, text)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
 }
 
 func TestHostile(t *testing.T) {
@@ -126,23 +94,23 @@ func TestHostile(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		name  string
-		parts map[string]string
+		parts []string
 		err   error
 	}{
-		{"no XML", map[string]string{"OFD.xml": "<"}, ErrDamaged},
-		{"no document", map[string]string{"OFD.xml": root("Doc_0/Document.xml")}, ErrDamaged},
-		{"a name that leads out", map[string]string{"OFD.xml": root("../../etc/passwd")}, ErrDamaged},
-		{"itself as its document", map[string]string{"OFD.xml": root("OFD.xml")}, nil},
-		{"itself as its page", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "D.xml")}, nil},
-		{"no page", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "P.xml")}, ErrDamaged},
-		{"one page a million times", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(100_000, "P.xml"), "P.xml": "<Page/>"}, nil},
-		{"encrypted", map[string]string{"OFD.xml": root("D.xml"), "Doc_0/Encryptions.xml": ""}, ErrLocked},
-		{"nested deep", map[string]string{"OFD.xml": root("D.xml"), "D.xml": pages(1, "P.xml"), "P.xml": strings.Repeat("<a>", 100_000)}, ErrLarge},
-		{"entities", map[string]string{"OFD.xml": `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><OFD>&b;</OFD>`}, ErrDamaged},
-		{"a long part", map[string]string{"OFD.xml": strings.Repeat(" ", 33<<20)}, ErrLarge},
+		{"no XML", []string{"OFD.xml", "<"}, ErrDamaged},
+		{"no document", []string{"OFD.xml", root("Doc_0/Document.xml")}, ErrDamaged},
+		{"a name that leads out", []string{"OFD.xml", root("../../etc/passwd")}, ErrDamaged},
+		{"itself as its document", []string{"OFD.xml", root("OFD.xml")}, nil},
+		{"itself as its page", []string{"OFD.xml", root("D.xml"), "D.xml", pages(1, "D.xml")}, nil},
+		{"no page", []string{"OFD.xml", root("D.xml"), "D.xml", pages(1, "P.xml")}, ErrDamaged},
+		{"one page a million times", []string{"OFD.xml", root("D.xml"), "D.xml", pages(100_000, "P.xml"), "P.xml", "<Page/>"}, nil},
+		{"encrypted", []string{"OFD.xml", root("D.xml"), "Doc_0/Encryptions.xml", ""}, ErrLocked},
+		{"nested deep", []string{"OFD.xml", root("D.xml"), "D.xml", pages(1, "P.xml"), "P.xml", strings.Repeat("<a>", 100_000)}, ErrLarge},
+		{"entities", []string{"OFD.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><OFD>&b;</OFD>`}, ErrDamaged},
+		{"a long part", []string{"OFD.xml", strings.Repeat(" ", 33<<20)}, ErrLarge},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if _, err := Read(packed(t, tt.parts), Limits{}); !errors.Is(err, tt.err) {
+			if _, err := Read(shapes.Packed(t, zip.Deflate, tt.parts...), Limits{}); !errors.Is(err, tt.err) {
 				t.Errorf("error %v, want %v", err, tt.err)
 			}
 		})
@@ -153,7 +121,7 @@ func FuzzOFD(f *testing.F) {
 	f.Add(`<ofd:TextObject Boundary="20 30 60 6" Size="5" CTM="1 0 0 1 0 0" Weight="700"><ofd:TextCode X="0" Y="5" DeltaX="g 3 5">整改情况</ofd:TextCode></ofd:TextObject>`)
 	f.Add(`<ofd:PageBlock><ofd:ImageObject/><ofd:TextObject Size="5" HScale="0.5"><ofd:TextCode DeltaY="5 5">12</ofd:TextCode>`)
 	f.Fuzz(func(t *testing.T, page string) {
-		doc, err := Read(document(t, page), Limits{})
+		doc, err := Read(shapes.OFDOf(t, page), Limits{})
 		if err != nil {
 			return
 		}
@@ -167,10 +135,7 @@ func FuzzOFD(f *testing.F) {
 
 // BenchmarkRead measures a document of nine pages.
 func BenchmarkRead(b *testing.B) {
-	data, err := shapes.OFD("专刊", strings.Split(strings.Repeat("一是压实整改责任，先后召开会议14次，投入资金3481.45万元，新增公办学位2310个，全部完成。\n", 100), "\n"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	data := shapes.OFD(b, "专刊", strings.Split(strings.Repeat("一是压实整改责任，先后召开会议14次，投入资金3481.45万元，新增公办学位2310个，全部完成。\n", 100), "\n"))
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

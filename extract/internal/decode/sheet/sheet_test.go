@@ -5,13 +5,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"zhenggai/extract/internal/shapes"
 )
 
 // book makes a workbook. fill sets its cells; the sheet is Sheet1.
@@ -152,28 +154,21 @@ func patched(t testing.TB, parts map[string]string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
+	var all []string
 	for _, f := range r.File {
-		if _, ok := parts[f.Name]; !ok {
-			if err := w.Copy(f); err != nil {
-				t.Fatal(err)
-			}
+		if _, ok := parts[f.Name]; ok {
+			continue
 		}
-	}
-	for name, text := range parts {
-		p, err := w.Create(name)
-		if err == nil {
-			_, err = io.WriteString(p, text)
-		}
+		text, err := fs.ReadFile(r, f.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, f.Name, string(text))
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	for name, text := range parts {
+		all = append(all, name, text)
 	}
-	return out.Bytes()
+	return shapes.Packed(t, zip.Deflate, all...)
 }
 
 const (
