@@ -16,10 +16,13 @@ type Names struct {
 }
 
 // Tables returns the tables of a dataset in the order in which files and sheets list them.
+//
+// The rows of Copies come at the end.
 func Tables(names Names) []*Table {
+	copies, _ := Copies()
 	return []*Table{
 		noticeTable(names), problemTable(names), measureTable(), indicatorTable(names), policyTable(names),
-		contactTable(), totalTable(), diagnosticTable(),
+		contactTable(), totalTable(), diagnosticTable(), copies,
 	}
 }
 

@@ -14,7 +14,7 @@ func TestTablesOrder(t *testing.T) {
 	for _, table := range Tables(Names{}) {
 		names = append(names, table.Name)
 	}
-	want := "notices problems measures indicators policies contacts totals diagnostics"
+	want := "notices problems measures indicators policies contacts totals diagnostics copies"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("tables %s, want %s", got, want)
 	}
@@ -117,7 +117,7 @@ func TestRowsFitColumns(t *testing.T) {
 				t.Errorf("table %s: row of notice %q", table.Name, row[0])
 			}
 		}
-		if rows == 0 {
+		if rows == 0 && table.Name != "copies" { // a listing of the whole dataset
 			t.Errorf("table %s: no rows", table.Name)
 		}
 	}

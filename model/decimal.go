@@ -184,3 +184,9 @@ func magnitude(a int64) uint64 {
 	}
 	return uint64(a)
 }
+
+// MarshalText writes the number as String does.
+func (d Decimal) MarshalText() ([]byte, error) { return d.append(nil), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Decimal) UnmarshalText(b []byte) error { return d.UnmarshalJSON(b) }

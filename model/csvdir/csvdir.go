@@ -12,8 +12,10 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"zhenggai/model"
 )
@@ -68,6 +70,21 @@ func (w *Writer) Write(n *model.Notice) error {
 		if err := f.csv.Error(); err != nil {
 			return fmt.Errorf("csvdir: %s: %w", f.table.Name, err)
 		}
+	}
+	return nil
+}
+
+// WriteRows adds rows to the file of a table.
+func (w *Writer) WriteRows(table string, rows iter.Seq[model.Row]) error {
+	i := slices.IndexFunc(w.files, func(f *tableFile) bool { return f.table.Name == table })
+	if i < 0 {
+		return fmt.Errorf("csvdir: no table %s", table)
+	}
+	for row := range rows {
+		w.files[i].write(row)
+	}
+	if err := w.files[i].csv.Error(); err != nil {
+		return fmt.Errorf("csvdir: %s: %w", table, err)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -131,6 +132,28 @@ func TestEveryCell(t *testing.T) {
 		if at != len(all) {
 			t.Errorf("table %s: %d records, want %d", table.Name, len(all)-1, at-1)
 		}
+	}
+}
+
+// TestWriteRows reads back what was added to a table that takes no rows from notices.
+func TestWriteRows(t *testing.T) {
+	dir := t.TempDir()
+	w, err := New(dir, tables(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies, rows := model.Copies()
+	list := slices.Collect(rows(slices.Values([]model.Copy{{Notice: "n2", Path: "=b", Leading: "n1", LeadingPath: "a", Similarity: model.NewDecimal(975, 1)}})))
+	if err := errors.Join(w.WriteRows("copies", slices.Values(list)), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	all := records(t, read(t, dir, Folder, "copies.csv"))
+	if len(all) != 2 || !slices.Equal(all[0], keysOf(copies)) {
+		t.Fatalf("%d lines, %v", len(all), all[0])
+	}
+	checkRecord(t, copies, all[1], list[0])
+	if err := w.WriteRows("other", slices.Values(list)); err == nil {
+		t.Error("a table that is not there takes rows")
 	}
 }
 

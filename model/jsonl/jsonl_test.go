@@ -3,9 +3,11 @@ package jsonl
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -35,7 +37,7 @@ func notice(id string) *model.Notice {
 
 func write(t *testing.T, dir string, notices ...*model.Notice) {
 	t.Helper()
-	w, err := New(dir, byID)
+	w, err := New(dir, nil, byID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func TestSameBytes(t *testing.T) {
 func TestNamesRefused(t *testing.T) {
 	for _, name := range []string{"", ".", "..", "../x", "a/b", "/x", "a\x00b"} {
 		dir := t.TempDir()
-		w, err := New(filepath.Join(dir, "out"), func(*model.Notice) string { return name })
+		w, err := New(filepath.Join(dir, "out"), nil, func(*model.Notice) string { return name })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +129,7 @@ func TestNamesRefused(t *testing.T) {
 }
 
 func TestNameTaken(t *testing.T) {
-	w, err := New(t.TempDir(), byID)
+	w, err := New(t.TempDir(), nil, byID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,15 +142,40 @@ func TestNameTaken(t *testing.T) {
 	}
 }
 
+// TestWriteRows insists on an object a row with the keys of the columns, and on no folder for single notices where they
+// have no names.
+func TestWriteRows(t *testing.T) {
+	dir := t.TempDir()
+	table, rows := model.Copies()
+	w, err := New(dir, []*model.Table{table}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := []model.Copy{{Notice: "n2", Path: "<b>&\xff", Leading: "n1", Similarity: model.NewDecimal(975, 1)}}
+	if err := errors.Join(w.Write(notice("n1")), w.WriteRows("copies", rows(slices.Values(list))), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"notice_id":"n2","role":"copy","leading_id":"n1","similarity":97.5,"path":"<b>&\ufffd"}` + "\n"
+	if got := string(read(t, dir, "copies.ndjson")); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if _, err := os.Stat(filepath.Join(dir, Folder)); err == nil {
+		t.Error("there is a folder for single notices")
+	}
+	if err := w.WriteRows("other", rows(slices.Values(list))); err == nil {
+		t.Error("a table that is not there takes rows")
+	}
+}
+
 func TestErrors(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(file, byID); err == nil {
+	if _, err := New(file, nil, byID); err == nil {
 		t.Error("a file is taken as the folder")
 	}
-	w, err := New(t.TempDir(), byID)
+	w, err := New(t.TempDir(), nil, byID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +191,7 @@ func TestErrors(t *testing.T) {
 func BenchmarkWrite(b *testing.B) {
 	n := notice("x")
 	i := 0
-	w, err := New(b.TempDir(), func(*model.Notice) string { i++; return fmt.Sprint(i) })
+	w, err := New(b.TempDir(), nil, func(*model.Notice) string { i++; return fmt.Sprint(i) })
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strconv"
@@ -117,6 +118,25 @@ func (w *Writer) write(n *model.Notice) error {
 	for i, s := range w.tables {
 		if err := s.write(rows[i], targets); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// WriteRows adds rows to the sheet of a table.
+func (w *Writer) WriteRows(table string, rows iter.Seq[model.Row]) error {
+	i := slices.IndexFunc(w.tables, func(s *sheets) bool { return s.table.Name == table })
+	if i < 0 {
+		return fmt.Errorf("xlsx: no table %s", table)
+	}
+	for row := range rows {
+		err := w.tables[i].breathe()
+		if err == nil {
+			err = w.tables[i].write([]model.Row{row}, nil)
+		}
+		if err != nil {
+			w.failed = fmt.Errorf("xlsx: %s: %w", table, err)
+			return w.failed
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -105,10 +106,31 @@ func TestEveryCell(t *testing.T) {
 	}
 }
 
+// TestWriteRows reads back what was added to a table that takes no rows from notices.
+func TestWriteRows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	w, err := New(path, tables(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copies, rows := model.Copies()
+	list := slices.Collect(rows(slices.Values([]model.Copy{{Notice: "n2", Path: "=b", Leading: "n1", LeadingPath: "a", Similarity: model.NewDecimal(975, 1)}})))
+	if err := errors.Join(w.Write(notice("n1")), w.WriteRows("copies", slices.Values(list))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	checkTable(t, open(t, path), copies, list, "zh")
+	if err := w.WriteRows("other", slices.Values(list)); err == nil {
+		t.Error("a table that is not there takes rows")
+	}
+}
+
 func TestSheetNames(t *testing.T) {
 	tests := []struct{ lang, want string }{
-		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 存疑 数据字典"},
-		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Dictionary"},
+		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 存疑 重复转载 数据字典"},
+		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Copies Dictionary"},
 	}
 	for _, test := range tests {
 		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, notice("n1")))
