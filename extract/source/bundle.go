@@ -337,7 +337,7 @@ func (s *search) joinWithin(indexes []int, taken map[int]bool) {
 	beside := ""
 	for _, i := range indexes {
 		e := &s.list.Entries[i]
-		sh.add(e.Path, pending{at: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}, open: e.Open})
+		sh.add(e.Path, pending{at: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}, open: e.opener()})
 		if e.alone && isPage(e.Path) {
 			beside = path.Dir(e.Path)
 		}
@@ -350,7 +350,7 @@ func (s *search) joinWithin(indexes []int, taken map[int]bool) {
 		e := &s.list.Entries[i]
 		e.unlooked = !sh.looked[e.Path]
 		if b := sh.out[e.Path]; b != nil {
-			e.missing, e.parts = b.missing, sh.parts(b)
+			e.joined = &joined{sh.parts(b), b.missing}
 		}
 		if c, ok := sh.taken[e.Path]; ok {
 			taken[i] = true

@@ -42,18 +42,31 @@ func wrongEnding(name, where string) string {
 
 // An Entry is a file that was found and can be read: a document, an archive or a crawl.
 type Entry struct {
-	Path      string // as given, with forward slashes
-	URL       string // from the folder's index
-	Retrieved string // from the folder's index
-	Open      func() (io.ReadCloser, error)
+	Path      string                        // as given, with forward slashes
+	URL       string                        // from the folder's index
+	Retrieved string                        // from the folder's index
+	Open      func() (io.ReadCloser, error) // nil opens the file at Path
 
-	root    string // the folder within which its parts lie
-	alone   bool   // it was named by itself
+	root     string // the folder within which its parts lie
+	alone    bool   // it was named by itself
+	unlooked bool   // nothing that a page may name as its part lies in the folder
+	joined   *joined
+	wanted   func(text string) bool
+}
+
+// joined is what belongs to the notice of a page, and what is missing of it.
+type joined struct {
 	parts   []pending
 	missing Missing
+}
 
-	unlooked bool // nothing that a page may name as its part lies in the folder
-	wanted   func(text string) bool
+// opener returns what opens the entry. Entries of files have no function of their own, since there may be a great many.
+func (e *Entry) opener() func() (io.ReadCloser, error) {
+	if e.Open != nil {
+		return e.Open
+	}
+	path := filepath.FromSlash(e.Path)
+	return func() (io.ReadCloser, error) { return os.Open(path) }
 }
 
 // A Skip is a file that was found and is left out, and why. For a crawl it is as many records as Count says.
@@ -106,7 +119,7 @@ type Finder struct {
 //
 // The error joins a *PatternError for each pattern that gives nothing, and the mistakes in indexes.
 func (f *Finder) Find(patterns ...string) (*List, error) {
-	s := &search{finder: f, seen: map[string]bool{}, indexes: map[string]*index{}}
+	s := &search{finder: f, seen: map[string]bool{}, indexes: map[string]*index{}, folders: map[string]string{}}
 	if f.Exclude != "" {
 		s.exclude = identity(f.Exclude)
 	}
@@ -135,6 +148,7 @@ type search struct {
 	found   int             // entries found, also those found before
 	seen    map[string]bool // identities of the files in the list
 	indexes map[string]*index
+	folders map[string]string // to their identities
 	errs    []error
 }
 
@@ -266,7 +280,7 @@ func (s *search) candidate(path, root string) {
 }
 
 func (s *search) skip(path, why string) {
-	id := identity(path)
+	id := s.identity(path)
 	if s.seen[id] {
 		return
 	}
@@ -277,15 +291,29 @@ func (s *search) skip(path, why string) {
 // file takes a file into the list. alone says that it was named by itself.
 func (s *search) file(path, root string, alone bool) {
 	s.found++
-	id := identity(path)
+	id := s.identity(path)
 	if s.seen[id] {
 		return
 	}
 	s.seen[id] = true
-	e := Entry{Path: filepath.ToSlash(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }, root: root, alone: alone, wanted: s.finder.Attached}
+	e := Entry{Path: filepath.ToSlash(path), root: root, alone: alone, wanted: s.finder.Attached}
 	line := s.origin(path, root)
 	e.URL, e.Retrieved = line.url, line.retrieved
 	s.list.Entries = append(s.list.Entries, e)
+}
+
+// identity is the function identity, quicker where many files lie in one folder: only the links among them are followed.
+func (s *search) identity(path string) string {
+	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink != 0 {
+		return identity(path)
+	}
+	dir := filepath.Dir(path)
+	known, ok := s.folders[dir]
+	if !ok {
+		known = identity(dir)
+		s.folders[dir] = known
+	}
+	return filepath.Join(known, filepath.Base(path))
 }
 
 // identity returns a name by which one file or folder is known however a user spells its path. What does not exist

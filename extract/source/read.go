@@ -77,8 +77,11 @@ type Item struct {
 func (e Entry) Documents(limits Limits) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		u := &unpacking{limits: limits.orDefault(), yield: yield, wanted: e.wanted}
-		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved, Missing: e.missing}, parts: e.parts, unlooked: e.unlooked}
-		err := u.open(at, e.Open)
+		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}, unlooked: e.unlooked}
+		if e.joined != nil {
+			at.Missing, at.parts = e.joined.missing, e.joined.parts
+		}
+		err := u.open(at, e.opener())
 		if limit, ok := errors.AsType[fatal](err); ok && limit != errStopped {
 			yield(Item{Document: Document{Path: e.Path}, Err: limit.error})
 		}
