@@ -34,6 +34,12 @@ var (
 	ErrRecords = errors.New("refused: it states more than any notice does")
 )
 
+// Passing reports whether a document failed for want of a program or of time, so that it may be read elsewhere, or later,
+// though it has not changed.
+func Passing(err error) bool {
+	return errors.Is(err, ErrTime) || errors.Is(err, decode.ErrAbsent)
+}
+
 func (l Limits) orDefault() Limits {
 	if l.Time <= 0 {
 		l.Time = DefaultLimits.Time

@@ -7,26 +7,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/extract"
-	"zhenggai/extract/batch"
+	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
-	"zhenggai/model/csvdir"
-	"zhenggai/model/jsonl"
-	"zhenggai/model/xlsx"
 )
-
-// workbook is the file name of the workbook.
-const workbook = "dataset.xlsx"
-
-// allFormats are the values of --formats.
-var allFormats = []string{"json", "csv", "xlsx"}
 
 // convertFlags are the flags of zhenggai convert.
 type convertFlags struct {
@@ -37,6 +26,8 @@ type convertFlags struct {
 	jobs    int
 	bom     bool
 	quiet   bool
+	state   string
+	force   bool
 	limits  limits
 }
 
@@ -56,14 +47,18 @@ out of its archive or is beyond a limit fails by itself.
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai.
 
+With --state FILE a run extracts only documents that are new or have changed since the runs before, or all where the
+program, its tables or limits have. What it writes is the same.
+
 Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistake in the command line, a table or
-a source; 3 nothing could be written.
+a source; 3 nothing could be written; 4 another run is writing to OUT.
 
 ` + limitsHelp(),
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices.zip crawl.warc.gz -o out
-  zhenggai convert notices -o out --formats json,csv --rules my-tables`,
+  zhenggai convert notices -o out --formats json,csv --rules my-tables
+  zhenggai convert notices -o out --state notices.state`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return &exitError{exitUsage, errors.New("no source is named"), "name one: zhenggai convert SOURCE... -o OUT"}
@@ -76,13 +71,15 @@ a source; 3 nothing could be written.
 	flags.StringVarP(&f.out, "output", "o", "", "folder to write (required)")
 	flags.StringVar(&f.lang, "lang", "zh", "language of the workbook: zh or en")
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
-	flags.StringSliceVar(&f.formats, "formats", allFormats, "what to write")
+	flags.StringSliceVar(&f.formats, "formats", dataset.DefaultFormats, "what to write: "+strings.Join(dataset.Formats, ", "))
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "documents at a time; 0 means one for each core")
 	flags.BoolVar(&f.bom, "csv-bom", false, "begin CSV files with a byte order mark, for old versions of Excel")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
+	flags.StringVar(&f.state, "state", "", "file that remembers what documents gave, so that only what is new or changed is extracted")
+	flags.BoolVar(&f.force, "force", false, "extract all documents, whatever --state remembers")
 	f.limits.addFlag(cmd)
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions([]string{"zh", "en"}, cobra.ShellCompDirectiveNoFileComp)))
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(allFormats, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(dataset.Formats, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
@@ -91,19 +88,12 @@ func (f *convertFlags) check() error {
 	if f.out == "" {
 		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai convert SOURCE... -o OUT"}
 	}
-	if f.jobs < 0 {
-		return &exitError{exitUsage, fmt.Errorf("--jobs %d: want 0 or more", f.jobs), ""}
+	options := f.options()
+	if err := options.Check(); err != nil {
+		return &exitError{exitUsage, fmt.Errorf("--%w", err), ""}
 	}
-	if len(f.formats) == 0 {
-		return &exitError{exitUsage, errors.New("--formats: want some of " + strings.Join(allFormats, ", ")), ""}
-	}
-	if f.lang != "zh" && f.lang != "en" {
-		return &exitError{exitUsage, fmt.Errorf("--lang %s: want zh or en", f.lang), ""}
-	}
-	for _, format := range f.formats {
-		if !slices.Contains(allFormats, format) {
-			return &exitError{exitUsage, fmt.Errorf("--formats %s: want some of %s", format, strings.Join(allFormats, ", ")), ""}
-		}
+	if f.force && f.state == "" {
+		return &exitError{exitUsage, errors.New("--force: there is no --state to do without"), ""}
 	}
 	return nil
 }
@@ -117,56 +107,98 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	stage, err := dataset.NewStage(f.out)
+	if err != nil {
+		return f.failed(err)
+	}
+	defer stage.Discard()
 	list, err := f.find(cmd.InOrStdin(), args, set)
 	if err != nil {
 		return err
 	}
-	sum, err := f.stage(cmd, list, set)
+	memory, err := f.remember()
+	if err != nil {
+		return f.failed(err)
+	}
+	defer memory.close()
+	result, err := f.make(cmd, stage, list, set, memory)
+	if err == nil {
+		err = memory.finish()
+	}
+	if err == nil {
+		err = stage.Commit()
+	}
+	if err != nil {
+		return f.failed(err)
+	}
+	return f.report(cmd, result)
+}
+
+// failed says that nothing was written, and why.
+func (f *convertFlags) failed(err error) error {
+	if locked, ok := errors.AsType[*dataset.LockedError](err); ok {
+		return &exitError{exitLocked, locked, "wait until it has ended, or name another folder with -o"}
+	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
 	}
-	if err != nil {
-		return &exitError{exitNothing, err, "nothing was written; " + f.out + " is as it was"}
-	}
-	return f.report(cmd, sum)
+	return &exitError{exitNothing, err, "nothing was written; " + f.out + " is as it was"}
 }
 
 // find returns what is to be read, once it is clear that the output folder may be replaced.
 func (f *convertFlags) find(in io.Reader, patterns []string, set *rules.Set) (*source.List, error) {
-	if err := mayReplace(f.out); err != nil {
-		return nil, err
+	if hint, err := dataset.MayReplace(f.out); err != nil {
+		return nil, &exitError{exitUsage, err, hint}
 	}
 	finder := source.Finder{Stdin: in, Exclude: f.out, Attached: set.Headings.Attached}
 	list, err := finder.Find(patterns...)
 	if err != nil {
-		return nil, &exitError{exitUsage, err, "name text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"}
+		return nil, &exitError{exitUsage, err, findHint}
 	}
 	return list, outside(f.out, list)
+}
+
+const findHint = "name text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"
+
+// outside refuses a source in the output folder, which is replaced.
+func outside(out string, list *source.List) error {
+	for _, e := range list.Entries {
+		if e.Path != source.Stdin && source.Within(out, filepath.FromSlash(e.Path)) {
+			return &exitError{exitUsage, fmt.Errorf("%s lies in the folder to write, %s", e.Path, out), "name another folder with -o"}
+		}
+	}
+	return nil
 }
 
 // errNothing says that a run has nothing to write.
 var errNothing = errors.New("no document could be read")
 
-// stage writes everything beside the output folder and then puts it in its place.
-func (f *convertFlags) stage(cmd *cobra.Command, list *source.List, set *rules.Set) (batch.Summary, error) {
-	stage, err := newStage(f.out)
-	if err != nil {
-		return batch.Summary{}, err
-	}
-	defer stage.discard()
+// make extracts all documents into the stage.
+func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *source.List, set *rules.Set, m *memory) (dataset.Result, error) {
 	bar := newProgress(cmd.ErrOrStderr(), len(list.Entries), f.quiet)
-	sum, err := f.write(cmd.Context(), stage.dir, list, set, bar)
+	options := f.options()
+	options.Rules, options.Progress = set, bar.update
+	if m.store != nil {
+		options.State = m.store
+	}
+	result, err := dataset.Make(cmd.Context(), stage.Dir, stage.Tmp, list, options)
 	bar.close()
 	switch {
 	case err != nil:
-		return sum, err
-	case sum.Notices == 0:
-		printFailures(cmd.ErrOrStderr(), sum)
-		return sum, errNothing
-	case cmd.Context().Err() != nil:
-		return sum, cmd.Context().Err()
+		return result, err
+	case result.Notices == 0:
+		printFailures(cmd.ErrOrStderr(), result)
+		return result, errNothing
 	}
-	return sum, stage.commit()
+	return result, cmd.Context().Err()
+}
+
+// options returns what the flags say of the dataset.
+func (f *convertFlags) options() dataset.Options {
+	return dataset.Options{
+		Version: version(), RulesDir: f.rules, Formats: f.formats, Lang: f.lang, BOM: f.bom, Jobs: f.jobs,
+		Source: f.limits.source, Extract: f.limits.extract,
+	}
 }
 
 // loadRules returns the built-in tables, with those of a folder laid over them.
@@ -184,95 +216,43 @@ func loadRules(dir string) (*rules.Set, error) {
 	return set, nil
 }
 
-// write extracts all entries into the folder dir.
-func (f *convertFlags) write(ctx context.Context, dir string, list *source.List, set *rules.Set, bar *progress) (batch.Summary, error) {
-	named := map[string]string{} // ids of notices to the names of their files
-	names := batch.Names()
-	writers, err := f.writers(dir, set, func(n *model.Notice) string {
-		named[n.ID] = names(n)
-		return named[n.ID]
-	})
-	var sum batch.Summary
-	if err == nil {
-		extractor := &extract.Extractor{Rules: set, Limits: f.limits.extract}
-		sum, err = batch.Run(ctx, list.Entries, writers, batch.Options{
-			Extract: extractor.ExtractAll, Jobs: f.jobs, Progress: bar.update, Limits: f.limits.source,
-			Time: max(batch.DefaultTime, 4*f.limits.extract.Time), // far behind the extractor's own limit
-		})
-	}
-	for _, w := range writers {
-		err = errors.Join(err, w.Close())
-	}
-	if err != nil {
-		return sum, err
-	}
-	record := newRunRecord(list, sum, named)
-	record.Lang = f.lang
-	if record.Rules, err = describeRules(f.rules); err != nil {
-		return sum, err
-	}
-	return sum, record.write(dir)
-}
-
-// writers opens a writer for each format.
-func (f *convertFlags) writers(dir string, set *rules.Set, names func(*model.Notice) string) (writers []model.Writer, err error) {
-	tables := model.Tables(set.Names())
-	add := func(w model.Writer, failed error) {
-		if failed == nil {
-			writers = append(writers, w)
-		}
-		err = errors.Join(err, failed)
-	}
-	if slices.Contains(f.formats, "json") {
-		w, failed := jsonl.New(dir, names)
-		add(w, failed)
-	}
-	if slices.Contains(f.formats, "csv") {
-		w, failed := csvdir.New(dir, tables, csvdir.Options{BOM: f.bom, Lang: f.lang})
-		add(w, failed)
-	}
-	if slices.Contains(f.formats, "xlsx") {
-		w, failed := xlsx.New(filepath.Join(dir, workbook), tables, xlsx.Options{Lang: f.lang})
-		add(w, failed)
-	}
-	return writers, err
-}
-
 // report says what was done, and fails where documents did.
-func (f *convertFlags) report(cmd *cobra.Command, sum batch.Summary) error {
-	printFailures(cmd.ErrOrStderr(), sum)
+func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
+	printFailures(cmd.ErrOrStderr(), r)
 	if !f.quiet {
-		printSummary(cmd.OutOrStdout(), sum, f.out)
+		printSummary(cmd.OutOrStdout(), r, f.out)
 	}
-	if n := len(sum.Failures); n > 0 {
-		record := filepath.ToSlash(filepath.Join(f.out, runFile))
-		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", n, sum.Documents), "the others are written; " + record + " lists the reasons"}
+	if r.Failures > 0 {
+		record := filepath.ToSlash(filepath.Join(f.out, dataset.RunFile))
+		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", r.Failures, r.Documents), "the others are written; " + record + " lists the reasons"}
 	}
 	return nil
 }
 
-// shownFailures is how many failures are worth reading on a terminal; run.json has them all.
-const shownFailures = 20
-
-func printFailures(w io.Writer, sum batch.Summary) {
-	for i, failure := range sum.Failures {
-		if i == shownFailures {
-			fmt.Fprintf(w, "warning: and %d more\n", len(sum.Failures)-i)
-			return
-		}
+func printFailures(w io.Writer, r dataset.Result) {
+	for _, failure := range r.First {
 		fmt.Fprintf(w, "warning: %s: %s\n", failure.Path, failure.Reason)
+	}
+	if more := r.Failures - len(r.First); more > 0 {
+		fmt.Fprintf(w, "warning: and %d more\n", more)
 	}
 }
 
-func printSummary(w io.Writer, sum batch.Summary, out string) {
-	others := sum.Notices - sum.Kinds[model.KindRectification]
-	fmt.Fprintf(w, "%s: %s, %s, %s, %s", counted(sum.Kinds[model.KindRectification], "notice"), counted(sum.Problems, "problem"),
-		counted(sum.Measures, "measure"), counted(sum.Indicators, "indicator"), counted(sum.Diagnostics, "doubt"))
+func printSummary(w io.Writer, r dataset.Result, out string) {
+	others := r.Notices - r.Kinds[model.KindRectification]
+	fmt.Fprintf(w, "%s: %s, %s, %s, %s", counted(r.Kinds[model.KindRectification], "notice"), counted(r.Problems, "problem"),
+		counted(r.Measures, "measure"), counted(r.Indicators, "indicator"), counted(r.Diagnostics, "doubt"))
 	if others > 0 {
 		fmt.Fprintf(w, "; %s of another kind", counted(others, "document"))
 	}
-	if n := len(sum.Duplicates); n > 0 {
-		fmt.Fprintf(w, "; %s left out", counted(n, "duplicate"))
+	if r.Duplicates > 0 {
+		fmt.Fprintf(w, "; %s left out", counted(r.Duplicates, "duplicate"))
+	}
+	if r.Copies > 0 {
+		fmt.Fprintf(w, "; %d published elsewhere too", r.Copies)
+	}
+	if r.Recalled > 0 {
+		fmt.Fprintf(w, "; %s as before", counted(r.Recalled, "document"))
 	}
 	fmt.Fprintf(w, " → %s\n", filepath.ToSlash(out))
 }

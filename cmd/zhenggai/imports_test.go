@@ -49,9 +49,15 @@ var mayImport = map[string][]string{
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon",
 	},
-	"extract/batch": {"model", "extract/source"},
+	"extract/internal/invented": {"extract/internal/shapes"}, // for tests and benchmarks
+	"extract/batch":             {"model", "extract/source"},
+	"extract/batch/copies":      {"model"},
+	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
+	"cmd/zhenggai/internal/dataset": {
+		"model", "model/csvdir", "model/jsonl", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
+	},
 	"cmd/zhenggai": {
-		"model", "model/csvdir", "model/jsonl", "model/xlsx", "model/eval", "extract", "extract/batch", "extract/rules", "extract/source",
+		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
 	},
 }
 
@@ -67,7 +73,11 @@ var owners = map[string][]string{
 	"github.com/tetratelabs/wazero":   {"extract/internal/decode/pdf"},
 	"github.com/go-ego/gse":           {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":   {"extract/source"},
-	"github.com/klauspost/compress":   {"extract/source"},
+	"github.com/klauspost/compress":   {"extract/source", "extract/batch/state"},
+	"github.com/fxamacker/cbor":       {"extract/batch/state"},
+	"modernc.org/sqlite":              {"extract/batch/state"},
+	"github.com/gofrs/flock":          {"cmd/zhenggai/internal/dataset"},
+	"golang.org/x/sys":                {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
 	"github.com/andybalholm/brotli":   {"extract/source"},
 	"github.com/nwaples/rardecode":    {"extract/source"},
 	"github.com/xuri/excelize":        {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests

@@ -20,13 +20,13 @@ import (
 // program, so that a collection costs more than the little that a notice leaves behind.
 const garbage = 400
 
-// memory is how much the heap may hold in bytes before collections come sooner than garbage says, so that some large
+// heapLimit is how much the heap may hold in bytes before collections come sooner than garbage says, so that some large
 // documents at a time do not multiply.
-const memory = 256 << 20
+const heapLimit = 256 << 20
 
 func main() {
 	debug.SetGCPercent(garbage)
-	debug.SetMemoryLimit(memory)
+	debug.SetMemoryLimit(heapLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // the second interrupt ends the program at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -37,6 +37,7 @@ const (
 	exitFailures = 1 // some documents failed; the rest is written
 	exitUsage    = 2 // a mistake in the command line, in a table or in a source
 	exitNothing  = 3 // nothing could be written
+	exitLocked   = 4 // another run is writing there
 )
 
 // An exitError is an error with the exit code that it gives and a hint what to do.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -12,61 +14,97 @@ import (
 	"zhenggai/extract/batch"
 )
 
-// A progress shows on a terminal how far a run has come. Elsewhere it shows nothing.
+// A progress shows how far a run has come: by a bar on a terminal, elsewhere by a line now and then.
 type progress struct {
-	terminal  *os.File // nil where there is none
+	out       io.Writer // nil where nothing is to be shown
+	terminal  bool
 	sources   int
 	container *mpb.Progress // nil as long as there is little to show
 	bar       *mpb.Bar
-	failed    atomic.Int64
+	troubles  atomic.Pointer[string]
+
+	began, said time.Time     // said is when the last line was written
+	every       time.Duration // between two lines
 }
 
-// fewest is the number of documents from which a bar is worth showing.
-const fewest = 20
+const (
+	// fewest is the number of documents from which a bar is worth showing.
+	fewest = 20
+
+	// lineEvery is the time between two lines, so that a log of a long run stays short.
+	lineEvery = 30 * time.Second
+)
 
 func newProgress(w io.Writer, sources int, quiet bool) *progress {
-	f, ok := w.(*os.File)
-	if !ok || quiet || !term.IsTerminal(int(f.Fd())) {
-		f = nil
+	p := &progress{out: w, sources: sources, began: time.Now(), said: time.Now(), every: lineEvery}
+	if f, ok := w.(*os.File); ok {
+		p.terminal = term.IsTerminal(int(f.Fd()))
 	}
-	return &progress{terminal: f, sources: sources}
+	if quiet {
+		p.out = nil
+	}
+	return p
 }
 
 // open puts the bar on the terminal. Where few sources give many documents, these are in archives, whose end nobody
 // knows before: then it counts and promises nothing.
 func (p *progress) open() {
-	p.container = mpb.New(mpb.WithOutput(p.terminal), mpb.WithWidth(40))
+	p.container = mpb.New(mpb.WithOutput(p.out), mpb.WithWidth(40))
 	speed := decor.AverageSpeed(0, "  %.0f/s")
-	failed := decor.Any(func(decor.Statistics) string { return failures(p.failed.Load()) })
+	troubles := decor.Any(func(decor.Statistics) string { return *p.troubles.Load() })
 	if p.sources < fewest {
 		p.bar = p.container.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.CurrentNoUnit("%d documents"), speed, failed))
+			mpb.PrependDecorators(decor.CurrentNoUnit("%d documents"), speed, troubles))
 		return
 	}
 	p.bar = p.container.AddBar(0, mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.CountersNoUnit("%d / %d")),
-		mpb.AppendDecorators(decor.Percentage(), speed, decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), failed))
+		mpb.AppendDecorators(decor.Percentage(), speed, decor.AverageETA(decor.ET_STYLE_GO, decor.WC{W: 8}), troubles))
 }
 
-func failures(n int64) string {
-	if n == 0 {
-		return ""
+// troubles counts what went wrong, behind what is said before.
+func troubles(failed, doubtful int) string {
+	s := ""
+	if failed > 0 {
+		s += ", " + counted(failed, "failure")
 	}
-	return "  " + counted(int(n), "failure")
+	if doubtful > 0 {
+		s += fmt.Sprintf(", %d doubtful", doubtful)
+	}
+	return s
 }
 
 // update shows the state of a run. What an archive holds is known when it has been read, and so the total grows.
 func (p *progress) update(sum batch.Summary) {
-	total := sum.Documents + p.sources - sum.Sources
-	if p.terminal == nil || total < fewest {
-		return
+	p.show(sum.Documents, sum.Documents+p.sources-sum.Sources, sum.Failures, sum.Doubtful)
+}
+
+// show shows how many of all are done.
+func (p *progress) show(done, total, failed, doubtful int) {
+	switch {
+	case p.out == nil || total < fewest:
+	case p.terminal:
+		s := troubles(failed, doubtful)
+		p.troubles.Store(&s)
+		if p.container == nil {
+			p.open()
+		}
+		p.bar.SetTotal(int64(total), false)
+		p.bar.SetCurrent(int64(done))
+	case time.Since(p.said) >= p.every:
+		p.said = time.Now()
+		fmt.Fprintln(p.out, line(done, total, time.Since(p.began), p.sources >= fewest)+troubles(failed, doubtful))
 	}
-	if p.container == nil {
-		p.open()
+}
+
+// line says in words how many of all are done after some time, and how long the rest will take where its number is known.
+func line(done, total int, after time.Duration, known bool) string {
+	rate := float64(done) / max(after.Seconds(), 1e-3)
+	if !known || done == 0 {
+		return fmt.Sprintf("%s, %.0f/s", counted(done, "document"), rate)
 	}
-	p.failed.Store(int64(len(sum.Failures)))
-	p.bar.SetTotal(int64(total), false)
-	p.bar.SetCurrent(int64(sum.Documents))
+	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
+	return fmt.Sprintf("%d of %s, %.0f/s, %v to go", done, counted(total, "document"), rate, left)
 }
 
 // close takes the bar off the terminal.

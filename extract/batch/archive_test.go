@@ -55,7 +55,7 @@ func TestArchivesKeepTheOrder(t *testing.T) {
 		}
 		return notice(doc)
 	}
-	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: one(extract), Jobs: 4})
+	sum, err := collect(t.Context(), list, []Sink{&w}, Options{Extract: one(extract), Jobs: 4})
 	if err != nil || sum.Sources != 4 || len(w.paths) != 303 {
 		t.Fatalf("%d sources, %d notices, %v", sum.Sources, len(w.paths), err)
 	}
@@ -86,7 +86,7 @@ func TestMemoryIsFlat(t *testing.T) {
 		}
 		return counted(doc)
 	}
-	sum, err := Run(t.Context(), []source.Entry{e}, nil, Options{Extract: one(look), Jobs: 2, Limits: source.Limits{Ratio: 2000}})
+	sum, err := collect(t.Context(), []source.Entry{e}, nil, Options{Extract: one(look), Jobs: 2, Limits: source.Limits{Ratio: 2000}})
 	if err != nil || sum.Notices != documents {
 		t.Fatalf("%d notices, %v, %+v", sum.Notices, err, sum.Failures)
 	}
@@ -103,7 +103,7 @@ func TestSkippedEntriesAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := source.Entry{Path: "a.warc", Open: func() (io.ReadCloser, error) { return os.Open(path) }}
-	sum, err := Run(t.Context(), []source.Entry{e}, nil, Options{Extract: one(notice)})
+	sum, err := collect(t.Context(), []source.Entry{e}, nil, Options{Extract: one(notice)})
 	want := source.Skip{Path: "a.warc", Reason: "a record of type request", Count: 3}
 	if err != nil || sum.Documents != 0 || len(sum.Skipped) != 1 || sum.Skipped[0] != want {
 		t.Errorf("%v, %+v", err, sum)

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -23,7 +24,35 @@ type Options struct {
 	Jobs     int                                            // documents at a time; 0 means as many as there are cores
 	Limits   source.Limits                                  // what a source may cost
 	Time     time.Duration                                  // after which a document is given up; 0 means DefaultTime
+	Memory   Memory                                         // what documents gave before; may be nil
+	Outcome  func(Outcome) error                            // called for each, from one goroutine; may be nil. Its error ends the run
 	Progress func(Summary)                                  // called after each document, from one goroutine; may be nil
+}
+
+// A Key names what a document gives: it is another where the document, the rules or the program are.
+type Key [32]byte
+
+// A Memory keeps what documents gave, so that those that have not changed need not be extracted again. Its methods are
+// called from several goroutines.
+type Memory interface {
+	Key(source.Document) Key
+	Recall(Key) (Result, bool)
+	Keep(Key, Result) error // its error ends the run
+}
+
+// A Result is what a document gave: its notices, or why there are none.
+type Result struct {
+	Notices []*model.Notice
+	Err     error
+}
+
+// An Outcome says what became of one document, or of something that is none. One of its fields is set.
+type Outcome struct {
+	Key       Key // of the document, where there is a Memory and it could be read
+	Written   []Written
+	Failure   *Failure
+	Duplicate *Duplicate
+	Skip      *source.Skip // what an archive or crawl holds besides documents
 }
 
 // A Failure is a document that gave no notice, and why.
@@ -46,7 +75,7 @@ const DefaultTime = time.Minute
 // mostStuck is how many documents may go on in the background after they were given up.
 const mostStuck = 4
 
-// A Written is a notice that the writers have, the document that it came from, and what it holds.
+// A Written is a notice that the writers get, the document that it came from, and what it holds.
 type Written struct {
 	Path       string     `json:"path"`
 	ID         string     `json:"id"`
@@ -75,20 +104,22 @@ type Totals struct {
 	Diagnostics int                `json:"diagnostics"`
 }
 
-// A Summary says what became of every document of a run, in the order of the sources.
+// A Summary counts what became of the documents of a run so far.
 type Summary struct {
 	Totals
 	Sources    int // read to their end
-	Written    []Written
-	Failures   []Failure
-	Duplicates []Duplicate
-	Skipped    []source.Skip // what archives and crawls hold besides documents
+	Failures   int
+	Duplicates int
+	Recalled   int // documents that were not extracted, since a Memory knew them
+	Doubtful   int // notices with a diagnostic of some weight
 }
 
 // result is what became of one document.
 type result struct {
-	notices []*model.Notice
-	err     error
+	Result
+	key      Key
+	recalled bool
+	fatal    error // the memory failed
 }
 
 // A step is one thing that the reader met: an item of a source, or a source's end. Steps keep the order of the
@@ -109,40 +140,90 @@ type job struct {
 // errNoNotice is the failure of an Extract function that returns neither a notice nor an error.
 var errNoNotice = errors.New("no notice came of it")
 
-// Run extracts the entries and writes each notice with all writers, in the order of the entries and of the documents
-// in each. It returns an error where a writer fails or the context ends; what fails with a single document is in the
-// Summary.
+// A Sink takes notices, one after the other. A model.Writer is one.
+type Sink interface {
+	Write(n *model.Notice) error // its error ends the run
+}
+
+// Run extracts the entries and writes each notice to all sinks, in the order of the entries and of the documents
+// in each. It returns an error where a sink fails or the context ends; what became of a single document is told to
+// Options.Outcome.
 //
 // One goroutine reads the sources, since archives and crawls are streams; the workers extract. Run does not wait for
 // documents whose results nobody wants any more, so that it ends with its context even where reading a source blocks;
 // Extract may then still be called for a short while.
-func Run(ctx context.Context, entries []source.Entry, writers []model.Writer, opts Options) (Summary, error) {
+func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options) (Summary, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{opts: opts, writers: writers, seen: map[string]string{}, stop: stop}
+	r := &run{opts: opts, lanes: openLanes(ctx, sinks, stop), seen: map[string]string{}, stop: stop}
 	if r.opts.Time <= 0 {
 		r.opts.Time = DefaultTime
 	}
 	r.sum.Kinds = map[model.Kind]int{}
+	err := r.all(ctx, entries)
+	for _, l := range r.lanes {
+		l.close() // so that no writer is used any more
+	}
+	if err == nil {
+		err = context.Cause(ctx)
+	}
+	return r.sum, err
+}
+
+// all takes every step of the entries.
+func (r *run) all(ctx context.Context, entries []source.Entry) error {
 	for s := range r.steps(ctx, entries) {
 		if err := r.take(ctx, s); err != nil {
-			return r.sum, err
+			return err
 		}
-		if opts.Progress != nil {
-			opts.Progress(r.sum)
+		if r.opts.Progress != nil {
+			r.opts.Progress(r.sum)
 		}
 	}
-	return r.sum, context.Cause(ctx)
+	return nil
+}
+
+// A lane hands notices to one sink, in a goroutine of its own, so that formats are written side by side.
+type lane struct {
+	notices chan *model.Notice
+	done    chan struct{}
+}
+
+// openLanes opens a lane for each sink. An error of one stops the run.
+func openLanes(ctx context.Context, sinks []Sink, stop context.CancelCauseFunc) []*lane {
+	lanes := make([]*lane, len(sinks))
+	for i, w := range sinks {
+		l := &lane{notices: make(chan *model.Notice, ahead), done: make(chan struct{})}
+		lanes[i] = l
+		go func() {
+			defer close(l.done)
+			for n := range l.notices {
+				if ctx.Err() != nil {
+					continue
+				}
+				if err := w.Write(n); err != nil {
+					stop(err)
+				}
+			}
+		}()
+	}
+	return lanes
+}
+
+// close waits until the writer has the notices that wait.
+func (l *lane) close() {
+	close(l.notices)
+	<-l.done
 }
 
 // run is the state of one Run.
 type run struct {
-	opts    Options
-	writers []model.Writer
-	sum     Summary
-	seen    map[string]string // id of a notice to the path that gave it
-	stop    context.CancelCauseFunc
-	stuck   atomic.Int32 // documents that were given up and go on
+	opts  Options
+	lanes []*lane
+	sum   Summary
+	seen  map[string]string // id of a notice to the path that gave it
+	stop  context.CancelCauseFunc
+	stuck atomic.Int32 // documents that were given up and go on
 }
 
 // ahead is how many documents each worker may be ahead of the writers.
@@ -175,7 +256,7 @@ func (r *run) steps(ctx context.Context, entries []source.Entry) iter.Seq[step] 
 
 func (r *run) work(jobs <-chan job) {
 	for j := range jobs {
-		j.done <- r.extract(j.doc)
+		j.done <- r.remembered(j.doc)
 	}
 }
 
@@ -234,7 +315,7 @@ func (d *reader) item(i source.Item) bool {
 
 func (d *reader) failure(path string, err error) bool {
 	done := make(chan result, 1)
-	done <- result{err: err}
+	done <- result{Result: Result{Err: err}}
 	return d.send(step{path: path, done: done})
 }
 
@@ -247,9 +328,22 @@ func (d *reader) send(s step) bool {
 	}
 }
 
+// remembered returns what the memory has of a document, or extracts it.
+func (r *run) remembered(doc source.Document) result {
+	if r.opts.Memory == nil {
+		return result{Result: r.extract(doc)}
+	}
+	key := r.opts.Memory.Key(doc)
+	if known, ok := r.opts.Memory.Recall(key); ok {
+		return result{Result: known, key: key, recalled: true}
+	}
+	got := r.extract(doc)
+	return result{Result: got, key: key, fatal: r.opts.Memory.Keep(key, got)}
+}
+
 // extract extracts one document, or gives it up. Nothing can end a call, so that it goes on where it is given up.
-func (r *run) extract(doc source.Document) result {
-	done := make(chan result, 1)
+func (r *run) extract(doc source.Document) Result {
+	done := make(chan Result, 1)
 	go func() { done <- r.extracted(doc) }()
 	timer := time.NewTimer(r.opts.Time)
 	defer timer.Stop()
@@ -265,16 +359,16 @@ func (r *run) extract(doc source.Document) result {
 		<-done
 		r.stuck.Add(-1)
 	}()
-	return result{err: ErrTime}
+	return Result{Err: ErrTime}
 }
 
-func (r *run) extracted(doc source.Document) (got result) {
-	defer caught(&got.err)
+func (r *run) extracted(doc source.Document) (got Result) {
+	defer caught(&got.Err)
 	all, err := r.opts.Extract(doc)
 	if len(all) == 0 && err == nil {
 		err = errNoNotice
 	}
-	return result{all, err}
+	return Result{all, err}
 }
 
 // caught, when deferred, makes an error of a panic. That is a defect of the program, which must not take other
@@ -311,42 +405,61 @@ func (r *run) take(ctx context.Context, s step) error {
 		r.sum.Sources++
 		return nil
 	case s.skip.Path != "":
-		r.sum.Skipped = append(r.sum.Skipped, s.skip)
-		return nil
+		return r.report(Outcome{Skip: &s.skip})
 	}
 	select {
 	case got := <-s.done:
-		return r.write(s.path, got)
+		return r.write(ctx, s.path, got)
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
 }
 
-// write counts a result and gives its notices to the writers.
-func (r *run) write(path string, got result) error {
+// write counts a result, gives its notices to the writers, and reports what became of it.
+func (r *run) write(ctx context.Context, path string, got result) error {
+	if got.fatal != nil {
+		return got.fatal
+	}
 	r.sum.Documents++
-	if got.err != nil {
-		r.sum.Failures = append(r.sum.Failures, Failure{path, got.err.Error(), got.err})
-		return nil
+	if got.recalled {
+		r.sum.Recalled++
 	}
-	if first, ok := r.seen[got.notices[0].ID]; ok { // their ids come of the content of the whole document
-		r.sum.Duplicates = append(r.sum.Duplicates, Duplicate{path, first})
-		return nil
+	outcome := Outcome{Key: got.key}
+	if got.Err != nil {
+		r.sum.Failures++
+		outcome.Failure = &Failure{path, got.Err.Error(), got.Err}
+		return r.report(outcome)
 	}
-	r.seen[got.notices[0].ID] = path
-	var errs []error
-	for _, n := range got.notices {
-		r.count(path, n)
-		for _, w := range r.writers {
-			errs = append(errs, w.Write(n))
+	id := got.Notices[0].ID // it comes of the content of the whole document
+	if first, ok := r.seen[id]; ok {
+		r.sum.Duplicates++
+		outcome.Duplicate = &Duplicate{path, first}
+		return r.report(outcome)
+	}
+	r.seen[id] = path
+	for _, n := range got.Notices {
+		r.count(n)
+		outcome.Written = append(outcome.Written, Written{path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
+		for _, l := range r.lanes {
+			select {
+			case l.notices <- n:
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
 		}
 	}
-	return errors.Join(errs...)
+	return r.report(outcome)
 }
 
-func (r *run) count(path string, n *model.Notice) {
+func (r *run) report(o Outcome) error {
+	if r.opts.Outcome == nil {
+		return nil
+	}
+	return r.opts.Outcome(o)
+}
+
+func (r *run) count(n *model.Notice) {
 	r.sum.Notices++
-	r.sum.Written = append(r.sum.Written, Written{path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
 	r.sum.Kinds[n.Kind]++
 	r.sum.Problems += len(n.Problems)
 	r.sum.Measures += len(n.Measures)
@@ -354,4 +467,7 @@ func (r *run) count(path string, n *model.Notice) {
 	r.sum.Policies += len(n.Policies)
 	r.sum.Contacts += len(n.Contacts)
 	r.sum.Diagnostics += len(n.Diagnostics)
+	if slices.ContainsFunc(n.Diagnostics, func(d model.Diagnostic) bool { return d.Severity != "info" }) {
+		r.sum.Doubtful++
+	}
 }

@@ -26,6 +26,35 @@ func one(extract func(source.Document) (*model.Notice, error)) func(source.Docum
 	}
 }
 
+// outcomes are what became of the documents of a run.
+type outcomes struct {
+	Summary
+	Written    []Written
+	Failures   []Failure
+	Duplicates []Duplicate
+	Skipped    []source.Skip
+}
+
+// collect runs a batch and collects what it reports.
+func collect(ctx context.Context, entries []source.Entry, writers []Sink, opts Options) (*outcomes, error) {
+	all := &outcomes{}
+	opts.Outcome = func(o Outcome) error {
+		all.Written = append(all.Written, o.Written...)
+		switch {
+		case o.Failure != nil:
+			all.Failures = append(all.Failures, *o.Failure)
+		case o.Duplicate != nil:
+			all.Duplicates = append(all.Duplicates, *o.Duplicate)
+		case o.Skip != nil:
+			all.Skipped = append(all.Skipped, *o.Skip)
+		}
+		return nil
+	}
+	sum, err := Run(ctx, entries, writers, opts)
+	all.Summary = sum
+	return all, err
+}
+
 // entries makes documents whose content is their number.
 func entries(n int) []source.Entry {
 	list := make([]source.Entry, n)
@@ -61,7 +90,7 @@ func TestOrder(t *testing.T) {
 		return notice(doc)
 	}
 	var w recorder
-	sum, err := Run(t.Context(), entries(50), []model.Writer{&w}, Options{Extract: one(slowFirst), Jobs: 4})
+	sum, err := collect(t.Context(), entries(50), []Sink{&w}, Options{Extract: one(slowFirst), Jobs: 4})
 	if err != nil || sum.Notices != 50 {
 		t.Fatalf("%d notices, %v", sum.Notices, err)
 	}
@@ -111,7 +140,7 @@ func TestFailuresDoNotStopTheRun(t *testing.T) {
 		return notice(doc)
 	}
 	var w recorder
-	sum, err := Run(t.Context(), list, []model.Writer{&w}, Options{Extract: one(extract), Jobs: 2})
+	sum, err := collect(t.Context(), list, []Sink{&w}, Options{Extract: one(extract), Jobs: 2})
 	if err != nil || len(w.paths) != 2 || len(sum.Failures) != 4 {
 		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
 	}
@@ -133,7 +162,7 @@ func TestGivenUp(t *testing.T) {
 		return notice(doc)
 	}
 	var w recorder
-	sum, err := Run(t.Context(), entries(6), []model.Writer{&w}, Options{Extract: one(extract), Jobs: 2, Time: 20 * time.Millisecond})
+	sum, err := collect(t.Context(), entries(6), []Sink{&w}, Options{Extract: one(extract), Jobs: 2, Time: 20 * time.Millisecond})
 	if err != nil || len(w.paths) != 4 || len(sum.Failures) != 2 {
 		t.Fatalf("%v, %v, %+v", err, w.paths, sum.Failures)
 	}
@@ -151,7 +180,7 @@ func TestTooManyStuckEndTheRun(t *testing.T) {
 		<-forever
 		return nil, nil
 	}
-	sum, err := Run(t.Context(), entries(100), nil, Options{Extract: one(extract), Jobs: 2, Time: time.Millisecond})
+	sum, err := collect(t.Context(), entries(100), nil, Options{Extract: one(extract), Jobs: 2, Time: time.Millisecond})
 	if !errors.Is(err, ErrStuck) || sum.Documents > 2*mostStuck*(ahead+1) {
 		t.Errorf("%d documents, %v", sum.Documents, err)
 	}
@@ -160,7 +189,7 @@ func TestTooManyStuckEndTheRun(t *testing.T) {
 func TestDuplicatesAreCounted(t *testing.T) {
 	list := append(entries(2), entries(1)...)
 	list[2].Path = "again"
-	sum, err := Run(t.Context(), list, nil, Options{Extract: one(notice)})
+	sum, err := collect(t.Context(), list, nil, Options{Extract: one(notice)})
 	if err != nil || sum.Notices != 2 || len(sum.Duplicates) != 1 || sum.Duplicates[0] != (Duplicate{"again", "0"}) {
 		t.Errorf("%v, %+v", err, sum)
 	}
@@ -169,7 +198,7 @@ func TestDuplicatesAreCounted(t *testing.T) {
 func TestWriterErrorEndsTheRun(t *testing.T) {
 	full := errors.New("disk full")
 	w := &recorder{fail: full}
-	_, err := Run(t.Context(), entries(100), []model.Writer{w}, Options{Extract: one(notice)})
+	_, err := Run(t.Context(), entries(100), []Sink{w}, Options{Extract: one(notice)})
 	if !errors.Is(err, full) || len(w.paths) != 1 {
 		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
@@ -187,7 +216,7 @@ func TestContextEndsTheRun(t *testing.T) {
 		return nil, io.EOF
 	}
 	var w recorder
-	_, err := Run(ctx, list, []model.Writer{&w}, Options{Extract: one(notice), Jobs: 2})
+	_, err := Run(ctx, list, []Sink{&w}, Options{Extract: one(notice), Jobs: 2})
 	if !errors.Is(err, context.Canceled) || len(w.paths) > 3 {
 		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
@@ -199,7 +228,7 @@ func TestWrittenSaysWhatEachDocumentHolds(t *testing.T) {
 		n.Problems, n.Measures, n.Indicators = make([]model.Problem, 1), make([]model.Measure, 2), make([]model.Indicator, 3)
 		return n, err
 	}
-	sum, err := Run(t.Context(), entries(1), nil, Options{Extract: one(extract)})
+	sum, err := collect(t.Context(), entries(1), nil, Options{Extract: one(extract)})
 	want := Written{Path: "0", ID: "0", Kind: model.KindRectification, Problems: 1, Measures: 2, Indicators: 3}
 	if err != nil || len(sum.Written) != 1 || sum.Written[0] != want {
 		t.Errorf("%v, %+v, want %+v", err, sum.Written, want)
@@ -226,7 +255,7 @@ func TestNames(t *testing.T) {
 		{"整改通报.html", "整改通报"},
 		{"a:b?.txt", "a_b_"},
 	} {
-		if got := names(&model.Notice{Source: model.Source{Path: test.path}}); got != test.want {
+		if got := names(test.path); got != test.want {
 			t.Errorf("%s is named %q, want %q", test.path, got, test.want)
 		}
 	}
@@ -239,10 +268,9 @@ func TestNames(t *testing.T) {
 func TestNamesOfManyAlike(t *testing.T) {
 	const many = 200_000
 	names := Names()
-	n := &model.Notice{Source: model.Source{Path: "index.html"}}
 	seen := map[string]bool{}
 	for range many {
-		seen[names(n)] = true
+		seen[names("index.html")] = true
 	}
 	if len(seen) != many {
 		t.Errorf("%d names for %d notices", len(seen), many)
@@ -252,7 +280,7 @@ func TestNamesOfManyAlike(t *testing.T) {
 func BenchmarkRun(b *testing.B) {
 	list := entries(1000)
 	for b.Loop() {
-		if _, err := Run(b.Context(), list, []model.Writer{&recorder{}}, Options{Extract: one(notice)}); err != nil {
+		if _, err := Run(b.Context(), list, []Sink{&recorder{}}, Options{Extract: one(notice)}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -401,7 +401,7 @@ func TestHostile(t *testing.T) {
 	x := &extract.Extractor{Limits: extract.Limits{Text: 32 << 10, Elements: 2000, Lines: 2000, Records: 1000}}
 	first, last := entry("first.txt", []byte(good)), entry("last.html", []byte("<html><body><p>"+strings.ReplaceAll(good, "\n", "<p>")))
 	alone := keeper{}
-	if _, err := batch.Run(t.Context(), []source.Entry{first, last}, []model.Writer{alone}, batch.Options{Extract: x.ExtractAll}); err != nil {
+	if _, err := batch.Run(t.Context(), []source.Entry{first, last}, []batch.Sink{alone}, batch.Options{Extract: x.ExtractAll}); err != nil {
 		t.Fatal(err)
 	}
 	set := all()
@@ -414,7 +414,7 @@ func TestHostile(t *testing.T) {
 	list = append(list, last)
 	set = append(set, hostile{name: changing.Path, want: source.ErrChanged})
 	among := keeper{}
-	sum, err := batch.Run(t.Context(), list, []model.Writer{among}, batch.Options{Limits: limits, Extract: func(doc source.Document) ([]*model.Notice, error) {
+	sum, err := batch.Collect(t.Context(), list, []batch.Sink{among}, batch.Options{Limits: limits, Extract: func(doc source.Document) ([]*model.Notice, error) {
 		changes(doc)
 		return x.ExtractAll(doc)
 	}})
@@ -432,7 +432,7 @@ func TestHostile(t *testing.T) {
 }
 
 // answered checks that a run says what became of a file.
-func answered(t *testing.T, sum batch.Summary, h hostile) {
+func answered(t *testing.T, sum *batch.Outcomes, h hostile) {
 	t.Helper()
 	is := func(path string) bool { return path == h.name || strings.HasPrefix(path, h.name+"!") }
 	count, named := 0, h.want == nil

@@ -142,11 +142,14 @@ func (p *Page) readOLE(data []byte, limits Limits) error {
 	return nil
 }
 
+// ErrAbsent says that a document cannot be read where LibreOffice is not installed.
+var ErrAbsent = soffice.ErrAbsent
+
 // convert reads a document that LibreOffice converts.
 func (p *Page) convert(data []byte, f foreigner, limits Limits) error {
 	made, err := soffice.Converter{}.Convert(data, f.format)
 	switch {
-	case errors.Is(err, soffice.ErrAbsent):
+	case errors.Is(err, ErrAbsent):
 		return fmt.Errorf("%s, which needs LibreOffice (https://www.libreoffice.org): install it, or name its program in %s, or save the document as .docx (%w)", f.what, soffice.Variable, err)
 	case err != nil:
 		return fmt.Errorf("%s that could not be converted; open it in Word or WPS and save it as .docx (%w)", f.what, err)

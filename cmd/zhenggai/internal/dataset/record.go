@@ -1,39 +1,46 @@
-package main
+package dataset
 
 import (
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
 	"zhenggai/model/jsonl"
 )
 
-// runFile marks a folder as written by zhenggai and says how it came about.
-const runFile = "run.json"
+// RunFile marks a folder as written by zhenggai and says how it came about: program, version, language and tables, what was
+// read, written, left out and failed, and which files there are. It holds no times, so that the same run gives the same
+// bytes.
+const RunFile = "run.json"
 
 // program is how run.json names what wrote it.
 const program = "zhenggai"
 
-// A runRecord is what run.json says. It holds no times, so that the same run gives the same bytes.
-type runRecord struct {
-	Program    string            `json:"program"`
-	Version    string            `json:"version"`
-	Lang       string            `json:"lang"`
-	Rules      *rulesRecord      `json:"rules,omitempty"` // what was laid over the built-in tables
-	Totals     batch.Totals      `json:"totals"`
-	Written    []writtenFile     `json:"written"`
-	Duplicates []batch.Duplicate `json:"duplicates"`
-	Failed     []batch.Failure   `json:"failed"`
-	Skipped    []source.Skip     `json:"skipped"`
-	Files      []string          `json:"files"` // all files in the folder but this one
+// A header is what run.json says first.
+type header struct {
+	Program string       `json:"program"`
+	Version string       `json:"version"`
+	Dataset *series      `json:"dataset,omitempty"`
+	Lang    string       `json:"lang"`
+	Rules   *rulesRecord `json:"rules,omitempty"` // what was laid over the built-in tables
+	Totals  batch.Totals `json:"totals"`
+}
+
+// A series says which of the datasets of a job one is.
+type series struct {
+	Number   int64  `json:"number"`
+	Name     string `json:"name"`
+	Previous string `json:"previous,omitempty"`
 }
 
 // A rulesRecord says which tables of the user's were used.
@@ -48,31 +55,186 @@ type writtenFile struct {
 	File string `json:"file,omitempty"`
 }
 
-// newRunRecord says what became of the documents. named gives the names of notices' files by their ids.
-func newRunRecord(list *source.List, sum batch.Summary, named map[string]string) *runRecord {
-	r := &runRecord{
-		Program: program, Version: version(), Totals: sum.Totals, Written: make([]writtenFile, len(sum.Written)),
-		Duplicates: orEmpty(sum.Duplicates), Failed: orEmpty(sum.Failures), Skipped: orEmpty(slices.Concat(list.Skipped, sum.Skipped)),
+// A recorder gathers what run.json says. Its lists may be long, and so they wait in files.
+type recorder struct {
+	written, duplicates, failed, skipped, files *spool
+	single                                      bool // notices have files of their own
+	names                                       func(path string) string
+}
+
+// newRecorder makes a recorder with files in the folder tmp.
+func newRecorder(tmp string) (*recorder, error) {
+	r := &recorder{names: batch.Names()} // in the order of the notices it gives the same names as for the writer
+	for name, list := range r.lists() {
+		s, err := newSpool(tmp, name)
+		if err != nil {
+			r.close()
+			return nil, err
+		}
+		*list = s
 	}
-	for i, w := range sum.Written {
-		r.Written[i].Written = w
-		if name := named[w.ID]; name != "" {
-			r.Written[i].File = jsonl.Folder + "/" + name + ".json"
+	return r, nil
+}
+
+// lists yields the lists in the order of run.json.
+func (r *recorder) lists() func(yield func(string, **spool) bool) {
+	return func(yield func(string, **spool) bool) {
+		_ = yield("written", &r.written) && yield("duplicates", &r.duplicates) && yield("failed", &r.failed) &&
+			yield("skipped", &r.skipped) && yield("files", &r.files)
+	}
+}
+
+// outcome takes note of what became of a document.
+func (r *recorder) outcome(o batch.Outcome) error {
+	switch {
+	case o.Failure != nil:
+		return r.failed.add(o.Failure)
+	case o.Duplicate != nil:
+		return r.duplicates.add(o.Duplicate)
+	case o.Skip != nil:
+		return r.skipped.add(o.Skip)
+	}
+	for _, w := range o.Written {
+		file := ""
+		if r.single {
+			file = jsonl.Folder + "/" + r.names(w.Path) + ".json"
+		}
+		if err := r.written.add(writtenFile{w, file}); err != nil {
+			return err
 		}
 	}
-	return r
+	return nil
 }
 
-// orEmpty returns a list that JSON prints as [] and not as null.
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
+// write writes run.json. Its list of files is that of the folder, so it comes last.
+func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals batch.Totals) (err error) {
+	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: totals}
+	if opts.Number > 0 {
+		h.Dataset = &series{opts.Number, opts.Name, opts.Previous}
 	}
-	return list
+	if h.Rules, err = describeRules(opts.RulesDir); err != nil {
+		return err
+	}
+	for _, s := range skipped {
+		err = errors.Join(err, r.skipped.add(s))
+	}
+	err = errors.Join(err, walkFiles(dir, func(file string) error {
+		if strings.HasPrefix(file, jsonl.Folder+"/") {
+			return nil // the list of what is written has it
+		}
+		return r.files.add(file)
+	}))
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(filepath.Join(dir, RunFile))
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(f)
+	return errors.Join(r.print(out, h), out.Flush(), f.Close())
 }
 
-// describeRules returns the hashes of the tables in a folder, or nil where none is given.
+// print prints the header, and the lists as if they were its last fields.
+func (r *recorder) print(out *bufio.Writer, h header) error {
+	data, err := encoded(h, "")
+	if err != nil {
+		return err
+	}
+	out.WriteString(strings.TrimSuffix(data, "\n}")) // a bufio.Writer keeps its first error for Flush
+	for name, list := range r.lists() {
+		out.WriteString(",\n \"" + name + "\": ")
+		if err := (*list).copyTo(out); err != nil {
+			return err
+		}
+	}
+	_, err = out.WriteString("\n}\n")
+	return err
+}
+
+func (r *recorder) close() {
+	for _, list := range r.lists() {
+		(*list).close()
+	}
+}
+
+// encoded returns a value as run.json has it, each line but the first behind a prefix.
+func encoded(v any, prefix string) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(prefix, " ")
+	err := enc.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// A spool is a list of JSON values that waits in a file.
+type spool struct {
+	file  *os.File
+	out   *bufio.Writer
+	count int
+}
+
+func newSpool(dir, name string) (*spool, error) {
+	f, err := os.CreateTemp(dir, "zhenggai-*."+name)
+	if err != nil {
+		return nil, err
+	}
+	return &spool{file: f, out: bufio.NewWriter(f)}, nil
+}
+
+func (s *spool) add(v any) error {
+	data, err := encoded(v, "  ")
+	if err != nil {
+		return err
+	}
+	if s.count > 0 {
+		s.out.WriteByte(',')
+	}
+	s.count++
+	s.out.WriteString("\n  ")
+	_, err = s.out.WriteString(data)
+	return err
+}
+
+// copyTo writes the list.
+func (s *spool) copyTo(w *bufio.Writer) error {
+	if s.count == 0 {
+		_, err := w.WriteString("[]")
+		return err
+	}
+	if err := s.out.Flush(); err != nil {
+		return err
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	w.WriteByte('[')
+	if _, err := io.Copy(w, s.file); err != nil {
+		return err
+	}
+	_, err := w.WriteString("\n ]")
+	return err
+}
+
+func (s *spool) close() {
+	if s != nil {
+		s.file.Close()
+		os.Remove(s.file.Name())
+	}
+}
+
+// describeRules returns the folder of tables and the hashes of these, or nil where none is given.
 func describeRules(dir string) (*rulesRecord, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	hashes, err := HashRules(dir)
+	return &rulesRecord{Folder: filepath.ToSlash(dir), SHA256: hashes}, err
+}
+
+// HashRules returns the hashes of the tables in a folder by their names, or nil where no folder is given.
+func HashRules(dir string) (map[string]string, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -81,29 +243,75 @@ func describeRules(dir string) (*rulesRecord, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rulesRecord{Folder: filepath.ToSlash(dir), SHA256: map[string]string{}}
+	hashes := map[string]string{}
 	for _, name := range tables {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, fmt.Errorf("--rules %s: %w", dir, err)
 		}
 		sum := sha256.Sum256(data)
-		r.SHA256[name] = hex.EncodeToString(sum[:])
+		hashes[name] = hex.EncodeToString(sum[:])
 	}
-	return r, nil
+	return hashes, nil
 }
 
-// write writes run.json. Its list of files is that of the folder, so it comes last.
-func (r *runRecord) write(dir string) (err error) {
-	if r.Files, err = listFiles(dir); err != nil {
-		return err
+// readFiles returns the files that a run.json lists, and false where it is none.
+func readFiles(name string) (map[string]bool, bool) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, false
 	}
-	var data bytes.Buffer
-	enc := json.NewEncoder(&data)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(r); err != nil {
-		return err
+	defer f.Close()
+	dec := json.NewDecoder(bufio.NewReader(f))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return nil, false
 	}
-	return os.WriteFile(filepath.Join(dir, runFile), data.Bytes(), 0o666)
+	files, ours := map[string]bool{RunFile: true}, false
+	for dec.More() {
+		key, err := dec.Token()
+		switch key {
+		case "program":
+			var by string
+			err = errors.Join(err, dec.Decode(&by))
+			ours = by == program
+		case "written":
+			err = errors.Join(err, eachElement(dec, func(w writtenFile) { files[w.File] = true }))
+		case "files":
+			err = errors.Join(err, eachElement(dec, func(file string) { files[file] = true }))
+		default:
+			var other json.RawMessage
+			err = errors.Join(err, dec.Decode(&other))
+		}
+		if err != nil {
+			return nil, false
+		}
+	}
+	_, err = dec.Token() // the end
+	return files, ours && err == nil
+}
+
+// eachElement reads an array element by element.
+func eachElement[T any](dec *json.Decoder, f func(T)) error {
+	if t, err := dec.Token(); err != nil || t != json.Delim('[') {
+		return errors.Join(err, errors.ErrUnsupported)
+	}
+	for dec.More() {
+		var v T
+		if err := dec.Decode(&v); err != nil {
+			return err
+		}
+		f(v)
+	}
+	_, err := dec.Token()
+	return err
+}
+
+// walkFiles calls f with the paths of the files in a folder and in the folders in it, in their order, with forward slashes.
+func walkFiles(dir string, f func(file string) error) error {
+	return fs.WalkDir(os.DirFS(dir), ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		return f(file)
+	})
 }

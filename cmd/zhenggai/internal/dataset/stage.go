@@ -1,7 +1,6 @@
-package main
+package dataset
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,21 +8,23 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-
-	"zhenggai/extract/source"
 )
 
-// A stage is the folder in which a run is written until it is complete. It lies beside the folder that it will
-// replace, so that the replacement is a rename.
-type stage struct {
-	root string // holds dir, and the old output folder once it is replaced
-	dir  string
+// A Stage is the folder in which a run is written until it is complete. It lies beside the folder that it will replace, so
+// that the replacement is a rename, and holds a lock, so that only one run replaces that folder.
+type Stage struct {
+	Dir  string // to write to
+	Tmp  string // for temporary files
+	root string // holds both, and the old output folder once it is replaced
 	out  string
+	lock *Lock
 	lost bool // the old output folder could not be put back and must be kept
 }
 
-// newStage makes a stage for the given output folder. Where that is a symbolic link, what it leads to is replaced.
-func newStage(out string) (*stage, error) {
+// NewStage makes a stage for the given output folder, and repairs what a run left that was killed. Where the folder is a
+// symbolic link, what it leads to is replaced. It returns a LockedError where another run writes to the folder.
+func NewStage(out string) (*Stage, error) {
+	what := filepath.ToSlash(out)
 	out, err := filepath.Abs(out)
 	if err != nil {
 		return nil, err
@@ -31,108 +32,96 @@ func newStage(out string) (*stage, error) {
 	if real, err := filepath.EvalSymlinks(out); err == nil {
 		out = real
 	}
-	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
+	root := filepath.Join(filepath.Dir(out), ".zhenggai-"+filepath.Base(out))
+	s := &Stage{root: root, Dir: filepath.Join(root, "new"), Tmp: filepath.Join(root, "tmp"), out: out}
+	if s.lock, err = TakeLock(root, what); err != nil {
 		return nil, err
 	}
-	root, err := os.MkdirTemp(filepath.Dir(out), ".zhenggai-*")
+	err = s.repair()
+	for _, dir := range []string{s.Dir, s.Tmp} { // within a folder of its own, so that the permissions are the user's usual ones
+		if err == nil {
+			err = os.Mkdir(dir, 0o777)
+		}
+	}
 	if err != nil {
+		s.Discard()
 		return nil, err
 	}
-	s := &stage{root: root, dir: filepath.Join(root, "new"), out: out}
-	return s, os.Mkdir(s.dir, 0o777) // within a folder of its own, so that the permissions are the user's usual ones
+	return s, nil
 }
 
-// commit puts the stage in the place of the output folder. The old one is moved aside first, since no system renames
-// a folder onto a full one, and comes back where that fails.
-func (s *stage) commit() error {
-	old := filepath.Join(s.root, "old")
+func (s *Stage) old() string { return filepath.Join(s.root, "old") }
+
+// repair puts back what a run had moved aside when it was killed, and removes what it left.
+func (s *Stage) repair() error {
+	_, err := os.Lstat(s.out)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(s.old(), s.out); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.lost = true
+			return fmt.Errorf("cannot put back %s: %w", s.old(), err)
+		}
+	}
+	return errors.Join(os.RemoveAll(s.old()), os.RemoveAll(s.Dir), os.RemoveAll(s.Tmp))
+}
+
+// Commit puts the stage in the place of the output folder: in one step where the system can exchange two folders. Elsewhere
+// the old one is moved aside first, and comes back where the second step fails, or with the next run.
+func (s *Stage) Commit() error {
+	if exchange(s.Dir, s.out) == nil {
+		return nil
+	}
 	replaced := true
-	if err := os.Rename(s.out, old); errors.Is(err, fs.ErrNotExist) {
+	if err := os.Rename(s.out, s.old()); errors.Is(err, fs.ErrNotExist) {
 		replaced = false
 	} else if err != nil {
 		return fmt.Errorf("cannot replace the folder (is one of its files open?): %w", err)
 	}
-	err := os.Rename(s.dir, s.out)
+	err := os.Rename(s.Dir, s.out)
 	if err != nil && replaced {
-		if back := os.Rename(old, s.out); back != nil {
+		if back := os.Rename(s.old(), s.out); back != nil {
 			s.lost = true
-			err = fmt.Errorf("%w; what was there is in %s", err, old)
+			err = fmt.Errorf("%w; what was there is in %s, and the next run puts it back", err, s.old())
 		}
 	}
 	return err
 }
 
-// discard removes what is left of the stage: all of it before commit, the old output folder after.
-func (s *stage) discard() {
-	if !s.lost {
-		os.RemoveAll(s.root)
+// Discard removes what is left of the stage: all of it before Commit, the old output folder after.
+func (s *Stage) Discard() {
+	if s.lost {
+		s.lock.Release()
+		return
 	}
+	s.lock.Remove()
 }
 
 // litter are files that systems put into folders when people look at them.
 var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
 
-// mayReplace refuses an output folder that holds anything but what an earlier run wrote, so that nothing of the user's
-// is lost when it is replaced.
-func mayReplace(out string) error {
+// MayReplace refuses an output folder that holds anything but what an earlier run wrote, so that nothing of the user's
+// is lost when it is replaced. The hint says what to do then.
+func MayReplace(out string) (hint string, err error) {
 	entries, err := os.ReadDir(out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
-		return nil
+		return "", nil
 	case err != nil:
-		return &exitError{exitUsage, fmt.Errorf("%s: is no folder that can be written", out), "name another folder with -o"}
+		return "name another folder with -o", fmt.Errorf("%s: is no folder that can be written", out)
 	}
-	written, ok := readFiles(filepath.Join(out, runFile))
+	written, ok := readFiles(filepath.Join(out, RunFile))
 	if !ok {
-		return &exitError{exitUsage, fmt.Errorf("%s: the folder holds files that zhenggai did not write", out), "name an empty or new folder with -o"}
+		return "name an empty or new folder with -o", fmt.Errorf("%s: the folder holds files that zhenggai did not write", out)
 	}
-	files, err := listFiles(out)
-	if err != nil {
-		return &exitError{exitUsage, err, ""}
-	}
-	for _, file := range files {
-		if !written[file] && !slices.Contains(litter, path.Base(file)) {
-			return &exitError{exitUsage, fmt.Errorf("%s: zhenggai did not write %s", out, file), "move the file away, or name another folder with -o"}
+	foreign := ""
+	err = walkFiles(out, func(file string) error {
+		if written[file] || slices.Contains(litter, path.Base(file)) {
+			return nil
 		}
-	}
-	return nil
-}
-
-// readFiles returns the files that a run.json lists, and false where it is none.
-func readFiles(name string) (map[string]bool, bool) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, false
-	}
-	var record runRecord
-	if json.Unmarshal(data, &record) != nil || record.Program != program {
-		return nil, false
-	}
-	files := map[string]bool{runFile: true}
-	for _, f := range record.Files {
-		files[f] = true
-	}
-	return files, true
-}
-
-// listFiles returns the paths of the files in a folder and in the folders in it, sorted, with forward slashes.
-func listFiles(dir string) ([]string, error) {
-	var files []string
-	err := fs.WalkDir(os.DirFS(dir), ".", func(file string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			files = append(files, file)
-		}
-		return err
+		foreign = file
+		return fs.SkipAll
 	})
-	return files, err
-}
-
-// outside refuses a source in the output folder, which is replaced.
-func outside(out string, list *source.List) error {
-	for _, e := range list.Entries {
-		if e.Path != source.Stdin && source.Within(out, filepath.FromSlash(e.Path)) {
-			return &exitError{exitUsage, fmt.Errorf("%s lies in the folder to write, %s", e.Path, out), "name another folder with -o"}
-		}
+	if err == nil && foreign != "" {
+		return "move the file away, or name another folder with -o", fmt.Errorf("%s: zhenggai did not write %s", out, foreign)
 	}
-	return nil
+	return "", err
 }

@@ -1,52 +1,122 @@
-package main
+package dataset
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 )
 
-// TestCommitPutsTheOldFolderBack lets the second of the two renames fail.
-func TestCommitPutsTheOldFolderBack(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "out")
-	kept := filepath.Join(out, "kept.txt")
-	if err := os.Mkdir(out, 0o777); err != nil {
+// folder makes a folder that holds one file.
+func folder(t *testing.T, dir, content string) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(kept, []byte("旧"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "file.txt"), []byte(content), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	s, err := newStage(out)
+}
+
+// holds insists on what folder makes.
+func holds(t *testing.T, dir, want string) {
+	t.Helper()
+	if data, err := os.ReadFile(filepath.Join(dir, "file.txt")); err != nil || string(data) != want {
+		t.Errorf("%s holds %q, want %q: %v", filepath.Base(dir), data, want, err)
+	}
+}
+
+func newStage(t *testing.T, out string) *Stage {
+	t.Helper()
+	s, err := NewStage(out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(s.dir); err != nil {
+	return s
+}
+
+func TestCommit(t *testing.T) {
+	for _, before := range []string{"", "旧"} {
+		out := filepath.Join(t.TempDir(), "out")
+		if before != "" {
+			folder(t, out, before)
+		}
+		s := newStage(t, out)
+		folder(t, s.Dir, "新")
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		s.Discard()
+		holds(t, out, "新")
+		if _, err := os.Stat(s.root); err == nil {
+			t.Error("the stage is left behind")
+		}
+	}
+}
+
+// TestCommitPutsTheOldFolderBack lets the second of the two renames fail.
+func TestCommitPutsTheOldFolderBack(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	folder(t, out, "旧")
+	s := newStage(t, out)
+	if err := os.Remove(s.Dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.commit(); err == nil {
+	if err := s.Commit(); err == nil {
 		t.Error("a stage that is gone is committed")
 	}
-	s.discard()
-	if data, err := os.ReadFile(kept); err != nil || string(data) != "旧" {
-		t.Errorf("the old folder holds %q, %v", data, err)
-	}
+	s.Discard()
+	holds(t, out, "旧")
 	if _, err := os.Stat(s.root); err == nil {
 		t.Error("the stage is left behind")
 	}
 }
 
+// TestRepair begins a stage where a run was killed: between the two renames, behind them, and before.
+func TestRepair(t *testing.T) {
+	for _, test := range []struct{ out, old, begun, want string }{
+		{"", "旧", "新", "旧"},
+		{"新", "旧", "", "新"},
+		{"旧", "", "半", "旧"},
+	} {
+		out := filepath.Join(t.TempDir(), "out")
+		root := filepath.Join(filepath.Dir(out), ".zhenggai-out")
+		for dir, content := range map[string]string{out: test.out, filepath.Join(root, "old"): test.old, filepath.Join(root, "new"): test.begun} {
+			if content != "" {
+				folder(t, dir, content)
+			}
+		}
+		s := newStage(t, out)
+		holds(t, out, test.want)
+		if left, err := os.ReadDir(s.Dir); err != nil || len(left) > 0 {
+			t.Errorf("the stage begins with %v, %v", left, err)
+		}
+		s.Discard()
+		holds(t, out, test.want)
+	}
+}
+
+func TestLock(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	s := newStage(t, out)
+	_, err := NewStage(out)
+	locked, ok := errors.AsType[*LockedError](err)
+	if !ok || locked.Holder.PID != os.Getpid() || locked.Holder.Since == "" {
+		t.Errorf("a second stage: %v", err)
+	}
+	s.Discard()
+	newStage(t, out).Discard()
+}
+
 // TestStageHasTheUsualPermissions compares the new folder with one that is made plainly.
 func TestStageHasTheUsualPermissions(t *testing.T) {
 	dir := t.TempDir()
-	s, err := newStage(filepath.Join(dir, "out"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.discard()
+	s := newStage(t, filepath.Join(dir, "out"))
+	defer s.Discard()
 	if err := os.Mkdir(filepath.Join(dir, "plain"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.commit(); err != nil {
+	if err := s.Commit(); err != nil {
 		t.Fatal(err)
 	}
 	plain, err := os.Stat(filepath.Join(dir, "plain"))

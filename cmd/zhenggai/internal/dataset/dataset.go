@@ -1,0 +1,218 @@
+// Package dataset makes a folder with a dataset: it extracts documents, writes what they say in every format that is wanted,
+// and puts the folder in its place when it is whole.
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"zhenggai/extract"
+	"zhenggai/extract/batch"
+	"zhenggai/extract/batch/copies"
+	"zhenggai/extract/rules"
+	"zhenggai/extract/source"
+	"zhenggai/model"
+	"zhenggai/model/csvdir"
+	"zhenggai/model/jsonl"
+	"zhenggai/model/xlsx"
+)
+
+// Workbook is the file name of the workbook.
+const Workbook = "dataset.xlsx"
+
+// Formats are the formats in which a dataset can be written. ndjson is json without a file for each notice.
+var Formats = []string{"json", "ndjson", "csv", "xlsx"}
+
+// DefaultFormats are those that are written where none are named.
+var DefaultFormats = []string{"json", "csv", "xlsx"}
+
+// Languages are the languages of workbooks.
+var Languages = []string{"zh", "en"}
+
+// Options say what a dataset holds and how it is made.
+type Options struct {
+	Version  string // of the program
+	Rules    *rules.Set
+	RulesDir string // the tables laid over the built-in ones, or ""
+	Formats  []string
+	Lang     string // of the workbook: zh or en
+	BOM      bool   // begin CSV files with a byte order mark
+	Jobs     int    // documents at a time; 0 means as many as there are cores
+	Source   source.Limits
+	Extract  extract.Limits
+	State    State               // may be nil
+	Tables   []*model.Table      // besides those that every dataset has
+	Progress func(batch.Summary) // may be nil
+	Number   int64               // of the dataset in a series, or 0
+	Name     string              // of the dataset in a series
+	Previous string              // the one before it
+
+	// Finish is called when all documents are read, and returns the rows of Tables. It may be nil. Its error ends the run.
+	Finish func(batch.Summary) ([]Listing, error)
+}
+
+// A State remembers what documents gave, and which of them a dataset lists.
+type State interface {
+	batch.Memory
+	List(outcome batch.Outcome, place int) error
+}
+
+// A Listing is the rows of a table of the whole dataset.
+type Listing struct {
+	Table string
+	Rows  iter.Seq[model.Row]
+}
+
+// Check looks for mistakes in formats and language.
+func (o *Options) Check() error {
+	if len(o.Formats) == 0 {
+		return fmt.Errorf("formats: want some of %s", strings.Join(Formats, ", "))
+	}
+	for _, format := range o.Formats {
+		if !slices.Contains(Formats, format) {
+			return fmt.Errorf("formats %s: want some of %s", format, strings.Join(Formats, ", "))
+		}
+	}
+	if !slices.Contains(Languages, o.Lang) {
+		return fmt.Errorf("lang %s: want %s", o.Lang, strings.Join(Languages, " or "))
+	}
+	if o.Jobs < 0 {
+		return fmt.Errorf("jobs %d: want 0 or more", o.Jobs)
+	}
+	return nil
+}
+
+// shownFailures is how many failures are worth reading on a terminal; run.json has them all.
+const shownFailures = 20
+
+// A Result says what a run has read and written.
+type Result struct {
+	batch.Summary
+	First  []batch.Failure // the first failures
+	Copies int             // notices that are copies of others
+}
+
+// Make extracts the documents of a list into the folder dir. Temporary files go to tmp. It returns an error where
+// nothing of use could be written.
+func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options) (result Result, err error) {
+	m := &maker{opts: opts, result: &result}
+	if m.record, err = newRecorder(tmp); err != nil {
+		return result, err
+	}
+	defer m.record.close()
+	if err = m.open(dir, tmp); err == nil {
+		err = m.run(ctx, list)
+	}
+	for _, w := range m.writers {
+		err = errors.Join(err, w.Close())
+	}
+	if err != nil {
+		return result, err
+	}
+	return result, m.record.write(dir, opts, list.Skipped, result.Totals)
+}
+
+// A maker is the state of one Make.
+type maker struct {
+	opts    Options
+	result  *Result
+	record  *recorder
+	writers []model.Writer
+	finder  copies.Finder
+	places  int // outcomes so far
+}
+
+// open opens a writer for each format.
+func (m *maker) open(dir, tmp string) (err error) {
+	tables := append(model.Tables(m.opts.Rules.Names()), m.opts.Tables...)
+	add := func(w model.Writer, failed error) {
+		if failed == nil {
+			m.writers = append(m.writers, w)
+		}
+		err = errors.Join(err, failed)
+	}
+	json := slices.Contains(m.opts.Formats, "json")
+	m.record.single = json
+	switch {
+	case json:
+		names := batch.Names()
+		w, failed := jsonl.New(dir, tables, func(n *model.Notice) string { return names(n.Source.Path) })
+		add(w, failed)
+	case slices.Contains(m.opts.Formats, "ndjson"):
+		w, failed := jsonl.New(dir, tables, nil)
+		add(w, failed)
+	}
+	if slices.Contains(m.opts.Formats, "csv") {
+		w, failed := csvdir.New(dir, tables, csvdir.Options{BOM: m.opts.BOM, Lang: m.opts.Lang})
+		add(w, failed)
+	}
+	if slices.Contains(m.opts.Formats, "xlsx") {
+		w, failed := xlsx.New(filepath.Join(dir, Workbook), tables, xlsx.Options{Lang: m.opts.Lang, TempDir: tmp})
+		add(w, failed)
+	}
+	return err
+}
+
+// run extracts all documents, and then writes what is known of the whole dataset.
+func (m *maker) run(ctx context.Context, list *source.List) (err error) {
+	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Extract}
+	sinks := []batch.Sink{&m.finder}
+	for _, w := range m.writers {
+		sinks = append(sinks, w)
+	}
+	options := batch.Options{
+		Extract: extractor.ExtractAll, Jobs: m.opts.Jobs, Limits: m.opts.Source, Progress: m.opts.Progress, Outcome: m.outcome,
+		Time: max(batch.DefaultTime, 4*m.opts.Extract.Time), // far behind the extractor's own limit
+	}
+	if m.opts.State != nil {
+		options.Memory = m.opts.State
+	}
+	if m.result.Summary, err = batch.Run(ctx, list.Entries, sinks, options); err != nil {
+		return err
+	}
+	return m.finish()
+}
+
+// outcome takes note of what became of a document.
+func (m *maker) outcome(o batch.Outcome) error {
+	if o.Failure != nil && len(m.result.First) < shownFailures {
+		m.result.First = append(m.result.First, *o.Failure)
+	}
+	if err := m.record.outcome(o); err != nil || m.opts.State == nil {
+		return err
+	}
+	m.places++
+	return m.opts.State.List(o, m.places)
+}
+
+// finish writes the tables of the whole dataset.
+func (m *maker) finish() error {
+	found := m.finder.Copies()
+	_, rows := model.Copies()
+	listings := []Listing{{"copies", rows(slices.Values(found))}}
+	for _, c := range found {
+		if c.Notice != c.Leading {
+			m.result.Copies++
+		}
+	}
+	if m.opts.Finish != nil {
+		more, err := m.opts.Finish(m.result.Summary)
+		if err != nil {
+			return err
+		}
+		listings = append(listings, more...)
+	}
+	for _, l := range listings {
+		for _, w := range m.writers {
+			if err := w.WriteRows(l.Table, l.Rows); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract"
+	"zhenggai/extract/batch/state"
+)
+
+// A memory is what convert knows of the runs before. The zero memory knows nothing.
+type memory struct {
+	store *state.Store
+	lock  *dataset.Lock
+}
+
+// remember opens the file that --state names.
+func (f *convertFlags) remember() (*memory, error) {
+	if f.state == "" {
+		return &memory{}, nil
+	}
+	maker, err := makerOf(f.options())
+	if err != nil {
+		return nil, err
+	}
+	lock, err := dataset.TakeLock(filepath.Join(filepath.Dir(f.state), ".zhenggai-"+filepath.Base(f.state)), filepath.ToSlash(f.state))
+	if err != nil {
+		return nil, err
+	}
+	store, err := state.Open(f.state, state.Options{Maker: maker, Force: f.force, Passing: extract.Passing})
+	if err == nil {
+		if err = store.Begin(filepath.ToSlash(f.out)); err != nil {
+			store.Close()
+		}
+	}
+	if err != nil {
+		lock.Remove()
+		return nil, fmt.Errorf("--state %s: %w", f.state, err)
+	}
+	return &memory{store, lock}, nil
+}
+
+// finish forgets what no run has asked for in a long time.
+func (m *memory) finish() error {
+	if m.store == nil {
+		return nil
+	}
+	return m.store.Finish()
+}
+
+func (m *memory) close() {
+	if m.store != nil {
+		m.store.Close() // what it has not written is extracted again
+		m.lock.Remove()
+	}
+}
+
+// makerOf names what makes records: this program, the tables laid over its own, and the limits.
+func makerOf(o dataset.Options) (string, error) {
+	program, err := executableHash()
+	if err != nil {
+		return "", fmt.Errorf("the program cannot be read: %w", err)
+	}
+	tables, err := dataset.HashRules(o.RulesDir)
+	return fmt.Sprintf("%s %x %v %+v %+v", o.Version, program, tables, o.Source, o.Extract), err
+}
+
+// executableHash tells builds of one version apart.
+func executableHash() ([]byte, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return h.Sum(nil), errors.Join(err, f.Close())
+}
