@@ -57,10 +57,14 @@ Exit codes: 0 all well; 1 some pages failed, the others are kept; 2 a mistake in
   zhenggai convert pages -o out
   echo 'list https://example.org/notices/ pages=3' | zhenggai fetch - -o pages --delay 5s`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return &exitError{exitUsage, fmt.Errorf("%d lists are named; want one", len(args)), "name one: zhenggai fetch LIST -o DIR"}
+			if len(args) == 1 {
+				return nil
 			}
-			return nil
+			err := errors.New("no list is named")
+			if len(args) > 1 {
+				err = fmt.Errorf("%d lists are named; want one", len(args))
+			}
+			return &exitError{exitUsage, err, "name one: zhenggai fetch LIST -o DIR"}
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
@@ -133,7 +137,11 @@ func (f *fetchFlags) run(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return &exitError{exitUsage, err, "write an address a line, or list ADDRESS [pages=N]"}
 	}
-	sum, err := f.fetcher(set).Run(cmd.Context(), f.out, entries)
+	bar := newProgress(cmd.ErrOrStderr(), len(entries), f.quiet)
+	fetcher := f.fetcher(set)
+	fetcher.Progress = func(done, waiting, failed int) { bar.show(done, done+waiting, failed) }
+	sum, err := fetcher.Run(cmd.Context(), f.out, entries)
+	bar.close()
 	return f.report(cmd, sum, err)
 }
 

@@ -57,16 +57,20 @@ func failures(n int64) string {
 
 // update shows the state of a run. What an archive holds is known when it has been read, and so the total grows.
 func (p *progress) update(sum batch.Summary) {
-	total := sum.Documents + p.sources - sum.Sources
+	p.show(sum.Documents, sum.Documents+p.sources-sum.Sources, len(sum.Failures))
+}
+
+// show shows how many of all are done.
+func (p *progress) show(done, total, failed int) {
 	if p.terminal == nil || total < fewest {
 		return
 	}
 	if p.container == nil {
 		p.open()
 	}
-	p.failed.Store(int64(len(sum.Failures)))
+	p.failed.Store(int64(failed))
 	p.bar.SetTotal(int64(total), false)
-	p.bar.SetCurrent(int64(sum.Documents))
+	p.bar.SetCurrent(int64(done))
 }
 
 // close takes the bar off the terminal.

@@ -38,6 +38,9 @@ type Fetcher struct {
 	// Attached says which documents of a page are fetched with it; see source.Finder.
 	Attached func(words string) bool
 
+	// Progress is told after each address how many were asked for, how many wait, and how many failed. Nil tells nobody.
+	Progress func(done, waiting, failed int)
+
 	pause   time.Duration // before the first retry
 	control func(network, address string, c syscall.RawConn) error
 	now     func() time.Time
@@ -149,6 +152,7 @@ type run struct {
 	ready  *sync.Cond
 	queues map[string][]task // by host
 	hosts  []string          // that have tasks and are not being asked
+	done   int               // tasks
 	active int               // hosts that are being asked
 	seen   map[string]bool   // addresses that are or were in a queue
 	lists  []*list
@@ -235,6 +239,21 @@ func (r *run) serve(ctx context.Context, host string) {
 		if err := r.do(ctx, t); err != nil {
 			r.abort(err)
 		}
+		r.tell()
+	}
+}
+
+// tell tells how far the run has come.
+func (r *run) tell() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	waiting := 0
+	for _, queue := range r.queues {
+		waiting += len(queue)
+	}
+	if r.Progress != nil {
+		r.Progress(r.done, waiting, len(r.sum.Failures))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -17,7 +18,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/net/html/charset"
 
 	"zhenggai/extract/source"
 )
@@ -53,6 +54,13 @@ func (s *site) count(uri string) int {
 		}
 	}
 	return n
+}
+
+// all returns all that was asked for.
+func (s *site) all() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.asked)
 }
 
 // page lets the site have a page.
@@ -131,7 +139,8 @@ func files(t *testing.T, dir string) []string {
 const noticePage = `<html><body><h1>中共甲县水务局党组关于巡察整改情况的通报</h1><p>一。二。三。四。五。</p>%s</body></html>`
 
 func gbk(s string) string {
-	out, err := simplifiedchinese.GBK.NewEncoder().String(s)
+	encoding, _ := charset.Lookup("gbk")
+	out, err := encoding.NewEncoder().String(s)
 	if err != nil {
 		panic(err)
 	}
@@ -205,9 +214,9 @@ func TestAgain(t *testing.T) {
 		t.Errorf("%+v", sum)
 	}
 	f.NewOnly = true
-	before := len(s.asked)
-	if sum := fetchAll(t, f, dir, list); sum.Unchanged != 4 || len(s.asked) != before {
-		t.Errorf("%+v, asked for %v", sum, s.asked[before:])
+	before := len(s.all())
+	if sum := fetchAll(t, f, dir, list); sum.Unchanged != 4 || len(s.all()) != before {
+		t.Errorf("%+v, asked for %v", sum, s.all()[before:])
 	}
 	version, f.NewOnly = "2", false
 	sum := fetchAll(t, f, dir, list)
@@ -253,8 +262,8 @@ func TestLists(t *testing.T) {
 	if diff := cmp.Diff(failed, s.reasons(sum)); diff != "" {
 		t.Errorf("failures (-want +got):\n%s", diff)
 	}
-	if s.count("/loop?p=2") != 1 || s.count("/list/n1.html") != 1 || len(other.asked) != 0 {
-		t.Errorf("asked for %q and %q", s.asked, other.asked)
+	if s.count("/loop?p=2") != 1 || s.count("/list/n1.html") != 1 || len(other.all()) != 0 {
+		t.Errorf("asked for %q and %q", s.all(), other.all())
 	}
 }
 
@@ -333,7 +342,10 @@ func TestMisbehaviour(t *testing.T) {
 			w.Header().Set("Content-Encoding", "br")
 			io.WriteString(w, "x")
 		}, "it is packed as br, which was not asked for"},
-		{"/film.html", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "video/mp4"); io.WriteString(w, "x") }, "files of the type video/mp4 are not fetched"},
+		{"/film.html", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "video/mp4")
+			io.WriteString(w, "x")
+		}, "files of the type video/mp4 are not fetched"},
 		{"/bytes", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/octet-stream")
 			io.WriteString(w, "x")
@@ -440,7 +452,7 @@ func TestLeftAlone(t *testing.T) {
 		t.Errorf("failures (-want +got):\n%s", diff)
 	}
 	if s.count("/busy.html") != 1 || s.count("/next.html") != 0 {
-		t.Errorf("asked for %q", s.asked)
+		t.Errorf("asked for %q", s.all())
 	}
 }
 
@@ -519,7 +531,7 @@ func TestRobots(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 			if asked := s.count("/a/t.html") > 0; asked != (tt.want == "") {
-				t.Errorf("asked for %q", s.asked)
+				t.Errorf("asked for %q", s.all())
 			}
 		})
 	}
@@ -574,8 +586,8 @@ func TestGuardedRun(t *testing.T) {
 		list += s.URL + path + "\n"
 	}
 	sum := fetchAll(t, f, t.TempDir(), list+strings.Replace(inner.URL, "127.0.0.1", "localhost", 1)+"/secret.html")
-	if len(sum.Failures) != 8 || sum.Fetched != 0 || len(inner.asked) != 0 {
-		t.Errorf("%+v, asked for %q", sum, inner.asked)
+	if len(sum.Failures) != 8 || sum.Fetched != 0 || len(inner.all()) != 0 {
+		t.Errorf("%+v, asked for %q", sum, inner.all())
 	}
 	for _, failure := range sum.Failures {
 		if !strings.Contains(failure.Reason, "no public address") {

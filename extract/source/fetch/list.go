@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/idna"
 )
@@ -127,16 +126,21 @@ func canonical(u *url.URL) (*url.URL, error) {
 	if c.Path == "" {
 		c.Path = "/"
 	}
-	c.RawQuery = strings.Map(plain, c.RawQuery)
+	c.RawQuery = escaped(c.RawQuery)
 	return c, nil
 }
 
-// plain leaves out what may not stand in a line or a field.
-func plain(r rune) rune {
-	if unicode.IsControl(r) || unicode.IsSpace(r) {
-		return -1
+// escaped returns a query with what may not stand in one escaped.
+func escaped(query string) string {
+	var b strings.Builder
+	for _, c := range []byte(query) {
+		if c <= ' ' || c >= 0x7F {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
 	}
-	return r
+	return b.String()
 }
 
 // hostName returns the host of an address in its ASCII form, with the port where it is not the usual one.
@@ -144,10 +148,10 @@ func hostName(u *url.URL) (string, error) {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]" // IPv6
-	} else if ascii, err := idna.Lookup.ToASCII(host); err == nil && ascii != "" {
-		host = ascii
-	} else {
+	} else if ascii, err := idna.Lookup.ToASCII(strings.ReplaceAll(host, "_", "-")); err != nil || ascii == "" {
 		return "", fmt.Errorf("%q is no name of a host", u.Hostname())
+	} else if !strings.Contains(host, "_") { // which some sites have in their names
+		host = ascii
 	}
 	port := u.Port()
 	if port == "" || port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {

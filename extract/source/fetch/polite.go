@@ -29,11 +29,16 @@ type polite struct {
 
 // A host is a server that is asked for things.
 type host struct {
-	slot  chan struct{} // holds one thing while the host is asked
-	pace  *rate.Limiter
-	mu    sync.Mutex
-	until error // why it is asked for nothing more
+	slot chan struct{} // holds one thing while the host is asked
+	pace *rate.Limiter
+
+	mu     sync.Mutex
+	silent int   // tries in a row that it did not answer
+	until  error // why it is asked for nothing more
 }
+
+// mostSilent is how many tries in a row a host may leave without an answer until nobody waits for it any more.
+const mostSilent = 12
 
 func newPolite(f *Fetcher, next http.RoundTripper) *polite {
 	p := &polite{next: next, fetcher: f, hosts: map[string]*host{}, rules: map[string]*rulebook{}}
@@ -92,8 +97,8 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ex.tries++
 	resp, err := p.ask(req, ex)
-	if err == nil {
-		h.note(resp, p.fetcher.Patience)
+	if req.Context().Err() == nil {
+		h.note(resp, err, p.fetcher.Patience)
 	}
 	return resp, err
 }
@@ -149,12 +154,22 @@ func (p *polite) ask(req *http.Request, ex *exchange) (*http.Response, error) {
 	return whole(resp, data), nil
 }
 
-// note keeps in mind that a host asks to be left alone for longer than anybody waits.
-func (h *host) note(resp *http.Response, patience time.Duration) {
+// note keeps in mind that a host does not answer, or that it asks to be left alone for longer than anybody waits.
+func (h *host) note(resp *http.Response, err error, patience time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err != nil {
+		if isFinal(err) {
+			return
+		}
+		if h.silent++; h.silent >= mostSilent {
+			h.until = refuse("the host did not answer %d times in a row; try again later", h.silent)
+		}
+		return
+	}
+	h.silent = 0
 	busy := resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable
 	if wait := retryAfter(resp.Header, time.Now()); busy && wait > patience {
-		h.mu.Lock()
-		defer h.mu.Unlock()
 		h.until = refuse("the host asks to be left alone for %s; try again then", wait.Round(time.Second))
 	}
 }
