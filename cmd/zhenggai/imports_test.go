@@ -62,6 +62,7 @@ var owners = map[string][]string{
 	"github.com/andybalholm/cascadia":       {"extract/internal/decode", "extract/rules"},        // selectors are checked when sites.tsv is read
 	"golang.org/x/net":                      {"extract/internal/decode", "extract/source/fetch"}, // the links of lists, and names of hosts
 	"golang.org/x/time":                     {"extract/source/fetch"},
+	"github.com/gofrs/flock":                {"extract/source/fetch"},
 	"github.com/temoto/robotstxt":           {"extract/source/fetch"},
 	"github.com/hashicorp/go-retryablehttp": {"extract/source/fetch"},
 	"golang.org/x/text":                     {"extract/internal/decode", "extract/source", "extract/internal/shapes"}, // names in archives are in GB18030

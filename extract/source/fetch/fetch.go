@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -101,16 +102,11 @@ func (f Fetcher) Run(ctx context.Context, dir string, entries []Entry) (Summary,
 	defer transport.CloseIdleConnections()
 	r.client = newPolite(r.Fetcher, transport).client
 	for _, e := range entries {
-		t := task{address: e.Address}
-		if e.List {
-			t.list = &list{start: e.Address.String(), left: e.Pages - 1}
-			r.lists = append(r.lists, t.list)
-		}
-		r.add(t)
+		r.begin(e)
 	}
 	r.work(ctx)
 	if ctx.Err() == nil {
-		r.judgeLists()
+		r.err = r.judgeLists()
 	}
 	slices.SortFunc(r.sum.Failures, func(a, b Failure) int { return cmp.Compare(a.URL, b.URL) })
 	return r.sum, errors.Join(cmp.Or(r.err, ctx.Err()), s.close())
@@ -126,7 +122,7 @@ type task struct {
 
 // A list is what is known of a list of notices over its pages.
 type list struct {
-	start  string
+	start  *url.URL
 	left   int  // pages that may still be looked at
 	found  int  // links to notices
 	failed bool // one of its pages could not be looked at
@@ -158,6 +154,18 @@ type run struct {
 	lists  []*list
 	sum    Summary
 	err    error // why the run ends early
+}
+
+// begin adds what an entry asks for.
+func (r *run) begin(e Entry) {
+	t := task{address: e.Address}
+	if e.List {
+		t.list = &list{start: e.Address, left: e.Pages - 1}
+	}
+	if e.List && !r.hasSeen(t) {
+		r.lists = append(r.lists, t.list)
+	}
+	r.add(t)
 }
 
 // key is by what a task is known. What is listed may be a list too.
@@ -268,8 +276,7 @@ func (r *run) abort(err error) {
 // do carries one task out. It fails only where the folder cannot be written.
 func (r *run) do(ctx context.Context, t task) error {
 	if t.list != nil {
-		r.look(ctx, t)
-		return nil
+		return r.look(ctx, t)
 	}
 	have, old := r.store.known(t.address)
 	if old != nil && r.NewOnly {
@@ -320,9 +327,16 @@ func conditions(have row, old []byte) http.Header {
 // received keeps what a server sent for a task.
 func (r *run) received(t task, have row, old []byte, a *answer) error {
 	have.Status = "200"
-	ending, mediaType, err := endingOf(a.address, a.header.Get("Content-Type"), a.body)
+	known := t.address // by which the pages of the site know it
+	if to, err := canonical(a.address); err == nil && t.notice == nil {
+		known = to
+	}
+	ending, mediaType, err := endingOf(judged(t.address, known), a.header.Get("Content-Type"), a.body)
 	if err != nil {
 		return r.failed(t, have, old, because(err))
+	}
+	if before, err := url.Parse(have.URL); old != nil && err == nil && before.Path != known.Path {
+		return r.failed(t, have, old, "it leads to "+known.String()+" now") // most often to a page that says it is gone
 	}
 	have.MediaType = mediaType
 	have.ETag, have.LastModified = remembered(a.header.Get("ETag")), remembered(a.header.Get("Last-Modified"))
@@ -331,10 +345,6 @@ func (r *run) received(t task, have row, old []byte, a *answer) error {
 		r.follow(t, have, old)
 		return r.store.note(have)
 	}
-	known := t.address // by which a page names its parts
-	if to, err := canonical(a.address); err == nil && t.notice == nil {
-		known = to
-	}
 	have.URL, have.Asked, have.Retrieved = known.String(), "", have.Checked
 	if known.String() != t.address.String() {
 		have.Asked = t.address.String()
@@ -342,12 +352,26 @@ func (r *run) received(t task, have row, old []byte, a *answer) error {
 	if have, err = r.store.keep(have, known, ending, a.body); err != nil {
 		return fmt.Errorf("%s: %w", t.address, err)
 	}
-	r.mu.Lock()
-	r.sum.Fetched++
-	r.seen[known.String()] = true
-	r.mu.Unlock()
+	r.fetched(known)
 	r.follow(t, have, a.body)
 	return nil
+}
+
+// judged returns the address by which the type of a file is judged: the one that was asked for, where that is the address
+// of a document, or else the one that answered.
+func judged(asked, answered *url.URL) *url.URL {
+	if ext := strings.ToLower(path.Ext(asked.Path)); isKnown(ext) && !isPageEnding(ext) {
+		return asked
+	}
+	return answered
+}
+
+// fetched counts a file, whose address need not be asked for any more.
+func (r *run) fetched(known *url.URL) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum.Fetched++
+	r.seen[known.String()] = true
 }
 
 // follow adds the parts that a page names.
@@ -361,34 +385,27 @@ func (r *run) follow(t task, have row, page []byte) {
 		n = &notice{first: path.Base(have.Path), left: mostParts}
 	}
 	for _, ref := range source.References(n.first, path.Base(have.Path), page, r.Attached) {
-		to, err := base.Parse(ref.Address)
-		if err != nil {
-			continue
-		}
-		if to, err = canonical(to); err != nil {
-			continue
-		}
-		if t := (task{address: to, notice: n, page: ref.Page}); !r.hasSeen(t) && (!ref.Page || r.spend(&n.left)) {
+		to, err := resolve(base, ref.Address)
+		t := task{address: to, notice: n, page: ref.Page}
+		if err == nil && !r.hasSeen(t) && (!ref.Page || r.spend(&n.left)) {
 			r.add(t)
 		}
 	}
 }
 
 // look asks for a page that lists notices and adds what it lists.
-func (r *run) look(ctx context.Context, t task) {
+func (r *run) look(ctx context.Context, t task) error {
 	ex := &exchange{limit: r.Bytes}
 	a, err := r.client.get(ctx, t.address, ex, nil)
 	switch {
 	case ctx.Err() != nil:
-		return
+		return nil
 	case err != nil:
-		r.fail(Failure{URL: t.address.String(), Reason: because(err), Tries: ex.tries})
 		t.list.failed = true
-		return
+		return r.failedList(t.address, ex.tries, because(err))
 	case a.status != http.StatusOK:
-		r.fail(Failure{URL: t.address.String(), Reason: statusText(a.status), Tries: ex.tries})
 		t.list.failed = true
-		return
+		return r.failedList(t.address, ex.tries, statusText(a.status))
 	}
 	links := anchorsIn(a.address, a.header.Get("Content-Type"), a.body)
 	for _, l := range links {
@@ -402,15 +419,32 @@ func (r *run) look(ctx context.Context, t task) {
 			r.turn(t.list, to)
 		}
 	}
+	r.store.forget(t.address)
+	return nil
+}
+
+// failedList notes that a page that lists notices told nothing.
+func (r *run) failedList(u *url.URL, tries int, reason string) error {
+	r.fail(Failure{URL: u.String(), Reason: reason, Tries: tries})
+	have, old := r.store.known(u)
+	if old != nil {
+		return nil // it is a notice as well
+	}
+	have.URL, have.Checked, have.Tries, have.Reason = u.String(), r.time(), strconv.Itoa(tries), short(reason)
+	return r.store.note(have)
 }
 
 // judgeLists reports the lists that named nothing.
-func (r *run) judgeLists() {
+func (r *run) judgeLists() error {
 	for _, l := range r.lists {
-		if l.found == 0 && !l.failed {
-			r.fail(Failure{URL: l.start, Reason: "no link there speaks of a rectification notice", Tries: 1})
+		if l.found > 0 || l.failed {
+			continue
+		}
+		if err := r.failedList(l.start, 1, "no link there speaks of a rectification notice"); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // turn adds a further page of a list.
@@ -431,12 +465,13 @@ func (r *run) spend(left *int) bool {
 // failed notes that nothing could be fetched for a task. What is there stays.
 func (r *run) failed(t task, have row, old []byte, reason string) error {
 	tries, _ := strconv.Atoi(have.Tries) // as written before
-	have.Reason = reason
+	have.Reason = short(reason)
 	r.fail(Failure{URL: t.address.String(), Reason: reason, Tries: tries, Kept: old != nil})
 	return r.store.note(have)
 }
 
 func (r *run) fail(f Failure) {
+	f.Reason = short(f.Reason)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.Failures = append(r.sum.Failures, f)

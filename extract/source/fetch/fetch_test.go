@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -120,11 +121,12 @@ func (s *site) reasons(sum Summary) map[string]string {
 	return all
 }
 
+// files returns the paths of the files in a folder but for the lock of a run.
 func files(t *testing.T, dir string) []string {
 	t.Helper()
 	var all []string
 	err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		if err == nil && !d.IsDir() && d.Name() != lockName {
 			rel, _ := filepath.Rel(dir, p)
 			all = append(all, filepath.ToSlash(rel))
 		}
@@ -237,6 +239,56 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// TestMoved keeps a file whose address now leads to another page.
+func TestMoved(t *testing.T) {
+	s := newSite(t)
+	var moved atomic.Bool
+	s.page("/home.html", "text/html", "<p>home")
+	s.handle("/t.html", func(w http.ResponseWriter, r *http.Request) {
+		if moved.Load() {
+			http.Redirect(w, r, "/home.html", http.StatusFound)
+			return
+		}
+		io.WriteString(w, noticePage)
+	})
+	dir := t.TempDir()
+	fetchAll(t, patient(), dir, s.URL+"/t.html")
+	moved.Store(true)
+	sum := fetchAll(t, patient(), dir, s.URL+"/t.html")
+	if len(sum.Failures) != 1 || !sum.Failures[0].Kept || sum.Failures[0].Reason != "it leads to "+s.URL+"/home.html now" {
+		t.Errorf("%+v", sum)
+	}
+	if got := files(t, dir); !slices.Equal(got, []string{s.dir() + "/t.html", "index.tsv"}) {
+		t.Errorf("files: %q", got)
+	}
+}
+
+// TestBytes keeps files byte for byte, but for what packs them on their way.
+func TestBytes(t *testing.T) {
+	s := newSite(t)
+	body := gbk("<meta charset=gbk>中共某县委关于巡察整改情况的通报\r\n") + "\x00\xff\r"
+	s.handle("/t.html", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", r.Header.Get("Accept-Encoding"))
+		z := gzip.NewWriter(w)
+		io.WriteString(z, body)
+		z.Close()
+	})
+	s.handle("/report", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/octet-stream")
+		io.WriteString(w, body+r.UserAgent()+r.Header.Get("Cookie")+r.Header.Get("Referer"))
+	})
+	s.handle("/整改.wps", http.RedirectHandler("/report", http.StatusSeeOther).ServeHTTP)
+	dir := t.TempDir()
+	if sum := fetchAll(t, patient(), dir, s.URL+"/t.html\n"+s.URL+"/整改.wps"); sum.Fetched != 2 {
+		t.Fatalf("%+v", sum)
+	}
+	for name, want := range map[string]string{"t.html": body, "report.wps": body + "zhenggai/test" + s.URL + "/%E6%95%B4%E6%94%B9.wps"} {
+		if got, err := os.ReadFile(filepath.Join(dir, s.dir(), name)); string(got) != want {
+			t.Errorf("%s holds %q, %v", name, got, err)
+		}
+	}
+}
+
 // TestLists follows lists over their pages.
 func TestLists(t *testing.T) {
 	s, other := newSite(t), newSite(t)
@@ -338,6 +390,10 @@ func TestMisbehaviour(t *testing.T) {
 			w.Header().Set("Content-Encoding", "gzip")
 			io.WriteString(w, "not packed at all")
 		}, "the answer is not complete: gzip: invalid header"},
+		{"/long.html", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", strings.Repeat("x", 70_000))
+			io.WriteString(w, "x")
+		}, "it is packed as " + strings.Repeat("x", longValue-16) + "…"},
 		{"/brotli.html", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "br")
 			io.WriteString(w, "x")

@@ -73,11 +73,7 @@ func (p *anchors) next() bool {
 
 // begin begins a link.
 func (p *anchors) begin(t html.Token) {
-	to, err := p.base.Parse(strings.TrimSpace(attribute(t, "href")))
-	if err != nil {
-		return
-	}
-	if to, err = canonical(to); err == nil {
+	if to, err := resolve(p.base, attribute(t, "href")); err == nil {
 		p.open = &anchor{address: to, words: []string{clean(attribute(t, "title"))}}
 	}
 }
@@ -112,7 +108,7 @@ func onward(at *url.URL, body []byte, links []anchor) []*url.URL {
 	}
 	var all []*url.URL
 	for _, r := range source.References(name, name, body, nil) {
-		if to, err := at.Parse(r.Address); err == nil && r.Page {
+		if to, err := resolve(at, r.Address); err == nil && r.Page {
 			all = append(all, to)
 		}
 	}

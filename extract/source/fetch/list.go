@@ -105,6 +105,15 @@ func parseAddress(s string) (*url.URL, error) {
 	return canonical(u)
 }
 
+// resolve returns the whole address for one that a page at base writes.
+func resolve(base *url.URL, written string) (*url.URL, error) {
+	u, err := base.Parse(strings.TrimSpace(written))
+	if err != nil {
+		return nil, err
+	}
+	return canonical(u)
+}
+
 // canonical returns an address in the form by which it is known, or says why nothing is fetched from it.
 func canonical(u *url.URL) (*url.URL, error) {
 	switch {

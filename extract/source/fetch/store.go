@@ -13,19 +13,23 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 	"unicode"
+
+	"github.com/gofrs/flock"
 )
 
 const (
 	indexName = "index.tsv"
 	stageName = ".fetching" // holds files until they are complete; folders are searched without it
+	lockName  = ".lock"     // is locked as long as a run writes
 	heading   = "# What zhenggai fetch keeps: a line for each address that was asked for. Files are as received."
-	longValue = 500 // bytes of what a server wants to have back
+	longValue = 500 // bytes of a reason and of what a server wants to have back
 	saveEvery = 5 * time.Second
 )
 
@@ -72,6 +76,7 @@ func (r *row) key() string { return cmp.Or(r.Asked, r.URL) }
 // A store is the folder in which pages are kept, and its index. It may be used by several goroutines.
 type store struct {
 	root *os.Root
+	lock *flock.Flock
 	mu   sync.Mutex
 	rows map[string]row // by their keys
 	names
@@ -88,29 +93,23 @@ func openStore(dir string) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &store{root: root, rows: map[string]row{}, names: names{}}
+	s := &store{root: root, lock: flock.New(filepath.Join(dir, lockName))}
 	if err := s.load(dir); err != nil {
-		root.Close()
-		return nil, err
+		return nil, errors.Join(err, s.lock.Unlock(), root.Close())
 	}
 	return s, nil
 }
 
 // load reads the index, or begins one, before any other file is written.
 func (s *store) load(dir string) error {
-	f, err := s.root.Open(indexName)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := s.mustBeEmpty(dir); err != nil {
-			return err
-		}
-		s.dirty = true
-	} else if err != nil {
+	if err := s.read(dir); err != nil {
 		return err
-	} else {
-		defer f.Close()
-		if err := s.parse(f, path.Join(dir, indexName)); err != nil {
-			return &FolderError{err}
-		}
+	}
+	if locked, err := s.lock.TryLock(); !locked && err == nil { // some file systems know no locks
+		return &FolderError{fmt.Errorf("%s: another fetch is writing to the folder", dir)}
+	}
+	if err := s.read(dir); err != nil { // again, since nobody changes it now
+		return err
 	}
 	if err := s.root.RemoveAll(stageName); err != nil { // what a run left that was ended
 		return err
@@ -119,6 +118,24 @@ func (s *store) load(dir string) error {
 		return err
 	}
 	return s.save()
+}
+
+// read reads the index where there is one, and refuses a folder with files and without it.
+func (s *store) read(dir string) error {
+	s.rows, s.names = map[string]row{}, names{}
+	f, err := s.root.Open(indexName)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.dirty = true
+		return s.mustBeEmpty(dir)
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := s.parse(f, filepath.ToSlash(filepath.Join(dir, indexName))); err != nil {
+		return &FolderError{err}
+	}
+	return nil
 }
 
 // A FolderError says that a folder is not one that a run may write to.
@@ -133,11 +150,11 @@ func (s *store) mustBeEmpty(dir string) error {
 		return err
 	}
 	defer d.Close()
-	names, err := d.Readdirnames(2)
+	names, err := d.Readdirnames(3)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if slices.ContainsFunc(names, func(n string) bool { return n != stageName }) {
+	if slices.ContainsFunc(names, func(n string) bool { return n != stageName && n != lockName }) {
 		return &FolderError{fmt.Errorf("%s: the folder holds files and no index of an earlier fetch", dir)}
 	}
 	return nil
@@ -228,6 +245,16 @@ func (s *store) note(r row) error {
 	return s.save()
 }
 
+// forget drops an address that has no file.
+func (s *store) forget(u *url.URL) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if have, ok := s.rows[u.String()]; ok && have.Path == "" {
+		delete(s.rows, u.String())
+		s.dirty = true
+	}
+}
+
 // save writes the index, sorted, what failed last.
 func (s *store) save() error {
 	if !s.dirty {
@@ -269,7 +296,7 @@ func b2i(b bool) int {
 func (s *store) close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return errors.Join(s.save(), s.root.RemoveAll(stageName), s.root.Close())
+	return errors.Join(s.save(), s.root.RemoveAll(stageName), s.lock.Unlock(), s.root.Close())
 }
 
 // write writes a file whole or not at all: beside all others first, and then in its place.
@@ -306,6 +333,14 @@ func oneLine(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "?")))
+}
+
+// short returns a reason as a line that is not too long: servers have a say in some.
+func short(s string) string {
+	if s = oneLine(s); len(s) > longValue {
+		s = strings.ToValidUTF8(s[:longValue], "") + "…"
+	}
+	return s
 }
 
 // remembered returns what a server wants to have back, or "" where it cannot be kept as it is.

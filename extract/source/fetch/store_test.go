@@ -104,6 +104,52 @@ func TestRowsComeBack(t *testing.T) {
 	}
 }
 
+// TestLocked refuses a folder that another run is writing to, and no longer.
+func TestLocked(t *testing.T) {
+	dir := t.TempDir()
+	s, err := openStore(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openStore(dir); err == nil || !strings.HasSuffix(err.Error(), "another fetch is writing to the folder") {
+		t.Errorf("%v", err)
+	}
+	if err := s.close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = openStore(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestListsInIndex has a line for a list as long as it fails.
+func TestListsInIndex(t *testing.T) {
+	s := newSite(t)
+	var there atomic.Bool
+	s.handle("/l/", func(w http.ResponseWriter, _ *http.Request) {
+		if there.Load() {
+			io.WriteString(w, `<a href="t.html">整改情况</a>`)
+		}
+	})
+	s.page("/l/t.html", "text/html", noticePage)
+	dir := t.TempDir()
+	list := "list " + s.URL + "/l/\nlist " + s.URL + "/l/ pages=2\nlist " + s.URL + "/missing"
+	for _, want := range []string{"/l/\t", ""} {
+		sum := fetchAll(t, patient(), dir, list)
+		if want != "" && len(sum.Failures) != 2 || want == "" && sum.Fetched != 1 {
+			t.Errorf("%+v", sum)
+		}
+		index, _ := os.ReadFile(filepath.Join(dir, indexName))
+		if strings.Contains(string(index), "/l/\t") != (want != "") || !strings.Contains(string(index), "/missing\t") {
+			t.Errorf("index:\n%s", index)
+		}
+		there.Store(true)
+	}
+}
+
 // TestKilled goes on after a run that ended between writing a file and its index, with a file half written.
 func TestKilled(t *testing.T) {
 	s := newSite(t)
