@@ -44,8 +44,8 @@ With a notice come the pages on which it goes on and the documents that it has a
 whose words speak of a rectification notice and that stay on the host.
 
 DIR has the files of each host in a folder, laid out as on the site, and index.tsv, which says of every address where its
-file is and when it came, or why it failed. A run that was ended, however, goes on where it was. What is there is asked for
-only whether it has changed; what has vanished from its site stays.
+file is and when it came, or why it failed. A run that was ended in whatever way goes on when it is started again. What is
+there is only asked whether it has changed; what has vanished from its site stays.
 
 robots.txt is obeyed, for the name zhenggai, with its crawl-delay. A host is asked for one thing at a time. Hosts without a
 public address (10.0.0.1, localhost) are refused, also when a redirect leads there. A proxy would go around this, so that
@@ -185,7 +185,7 @@ func (f *fetchFlags) report(cmd *cobra.Command, sum fetch.Summary, err error) er
 	var folder *fetch.FolderError
 	switch {
 	case errors.As(err, &folder):
-		return &exitError{exitUsage, err, "name an empty or new folder with -o, or one that zhenggai fetch wrote"}
+		return &exitError{exitUsage, err, "name an empty or new folder with -o, or one that zhenggai fetch has written and is done with"}
 	case errors.Is(err, context.Canceled):
 		return &exitError{exitFailures, errors.New("interrupted"), "what was fetched is kept; the same command goes on"}
 	case err != nil:

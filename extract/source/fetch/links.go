@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"io"
 	"net/url"
 	"path"
 	"strings"
@@ -27,11 +28,8 @@ func anchorsIn(at *url.URL, declared string, body []byte) []anchor {
 	if err != nil {
 		r = bytes.NewReader(body)
 	}
-	p := anchors{base: at, tokens: html.NewTokenizer(r)}
-	p.tokens.SetMaxBuf(1 << 20)
-	for len(p.list) < mostLinks && p.next() {
-	}
-	p.end()
+	p := anchors{base: at}
+	p.read(r)
 	return p.list
 }
 
@@ -42,6 +40,27 @@ type anchors struct {
 	list   []anchor
 	open   *anchor // the link whose text is being read
 	text   strings.Builder
+	script bool // what comes is the text of a script, which may have links as data
+}
+
+// read reads the links of a page or of a part of one.
+func (p *anchors) read(r io.Reader) {
+	p.tokens = html.NewTokenizer(r)
+	for len(p.list) < mostLinks && p.next() {
+	}
+	p.end()
+}
+
+// data matches what stands round the parts of a page that a script has as data.
+var data = strings.NewReplacer("<![CDATA[", "", "]]>", "")
+
+// inScript reads the links that a script has as data: many sites list their notices so.
+func (p *anchors) inScript(text string) {
+	if strings.Contains(text, "<![CDATA[") {
+		inner := anchors{base: p.base}
+		inner.read(strings.NewReader(data.Replace(text)))
+		p.list = append(p.list, inner.list...)
+	}
 }
 
 // next reads one token, and reports whether there are more.
@@ -50,25 +69,41 @@ func (p *anchors) next() bool {
 	case html.ErrorToken:
 		return false
 	case html.TextToken:
-		if p.open != nil && p.text.Len() < longest {
-			p.text.Write(p.tokens.Text())
-		}
+		p.words(string(p.tokens.Text()))
 	case html.StartTagToken, html.SelfClosingTagToken:
-		switch t := p.tokens.Token(); t.DataAtom {
-		case atom.A:
-			p.end()
-			p.begin(t)
-		case atom.Base:
-			if to, err := p.base.Parse(attribute(t, "href")); err == nil {
-				p.base = to
-			}
-		}
+		p.element(p.tokens.Token())
 	case html.EndTagToken:
 		if name, _ := p.tokens.TagName(); string(name) == "a" {
 			p.end()
 		}
+		p.script = false
 	}
 	return true
+}
+
+// words takes a text: of a link, or of a script.
+func (p *anchors) words(text string) {
+	switch {
+	case p.script:
+		p.inScript(text)
+	case p.open != nil && p.text.Len() < longest:
+		p.text.WriteString(text)
+	}
+}
+
+// element takes the start of an element.
+func (p *anchors) element(t html.Token) {
+	switch t.DataAtom {
+	case atom.A:
+		p.end()
+		p.begin(t)
+	case atom.Script:
+		p.script = true
+	case atom.Base:
+		if to, err := p.base.Parse(attribute(t, "href")); err == nil {
+			p.base = to
+		}
+	}
 }
 
 // begin begins a link.

@@ -77,6 +77,9 @@ func readable(body []byte) []byte {
 	var out bytes.Buffer
 	agent := false
 	for line := range strings.Lines(strings.ToValidUTF8(strings.ReplaceAll(string(body), "\r", "\n"), "?")) {
+		if len(line) > longest {
+			continue // it speaks of addresses that are not fetched
+		}
 		line, _, _ = strings.Cut(line, "#")
 		key, value, _ := strings.Cut(strings.TrimPrefix(line, "\ufeff"), ":")
 		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
