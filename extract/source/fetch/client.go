@@ -62,7 +62,7 @@ func newClient(f *Fetcher, transport http.RoundTripper) *client {
 
 // newTransport returns what connects to servers, to public ones only unless the Fetcher allows others.
 func newTransport(f *Fetcher) *http.Transport {
-	dialer := &net.Dialer{Timeout: f.Timeout}
+	dialer := &net.Dialer{Timeout: f.Timeout, Resolver: f.resolver}
 	if !f.AllowPrivate && !f.ProxyFromEnv {
 		dialer.Control = f.control
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"path"
@@ -42,9 +43,10 @@ type Fetcher struct {
 	// Progress is told after each address how many were asked for, how many wait, and how many failed. Nil tells nobody.
 	Progress func(done, waiting, failed int)
 
-	pause   time.Duration // before the first retry
-	control func(network, address string, c syscall.RawConn) error
-	now     func() time.Time
+	pause    time.Duration // before the first retry
+	resolver *net.Resolver // nil means that of the system
+	control  func(network, address string, c syscall.RawConn) error
+	now      func() time.Time
 }
 
 // Default has the values that zero fields mean.

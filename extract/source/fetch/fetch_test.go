@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -616,55 +615,6 @@ func TestRobotsOfRedirect(t *testing.T) {
 	}
 	if sum := fetchAll(t, patient(), dir, list); sum.Unchanged != 2 || sum.Fetched != 0 {
 		t.Errorf("again: %+v", sum)
-	}
-}
-
-// TestGuardedRun has a site, taken for a public one, that leads to hosts that are not public.
-func TestGuardedRun(t *testing.T) {
-	s, inner := newSite(t), newSite(t)
-	inner.page("/secret.html", "text/html", noticePage)
-	f := patient()
-	f.AllowPrivate = false
-	f.control = func(network, address string, c syscall.RawConn) error {
-		if address == s.Listener.Addr().String() {
-			return nil
-		}
-		return guard(network, address, c)
-	}
-	list := ""
-	for path, to := range map[string]string{
-		"/loopback.html": inner.URL + "/secret.html", "/name.html": strings.Replace(inner.URL, "127.0.0.1", "localhost", 1) + "/secret.html",
-		"/metadata.html": "http://169.254.169.254/latest/meta-data/", "/mapped.html": "http://[::ffff:10.0.0.1]/", "/nat64.html": "http://[64:ff9b::a00:1]/",
-		"/zero.html": "http://0.0.0.0:1/", "/robots.html": "http://192.168.0.1/robots.txt",
-	} {
-		s.handle(path, http.RedirectHandler(to, http.StatusFound).ServeHTTP)
-		list += s.URL + path + "\n"
-	}
-	sum := fetchAll(t, f, t.TempDir(), list+strings.Replace(inner.URL, "127.0.0.1", "localhost", 1)+"/secret.html")
-	if len(sum.Failures) != 8 || sum.Fetched != 0 || len(inner.all()) != 0 {
-		t.Errorf("%+v, asked for %q", sum, inner.all())
-	}
-	for _, failure := range sum.Failures {
-		if !strings.Contains(failure.Reason, "no public address") {
-			t.Errorf("%s: %s", failure.URL, failure.Reason)
-		}
-	}
-}
-
-func TestGuard(t *testing.T) {
-	for address, public := range map[string]bool{
-		"8.8.8.8:80": true, "202.96.128.86:443": true, "[2400:3200::1]:443": true, "[::ffff:8.8.8.8]:80": true,
-		"0.0.0.0:80": false, "127.0.0.1:80": false, "127.9.9.9:80": false, "10.1.2.3:80": false, "172.16.0.1:80": false, "172.31.255.255:80": false,
-		"172.32.0.1:80": true, "192.168.1.1:80": false, "169.254.169.254:80": false, "100.64.0.1:80": false, "100.127.255.255:80": false, "100.128.0.1:80": true,
-		"192.0.0.8:80": false, "192.0.2.1:80": false, "198.18.0.1:80": false, "198.51.100.1:80": false, "203.0.113.1:80": false, "224.0.0.1:80": false,
-		"240.0.0.1:80": false, "255.255.255.255:80": false, "[::]:80": false, "[::1]:80": false, "[::ffff:127.0.0.1]:80": false, "[::ffff:a00:1]:80": false,
-		"[::127.0.0.1]:80": false, "[64:ff9b::7f00:1]:80": false, "[64:ff9b:1::1]:80": false, "[2002:7f00:1::]:80": false, "[2001::1]:80": false,
-		"[2001:db8::1]:80": false, "[fc00::1]:80": false, "[fd12::1]:80": false, "[fe80::1%eth0]:80": false, "[fec0::1]:80": false, "[ff02::1]:80": false,
-		"[100::1]:80": false, "[3fff::1]:80": false, "[5f00::1]:80": false, "localhost:80": false, "": false,
-	} {
-		if err := guard("tcp", address, nil); (err == nil) != public {
-			t.Errorf("%s: %v", address, err)
-		}
 	}
 }
 

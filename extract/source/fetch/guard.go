@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"syscall"
 )
 
@@ -34,22 +35,16 @@ var special = prefixes(
 	"203.0.113.0/24",    // documentation
 	"224.0.0.0/4",       // multicast
 	"240.0.0.0/4",       // reserved, and broadcast
-	"::/8",              // unspecified, loopback, and forms that hold an IPv4 address
-	"64:ff9b::/96",      // NAT64
-	"64:ff9b:1::/48",    // NAT64 of a site
-	"100::/64",          // discard
-	"100:0:0:1::/64",    // dummy
 	"2001::/23",         // protocols, Teredo and ORCHID among them
 	"2001:db8::/32",     // documentation
 	"2002::/16",         // 6to4
 	"2620:4f:8000::/48", // AS112
 	"3fff::/20",         // documentation
-	"5f00::/16",         // segment routing
-	"fc00::/7",          // private
-	"fe80::/10",         // link-local
-	"fec0::/10",         // site-local
-	"ff00::/8",          // multicast
 )
+
+// internet6 is all of IPv6 that is given to the internet. Loopback, NAT64, private, link-local and multicast addresses lie
+// outside.
+var internet6 = netip.MustParsePrefix("2000::/3")
 
 func prefixes(list ...string) []netip.Prefix {
 	var all []netip.Prefix
@@ -62,15 +57,8 @@ func prefixes(list ...string) []netip.Prefix {
 // isPublic reports whether an address may be that of a server on the internet.
 func isPublic(ip netip.Addr) bool {
 	ip = ip.WithZone("").Unmap()
-	if !ip.IsGlobalUnicast() {
-		return false
-	}
-	for _, p := range special {
-		if p.Contains(ip) {
-			return false
-		}
-	}
-	return true
+	return ip.IsValid() && (ip.Is4() || internet6.Contains(ip)) &&
+		!slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(ip) })
 }
 
 // guard is the Control of a net.Dialer: it refuses to connect to what is not public. It sees the address that a name was
