@@ -254,7 +254,7 @@ func TestMoved(t *testing.T) {
 	fetchAll(t, patient(), dir, s.URL+"/t.html")
 	moved.Store(true)
 	sum := fetchAll(t, patient(), dir, s.URL+"/t.html")
-	if len(sum.Failures) != 1 || !sum.Failures[0].Kept || sum.Failures[0].Reason != "it leads to "+s.URL+"/home.html now" {
+	if len(sum.Failures) != 1 || !sum.Failures[0].Kept || sum.Failures[0].Tries != 1 || sum.Failures[0].Reason != "it leads to "+s.URL+"/home.html now" {
 		t.Errorf("%+v", sum)
 	}
 	if got := files(t, dir); !slices.Equal(got, []string{s.dir() + "/t.html", "index.tsv"}) {
@@ -454,6 +454,9 @@ func TestResets(t *testing.T) {
 	sum := fetchAll(t, patient(), t.TempDir(), s.URL+"/reset.html\n"+s.URL+"/header.html\n")
 	if got := s.reasons(sum); got["/reset.html"] == "" || !strings.Contains(got["/header.html"], "headers exceeded") {
 		t.Errorf("%+v", got)
+	}
+	if sum.Failures[0].Tries != 3 || sum.Failures[1].Tries != 3 {
+		t.Errorf("%+v", sum.Failures)
 	}
 	if n := s.count("/reset.html"); n < 3 {
 		t.Errorf("asked %d times for what may come later", n)

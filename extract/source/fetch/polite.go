@@ -46,8 +46,9 @@ func newPolite(f *Fetcher, next http.RoundTripper) *polite {
 	return p
 }
 
-// host returns the state of a host by its name.
+// host returns the state of a host by its name, however a redirect spells it.
 func (p *polite) host(name string) *host {
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.hosts[name]
@@ -95,7 +96,9 @@ func (p *polite) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := h.pace.Wait(req.Context()); err != nil {
 		return nil, err
 	}
-	ex.tries++
+	if req.Response == nil { // else it is led on by a redirect
+		ex.tries++
+	}
 	resp, err := p.ask(req, ex)
 	if req.Context().Err() == nil {
 		h.note(resp, err, p.fetcher.Patience)
