@@ -175,7 +175,7 @@ var errNothing = errors.New("no document could be read")
 
 // make extracts all documents into the stage.
 func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *source.List, set *rules.Set, m *memory) (dataset.Result, error) {
-	bar := newProgress(cmd.ErrOrStderr(), len(list.Entries), f.quiet)
+	bar := newProgress(cmd.ErrOrStderr(), "document", len(list.Entries), f.quiet)
 	options := f.options()
 	options.Rules, options.Progress = set, bar.update
 	if m.store != nil {

@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
 	"extract/source":                 {},
+	"extract/source/fetch":           {"extract/source"},
 	"extract/internal/lexicon":       {},
 	"extract/rules":                  {"model", "extract/internal/lexicon"},
 	"extract/internal/corpus":        {}, // for tests: no package may import it
@@ -57,34 +58,37 @@ var mayImport = map[string][]string{
 		"model", "model/csvdir", "model/jsonl", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
 	},
 	"cmd/zhenggai": {
-		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
+		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset",
 	},
 }
 
 // owners says which packages may import an outside module: one owner each, where it is no more than a part of another.
 var owners = map[string][]string{
-	"github.com/PuerkitoBio/goquery":  {"extract/internal/decode"},
-	"github.com/andybalholm/cascadia": {"extract/internal/decode", "extract/rules"}, // selectors are checked when sites.tsv is read
-	"golang.org/x/net":                {"extract/internal/decode"},
-	"golang.org/x/text":               {"extract/internal/decode", "extract/source", "extract/internal/shapes"}, // names in archives are in GB18030
-	"github.com/richardlehane/mscfb":  {"extract/internal/decode/doc", "extract/internal/decode/word"},
-	"github.com/saintfish/chardet":    {"extract/internal/decode"},
-	"github.com/klippa-app/go-pdfium": {"extract/internal/decode/pdf"},
-	"github.com/tetratelabs/wazero":   {"extract/internal/decode/pdf"},
-	"github.com/go-ego/gse":           {"extract/internal/words"},
-	"github.com/bmatcuk/doublestar":   {"extract/source"},
-	"github.com/klauspost/compress":   {"extract/source", "extract/batch/state"},
-	"github.com/fxamacker/cbor":       {"extract/batch/state"},
-	"modernc.org/sqlite":              {"extract/batch/state"},
-	"github.com/gofrs/flock":          {"cmd/zhenggai/internal/dataset"},
-	"golang.org/x/sys":                {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
-	"github.com/andybalholm/brotli":   {"extract/source"},
-	"github.com/nwaples/rardecode":    {"extract/source"},
-	"github.com/xuri/excelize":        {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests
-	"github.com/spf13/cobra":          {"cmd/zhenggai"},
-	"github.com/vbauerster/mpb":       {"cmd/zhenggai"},
-	"github.com/mattn/go-runewidth":   {"cmd/zhenggai"},
-	"golang.org/x/term":               {"cmd/zhenggai"},
+	"github.com/PuerkitoBio/goquery":        {"extract/internal/decode"},
+	"github.com/andybalholm/cascadia":       {"extract/internal/decode", "extract/rules"},        // selectors are checked when sites.tsv is read
+	"golang.org/x/net":                      {"extract/internal/decode", "extract/source/fetch"}, // the links of lists, and names of hosts
+	"golang.org/x/time":                     {"extract/source/fetch"},
+	"github.com/temoto/robotstxt":           {"extract/source/fetch"},
+	"github.com/hashicorp/go-retryablehttp": {"extract/source/fetch"},
+	"golang.org/x/text":                     {"extract/internal/decode", "extract/source", "extract/internal/shapes"}, // names in archives are in GB18030
+	"github.com/richardlehane/mscfb":        {"extract/internal/decode/doc", "extract/internal/decode/word"},
+	"github.com/saintfish/chardet":          {"extract/internal/decode"},
+	"github.com/klippa-app/go-pdfium":       {"extract/internal/decode/pdf"},
+	"github.com/tetratelabs/wazero":         {"extract/internal/decode/pdf"},
+	"github.com/go-ego/gse":                 {"extract/internal/words"},
+	"github.com/bmatcuk/doublestar":         {"extract/source"},
+	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state"},
+	"github.com/fxamacker/cbor":             {"extract/batch/state"},
+	"modernc.org/sqlite":                    {"extract/batch/state"},
+	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch"},
+	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
+	"github.com/andybalholm/brotli":         {"extract/source"},
+	"github.com/nwaples/rardecode":          {"extract/source"},
+	"github.com/xuri/excelize":              {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests
+	"github.com/spf13/cobra":                {"cmd/zhenggai"},
+	"github.com/vbauerster/mpb":             {"cmd/zhenggai"},
+	"github.com/mattn/go-runewidth":         {"cmd/zhenggai"},
+	"golang.org/x/term":                     {"cmd/zhenggai"},
 }
 
 // testModules says which packages' tests may import an outside module besides those of the package; nil means all.

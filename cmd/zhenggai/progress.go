@@ -18,6 +18,7 @@ import (
 type progress struct {
 	out       io.Writer // nil where nothing is to be shown
 	terminal  bool
+	what      string // is counted: documents, pages
 	sources   int
 	container *mpb.Progress // nil as long as there is little to show
 	bar       *mpb.Bar
@@ -35,8 +36,8 @@ const (
 	lineEvery = 30 * time.Second
 )
 
-func newProgress(w io.Writer, sources int, quiet bool) *progress {
-	p := &progress{out: w, sources: sources, began: time.Now(), said: time.Now(), every: lineEvery}
+func newProgress(w io.Writer, what string, sources int, quiet bool) *progress {
+	p := &progress{out: w, what: what, sources: sources, began: time.Now(), said: time.Now(), every: lineEvery}
 	if f, ok := w.(*os.File); ok {
 		p.terminal = term.IsTerminal(int(f.Fd()))
 	}
@@ -54,7 +55,7 @@ func (p *progress) open() {
 	troubles := decor.Any(func(decor.Statistics) string { return *p.troubles.Load() })
 	if p.sources < fewest {
 		p.bar = p.container.New(0, mpb.NopStyle(), mpb.BarRemoveOnComplete(),
-			mpb.PrependDecorators(decor.CurrentNoUnit("%d documents"), speed, troubles))
+			mpb.PrependDecorators(decor.CurrentNoUnit("%d "+p.what+"s"), speed, troubles))
 		return
 	}
 	p.bar = p.container.AddBar(0, mpb.BarRemoveOnComplete(),
@@ -93,18 +94,18 @@ func (p *progress) show(done, total, failed, doubtful int) {
 		p.bar.SetCurrent(int64(done))
 	case time.Since(p.said) >= p.every:
 		p.said = time.Now()
-		fmt.Fprintln(p.out, line(done, total, time.Since(p.began), p.sources >= fewest)+troubles(failed, doubtful))
+		fmt.Fprintln(p.out, p.line(done, total, time.Since(p.began))+troubles(failed, doubtful))
 	}
 }
 
 // line says in words how many of all are done after some time, and how long the rest will take where its number is known.
-func line(done, total int, after time.Duration, known bool) string {
+func (p *progress) line(done, total int, after time.Duration) string {
 	rate := float64(done) / max(after.Seconds(), 1e-3)
-	if !known || done == 0 {
-		return fmt.Sprintf("%s, %.0f/s", counted(done, "document"), rate)
+	if p.sources < fewest || done == 0 {
+		return fmt.Sprintf("%s, %.0f/s", counted(done, p.what), rate)
 	}
 	left := time.Duration(float64(total-done) / rate * float64(time.Second)).Round(time.Second)
-	return fmt.Sprintf("%d of %s, %.0f/s, %v to go", done, counted(total, "document"), rate, left)
+	return fmt.Sprintf("%d of %s, %.0f/s, %v to go", done, counted(total, p.what), rate, left)
 }
 
 // close takes the bar off the terminal.

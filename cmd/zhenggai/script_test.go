@@ -7,6 +7,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,9 +56,29 @@ func standIn() {
 // TestScripts runs every promise of the command line: one script each in testdata/script.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("..", "..", "testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor, "isjson": isJSON, "pack": pack},
+		Dir: filepath.Join("..", "..", "testdata", "script"), UpdateScripts: *update, RequireExplicitExec: true, Setup: serve,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"sametree": sameTree, "exitcode": exitCode, "waitfor": waitFor, "isjson": isJSON, "pack": pack, "fill": fill},
 	})
+}
+
+// fill puts the values of variables into a file: fill FILE.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: fill FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o666))
+}
+
+// serve serves the folder site of a script, where it has one, at the address $SITE.
+func serve(env *testscript.Env) error {
+	site := filepath.Join(env.WorkDir, "site")
+	if _, err := os.Stat(site); err != nil {
+		return nil
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(site)))
+	env.Defer(server.Close)
+	env.Setenv("SITE", server.URL)
+	return nil
 }
 
 // exitCode runs the command and looks at its exit code: exitcode CODE ARGS....

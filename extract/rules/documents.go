@@ -2,6 +2,7 @@ package rules
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"zhenggai/model"
@@ -81,4 +82,36 @@ func loadIssuers(fsys fs.FS) ([]IssuerType, error) {
 		types = append(types, IssuerType{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("ends")})
 	})
 	return types, err
+}
+
+// Announces reports whether the words of a link read like the title of a rectification notice: they have cues of its kind,
+// and no other kind has more. Of words that were cut short, those of what belongs to a notice suffice.
+func (s *Set) Announces(words string) bool {
+	weights := map[string]int{}
+	for _, c := range s.Kinds {
+		if c.Place == "title" && c.in(words) {
+			weights[c.Kind] += c.Weight
+		}
+	}
+	for _, weight := range weights {
+		if weight > weights["rectification"] {
+			return false
+		}
+	}
+	cut := strings.HasSuffix(words, "…") || strings.HasSuffix(words, "...")
+	return weights["rectification"] > 0 || cut && len(weights) == 0 && s.Headings.Attached(strings.TrimRight(words, ".…"))
+}
+
+// in reports whether a text has a cue.
+func (c KindCue) in(text string) bool {
+	has := func(word string) bool { return strings.Contains(text, word) }
+	for _, row := range c.Rows {
+		rest, found := text, true
+		for _, word := range row {
+			if _, rest, found = strings.Cut(rest, word); !found {
+				return false
+			}
+		}
+	}
+	return !slices.ContainsFunc(c.None, has) && !slices.ContainsFunc(c.All, func(word string) bool { return !has(word) })
 }

@@ -180,7 +180,7 @@ func furtherPages(first, at string, data []byte, links []link) []string {
 		if strings.Contains(l.href, "://") || !isPage(name) || name == at || name == first {
 			continue
 		}
-		if onward.MatchString(l.text) && (pageOf(first, name) > 0 || follows(at, name)) {
+		if Onward(l.text) && (pageOf(first, name) > 0 || follows(at, name)) {
 			names = append(names, name)
 		}
 	}
@@ -188,24 +188,13 @@ func furtherPages(first, at string, data []byte, links []link) []string {
 	return slices.Compact(names)
 }
 
-// attachments adds the documents that a page links to its bundle: those whose link speaks of rectification, and all where
-// the page says hardly anything itself. A link that reads like the title of another notice, as in lists of notices and
-// beside a text, leads to a document of its own.
+// attachments adds the documents that a page has attached to its bundle.
 func (s *shelf) attachments(first, at string, data []byte, links []link, b *bundle) {
-	links = slices.DeleteFunc(links, func(l link) bool { return !isAttached(l.href) })
-	if len(links) == 0 {
-		return
-	}
-	page := text(data)
-	stub := isStub(data)
-	if stub && len(links) > 1 && !strings.Contains(page, "附件") {
-		return // a list of documents
-	}
-	for _, l := range links {
-		if len(b.attached) >= mostAttached || !stub && !s.wants(l) || titlesAnother(l.text, page) {
-			continue
+	for _, l := range attachedBy(data, links, s.wanted) {
+		if len(b.attached) >= mostAttached {
+			return
 		}
-		name, ok := s.resolve(at, l.href)
+		name, ok := s.resolve(at, l)
 		switch _, taken := s.taken[name]; {
 		case !ok && !slices.Contains(b.missing.Attached, path.Base(l.href)):
 			b.missing.Attached = append(b.missing.Attached, path.Base(l.href))
@@ -214,6 +203,47 @@ func (s *shelf) attachments(first, at string, data []byte, links []link, b *bund
 			s.taken[name] = claim{first, "attachment"}
 		}
 	}
+}
+
+// attachedBy returns the links of a page that lead to what it has attached: to documents of which the link speaks as of
+// rectification, and to all where the page says hardly anything itself. A link that reads like the title of another
+// notice, as in lists of notices and beside a text, leads to a document of its own.
+func attachedBy(data []byte, links []link, wanted func(words string) bool) []link {
+	links = slices.DeleteFunc(links, func(l link) bool { return !isAttached(l.href) })
+	if len(links) == 0 {
+		return nil
+	}
+	page := text(data)
+	stub := isStub(data)
+	if stub && len(links) > 1 && !strings.Contains(page, "附件") {
+		return nil // a list of documents
+	}
+	return slices.DeleteFunc(links, func(l link) bool {
+		speaks := wanted != nil && (wanted(l.text) || wanted(path.Base(l.href)))
+		return !stub && !speaks || titlesAnother(l.text, page)
+	})
+}
+
+// A Reference is what a page says about a file that belongs to its notice.
+type Reference struct {
+	Address string // as the page writes it, relative to its own
+	Page    bool   // the notice goes on there, else the file is attached
+}
+
+// References returns what a page names as parts of its notice, the further pages first, by the same judgement as a Finder
+// joins files. first is the name of the notice's first page and at that of this one, wanted is Finder.Attached.
+func References(first, at string, page []byte, wanted func(words string) bool) []Reference {
+	page = page[:min(len(page), mostScanned)]
+	links := linksIn(page)
+	var all []Reference
+	for _, name := range furtherPages(first, at, page, links) {
+		all = append(all, Reference{(&url.URL{Path: name}).String(), true})
+	}
+	attached := attachedBy(page, links, wanted)
+	for _, l := range attached[:min(len(attached), mostAttached)] {
+		all = append(all, Reference{Address: l.address})
+	}
+	return all
 }
 
 // titlesAnother reports whether the words of a link name a body and what its notice is about, 某县委关于…的通报, and the page
@@ -227,10 +257,6 @@ func titlesAnother(words, page string) bool {
 	}
 	body, _, ok := strings.Cut(words, "关于")
 	return ok && utf8.RuneCountInString(body) >= shortest && strings.Count(page, words) < 2
-}
-
-func (s *shelf) wants(l link) bool {
-	return s.wanted != nil && (s.wanted(l.text) || s.wanted(path.Base(l.href)))
 }
 
 // lacking returns what a page names as its parts, where none of it lies beside the page. attached says whether documents
@@ -255,11 +281,14 @@ func isStub(data []byte) bool {
 
 // resolve returns the file that an address on a page means: by the addresses of both where they are known, or else by
 // the place beside the page.
-func (s *shelf) resolve(page, href string) (string, bool) {
+func (s *shelf) resolve(page string, l link) (string, bool) {
+	href := l.href
 	if base, err := url.Parse(s.files[page].at.URL); err == nil && base.String() != "" {
-		if to, err := base.Parse((&url.URL{Path: href}).String()); err == nil {
-			if name, ok := s.byURL[to.String()]; ok {
-				return name, true
+		for _, address := range []string{l.address, (&url.URL{Path: href}).String()} { // the second is without query and needless escapes
+			if to, err := base.Parse(address); err == nil {
+				if name, ok := s.byURL[to.String()]; ok {
+					return name, true
+				}
 			}
 		}
 	}

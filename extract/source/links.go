@@ -15,8 +15,9 @@ import (
 
 // A link is what a page says about another file.
 type link struct {
-	href string // without query and fragment, escapes undone
-	text string // of the link, without tags
+	href    string // without query and fragment, escapes undone
+	text    string // of the link, without tags
+	address string // as written, with query, without fragment
 }
 
 const (
@@ -37,7 +38,7 @@ func linksIn(page []byte) []link {
 		value, rest := attributeValue(page)
 		page = rest
 		if href := cleanHref(value); href != "" {
-			links = append(links, link{href, linkText(rest)})
+			links = append(links, link{href, linkText(rest), address(value)})
 		}
 	}
 	return links
@@ -90,6 +91,12 @@ func cleanHref(value []byte) string {
 		href = text([]byte(plain))
 	}
 	return href
+}
+
+// address returns an address as a page writes it, up to its fragment.
+func address(value []byte) string {
+	whole, _, _ := strings.Cut(strings.TrimSpace(html.UnescapeString(text(value))), "#")
+	return whole
 }
 
 // text returns bytes as text: they are UTF-8 or else GB18030.
@@ -164,6 +171,10 @@ func follows(own, name string) bool {
 
 // onward matches the text of a link to another page of the same text.
 var onward = regexp.MustCompile(`^[\[［<《]?\s*(?:下一页|下页|后一页|第?\s*\d{1,3}\s*页?|next)\s*[\]］>》]*$`)
+
+// Onward reports whether the words of a link say that it leads to another page of the same text or list: 下一页, or the
+// number of a page.
+func Onward(words string) bool { return onward.MatchString(words) }
 
 // paged matches the script by which many sites link the pages of a text: how many there are, which this is, and the
 // name and ending of the first.

@@ -15,12 +15,12 @@ func TestLinksIn(t *testing.T) {
 		page string
 		want []link
 	}{
-		{`<a href="./P1.docx">附件1：<b>整改</b>台账</a>`, []link{{"./P1.docx", "附件1：整改台账"}}},
-		{`<A HREF = 't_1.html' target=_blank>下一页</A>`, []link{{"t_1.html", "下一页"}}},
-		{`<a href=t_2.html>2</a><iframe src="a%20b.pdf?x=1#2"></iframe>`, []link{{"t_2.html", "2"}, {"a b.pdf", ""}}},
-		{`<a href="&#x6574;改.pdf&amp;x">x</a>`, []link{{"整改.pdf&x", "x"}}},
+		{`<a href="./P1.docx">附件1：<b>整改</b>台账</a>`, []link{{"./P1.docx", "附件1：整改台账", "./P1.docx"}}},
+		{`<A HREF = 't_1.html' target=_blank>下一页</A>`, []link{{"t_1.html", "下一页", "t_1.html"}}},
+		{`<a href=t_2.html>2</a><iframe src="a%20b.pdf?x=1#2"></iframe>`, []link{{"t_2.html", "2", "t_2.html"}, {"a b.pdf", "", "a%20b.pdf?x=1"}}},
+		{`<a href="&#x6574;改.pdf&amp;x">x</a>`, []link{{"整改.pdf&x", "x", "整改.pdf&x"}}},
 		{`<a href="javascript:go()">1</a><a href="mailto:a@b">2</a><a href="">3</a><a href="#top">4</a>`, nil},
-		{`<a href="` + gb18030("台账.docx") + `">` + gb18030("整改") + `</a>`, []link{{"台账.docx", "整改"}}},
+		{`<a href="` + gb18030("台账.docx") + `">` + gb18030("整改") + `</a>`, []link{{"台账.docx", "整改", "台账.docx"}}},
 		{`<p>a=b href src="`, nil},
 	} {
 		if diff := cmp.Diff(tt.want, linksIn([]byte(tt.page)), cmp.AllowUnexported(link{})); diff != "" {

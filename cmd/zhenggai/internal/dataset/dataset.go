@@ -87,8 +87,8 @@ func (o *Options) Check() error {
 	return nil
 }
 
-// shownFailures is how many failures are worth reading on a terminal; run.json has them all.
-const shownFailures = 20
+// ShownFailures is how many failures are worth reading on a terminal; run.json has them all.
+const ShownFailures = 20
 
 // A Result says what a run has read and written.
 type Result struct {
@@ -180,7 +180,7 @@ func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 
 // outcome takes note of what became of a document.
 func (m *maker) outcome(o batch.Outcome) error {
-	if o.Failure != nil && len(m.result.First) < shownFailures {
+	if o.Failure != nil && len(m.result.First) < ShownFailures {
 		m.result.First = append(m.result.First, *o.Failure)
 	}
 	if err := m.record.outcome(o); err != nil || m.opts.State == nil {
