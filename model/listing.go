@@ -1,6 +1,9 @@
 package model
 
-import "iter"
+import (
+	"iter"
+	"strings"
+)
 
 // newListing makes a table of a whole dataset: its rows come at the end and not notice by notice. It returns the table
 // and what prints its rows.
@@ -76,6 +79,19 @@ const (
 	IndicatorChanged   ChangeKind = "indicator_changed"
 	IndicatorWithdrawn ChangeKind = "indicator_withdrawn"
 )
+
+// ChangeKinds returns the kinds of change, in the order in which people are told of them.
+func ChangeKinds() []ChangeKind {
+	return []ChangeKind{
+		NoticeNew, NoticeChanged, NoticeMoved, NoticeWithdrawn, NoticeUnreadable, IndicatorNew, IndicatorChanged, IndicatorWithdrawn,
+	}
+}
+
+// OfNotice reports whether the change is one of a notice as a whole.
+func (k ChangeKind) OfNotice() bool { return strings.HasPrefix(string(k), "notice_") }
+
+// Label names the kind of change.
+func (k ChangeKind) Label() Label { return differenceNames[string(k)] }
 
 // A Difference is one difference between a dataset and the one before it. Those of indicators follow the one of their
 // notice.

@@ -28,7 +28,7 @@ type convertFlags struct {
 	quiet   bool
 	state   string
 	force   bool
-	limits  limits
+	limits  dataset.Limits
 }
 
 func newConvertCommand() *cobra.Command {
@@ -53,7 +53,7 @@ program, its tables or limits have. What it writes is the same.
 Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistake in the command line, a table or
 a source; 3 nothing could be written; 4 another run is writing to OUT.
 
-` + limitsHelp(),
+` + dataset.LimitsHelp(),
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices.zip crawl.warc.gz -o out
@@ -77,7 +77,7 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
 	flags.StringVar(&f.state, "state", "", "file that remembers what documents gave, so that only what is new or changed is extracted")
 	flags.BoolVar(&f.force, "force", false, "extract all documents, whatever --state remembers")
-	f.limits.addFlag(cmd)
+	addLimitFlag(cmd, &f.limits)
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(dataset.Formats, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
@@ -197,7 +197,7 @@ func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *sour
 func (f *convertFlags) options() dataset.Options {
 	return dataset.Options{
 		Version: version(), RulesDir: f.rules, Formats: f.formats, Lang: f.lang, BOM: f.bom, Jobs: f.jobs,
-		Source: f.limits.source, Extract: f.limits.extract,
+		Limits: f.limits,
 	}
 }
 

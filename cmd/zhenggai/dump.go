@@ -12,6 +12,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
+	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -19,7 +20,7 @@ import (
 
 func newDumpCommand() *cobra.Command {
 	var rulesDir string
-	var limits limits
+	var limits dataset.Limits
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
@@ -28,7 +29,7 @@ The views are ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.
 
-` + limitsHelp(),
+` + dataset.LimitsHelp(),
 		Example: `  zhenggai dump outline notice.html
   zhenggai dump indicators notice.txt --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -48,7 +49,7 @@ Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in th
 		},
 	}
 	cmd.Flags().StringVar(&rulesDir, "rules", "", "folder of tables to lay over the built-in ones")
-	limits.addFlag(cmd)
+	addLimitFlag(cmd, &limits)
 	return cmd
 }
 
@@ -83,7 +84,7 @@ func viewNames() []string {
 }
 
 // dump reads a file and prints a view of it.
-func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *limits) error {
+func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
 	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
@@ -92,7 +93,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *limits
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.extract}, limits.source)
+	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
 	if err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func (s *size) Type() string   { return "SIZE" }
 
 // Set reads a size such as 16MiB.
 func (s *size) Set(value string) error {
-	n, err := (&limit{bytes: true}).number(value, 64)
+	n, err := dataset.ParseSize(value)
 	*s = size(n)
 	return err
 }

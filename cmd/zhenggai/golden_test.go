@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"zhenggai/cmd/zhenggai/internal/dataset"
 )
 
 // goldenViews are the views that each file of testdata/notices shows, in their order.
@@ -58,7 +60,7 @@ func dumpAll(t *testing.T, notice txtar.File) map[string]string {
 	shown := map[string]string{}
 	for _, view := range goldenViews {
 		var out bytes.Buffer
-		if err := dump(&out, nil, view, path, "", &limits{}); err != nil {
+		if err := dump(&out, nil, view, path, "", &dataset.Limits{}); err != nil {
 			t.Fatal(err)
 		}
 		shown[view] = out.String()

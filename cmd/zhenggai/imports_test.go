@@ -19,6 +19,7 @@ var mayImport = map[string][]string{
 	"model/jsonl":                    {"model"},
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
+	"model/changes":                  {"model"},
 	"extract/source":                 {},
 	"extract/source/fetch":           {"extract/source"},
 	"extract/internal/lexicon":       {},

@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"zhenggai/cmd/zhenggai/internal/dataset"
 )
 
 // garbage is how much the heap may grow between collections, in per cent. The dictionary and tables live as long as the
@@ -87,6 +89,16 @@ each row with the words it came from.`,
 	}
 	root.AddCommand(newConvertCommand(), newFetchCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newVersionCommand())
 	return root
+}
+
+// addLimitFlag gives a command the flag --limit.
+func addLimitFlag(cmd *cobra.Command, l *dataset.Limits) {
+	cmd.Flags().Var(l, "limit", "bound what a document may cost: NAME=VALUE, several times; the help lists them")
+	var names []string
+	for _, name := range dataset.LimitNames() {
+		names = append(names, name+"=")
+	}
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("limit", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)))
 }
 
 func newVersionCommand() *cobra.Command {

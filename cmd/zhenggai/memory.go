@@ -1,11 +1,7 @@
 package main
 
 import (
-	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
@@ -24,7 +20,7 @@ func (f *convertFlags) remember() (*memory, error) {
 	if f.state == "" {
 		return &memory{}, nil
 	}
-	maker, err := makerOf(f.options())
+	maker, err := dataset.MakerOf(f.options())
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +30,7 @@ func (f *convertFlags) remember() (*memory, error) {
 	}
 	store, err := state.Open(f.state, state.Options{Maker: maker, Force: f.force, Passing: extract.Passing})
 	if err == nil {
-		if err = store.Begin(filepath.ToSlash(f.out)); err != nil {
+		if _, err = store.Begin(filepath.ToSlash(f.out), 0); err != nil {
 			store.Close()
 		}
 	}
@@ -58,29 +54,4 @@ func (m *memory) close() {
 		m.store.Close() // what it has not written is extracted again
 		m.lock.Remove()
 	}
-}
-
-// makerOf names what makes records: this program, the tables laid over its own, and the limits.
-func makerOf(o dataset.Options) (string, error) {
-	program, err := executableHash()
-	if err != nil {
-		return "", fmt.Errorf("the program cannot be read: %w", err)
-	}
-	tables, err := dataset.HashRules(o.RulesDir)
-	return fmt.Sprintf("%s %x %v %+v %+v", o.Version, program, tables, o.Source, o.Extract), err
-}
-
-// executableHash tells builds of one version apart.
-func executableHash() ([]byte, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return h.Sum(nil), errors.Join(err, f.Close())
 }

@@ -36,16 +36,17 @@ func (s *Store) newest(which string) (Run, error) {
 }
 
 // Begin begins a run that will give the named dataset, and forgets what an unfinished one listed. What that one kept of
-// documents stays.
-func (s *Store) Begin(dataset string) error {
+// documents stays. The run has the number after that of the last one, but at least the given one: what is known of runs may
+// have been lost, while their datasets are there. It returns the number.
+func (s *Store) Begin(dataset string, least int64) (int64, error) {
 	last, err := s.Last()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	s.run = last.Number + 1
-	return s.judged(s.transact(func(tx *sql.Tx) error {
+	s.run = max(last.Number+1, least)
+	return s.run, s.judged(s.transact(func(tx *sql.Tx) error {
 		for _, table := range []string{"runs", "listed", "failed"} {
-			if _, err := tx.Exec("DELETE FROM "+table+" WHERE run >= ?", s.run); err != nil {
+			if _, err := tx.Exec("DELETE FROM "+table+" WHERE run > ?", last.Number); err != nil {
 				return err
 			}
 		}

@@ -139,7 +139,7 @@ func night(t *testing.T, path, dataset string, docs ...string) string {
 	t.Helper()
 	s := open(t, path, Options{})
 	defer closed(t, s)
-	if err := s.Begin(dataset); err != nil {
+	if _, err := s.Begin(dataset, 0); err != nil {
 		t.Fatal(err)
 	}
 	for i, d := range docs {
@@ -218,7 +218,8 @@ func TestUnfinished(t *testing.T) {
 	s := open(t, path, Options{})
 	d := doc("b", "2")
 	key := s.Key(d)
-	if err := errors.Join(s.Begin("second"), s.Keep(key, batch.Result{Notices: []*model.Notice{notice(d)}}),
+	_, err := s.Begin("second", 0)
+	if err := errors.Join(err, s.Keep(key, batch.Result{Notices: []*model.Notice{notice(d)}}),
 		s.List(batch.Outcome{Key: key, Written: []batch.Written{{Path: "b", ID: "2"}}}, 0)); err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +236,7 @@ func TestUnfinished(t *testing.T) {
 	}
 
 	s = open(t, path, Options{}) // one whose dataset is in its place, and that was ended before it could say so
-	if err := s.Begin("fourth"); err != nil {
+	if _, err := s.Begin("fourth", 0); err != nil {
 		t.Fatal(err)
 	}
 	closed(t, s)
@@ -246,6 +247,9 @@ func TestUnfinished(t *testing.T) {
 	}
 	if last, err := s.Last(); last.Dataset != "fourth" || err != nil {
 		t.Errorf("the last is %v, %v", last, err)
+	}
+	if n, err := s.Begin("fifth", 9); n != 9 || err != nil {
+		t.Errorf("a run that is to be at least 9 is %d, %v", n, err)
 	}
 }
 
@@ -335,7 +339,7 @@ func TestMoveAway(t *testing.T) {
 func TestConcurrentUse(t *testing.T) {
 	s := open(t, file(t), Options{})
 	defer closed(t, s)
-	if err := s.Begin("d"); err != nil {
+	if _, err := s.Begin("d", 0); err != nil {
 		t.Fatal(err)
 	}
 	var group sync.WaitGroup

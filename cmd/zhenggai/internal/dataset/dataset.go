@@ -43,8 +43,7 @@ type Options struct {
 	Lang     string // of the workbook: zh or en
 	BOM      bool   // begin CSV files with a byte order mark
 	Jobs     int    // documents at a time; 0 means as many as there are cores
-	Source   source.Limits
-	Extract  extract.Limits
+	Limits   Limits
 	State    State               // may be nil
 	Tables   []*model.Table      // besides those that every dataset has
 	Progress func(batch.Summary) // may be nil
@@ -160,14 +159,14 @@ func (m *maker) open(dir, tmp string) (err error) {
 
 // run extracts all documents, and then writes what is known of the whole dataset.
 func (m *maker) run(ctx context.Context, list *source.List) (err error) {
-	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Extract}
+	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Limits.Extract}
 	sinks := []batch.Sink{&m.finder}
 	for _, w := range m.writers {
 		sinks = append(sinks, w)
 	}
 	options := batch.Options{
-		Extract: extractor.ExtractAll, Jobs: m.opts.Jobs, Limits: m.opts.Source, Progress: m.opts.Progress, Outcome: m.outcome,
-		Time: max(batch.DefaultTime, 4*m.opts.Extract.Time), // far behind the extractor's own limit
+		Extract: extractor.ExtractAll, Jobs: m.opts.Jobs, Limits: m.opts.Limits.Source, Progress: m.opts.Progress, Outcome: m.outcome,
+		Time: max(batch.DefaultTime, 4*m.opts.Limits.Extract.Time), // far behind the extractor's own limit
 	}
 	if m.opts.State != nil {
 		options.Memory = m.opts.State

@@ -229,12 +229,12 @@ func describeRules(dir string) (*rulesRecord, error) {
 	if dir == "" {
 		return nil, nil
 	}
-	hashes, err := HashRules(dir)
+	hashes, err := hashRules(dir)
 	return &rulesRecord{Folder: filepath.ToSlash(dir), SHA256: hashes}, err
 }
 
-// HashRules returns the hashes of the tables in a folder by their names, or nil where no folder is given.
-func HashRules(dir string) (map[string]string, error) {
+// hashRules returns the hashes of the tables in a folder by their names, or nil where no folder is given.
+func hashRules(dir string) (map[string]string, error) {
 	if dir == "" {
 		return nil, nil
 	}

@@ -1,0 +1,34 @@
+package dataset
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// MakerOf names what makes records: this program, the tables laid over its own, and the limits.
+func MakerOf(o Options) (string, error) {
+	program, err := executableHash()
+	if err != nil {
+		return "", fmt.Errorf("the program cannot be read: %w", err)
+	}
+	tables, err := hashRules(o.RulesDir)
+	return fmt.Sprintf("%s %x %v %+v %+v", o.Version, program, tables, o.Limits.Source, o.Limits.Extract), err
+}
+
+// executableHash tells builds of one version apart.
+func executableHash() ([]byte, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return h.Sum(nil), errors.Join(err, f.Close())
+}
