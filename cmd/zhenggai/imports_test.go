@@ -58,8 +58,11 @@ var mayImport = map[string][]string{
 	"cmd/zhenggai/internal/dataset": {
 		"model", "model/csvdir", "model/jsonl", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
 	},
+	"cmd/zhenggai/internal/nightly": {
+		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
+	},
 	"cmd/zhenggai": {
-		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset",
+		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
 	},
 }
 
@@ -86,6 +89,8 @@ var owners = map[string][]string{
 	"github.com/andybalholm/brotli":         {"extract/source"},
 	"github.com/nwaples/rardecode":          {"extract/source"},
 	"github.com/xuri/excelize":              {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests
+	"github.com/prometheus/client_golang":   {"cmd/zhenggai/internal/nightly"},
+	"go.yaml.in/yaml/v3":                    {"cmd/zhenggai/internal/nightly"},
 	"github.com/spf13/cobra":                {"cmd/zhenggai"},
 	"github.com/vbauerster/mpb":             {"cmd/zhenggai"},
 	"github.com/mattn/go-runewidth":         {"cmd/zhenggai"},

@@ -315,3 +315,38 @@ func walkFiles(dir string, f func(file string) error) error {
 		return f(file)
 	})
 }
+
+// Number returns the number of the dataset in a folder within its series, and false where the folder holds none.
+func Number(dir string) (int64, bool) {
+	f, err := os.Open(filepath.Join(dir, RunFile))
+	if err != nil {
+		return 0, false
+	}
+	defer f.Close()
+	dec := json.NewDecoder(bufio.NewReader(f))
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return 0, false
+	}
+	ours := false
+	for dec.More() {
+		key, err := dec.Token()
+		var s series
+		var by string
+		switch key {
+		case "program":
+			err = errors.Join(err, dec.Decode(&by))
+			ours = by == program
+		case "dataset":
+			err = errors.Join(err, dec.Decode(&s))
+			return s.Number, ours && err == nil && s.Number > 0
+		case "version":
+			err = errors.Join(err, dec.Decode(&by))
+		default:
+			return 0, false // the number stands before everything that may be long
+		}
+		if err != nil {
+			return 0, false
+		}
+	}
+	return 0, false
+}
