@@ -81,7 +81,7 @@ var owners = map[string][]string{
 	"github.com/tetratelabs/wazero":         {"extract/internal/decode/pdf"},
 	"github.com/go-ego/gse":                 {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":         {"extract/source"},
-	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state"},
+	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state", "model/xlsx"},
 	"github.com/fxamacker/cbor":             {"extract/batch/state"},
 	"modernc.org/sqlite":                    {"extract/batch/state"},
 	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch"},

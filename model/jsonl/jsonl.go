@@ -34,7 +34,7 @@ type Writer struct {
 	all      *os.File
 	lines    *bufio.Writer
 	compact  bytes.Buffer
-	indented bytes.Buffer
+	indented []byte
 	encoder  *json.Encoder
 }
 
@@ -79,10 +79,7 @@ func (w *Writer) writeFile(name string) error {
 		return fmt.Errorf("%q is no file name", name)
 	}
 	name += ".json"
-	w.indented.Reset()
-	if err := json.Indent(&w.indented, w.compact.Bytes(), "", " "); err != nil {
-		return err
-	}
+	w.indented = appendIndented(w.indented[:0], w.compact.Bytes())
 	f, err := os.OpenFile(filepath.Join(w.dir, Folder, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("%s is the file of an earlier notice: notices need names of their own", name)
@@ -90,7 +87,7 @@ func (w *Writer) writeFile(name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(w.indented.Bytes())
+	_, err = f.Write(w.indented)
 	return errors.Join(err, f.Close())
 }
 

@@ -200,7 +200,7 @@ func BenchmarkWrite(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	b.SetBytes(int64(w.compact.Len() + w.indented.Len()))
+	b.SetBytes(int64(w.compact.Len() + len(w.indented)))
 	if err := w.Close(); err != nil {
 		b.Fatal(err)
 	}
