@@ -116,7 +116,7 @@ func linkText(s []byte) string {
 	s = s[:min(len(s), longLink)]
 	_, s, _ = bytes.Cut(s, []byte(">"))
 	end := bytes.Index(s, []byte("</"))
-	for end >= 0 && !bytes.HasPrefix(bytes.ToLower(s[end:]), []byte("</a")) {
+	for end >= 0 && !bytes.HasPrefix(bytes.ToLower(s[end:min(end+3, len(s))]), []byte("</a")) {
 		next := bytes.Index(s[end+2:], []byte("</"))
 		if next < 0 {
 			return ""

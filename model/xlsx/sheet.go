@@ -98,7 +98,11 @@ func (s *sheet) startCell(column, style int) []byte {
 // text writes a cell of text, which no program runs, whatever it holds.
 func (s *sheet) text(column int, text string, style int) {
 	b := s.startCell(column, style)
-	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	if n := len(text); n > 0 && (text[0] <= ' ' || text[n-1] <= ' ') { // which programs would take away
+		b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	} else {
+		b = append(b, `" t="inlineStr"><is><t>`...)
+	}
 	b = appendText(b, text)
 	s.part.chunk = append(b, `</t></is></c>`...)
 }
@@ -224,10 +228,13 @@ func (s *sheet) appendTail() {
 		`<ignoredErrors><ignoredError sqref="`+s.extent()+`" numberStoredAsText="1"/></ignoredErrors></worksheet>`...)
 }
 
+// alphabet holds the names of the first columns.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // columnName returns the letters of a column counted from 0.
 func columnName(column int) string {
-	if column < 26 {
-		return string(rune('A' + column))
+	if column < len(alphabet) {
+		return alphabet[column : column+1]
 	}
-	return columnName(column/26-1) + columnName(column%26)
+	return columnName(column/len(alphabet)-1) + columnName(column%len(alphabet))
 }
