@@ -75,9 +75,11 @@ func troubles(failed, doubtful int) string {
 	return s
 }
 
-// update shows the state of a run. What an archive holds is known when it has been read, and so the total grows.
+// update shows the state of a run. What an archive holds is known when it has been read, and so the total grows. Of the source
+// that is being read, the documents so far count.
 func (p *progress) update(sum batch.Summary) {
-	p.show(sum.Documents, sum.Documents+p.sources-sum.Sources, sum.Failures, sum.Doubtful)
+	total := max(p.sources, sum.Documents+p.sources-sum.Sources-1)
+	p.show(sum.Documents, total, sum.Failures, sum.Doubtful)
 }
 
 // show shows how many of all are done.

@@ -21,6 +21,7 @@ func TestProgressLines(t *testing.T) {
 		want    string
 	}{
 		{"files", 100, false, state(50, 50, 2, 3), "50 of 100 documents, 50/s, 1s to go, 2 failures, 3 doubtful\n"},
+		{"the source being read", 100, false, state(50, 49, 0, 0), "50 of 100 documents, 50/s, 1s to go\n"},
 		{"an archive", 1, false, state(50, 0, 0, 0), "50 documents, 50/s\n"},
 		{"few files", 3, false, state(1, 1, 0, 0), ""},
 		{"quiet", 100, true, state(50, 50, 2, 3), ""},

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"zhenggai/model"
 )
 
@@ -77,6 +79,39 @@ func BenchmarkNarrowRows(b *testing.B) {
 	}
 	b.ReportMetric(float64(written)/b.Elapsed().Seconds(), "rows/s")
 	b.ReportMetric(float64(fileSize(b, w.out.Name()))/float64(written), "B/row")
+}
+
+// BenchmarkExcelizeStream writes the rows of BenchmarkNarrowRows with the stream writer of excelize.
+func BenchmarkExcelizeStream(b *testing.B) {
+	rows := manyRows(slices.Collect(tables()[3].Rows(notice("n1"))))
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	written, cells := 0, make([]any, 12)
+	for b.Loop() {
+		for _, row := range rows {
+			for i, cell := range row {
+				cells[i] = cell.String()
+				if d := cell.Decimal(); d != (model.Decimal{}) {
+					cells[i] = d.Float64()
+				}
+			}
+			written++
+			if err := w.SetRow("A"+strconv.Itoa(written), cells); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := w.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	if err := f.SaveAs(filepath.Join(b.TempDir(), "dataset.xlsx")); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(written)/b.Elapsed().Seconds(), "rows/s")
 }
 
 // manyRows returns a thousand rows of 12 cells that are made after a few by changing figures and texts.
