@@ -24,7 +24,7 @@ const garbage = 400
 
 // heapLimit is how much the heap may hold in bytes before collections come sooner than garbage says, so that some large
 // documents at a time do not multiply.
-const heapLimit = 150 << 20
+const heapLimit = 190 << 20
 
 func main() {
 	debug.SetGCPercent(garbage)
