@@ -41,7 +41,9 @@ func TestCompare(t *testing.T) {
 		{"one less", []string{"床位 30 张 新增床位30张。", places}, []string{places}, "notice_changed, indicator_withdrawn 30张→"},
 		{"another subject", []string{places}, []string{"床位 30 张 设床位30张。"}, "notice_changed, indicator_new →30张, indicator_withdrawn 2310个→"},
 		{
-			"two of a sentence", []string{"甲 1 个 甲1个乙2个。", "乙 2 个 甲1个乙2个。"}, []string{"甲 1 个 甲1个乙3个。", "乙 3 个 甲1个乙3个。"},
+			"two of a sentence",
+			[]string{"甲 1 个 甲1个乙2个。", "乙 2 个 甲1个乙2个。"},
+			[]string{"甲 1 个 甲1个乙3个。", "乙 3 个 甲1个乙3个。"},
 			"notice_changed, indicator_changed 2个→3个",
 		},
 	} {

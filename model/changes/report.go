@@ -16,13 +16,13 @@ const most = 200
 
 // A Report tells people in Markdown what differs between two datasets.
 type Report struct {
-	Lang          string // zh or en
-	Names         model.Names
-	Name          string // of the dataset
-	Before        string // the name of the one before, or "" where there is none to compare with
-	Differences   iter.Seq[model.Difference]
-	counts        map[model.ChangeKind]int
-	out           *bufio.Writer
+	Lang        string // zh or en
+	Names       model.Names
+	Name        string // of the dataset
+	Before      string // the name of the one before, or "" where there is none to compare with
+	Differences iter.Seq[model.Difference]
+	counts      map[model.ChangeKind]int
+	out         *bufio.Writer
 }
 
 // phrases are what a report says, by language.
