@@ -40,6 +40,7 @@ func (x *Extractor) prepare() {
 		x.prepared.rules = set
 		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions) })
 		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
+		go x.segmenter() // nearly every notice needs it, and it takes as long as all else
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.words, x.segmenter)

@@ -85,23 +85,35 @@ func (l layered) Open(name string) (fs.File, error) {
 	return f, err
 }
 
+// load reads the tables, all at a time: the large ones take most of the time that a run needs to start. Of several
+// mistakes it returns that of the first table.
 func load(fsys fs.FS) (*Set, error) {
 	set := &Set{}
-	var err error
-	for _, read := range []func(){
-		func() { set.Headings, err = loadHeadings(fsys) },
-		func() { set.Quantities, err = loadQuantities(fsys) },
-		func() { set.Metrics, err = loadMetrics(fsys, set.Quantities) },
-		func() { set.Topics, err = LoadTopics(fsys) },
-		func() { set.Words, err = LoadWords(fsys) },
-		func() { set.Sites, err = ReadSites(fsys) },
-		func() { set.Divisions, err = ReadDivisions(fsys) },
-		func() { set.Kinds, err = loadKinds(fsys) },
-		func() { set.Issuers, err = loadIssuers(fsys) },
-		func() { set.Actions, err = loadActions(fsys) },
-		func() { set.Contacts, err = loadContacts(fsys) },
-	} {
-		if read(); err != nil {
+	reads := [...]func() error{
+		func() (err error) { set.Words, err = LoadWords(fsys); return err },
+		func() (err error) { set.Divisions, err = ReadDivisions(fsys); return err },
+		func() (err error) { set.Headings, err = loadHeadings(fsys); return err },
+		func() (err error) {
+			if set.Quantities, err = loadQuantities(fsys); err == nil {
+				set.Metrics, err = loadMetrics(fsys, set.Quantities)
+			}
+			return err
+		},
+		func() (err error) { set.Topics, err = LoadTopics(fsys); return err },
+		func() (err error) { set.Sites, err = ReadSites(fsys); return err },
+		func() (err error) { set.Kinds, err = loadKinds(fsys); return err },
+		func() (err error) { set.Issuers, err = loadIssuers(fsys); return err },
+		func() (err error) { set.Actions, err = loadActions(fsys); return err },
+		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
+	}
+	var errs [len(reads)]error
+	var wait sync.WaitGroup
+	for i, read := range reads {
+		wait.Go(func() { errs[i] = read() })
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
 			return nil, err
 		}
 	}

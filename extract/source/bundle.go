@@ -124,7 +124,7 @@ func (s *shelf) goesOn(name string) bool {
 			return true
 		}
 	}
-	m := series.FindStringSubmatch(stem)
+	m := series().FindStringSubmatch(stem)
 	if m == nil {
 		return false
 	}
