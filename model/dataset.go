@@ -17,12 +17,17 @@ type Names struct {
 
 // Tables returns the tables of a dataset in the order in which files and sheets list them.
 //
-// The rows of Copies come at the end.
+// The rows of Districts and the tables behind it are of the whole dataset, and come at the end.
 func Tables(names Names) []*Table {
+	districts, _ := Districts(names)
+	comparisons, _ := Comparisons(names)
+	topics, _ := TopicShares(names)
+	common, _ := CommonProblems(names)
+	groups, _ := GroupFigures(names)
 	copies, _ := Copies()
 	return []*Table{
 		noticeTable(names), problemTable(names), measureTable(), indicatorTable(names), policyTable(names),
-		contactTable(), totalTable(), diagnosticTable(), copies,
+		contactTable(), totalTable(), diagnosticTable(), districts, comparisons, topics, common, groups, copies,
 	}
 }
 

@@ -43,10 +43,11 @@ type Column struct {
 
 // A Cell is one value of a row. The zero Cell is empty, which is not the same as 0 or "".
 type Cell struct {
-	set    bool
-	text   string
-	en     string
-	number Decimal
+	set     bool
+	numeric bool
+	text    string
+	en      string
+	number  Decimal
 }
 
 // Text returns a cell that holds s, or an empty cell where s is "".
@@ -56,7 +57,7 @@ func Text(s string) Cell { return Cell{set: s != "", text: s} }
 func Named(l Label) Cell { return Cell{set: l.ZH != "", text: l.ZH, en: l.EN} }
 
 // Number returns a cell that holds d.
-func Number(d Decimal) Cell { return Cell{set: true, text: d.String(), number: d} }
+func Number(d Decimal) Cell { return Cell{set: true, numeric: true, text: d.String(), number: d} }
 
 // Flag returns a cell that holds true or false.
 func Flag(b bool) Cell {
@@ -68,6 +69,9 @@ func Flag(b bool) Cell {
 
 // Empty reports whether the cell holds nothing.
 func (c Cell) Empty() bool { return !c.set }
+
+// Numeric reports whether the cell holds a number.
+func (c Cell) Numeric() bool { return c.numeric }
 
 // String returns the value as data files print it.
 func (c Cell) String() string { return c.text }

@@ -17,9 +17,12 @@ var mayImport = map[string][]string{
 	"model":                          {},
 	"model/csvdir":                   {"model"},
 	"model/jsonl":                    {"model"},
+	"model/parquet":                  {"model"},
+	"model/sqlite":                   {"model"},
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
 	"model/changes":                  {"model"},
+	"model/compare":                  {"model"},
 	"extract/source":                 {},
 	"extract/source/fetch":           {"extract/source"},
 	"extract/internal/lexicon":       {},
@@ -56,13 +59,13 @@ var mayImport = map[string][]string{
 	"extract/batch/copies":      {"model"},
 	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
 	"cmd/zhenggai/internal/dataset": {
-		"model", "model/csvdir", "model/jsonl", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
+		"model", "model/compare", "model/csvdir", "model/jsonl", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
 	},
 	"cmd/zhenggai/internal/nightly": {
 		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
 	},
 	"cmd/zhenggai": {
-		"model", "model/eval", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
+		"model", "model/compare", "model/csvdir", "model/eval", "model/jsonl", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
 	},
 }
 
@@ -83,7 +86,8 @@ var owners = map[string][]string{
 	"github.com/bmatcuk/doublestar":         {"extract/source"},
 	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state", "model/xlsx"},
 	"github.com/fxamacker/cbor":             {"extract/batch/state"},
-	"modernc.org/sqlite":                    {"extract/batch/state"},
+	"modernc.org/sqlite":                    {"extract/batch/state", "model/sqlite"},
+	"github.com/parquet-go/parquet-go":      {"model/parquet"},
 	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch"},
 	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
 	"github.com/andybalholm/brotli":         {"extract/source"},

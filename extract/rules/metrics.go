@@ -59,6 +59,17 @@ func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
 	return metrics, err
 }
 
+// Counts returns the unit in which each metric that counts is compared, by its code: 15个问题 are 15项问题.
+func (s *Set) Counts() map[string]string {
+	counts := map[string]string{}
+	for _, m := range s.Metrics {
+		if u := s.Quantities.Unit(m.Unit); u != nil && u.Dimension == "count" && u.Base == "" {
+			counts[m.Code] = m.Unit
+		}
+	}
+	return counts
+}
+
 func isDimension(s string) bool {
 	for _, d := range dimensions {
 		if s == d {

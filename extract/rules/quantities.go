@@ -107,6 +107,19 @@ func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
 
+// additive are the dimensions whose values can be summed.
+var additive = []string{"count", "money", "length", "area", "volume", "mass", "flow", "power", "energy"}
+
+// Additive reports whether values of a unit, which may be a base unit, can be summed, as shares and scores cannot.
+func (q *Quantities) Additive(unit string) bool {
+	for _, u := range q.units {
+		if u.Name == unit || u.Base == unit {
+			return slices.Contains(additive, u.Dimension)
+		}
+	}
+	return false
+}
+
 func (q *Quantities) loadSlogans(fsys fs.FS) error {
 	return readTable(fsys, "slogans.tsv", []string{"phrase", "unless", "example", "counterexample"}, func(r *row) {
 		before, after, ok := strings.Cut(r.need("phrase"), "*")
@@ -119,7 +132,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
-	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole",
+	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole", "overall",
 }
 
 func (q *Quantities) loadCues(fsys fs.FS) error {

@@ -12,6 +12,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -114,14 +115,50 @@ func (w *Writer) closeFiles() error {
 	return errors.Join(errs...)
 }
 
-// A tableFile is the file of one table, and what the descriptor says about it.
-type tableFile struct {
+// A Table writes one table as CSV, as the files of a Writer have it.
+type Table struct {
 	table  *model.Table
-	file   *os.File
-	sum    *summer
 	csv    *csv.Writer
 	record []string
-	rows   int
+}
+
+// NewTable returns a Table and writes its first line.
+func NewTable(w io.Writer, t *model.Table) *Table {
+	out := &Table{table: t, csv: csv.NewWriter(w), record: make([]string, len(t.Columns))}
+	for i, c := range t.Columns {
+		out.record[i] = c.Key
+	}
+	out.put()
+	return out
+}
+
+// Write writes a row. Its error shows in Flush.
+func (t *Table) Write(row model.Row) {
+	for i, cell := range row {
+		s := cell.String()
+		if kind := t.table.Columns[i].Type; kind == model.TypeString || kind == model.TypeDate {
+			s = guard(model.Printable(s))
+		}
+		t.record[i] = s
+	}
+	t.put()
+}
+
+// put writes the record. The csv.Writer keeps the first error for [csv.Writer.Error].
+func (t *Table) put() { _ = t.csv.Write(t.record) }
+
+// Flush writes what is held back, and returns the first error of all writes.
+func (t *Table) Flush() error {
+	t.csv.Flush()
+	return t.csv.Error()
+}
+
+// A tableFile is the file of one table, and what the descriptor says about it.
+type tableFile struct {
+	*Table
+	file *os.File
+	sum  *summer
+	rows int
 }
 
 // create opens the file of a table and writes its first line.
@@ -130,37 +167,20 @@ func create(dir string, t *model.Table, bom bool) (*tableFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &tableFile{table: t, file: file, sum: newSummer(file), record: make([]string, len(t.Columns))}
-	f.csv = csv.NewWriter(f.sum)
-	for i, c := range t.Columns {
-		f.record[i] = c.Key
-	}
+	f := &tableFile{file: file, sum: newSummer(file)}
 	if bom {
 		if _, err := f.sum.Write([]byte("\ufeff")); err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
 	}
-	f.put()
+	f.Table = NewTable(f.sum, t)
 	return f, nil
 }
 
 // write adds a row. Its error shows in f.csv.Error.
 func (f *tableFile) write(row model.Row) {
-	for i, cell := range row {
-		s := cell.String()
-		if t := f.table.Columns[i].Type; t == model.TypeString || t == model.TypeDate {
-			s = guard(model.Printable(s))
-		}
-		f.record[i] = s
-	}
 	f.rows++
-	f.put()
+	f.Table.Write(row)
 }
 
-// put writes f.record. The csv.Writer keeps the first error for [csv.Writer.Error].
-func (f *tableFile) put() { _ = f.csv.Write(f.record) }
-
-func (f *tableFile) close() error {
-	f.csv.Flush()
-	return errors.Join(f.csv.Error(), f.file.Close())
-}
+func (f *tableFile) close() error { return errors.Join(f.Flush(), f.file.Close()) }

@@ -102,13 +102,18 @@ func (w *Writer) WriteRows(table string, rows iter.Seq[model.Row]) error {
 		return fmt.Errorf("jsonl: %w", err)
 	}
 	lines := bufio.NewWriter(f)
-	for row := range rows {
-		if err = writeRow(lines, w.tables[i], row); err != nil {
-			break
-		}
-	}
-	if err := errors.Join(err, lines.Flush(), f.Close()); err != nil {
+	if err := errors.Join(WriteRows(lines, w.tables[i], rows), lines.Flush(), f.Close()); err != nil {
 		return fmt.Errorf("jsonl: %s: %w", table, err)
+	}
+	return nil
+}
+
+// WriteRows writes rows of a table as objects, one a line, with the keys of its columns. Empty cells are left out.
+func WriteRows(w *bufio.Writer, t *model.Table, rows iter.Seq[model.Row]) error {
+	for row := range rows {
+		if err := writeRow(w, t, row); err != nil {
+			return err
+		}
 	}
 	return nil
 }

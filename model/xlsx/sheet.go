@@ -119,7 +119,7 @@ func (s *sheet) cell(column int, cell model.Cell, text string) {
 	c := &s.table.Columns[column]
 	switch {
 	case cell.Empty() || text == "":
-	case c.Type == model.TypeInteger || c.Type == model.TypeNumber:
+	case cell.Numeric():
 		s.number(column, text, s.styles.number(cell.Decimal()))
 	case c.Type == model.TypeDate:
 		if serial, ok := serialDate(text); ok {

@@ -25,6 +25,14 @@ type summary struct {
 	metrics map[string]int
 	count   int // of notices
 	notices []noticeLine
+
+	rankings []ranking
+}
+
+// A ranking is a ranking and its title.
+type ranking struct {
+	title model.Label
+	model.Ranking
 }
 
 // A noticeLine is what the summary says of a notice.
@@ -144,6 +152,9 @@ func (s *summary) write(f *excelize.File, name string, styles *styles, tables []
 	p.counts(kindsTitle, kindHead, top(s.kinds, topNames))
 	p.charted(topicsTitle, topicHead, top(s.topics, topNames))
 	p.charted(metricsTitle, metricHead, top(s.metrics, topNames))
+	for _, r := range s.rankings {
+		p.ranking(r)
+	}
 	p.noticeList(s.listed())
 	p.check(f.SetSheetDimension(name, fmt.Sprintf("B1:G%d", p.row)))
 	return p.err
@@ -275,6 +286,21 @@ func (p *page) charted(title, head model.Label, list []named) {
 		return
 	}
 	p.check(p.file.AddChart(p.sheet, fmt.Sprint("D", first-1), barChart(p.sheet, title.In(p.lang), first, last)))
+	p.row = max(p.row, first-1+leastLines)
+}
+
+// ranking writes a ranking of districts with a chart beside it.
+func (p *page) ranking(r ranking) {
+	p.section(r.title)
+	p.heads(placeHead.In(p.lang), r.Unit)
+	first := p.row + 1
+	for i, name := range r.Names {
+		p.next(lineHeight)
+		p.text("B", p.styles.label, shorten(name, 60))
+		p.check(p.file.SetCellFloat(p.sheet, p.at("C"), r.Values[i].Float64(), -1, 64))
+		p.check(p.file.SetCellStyle(p.sheet, p.at("C"), p.at("C"), p.styles.number(r.Values[i])))
+	}
+	p.check(p.file.AddChart(p.sheet, fmt.Sprint("D", first-1), barChart(p.sheet, r.title.In(p.lang), first, p.row)))
 	p.row = max(p.row, first-1+leastLines)
 }
 

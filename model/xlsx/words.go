@@ -34,6 +34,7 @@ var (
 	unnamed    = model.Label{ZH: "（未命名）", EN: "(unnamed)"}
 	noTopic    = model.Label{ZH: "（未归类）", EN: "(no topic)"}
 
+	placeHead   = model.Label{ZH: "地区（单位）", EN: "District or body"}
 	noticeHeads = [...]model.Label{
 		{ZH: "通报", EN: "notice"},
 		{ZH: "问题", EN: "problems"},

@@ -52,6 +52,7 @@ type Writer struct {
 	styles  *styles
 	tables  []*sheets
 	summary *summary
+	places  map[uint64]firsts // by the hash of a notice's id
 	failed  error // the first error of Write
 }
 
@@ -70,7 +71,7 @@ func newWriter(path string, tables []*model.Table, opts Options, limits limits) 
 	}
 	w := &Writer{
 		opts: opts, limits: limits, out: out, press: &press{tempDir: opts.TempDir}, file: excelize.NewFile(),
-		summary: newSummary(opts.Lang),
+		summary: newSummary(opts.Lang), places: map[uint64]firsts{},
 	}
 	if w.styles, err = newStyles(w.file); err == nil {
 		err = w.addTables(tables)
@@ -115,6 +116,7 @@ func (w *Writer) write(n *model.Notice) error {
 		w.summary.add(s.table, rows[i])
 	}
 	w.summary.addNotice(n, targets)
+	w.remember(n, targets)
 	for i, s := range w.tables {
 		if err := s.write(rows[i], targets); err != nil {
 			return err
@@ -132,7 +134,7 @@ func (w *Writer) WriteRows(table string, rows iter.Seq[model.Row]) error {
 	for row := range rows {
 		err := w.tables[i].breathe()
 		if err == nil {
-			err = w.tables[i].write([]model.Row{row}, nil)
+			err = w.tables[i].write([]model.Row{row}, w.recall(w.tables[i].table, row))
 		}
 		if err != nil {
 			w.failed = fmt.Errorf("xlsx: %s: %w", table, err)
@@ -140,6 +142,25 @@ func (w *Writer) WriteRows(table string, rows iter.Seq[model.Row]) error {
 		}
 	}
 	return nil
+}
+
+// AddTable adds a table that the Writer was not made for, with all its rows, behind the others.
+func (w *Writer) AddTable(t *model.Table, rows iter.Seq[model.Row]) error {
+	s, err := newSheets(t, w)
+	if err == nil {
+		w.tables = append(w.tables, s)
+		err = w.WriteRows(t.Name, rows)
+	}
+	if err != nil {
+		w.failed = fmt.Errorf("xlsx: %s: %w", t.Name, err)
+		return w.failed
+	}
+	return nil
+}
+
+// AddRanking adds a ranking to the summary, with a chart.
+func (w *Writer) AddRanking(title model.Label, r model.Ranking) {
+	w.summary.rankings = append(w.summary.rankings, ranking{title, r})
 }
 
 // Close finishes the workbook. After an error of Write there is none, and Close returns that error again.

@@ -127,10 +127,73 @@ func TestWriteRows(t *testing.T) {
 	}
 }
 
+// TestEvidenceLinks follows the links of a comparison to the rows of its evidence.
+func TestEvidenceLinks(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "dataset.xlsx")
+	w, err := New(path, tables(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"n1", "n2"} {
+		n := notice(id)
+		for i := range 3 {
+			n.Indicators = append(n.Indicators, model.Indicator{ID: "i" + strconv.Itoa(len(n.Indicators)+1), Metric: "places", Value: model.Int(int64(i)), Unit: "个"})
+		}
+		if err := w.Write(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	value := model.Int(2)
+	_, rows := model.Comparisons(model.Names{})
+	list := slices.Collect(rows(slices.Values([]model.Comparison{
+		{Compared: &model.Compared{Notice: "n2"}, Value: &value, Evidence: model.Indicator{ID: "i3"}},
+		{Compared: &model.Compared{Notice: "none"}, Value: &value, Evidence: model.Indicator{ID: "i3"}},
+	})))
+	matrix, lines := model.Matrix(model.Names{}, []model.Series{{Metric: "places", Unit: "个", Basis: model.BasisAmount}})
+	line := slices.Collect(lines(slices.Values([]model.MatrixRow{{Compared: &model.Compared{Notice: "n2"}, Values: []*model.Decimal{&value}, Open: []bool{false}}, {Compared: &model.Compared{Notice: "n1"}, Values: []*model.Decimal{nil}, Open: []bool{true}}})))
+	w.AddRanking(model.Label{ZH: "学位（个）", EN: "school places"}, model.Ranking{Series: model.Series{Unit: "个"}, Names: []string{"甲区", "=乙区"}, Values: []model.Decimal{value, model.NewDecimal(15, 1)}})
+	if err := errors.Join(w.WriteRows("comparison", slices.Values(list)), w.AddTable(matrix, slices.Values(line)), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, path)
+	checkTable(t, f, matrix, line, "zh")
+	target := func(cell string) string {
+		ok, to, err := f.GetCellHyperLink("横向对比", cell)
+		if err != nil || !ok {
+			return ""
+		}
+		sheet, at, _ := strings.Cut(strings.ReplaceAll(to, "'", ""), "!")
+		value, _ := f.GetCellValue(sheet, at)
+		notice, _ := f.GetCellValue(sheet, "A"+strings.TrimLeft(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		return sheet + " " + notice + " " + value
+	}
+	column := columnName(func() int { c, _ := model.Comparisons(model.Names{}); return c.Index("indicator_id") }())
+	if got := target(column + "2"); got != "指标 n2 i3" {
+		t.Errorf("the evidence leads to %q", got)
+	}
+	if got := target("A2"); got != "通报 n2 n2" {
+		t.Errorf("the notice leads to %q", got)
+	}
+	if got := target(column + "3"); got != "" {
+		t.Errorf("a notice that is not there leads to %q", got)
+	}
+	found := false
+	summary, err := f.GetRows("概览", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range summary {
+		found = found || len(row) > 2 && row[1] == "=乙区" && row[2] == "1.5"
+	}
+	if !found {
+		t.Error("the ranking is not in the summary")
+	}
+}
+
 func TestSheetNames(t *testing.T) {
 	tests := []struct{ lang, want string }{
-		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 存疑 重复转载 数据字典"},
-		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Copies Dictionary"},
+		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 存疑 地区概况 横向对比 主题分布 常见问题 分组统计 重复转载 数据字典"},
+		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
 	}
 	for _, test := range tests {
 		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, notice("n1")))

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,7 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"from":           func(c cueReading) bool { return c.at.From >= 0 },
 	"part":           func(c cueReading) bool { return c.total },
 	"whole":          func(c cueReading) bool { return c.total },
+	"overall":        func(c cueReading) bool { return c.overall },
 	"rate":           func(c cueReading) bool { return c.at == nil },
 }
 
@@ -45,6 +47,8 @@ type cueReading struct {
 	at    *Indicator // nil for none
 	exact bool       // the mention is what stands in 【】
 	total bool       // it is a total with parts
+
+	overall bool // a word of its clause says so, which those who compare look for
 }
 
 func bounded(b model.Bound) func(cueReading) bool {
@@ -55,6 +59,9 @@ func readCue(text string, at document.Span) (c cueReading) {
 	x := testIndicators()
 	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
 	sums := x.FindTotals(text, found)
+	clause := text[:at.Start]
+	clause = clause[max(strings.LastIndex(clause, "，"), strings.LastIndex(clause, "。"))+1:]
+	c.overall = slices.ContainsFunc(rules.Default().Quantities.Words("overall"), func(w string) bool { return strings.Contains(clause, w) })
 	for i := range found {
 		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {
 			c.at, c.exact = &found[i], m == at

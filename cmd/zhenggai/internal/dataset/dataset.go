@@ -17,6 +17,7 @@ import (
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
+	"zhenggai/model/compare"
 	"zhenggai/model/csvdir"
 	"zhenggai/model/jsonl"
 	"zhenggai/model/xlsx"
@@ -107,6 +108,9 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 	if err = m.open(dir, tmp); err == nil {
 		err = m.run(ctx, list)
 	}
+	if m.compared != nil {
+		err = errors.Join(err, m.compared.Close())
+	}
 	for _, w := range m.writers {
 		err = errors.Join(err, w.Close())
 	}
@@ -118,17 +122,23 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 
 // A maker is the state of one Make.
 type maker struct {
-	opts    Options
-	result  *Result
-	record  *recorder
-	writers []model.Writer
-	finder  copies.Finder
-	places  int // outcomes so far
+	opts     Options
+	result   *Result
+	record   *recorder
+	writers  []model.Writer
+	finder   copies.Finder
+	compared *compare.Collector
+	places   int // outcomes so far
 }
 
 // open opens a writer for each format.
 func (m *maker) open(dir, tmp string) (err error) {
 	tables := append(model.Tables(m.opts.Rules.Names()), m.opts.Tables...)
+	comparing := CompareOptions(m.opts.Rules)
+	comparing.TempDir = tmp
+	if m.compared, err = compare.New(comparing); err != nil {
+		return err
+	}
 	add := func(w model.Writer, failed error) {
 		if failed == nil {
 			m.writers = append(m.writers, w)
@@ -160,7 +170,7 @@ func (m *maker) open(dir, tmp string) (err error) {
 // run extracts all documents, and then writes what is known of the whole dataset.
 func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Limits.Extract}
-	sinks := []batch.Sink{&m.finder}
+	sinks := []batch.Sink{&m.finder, m.compared}
 	for _, w := range m.writers {
 		sinks = append(sinks, w)
 	}
@@ -193,11 +203,16 @@ func (m *maker) outcome(o batch.Outcome) error {
 func (m *maker) finish() error {
 	found := m.finder.Copies()
 	_, rows := model.Copies()
-	listings := []Listing{{"copies", rows(slices.Values(found))}}
+	listings := []Listing{{copiesTable, rows(slices.Values(found))}}
+	left := map[string]bool{}
 	for _, c := range found {
 		if c.Notice != c.Leading {
 			m.result.Copies++
+			left[c.Notice] = true
 		}
+	}
+	if err := m.compare(left); err != nil {
+		return err
 	}
 	if m.opts.Finish != nil {
 		more, err := m.opts.Finish(m.result.Summary)
@@ -207,10 +222,38 @@ func (m *maker) finish() error {
 		listings = append(listings, more...)
 	}
 	for _, l := range listings {
-		for _, w := range m.writers {
-			if err := w.WriteRows(l.Table, l.Rows); err != nil {
+		if err := m.writeSeq(l.Table, l.Rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare writes how the notices compare.
+func (m *maker) compare(copies map[string]bool) error {
+	matrix, names := compare.NewMatrix(matrixLines), m.opts.Rules.Names()
+	if err := Compare(m.compared, names, copies, matrix, m.writeRows); err != nil {
+		return err
+	}
+	for _, w := range m.writers {
+		if v, ok := w.(viewer); ok {
+			if err := view(v, matrix, names); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+func (m *maker) writeRows(table string, rows []model.Row) error {
+	return m.writeSeq(table, slices.Values(rows))
+}
+
+// writeSeq adds rows to a table in every format.
+func (m *maker) writeSeq(table string, rows iter.Seq[model.Row]) error {
+	for _, w := range m.writers {
+		if err := w.WriteRows(table, rows); err != nil {
+			return err
 		}
 	}
 	return nil

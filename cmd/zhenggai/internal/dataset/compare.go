@@ -1,0 +1,149 @@
+package dataset
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"zhenggai/extract/rules"
+	"zhenggai/model"
+	"zhenggai/model/compare"
+	"zhenggai/model/jsonl"
+)
+
+// CompareOptions are what the rules say about how values compare.
+func CompareOptions(set *rules.Set) compare.Options {
+	return compare.Options{Counts: set.Counts(), Additive: set.Quantities.Additive, Whole: set.Quantities.Words("overall")}
+}
+
+// copiesTable is the table of notices that were published more than once.
+const copiesTable = "copies"
+
+const (
+	matrixLines   = 5000 // of the matrix in a workbook
+	matrixSeries  = 60
+	rankings      = 6  // charts of districts in a workbook
+	rankedBodies  = 15 // of each
+	leastCompared = 3  // districts that make a ranking
+)
+
+// A viewer is a writer that also shows districts side by side, as a workbook does.
+type viewer interface {
+	AddTable(t *model.Table, rows iter.Seq[model.Row]) error
+	AddRanking(title model.Label, r model.Ranking)
+}
+
+// view shows the matrix and the rankings of what was compared.
+func view(to viewer, m *compare.Matrix, names model.Names) error {
+	series := m.Series(matrixSeries)
+	shown := 0
+	for _, s := range series {
+		if r := m.Ranking(s, rankedBodies); shown < rankings && len(r.Names) >= leastCompared {
+			to.AddRanking(s.Title(names), r)
+			shown++
+		}
+	}
+	table, rows := model.Matrix(names, series)
+	return to.AddTable(table, rows(m.Rows(series)))
+}
+
+// batchRows is how many rows of a comparison go to the writers at a time.
+const batchRows = 1000
+
+// telling turns what a comparison tells into rows of its tables, and hands them on some at a time.
+type telling struct {
+	to   func(table string, rows []model.Row) error
+	rows map[string][]model.Row
+}
+
+// Compare tells how the notices of a collector compare as rows of the tables of a dataset, and adds them to a matrix. copies
+// are ids of notices that do not count.
+func Compare(c *compare.Collector, names model.Names, copies map[string]bool, matrix *compare.Matrix, to func(table string, rows []model.Row) error) error {
+	t := &telling{to: to, rows: map[string][]model.Row{}}
+	report := compare.Report{
+		District: printer(t, model.Districts, names), Comparison: printer(t, model.Comparisons, names),
+		Topic: printer(t, model.TopicShares, names), Problem: printer(t, model.CommonProblems, names), Group: printer(t, model.GroupFigures, names),
+	}
+	print := report.Comparison
+	report.Comparison = func(c *model.Comparison) error {
+		matrix.Add(c)
+		return print(c)
+	}
+	if err := c.Tell(copies, report); err != nil {
+		return err
+	}
+	for _, table := range model.Tables(names) {
+		if rows := t.rows[table.Name]; len(rows) > 0 {
+			if err := to(table.Name, rows); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// printer returns a function that adds a record to its table.
+func printer[R any](t *telling, of func(model.Names) (*model.Table, func(iter.Seq[R]) iter.Seq[model.Row]), names model.Names) func(*R) error {
+	table, rows := of(names)
+	return func(r *R) error {
+		t.rows[table.Name] = slices.AppendSeq(t.rows[table.Name], rows(slices.Values([]R{*r})))
+		if len(t.rows[table.Name]) < batchRows {
+			return nil
+		}
+		full := t.rows[table.Name]
+		t.rows[table.Name] = nil
+		return t.to(table.Name, full)
+	}
+}
+
+// Collect reads the notices of a dataset to be compared, and which of them are copies. The collector must be closed.
+func Collect(dir string, opts compare.Options) (c *compare.Collector, left map[string]bool, err error) {
+	if left, err = readCopies(filepath.Join(dir, copiesTable+".ndjson")); err != nil {
+		return nil, nil, err
+	}
+	if c, err = compare.New(opts); err != nil {
+		return nil, nil, err
+	}
+	for n, err := range jsonl.Read(filepath.Join(dir, jsonl.File)) {
+		if err == nil {
+			err = c.Write(n)
+		}
+		if err != nil {
+			return nil, nil, errors.Join(err, c.Close())
+		}
+	}
+	return c, left, nil
+}
+
+// readCopies returns the ids of notices that are copies of others. A dataset of an older version has no such file.
+func readCopies(file string) (map[string]bool, error) {
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	left := map[string]bool{}
+	for d := json.NewDecoder(f); ; {
+		var c struct {
+			Notice string `json:"notice_id"`
+			Role   string `json:"role"`
+		}
+		switch err := d.Decode(&c); {
+		case errors.Is(err, io.EOF):
+			return left, nil
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", file, err)
+		case c.Role == "copy":
+			left[c.Notice] = true
+		}
+	}
+}

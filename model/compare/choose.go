@@ -1,0 +1,262 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+
+	"zhenggai/model"
+)
+
+// A mention is an indicator in the unit in which it is compared.
+type mention struct {
+	*model.Indicator
+	value model.Decimal
+	high  *model.Decimal // nil where there is no range
+	unit  string
+	whole bool         // its clause says that it is a total
+	total *model.Total // whose total it is, or nil
+}
+
+// choose chooses the value of a metric among its mentions in a notice, all in one unit and none part of a total among
+// them. additive says that values of the unit can be summed. What is planned counts only where nothing was reached.
+func choose(all []mention, additive bool) model.Comparison {
+	c := choice{Comparison: model.Comparison{Metric: all[0].Metric, Unit: all[0].unit}, additive: additive}
+	ms := only(all, func(m *mention) bool { return m.Status != model.StatusPlanned })
+	if len(ms) == 0 {
+		ms = all
+	}
+	for _, rule := range []struct {
+		choice model.Choice
+		fits   func(m *mention) bool
+	}{
+		{model.ChoiceTotal, func(m *mention) bool { return m.total != nil || m.whole }},
+		{model.ChoiceLevel, func(m *mention) bool { return m.Change == model.ChangeIncreaseTo || m.Change == model.ChangeDecreaseTo }},
+		{model.ChoiceStated, func(m *mention) bool { return m.Change == "" }},
+		{model.ChoiceChange, func(m *mention) bool { return m.Change == model.ChangeIncrease }},
+		{model.ChoiceChange, func(m *mention) bool { return m.Change == model.ChangeDecrease }},
+	} {
+		if list := only(ms, rule.fits); len(list) > 0 {
+			c.settle(rule.choice, list)
+			break
+		}
+	}
+	return c.Comparison
+}
+
+// only returns the mentions that fit.
+func only(ms []mention, fits func(*mention) bool) []mention {
+	var list []mention
+	for i := range ms {
+		if fits(&ms[i]) {
+			list = append(list, ms[i])
+		}
+	}
+	return list
+}
+
+// A choice is a comparison while its value is being chosen.
+type choice struct {
+	model.Comparison
+	additive bool
+}
+
+// settle takes the value of mentions that one rule found: the only one, the latest, or the sum of what can be summed.
+func (c *choice) settle(rule model.Choice, found []mention) {
+	ms := distinct(found)
+	c.Basis = basis(ms)
+	switch {
+	case doubted(ms) || c.Basis == "":
+		c.leaveOpen(ms)
+	case len(ms) == 1:
+		c.take(rule, &ms[0])
+	case rule == model.ChoiceTotal && sumOfOthers(ms) >= 0:
+		c.take(rule, &ms[sumOfOthers(ms)])
+	case rule == model.ChoiceChange && len(ms) == len(found) && c.additive && disjoint(ms) && c.takeSum(ms):
+	default:
+		if latest := latestOf(ms); latest != nil && rule != model.ChoiceChange {
+			c.take(rule, latest)
+			return
+		}
+		c.leaveOpen(ms)
+	}
+}
+
+// basis says what the values are, or "" where they differ in that.
+func basis(ms []mention) model.Basis {
+	var b model.Basis
+	for i := range ms {
+		now := model.BasisAmount
+		switch ms[i].Change {
+		case model.ChangeIncrease:
+			now = model.BasisIncrease
+		case model.ChangeDecrease:
+			now = model.BasisDecrease
+		}
+		if b != "" && b != now {
+			return ""
+		}
+		b = now
+	}
+	return b
+}
+
+// doubted reports whether the notice's own parts do not make one of its totals.
+func doubted(ms []mention) bool {
+	return slices.ContainsFunc(ms, func(m mention) bool { return m.total != nil && !m.total.Agrees })
+}
+
+// take takes the value of a mention.
+func (c *choice) take(rule model.Choice, m *mention) {
+	value := m.value
+	c.Choice, c.Value, c.High, c.Bound, c.Status, c.Period = rule, &value, m.high, m.Bound, m.Status, m.Period
+	c.Indicators, c.Evidence = []string{m.ID}, evidence(m)
+}
+
+// takeSum takes the sum of the mentions, and reports whether there is one.
+func (c *choice) takeSum(ms []mention) bool {
+	sum, bound := model.Decimal{}, model.Bound("")
+	for i := range ms {
+		var ok bool
+		if sum, ok = sum.Add(ms[i].value); !ok || ms[i].high != nil || ms[i].Status != ms[0].Status {
+			return false
+		}
+		switch b := ms[i].Bound; {
+		case bound == "":
+			bound = b
+		case b != "" && b != bound:
+			bound = model.BoundAbout // some more, some less
+		}
+	}
+	c.take(model.ChoiceSum, &ms[0])
+	c.Value, c.Bound = &sum, bound
+	c.Indicators = ids(ms)
+	return true
+}
+
+// leaveOpen lists the mentions and chooses none.
+func (c *choice) leaveOpen(ms []mention) {
+	c.Choice, c.Status = model.ChoiceAmbiguous, ms[0].Status
+	c.Indicators, c.Evidence = ids(ms), evidence(&ms[0])
+	var list []string
+	for i := range ms {
+		list = append(list, ms[i].Subject+ms[i].Text)
+		if t := ms[i].total; t != nil && !t.Agrees {
+			list = append(list, "Σ"+t.Sum.String())
+		}
+	}
+	const most = 12 // of a cell that a person reads; all ids stand beside it
+	if len(list) > most {
+		list = append(list[:most], "…")
+	}
+	c.Candidates = strings.Join(list, "; ")
+	if c.Basis == "" {
+		c.Basis = model.BasisAmount
+	}
+}
+
+// evidence is what a comparison keeps of a mention.
+func evidence(m *mention) model.Indicator {
+	return model.Indicator{ID: m.ID, Subject: m.Subject, Text: m.Text, Sentence: m.Sentence}
+}
+
+func ids(ms []mention) []string {
+	var list []string
+	for i := range ms {
+		list = append(list, ms[i].ID)
+	}
+	return list
+}
+
+// distinct leaves out mentions that say again what another says: the same value, or a rounded one that the other bears out.
+func distinct(ms []mention) []mention {
+	var list []mention
+	for i := range ms {
+		again := false
+		for k := range ms {
+			if i != k && (same(&ms[i], &ms[k]) && k < i || bearsOut(&ms[k], &ms[i])) {
+				again = true
+			}
+		}
+		if !again {
+			list = append(list, ms[i])
+		}
+	}
+	return list
+}
+
+func same(a, b *mention) bool {
+	return a.value == b.value && (a.high == nil) == (b.high == nil) && (a.high == nil || *a.high == *b.high) && a.Bound == b.Bound
+}
+
+// rounding is how far a value that is told roughly, 2300余个, may be from the exact one.
+const rounding = 0.05
+
+// bearsOut reports whether an exact value agrees with a rough one.
+func bearsOut(exact, rough *mention) bool {
+	if exact.Bound != "" || rough.Bound == "" || exact.high != nil || rough.high != nil {
+		return false
+	}
+	e, r := exact.value.Float64(), rough.value.Float64()
+	switch rough.Bound {
+	case model.BoundAtLeast:
+		return r <= e && e <= r*(1+2*rounding)
+	case model.BoundAtMost:
+		return r*(1-2*rounding) <= e && e <= r
+	}
+	return r*(1-rounding) <= e && e <= r*(1+rounding)
+}
+
+// sumOfOthers returns the mention that is the sum of all others, or -1.
+func sumOfOthers(ms []mention) int {
+	for i := range ms {
+		sum, ok := model.Decimal{}, true
+		for k := range ms {
+			if k != i && ok {
+				sum, ok = sum.Add(ms[k].value)
+			}
+		}
+		if ok && sum == ms[i].value {
+			return i
+		}
+	}
+	return -1
+}
+
+// disjoint reports whether increases have nothing in common, as far as one can tell: they are for the same time, none is the
+// sum of the others, and each counts something else or stands in a measure of its own.
+func disjoint(ms []mention) bool {
+	if sumOfOthers(ms) >= 0 {
+		return false
+	}
+	for i := range ms {
+		for k := range i {
+			a, b := &ms[i], &ms[k]
+			apart := a.Subject == b.Subject && (a.Measure != b.Measure || a.Problem != b.Problem) ||
+				!strings.Contains(a.Subject, b.Subject) && !strings.Contains(b.Subject, a.Subject)
+			if !apart || a.Period != b.Period {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// latestOf returns the mention for the latest time, where each is for a time of its own.
+func latestOf(ms []mention) *mention {
+	var latest *mention
+	for i := range ms {
+		m := &ms[i]
+		for k := range i {
+			if strings.HasPrefix(m.Period, ms[k].Period) || strings.HasPrefix(ms[k].Period, m.Period) { // 2020 holds 2020-06
+				return nil
+			}
+		}
+		if m.Period == "" {
+			return nil
+		}
+		if latest == nil || m.Period > latest.Period {
+			latest = m
+		}
+	}
+	return latest
+}

@@ -1,0 +1,181 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"zhenggai/model"
+)
+
+// options are those of the tests: shares are not summed, and some words make a total.
+var options = Options{
+	Counts:   map[string]string{"problems": "个"},
+	Additive: func(unit string) bool { return unit != "%" },
+	Whole:    []string{"累计", "合计"},
+}
+
+// places is an indicator of school places.
+func places(id string, value int64, change model.Change, subject, measure string) model.Indicator {
+	text := fmt.Sprint(value, "个")
+	return model.Indicator{
+		ID: id, Metric: "places", Value: model.Int(value), Unit: "个", Change: change, Subject: subject, Measure: measure,
+		Text: text, Sentence: "新增" + subject + text + "。",
+	}
+}
+
+// describe prints what was chosen.
+func describe(c model.Comparison) string {
+	s := string(c.Choice) + " "
+	if c.Value != nil {
+		s += string(c.Bound) + c.Value.String()
+		if c.High != nil {
+			s += "–" + c.High.String()
+		}
+		s += c.Unit + " " + string(c.Basis)
+	}
+	if c.Status != "" {
+		s += " " + string(c.Status) + " " + c.Period
+	}
+	if c.Candidates != "" {
+		s += "[" + c.Candidates + "]"
+	}
+	return strings.TrimSpace(s) + " of " + strings.Join(c.Indicators, " ")
+}
+
+func TestChoose(t *testing.T) {
+	const up, to = model.ChangeIncrease, model.ChangeIncreaseTo
+	with := func(in model.Indicator, change func(*model.Indicator)) model.Indicator {
+		change(&in)
+		return in
+	}
+	planned := func(in *model.Indicator) { in.Status, in.Period = model.StatusPlanned, "2026" }
+	share := func(id string, value int64) model.Indicator {
+		return model.Indicator{ID: id, Metric: "coverage", Value: model.Int(value), Unit: "%", Text: fmt.Sprint(value, "%"), Change: up, Subject: "率" + id}
+	}
+	tests := []struct {
+		name   string
+		list   []model.Indicator
+		totals []model.Total
+		want   string
+	}{
+		{
+			"唯一数值", []model.Indicator{places("i1", 35000, "", "学位", "m1")}, nil,
+			"stated 35000个 amount of i1",
+		},
+		{
+			"合计在前，分项不计", []model.Indicator{places("i1", 118, "", "学位", "m1"), places("i2", 39, "", "小学学位", "m1"), places("i3", 79, "", "中学学位", "m1")},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(118), Agrees: true}},
+			"total 118个 amount of i1",
+		},
+		{
+			"合计与分项不符", []model.Indicator{places("i1", 120, "", "学位", "m1"), places("i2", 39, "", "小学学位", "m1"), places("i3", 79, "", "中学学位", "m1")},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(118)}},
+			"ambiguous [学位120个; Σ118] of i1",
+		},
+		{
+			"累计为合计", []model.Indicator{places("i1", 500, up, "小学学位", "m1"), with(places("i2", 900, up, "学位", "m2"), func(in *model.Indicator) { in.Sentence = "累计新增学位900个。" })}, nil,
+			"total 900个 increase of i2",
+		},
+		{
+			"累计在别的分句", []model.Indicator{with(places("i1", 500, up, "学位", "m1"), func(in *model.Indicator) { in.Sentence = "累计投入3000万元，新增学位500个。" })}, nil,
+			"change 500个 increase of i1",
+		},
+		{
+			"增至优先于增量", []model.Indicator{places("i1", 2310, up, "学位", "m1"), places("i2", 35000, to, "学位", "m1")}, nil,
+			"level 35000个 amount of i2",
+		},
+		{
+			"起点不计", []model.Indicator{places("i1", 30000, "", "学位", "m1"), with(places("i2", 35000, to, "学位", "m1"), func(in *model.Indicator) { in.From = "i1" })}, nil,
+			"level 35000个 amount of i2",
+		},
+		{
+			"互不相干的增量相加", []model.Indicator{places("i1", 500, up, "小学学位", "m1"), places("i2", 810, up, "幼儿园学位", "m2")}, nil,
+			"sum 1310个 increase of i1 i2",
+		},
+		{
+			"同一对象、不同措施的增量相加", []model.Indicator{places("i1", 500, up, "学位", "m1"), places("i2", 810, up, "学位", "m2")}, nil,
+			"sum 1310个 increase of i1 i2",
+		},
+		{
+			"同一措施里同一对象的增量可能重叠", []model.Indicator{places("i1", 500, up, "学位", "m1"), places("i2", 810, up, "学位", "m1")}, nil,
+			"ambiguous [学位500个; 学位810个] of i1 i2",
+		},
+		{
+			"公办学位可能是学位的一部分", []model.Indicator{places("i1", 5000, up, "学位", "m1"), places("i2", 2310, up, "公办学位", "m2")}, nil,
+			"ambiguous [学位5000个; 公办学位2310个] of i1 i2",
+		},
+		{
+			"一个是其余之和", []model.Indicator{places("i1", 1310, up, "甲学位", "m1"), places("i2", 500, up, "乙学位", "m2"), places("i3", 810, up, "丙学位", "m3")}, nil,
+			"ambiguous [甲学位1310个; 乙学位500个; 丙学位810个] of i1 i2 i3",
+		},
+		{
+			"重复的增量可能是同一批", []model.Indicator{places("i1", 500, up, "甲学位", "m1"), places("i2", 500, up, "乙学位", "m2"), places("i3", 810, up, "丙学位", "m3")}, nil,
+			"ambiguous [甲学位500个; 丙学位810个] of i1 i3",
+		},
+		{
+			"百分比不相加", []model.Indicator{share("i1", 12), share("i2", 20)}, nil,
+			"ambiguous [率i112%; 率i220%] of i1 i2",
+		},
+		{
+			"重复提及", []model.Indicator{places("i1", 500, "", "学位", "m1"), places("i2", 500, "", "学位", "m2")}, nil,
+			"stated 500个 amount of i1",
+		},
+		{
+			"约数由确数印证", []model.Indicator{with(places("i1", 2300, "", "学位", "m1"), func(in *model.Indicator) { in.Bound = model.BoundAtLeast }), places("i2", 2310, "", "学位", "m2")}, nil,
+			"stated 2310个 amount of i2",
+		},
+		{
+			"约数与确数不符", []model.Indicator{with(places("i1", 2300, "", "学位", "m1"), func(in *model.Indicator) { in.Bound = model.BoundAtLeast }), places("i2", 9000, "", "学位", "m2")}, nil,
+			"ambiguous [学位2300个; 学位9000个] of i1 i2",
+		},
+		{
+			"不同数值不选", []model.Indicator{places("i1", 500, "", "学位", "m1"), places("i2", 700, "", "学位", "m2")}, nil,
+			"ambiguous [学位500个; 学位700个] of i1 i2",
+		},
+		{
+			"取最近时间", []model.Indicator{
+				with(places("i1", 500, "", "学位", "m1"), func(in *model.Indicator) { in.Period = "2020" }), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2021-06" }),
+			}, nil,
+			"stated 700个 amount of i2",
+		},
+		{
+			"同一年之内不分先后", []model.Indicator{
+				with(places("i1", 500, "", "学位", "m1"), func(in *model.Indicator) { in.Period = "2021" }), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2021-06" }),
+			}, nil,
+			"ambiguous [学位500个; 学位700个] of i1 i2",
+		},
+		{
+			"计划不与已完成相混", []model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 900, "", "学位", "m2"), planned)}, nil,
+			"stated 500个 amount of i1",
+		},
+		{
+			"只有计划", []model.Indicator{with(places("i2", 900, "", "学位", "m2"), planned)}, nil,
+			"stated 900个 amount planned 2026 of i2",
+		},
+	}
+	for _, test := range tests {
+		n := &model.Notice{Indicators: test.list, Totals: test.totals}
+		cells := options.cells(n)
+		if len(cells) != 1 || describe(cells[0]) != test.want {
+			t.Errorf("%s: %d cells, chose %q, want %q", test.name, len(cells), describe(cells[0]), test.want)
+		}
+	}
+}
+
+// TestUnits checks in what units values are compared.
+func TestUnits(t *testing.T) {
+	n := &model.Notice{Indicators: []model.Indicator{
+		{ID: "i1", Metric: "problems", Value: model.Int(15), Unit: "项"},
+		{ID: "i2", Metric: "land", Value: model.Int(63000), Unit: "亩", Normal: &model.Normal{Value: model.NewDecimal(42000000000021, 6), Unit: "平方米"}},
+		{ID: "i3", Metric: "land", Value: model.Int(3), Unit: "宗"},
+		{ID: "i4", Value: model.Int(3), Unit: "宗"},
+	}}
+	var got []string
+	for _, c := range options.cells(n) {
+		got = append(got, c.Metric+" "+c.Value.String()+c.Unit)
+	}
+	if s := strings.Join(got, "; "); s != "land 3宗; land 42000000平方米; problems 15个" {
+		t.Errorf("compared as %s", s)
+	}
+}

@@ -1,0 +1,201 @@
+package compare
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"zhenggai/model"
+)
+
+// A profile is what is kept of a notice until all are read.
+type profile struct {
+	Compared model.Compared
+	District model.District
+	Cells    []model.Comparison
+	Topics   []model.TopicShare
+}
+
+// profile looks through a notice. It returns nil for a document that is no rectification notice.
+func (o *Options) profile(n *model.Notice) *profile {
+	if n.Kind != model.KindRectification {
+		return nil
+	}
+	p := &profile{Compared: model.Compared{Notice: n.ID}, Cells: o.cells(n), Topics: topics(n)}
+	if n.Region != nil {
+		p.Compared.Region = *n.Region
+	}
+	if n.Issuer != nil {
+		p.Compared.Issuer, p.Compared.IssuerType = n.Issuer.Name, n.Issuer.Type
+	}
+	inspection := cmp.Or(n.Inspection, &model.Inspection{})
+	published := cmp.Or(n.Published, n.Signed)
+	p.Compared.Round = inspection.Round
+	date := cmp.Or(published, inspection.Feedback, inspection.End, inspection.Start)
+	p.Compared.Year = date[:min(4, len(date))]
+	p.District = model.District{
+		Title: n.Title, Published: published, Problems: len(n.Problems), Measures: len(n.Measures), Indicators: len(n.Indicators),
+		PerProblem: ratio(len(n.Measures), len(n.Problems)), Days: days(inspection.Feedback, published),
+	}
+	for i := range n.Indicators {
+		if n.Indicators[i].Metric != "" {
+			p.District.Named++
+		}
+	}
+	return p
+}
+
+// days returns how many days lie between two dates, or nil where one of them is not known to the day or they are the wrong
+// way round.
+func days(from, to string) *int {
+	a, err1 := time.Parse(time.DateOnly, from)
+	b, err2 := time.Parse(time.DateOnly, to)
+	if err1 != nil || err2 != nil || b.Before(a) {
+		return nil
+	}
+	n := int(b.Sub(a).Hours() / 24)
+	return &n
+}
+
+// ratio returns a/b to two decimals, or nil where b is 0.
+func ratio(a, b int) *model.Decimal {
+	if b == 0 {
+		return nil
+	}
+	d := rounded(float64(a)/float64(b), 2)
+	return &d
+}
+
+// topics counts a notice's problems by topic, in the order of their codes; those without any come last.
+func topics(n *model.Notice) []model.TopicShare {
+	measures := map[string]int{}
+	for i := range n.Measures {
+		measures[n.Measures[i].Problem]++
+	}
+	var list []model.TopicShare
+	for i := range n.Problems {
+		p := &n.Problems[i]
+		codes := p.Topics
+		if len(codes) == 0 {
+			codes = []string{""}
+		}
+		for _, code := range codes {
+			k := slices.IndexFunc(list, func(t model.TopicShare) bool { return t.Topic == code })
+			if k < 0 {
+				k = len(list)
+				list = append(list, model.TopicShare{Topic: code, Example: model.Problem{ID: p.ID, Heading: p.Heading, Name: p.Name}})
+			}
+			list[k].Problems++
+			list[k].Measures += measures[p.ID]
+		}
+	}
+	for i := range list {
+		list[i].Share = rounded(100*float64(list[i].Problems)/float64(len(n.Problems)), 1)
+	}
+	slices.SortFunc(list, func(a, b model.TopicShare) int {
+		return cmp.Or(-cmp.Compare(min(len(a.Topic), 1), min(len(b.Topic), 1)), strings.Compare(a.Topic, b.Topic))
+	})
+	return list
+}
+
+// A series is what values can be compared in: a metric in a unit.
+type series struct{ metric, unit string }
+
+// cells returns a value for each metric that a notice names, in the order of the codes.
+func (o *Options) cells(n *model.Notice) []model.Comparison {
+	found := o.mentions(n)
+	keys := make([]series, 0, len(found))
+	for key := range found {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b series) int {
+		return cmp.Or(strings.Compare(a.metric, b.metric), strings.Compare(a.unit, b.unit))
+	})
+	var cells []model.Comparison
+	for _, key := range keys {
+		ms := found[key]
+		c := choose(withoutParts(ms), o.additive(key.unit))
+		c.Mentions = len(ms)
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// mentions returns the indicators that have a metric, by what they can be compared in. Where a change starts from, that value
+// is left out: it is no more.
+func (o *Options) mentions(n *model.Notice) map[series][]mention {
+	origins := map[string]bool{}
+	for i := range n.Indicators {
+		origins[n.Indicators[i].From] = true
+	}
+	totals := map[string]*model.Total{}
+	for i := range n.Totals {
+		totals[n.Totals[i].Total] = &n.Totals[i]
+	}
+	found := map[series][]mention{}
+	for i := range n.Indicators {
+		in := &n.Indicators[i]
+		if in.Metric == "" || origins[in.ID] {
+			continue
+		}
+		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], whole: o.whole(in)}
+		switch {
+		case in.Normal != nil:
+			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
+			if m.high != nil {
+				high := tidy(*m.high)
+				m.high = &high
+			}
+		case o.Counts[in.Metric] != "":
+			m.unit = o.Counts[in.Metric]
+		}
+		key := series{in.Metric, m.unit}
+		found[key] = append(found[key], m)
+	}
+	return found
+}
+
+// tidy rounds a value that conversion made longer than four decimals, as 63000亩 are 42000000.0021 平方米, to two.
+func tidy(d model.Decimal) model.Decimal {
+	if _, decimals, _ := strings.Cut(d.String(), "."); len(decimals) > 4 {
+		return rounded(d.Float64(), 2)
+	}
+	return d
+}
+
+// withoutParts leaves out the parts of totals that are among the mentions, and totals whose parts are of other metrics: of 15
+// problems 11 are done, but these are no sum.
+func withoutParts(ms []mention) []mention {
+	here, parts := map[string]bool{}, map[string]bool{}
+	for i := range ms {
+		here[ms[i].ID] = true
+	}
+	list := slices.Clone(ms)
+	for i := range list {
+		t := list[i].total
+		if t == nil {
+			continue
+		}
+		if !slices.ContainsFunc(t.Parts, func(id string) bool { return here[id] }) {
+			list[i].total = nil
+			continue
+		}
+		for _, id := range t.Parts {
+			parts[id] = true
+		}
+	}
+	return slices.DeleteFunc(list, func(m mention) bool { return parts[m.ID] && !(m.total != nil) })
+}
+
+// whole reports whether the clause before a mention says that it is a total.
+func (o *Options) whole(in *model.Indicator) bool {
+	before, _, ok := strings.Cut(in.Sentence, in.Text)
+	if !ok {
+		return false
+	}
+	clause := before[strings.LastIndexAny(before, "，。；：、,;:")+1:]
+	return slices.ContainsFunc(o.Whole, func(word string) bool { return strings.Contains(clause, word) })
+}
+
+func (o *Options) additive(unit string) bool { return o.Additive == nil || o.Additive(unit) }

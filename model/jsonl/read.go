@@ -1,0 +1,108 @@
+package jsonl
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"runtime"
+
+	"zhenggai/model"
+)
+
+// An Error is a line that cannot be read, with its address.
+type Error struct {
+	File string
+	Line int // counted from 1
+	Err  error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err) }
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// readAhead is how many lines wait for each core.
+const readAhead = 4
+
+// A line is a line of a file and what it says.
+type line struct {
+	number int
+	text   []byte
+	notice *model.Notice
+	err    error
+	done   chan struct{}
+}
+
+// Read returns the notices of a file that a Writer has written as notices.ndjson, in their order, on all cores. It ends with
+// the first line that cannot be read, which gives an *Error.
+func Read(file string) iter.Seq2[*model.Notice, error] {
+	return func(yield func(*model.Notice, error) bool) {
+		f, err := os.Open(file)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer f.Close()
+		stop := make(chan struct{})
+		defer close(stop)
+		for l := range decoded(f, stop) {
+			<-l.done
+			if l.err != nil {
+				yield(nil, &Error{file, l.number, l.err})
+				return
+			}
+			if !yield(l.notice, nil) {
+				return
+			}
+		}
+	}
+}
+
+// decoded reads lines until stop is closed and has them decoded. It returns them in their order.
+func decoded(r io.Reader, stop <-chan struct{}) <-chan *line {
+	cores := runtime.GOMAXPROCS(0)
+	ordered, work := make(chan *line, readAhead*cores), make(chan *line)
+	for range cores {
+		go func() {
+			for l := range work {
+				l.notice = &model.Notice{}
+				l.err = json.Unmarshal(l.text, l.notice)
+				l.text = nil
+				close(l.done)
+			}
+		}()
+	}
+	go func() {
+		defer close(ordered)
+		defer close(work)
+		lines := bufio.NewReaderSize(r, 1<<20)
+		for number := 1; ; number++ {
+			text, err := lines.ReadBytes('\n')
+			if errors.Is(err, io.EOF) && len(text) == 0 {
+				return
+			}
+			l := &line{number: number, text: text, done: make(chan struct{})}
+			if err != nil && !errors.Is(err, io.EOF) {
+				l.err = err
+				close(l.done)
+			}
+			select {
+			case ordered <- l:
+			case <-stop:
+				return
+			}
+			if l.err != nil {
+				return
+			}
+			select {
+			case work <- l:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return ordered
+}
