@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
 	},
 	"cmd/zhenggai": {
-		"model", "model/compare", "model/csvdir", "model/eval", "model/jsonl", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
+		"model", "model/changes", "model/compare", "model/csvdir", "model/eval", "model/jsonl", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
 	},
 }
 

@@ -53,7 +53,7 @@ type Writer struct {
 	tables  []*sheets
 	summary *summary
 	places  map[uint64]firsts // by the hash of a notice's id
-	failed  error // the first error of Write
+	failed  error             // the first error of Write
 }
 
 // New returns a Writer of a workbook with the given tables at path.
