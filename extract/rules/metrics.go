@@ -2,6 +2,7 @@ package rules
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"zhenggai/model"
@@ -68,6 +69,51 @@ func (s *Set) Counts() map[string]string {
 		}
 	}
 	return counts
+}
+
+// A MetricUnit is a metric in a unit.
+type MetricUnit struct{ Metric, Unit string }
+
+// Flows returns the base units of flows that a metric names beside its own, with that of its own: for water a cubic metre is a
+// tonne.
+func (s *Set) Flows() map[MetricUnit]string {
+	same := map[MetricUnit]string{}
+	for _, m := range s.Metrics {
+		own := s.Quantities.Unit(m.Unit)
+		if own == nil || own.Dimension != "flow" {
+			continue
+		}
+		for _, name := range m.Units {
+			u := s.Quantities.Unit(name)
+			if u == nil || u.Dimension != "flow" {
+				continue
+			}
+			if time, ok := strings.CutPrefix(u.Base, "立方米/"); ok && own.Base == "吨/"+time {
+				same[MetricUnit{m.Code, u.Base}] = own.Base
+			}
+		}
+	}
+	return same
+}
+
+// additive are the dimensions whose values can be summed.
+var additive = []string{"count", "money", "length", "area", "volume", "mass", "flow", "power", "energy"}
+
+// Additive reports whether values of a metric in a unit, which may be a base unit, can be summed, as shares and scores cannot.
+// A metric whose code ends in _per_1000 or the like is a rate.
+func (s *Set) Additive(metric, unit string) bool {
+	if strings.Contains(metric, "_per_") {
+		return false
+	}
+	if u := s.Quantities.Unit(unit); u != nil {
+		return slices.Contains(additive, u.Dimension)
+	}
+	for _, u := range s.Quantities.units {
+		if u.Base == unit {
+			return slices.Contains(additive, u.Dimension)
+		}
+	}
+	return false
 }
 
 func isDimension(s string) bool {

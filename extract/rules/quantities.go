@@ -107,19 +107,6 @@ func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
 
-// additive are the dimensions whose values can be summed.
-var additive = []string{"count", "money", "length", "area", "volume", "mass", "flow", "power", "energy"}
-
-// Additive reports whether values of a unit, which may be a base unit, can be summed, as shares and scores cannot.
-func (q *Quantities) Additive(unit string) bool {
-	for _, u := range q.units {
-		if u.Name == unit || u.Base == unit {
-			return slices.Contains(additive, u.Dimension)
-		}
-	}
-	return false
-}
-
 func (q *Quantities) loadSlogans(fsys fs.FS) error {
 	return readTable(fsys, "slogans.tsv", []string{"phrase", "unless", "example", "counterexample"}, func(r *row) {
 		before, after, ok := strings.Cut(r.need("phrase"), "*")

@@ -308,3 +308,28 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// TestComparing checks what the tables say about how values compare.
+func TestComparing(t *testing.T) {
+	set := Default()
+	if got := set.Counts()["inspection.problems_fed_back"]; got != "个" {
+		t.Errorf("problems are counted in %q", got)
+	}
+	if got := set.Counts()["sewage.pipe_length"]; got != "" {
+		t.Errorf("lengths are counted in %q", got)
+	}
+	if got := set.Flows()[MetricUnit{"sewage.capacity", "立方米/日"}]; got != "吨/日" {
+		t.Errorf("a cubic metre of sewage a day is %q", got)
+	}
+	for _, test := range []struct {
+		metric, unit string
+		want         bool
+	}{
+		{"education.school_places", "个", true}, {"finance.loans", "元", true}, {"sewage.coverage", "%", false},
+		{"health.beds_per_1000", "张", false}, {"air.pm25", "微克/立方米", false}, {"land.project_land", "平方米", true}, {"x", "？", false},
+	} {
+		if got := set.Additive(test.metric, test.unit); got != test.want {
+			t.Errorf("%s in %s can be summed: %v", test.metric, test.unit, got)
+		}
+	}
+}
