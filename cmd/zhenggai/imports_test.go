@@ -85,7 +85,7 @@ var owners = map[string][]string{
 	"github.com/go-ego/gse":                 {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":         {"extract/source"},
 	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state", "model/xlsx"},
-	"github.com/fxamacker/cbor":             {"extract/batch/state"},
+	"github.com/fxamacker/cbor":             {"extract/batch/state", "model/compare"},
 	"modernc.org/sqlite":                    {"extract/batch/state", "model/sqlite"},
 	"github.com/parquet-go/parquet-go":      {"model/parquet"},
 	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch"},

@@ -11,7 +11,8 @@ import (
 // options are those of the tests: shares are not summed, and some words make a total.
 var options = Options{
 	Counts:   map[string]string{"problems": "个"},
-	Additive: func(unit string) bool { return unit != "%" },
+	Same:     map[Unit]string{{"sewage", "立方米/日"}: "吨/日"},
+	Additive: func(u Unit) bool { return u.Unit != "%" },
 	Whole:    []string{"累计", "合计"},
 }
 
@@ -169,13 +170,14 @@ func TestUnits(t *testing.T) {
 		{ID: "i1", Metric: "problems", Value: model.Int(15), Unit: "项"},
 		{ID: "i2", Metric: "land", Value: model.Int(63000), Unit: "亩", Normal: &model.Normal{Value: model.NewDecimal(42000000000021, 6), Unit: "平方米"}},
 		{ID: "i3", Metric: "land", Value: model.Int(3), Unit: "宗"},
+		{ID: "i5", Metric: "sewage", Value: model.Int(2), Unit: "立方米/日", Normal: &model.Normal{Value: model.Int(2), Unit: "立方米/日"}},
 		{ID: "i4", Value: model.Int(3), Unit: "宗"},
 	}}
 	var got []string
 	for _, c := range options.cells(n) {
 		got = append(got, c.Metric+" "+c.Value.String()+c.Unit)
 	}
-	if s := strings.Join(got, "; "); s != "land 3宗; land 42000000平方米; problems 15个" {
+	if s := strings.Join(got, "; "); s != "land 3宗; land 42000000平方米; problems 15个; sewage 2吨/日" {
 		t.Errorf("compared as %s", s)
 	}
 }

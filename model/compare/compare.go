@@ -9,7 +9,6 @@ package compare
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -18,17 +17,23 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/fxamacker/cbor/v2"
+
 	"zhenggai/model"
 )
 
 // Options say how notices are compared. The zero Options compare what they can: counts by their unit as written.
 type Options struct {
-	Counts     map[string]string      // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
-	Additive   func(unit string) bool // whether values of a unit can be summed, as shares cannot; nil means all can
-	Whole      []string               // words that make a number a total: 累计, 合计
-	Population *Population            // inhabitants by region, or nil
-	TempDir    string                 // folder of the temporary file; "" is the system's
+	Counts     map[string]string // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
+	Same       map[Unit]string   // units that are another for some metrics: a cubic metre of sewage weighs a tonne
+	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
+	Whole      []string          // words that make a number a total: 累计, 合计
+	Population *Population       // inhabitants by region, or nil
+	TempDir    string            // folder of the temporary file; "" is the system's
 }
+
+// A Unit is a metric in a unit.
+type Unit struct{ Metric, Unit string }
 
 // A Collector collects notices and then tells how they compare. It is for one goroutine.
 type Collector struct {
@@ -37,6 +42,8 @@ type Collector struct {
 	end   int64
 	index []entry
 	buf   []byte
+	to    cbor.EncMode
+	from  cbor.DecMode
 }
 
 // An entry says where the profile of a notice lies in the file, and in which order profiles are told.
@@ -52,11 +59,16 @@ type entry struct {
 
 // New returns a Collector, which must be closed.
 func New(opts Options) (*Collector, error) {
+	c := &Collector{opts: opts}
+	var err1, err2 error
+	c.to, err1 = cbor.EncOptions{TextMarshaler: cbor.TextMarshalerTextString}.EncMode() // of decimals
+	c.from, err2 = cbor.DecOptions{TextUnmarshaler: cbor.TextUnmarshalerTextString, UTF8: cbor.UTF8DecodeInvalid, MaxArrayElements: 1 << 30}.DecMode()
 	file, err := os.CreateTemp(opts.TempDir, "zhenggai-compare-*")
-	if err != nil {
+	if err := errors.Join(err1, err2, err); err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
-	return &Collector{opts: opts, file: file}, nil
+	c.file = file
+	return c, nil
 }
 
 // Close removes the temporary file.
@@ -68,7 +80,7 @@ func (c *Collector) Write(n *model.Notice) error {
 	if p == nil {
 		return nil
 	}
-	data, err := json.Marshal(p)
+	data, err := c.to.Marshal(p)
 	if err == nil {
 		_, err = c.file.WriteAt(data, c.end)
 	}
@@ -147,7 +159,7 @@ func (c *Collector) read(e entry) (*profile, error) {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
 	p := &profile{}
-	if err := json.Unmarshal(c.buf, p); err != nil {
+	if err := c.from.Unmarshal(c.buf, p); err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
 	p.District.Compared = &p.Compared
@@ -163,11 +175,11 @@ func (c *Collector) read(e entry) (*profile, error) {
 // follow fills in what a body's notices say of each other: which is the newest, and what the values were before.
 func follow(body []*profile) {
 	body[len(body)-1].Compared.Newest = true
-	before := map[series]*model.Comparison{}
+	before := map[Unit]*model.Comparison{}
 	for _, p := range body {
 		for i := range p.Cells {
 			cell := &p.Cells[i]
-			key := series{cell.Metric, cell.Unit}
+			key := Unit{cell.Metric, cell.Unit}
 			if b := before[key]; b != nil && b.Basis == cell.Basis && b.Status == cell.Status {
 				cell.Before, cell.BeforeYear = b.Value, b.Year
 			}
@@ -224,7 +236,7 @@ func (c *Collector) tellNotice(p *profile, to Report) error {
 	}
 	for i := range p.Cells {
 		cell := &p.Cells[i]
-		if known && cell.Value != nil && c.opts.additive(cell.Unit) {
+		if known && cell.Value != nil && c.opts.additive(Unit{cell.Metric, cell.Unit}) {
 			cell.PerHead = perThousand(*cell.Value, inhabitants)
 		}
 		if err := tell(to.Comparison, cell); err != nil {

@@ -21,7 +21,7 @@ type groups struct {
 
 type groupKey struct {
 	grouping, group string
-	series
+	Unit
 	basis model.Basis
 }
 
@@ -54,7 +54,7 @@ func (g *groups) add(p *profile) error {
 		value := cell.Value.Float64()
 		put := func(to map[groupKey][]float64, grouping, group string) {
 			if group != "" {
-				key := groupKey{grouping, group, series{cell.Metric, cell.Unit}, cell.Basis}
+				key := groupKey{grouping, group, Unit{cell.Metric, cell.Unit}, cell.Basis}
 				to[key] = append(to[key], value)
 			}
 		}
@@ -81,8 +81,8 @@ func (g *groups) finish() error {
 // flush tells the groups of a map, in the order of their names, and empties it.
 func (g *groups) flush(m map[groupKey][]float64) error {
 	keys := slices.SortedFunc(maps.Keys(m), func(a, b groupKey) int {
-		return cmp.Or(strings.Compare(a.grouping, b.grouping), strings.Compare(a.group, b.group), strings.Compare(a.metric, b.metric),
-			strings.Compare(a.unit, b.unit), cmp.Compare(a.basis, b.basis))
+		return cmp.Or(strings.Compare(a.grouping, b.grouping), strings.Compare(a.group, b.group), strings.Compare(a.Metric, b.Metric),
+			strings.Compare(a.Unit.Unit, b.Unit.Unit), cmp.Compare(a.basis, b.basis))
 	})
 	for _, key := range keys {
 		values := m[key]
@@ -93,7 +93,7 @@ func (g *groups) flush(m map[groupKey][]float64) error {
 		}
 		n := len(values)
 		f := &model.GroupFigure{
-			Grouping: key.grouping, Group: key.group, Metric: key.metric, Unit: key.unit, Basis: key.basis, Notices: n,
+			Grouping: key.grouping, Group: key.group, Metric: key.Metric, Unit: key.Unit.Unit, Basis: key.basis, Notices: n,
 			Least: exact(values[0]), Largest: exact(values[n-1]), Average: rounded(sum/float64(n), 2),
 			Median: rounded((values[(n-1)/2]+values[n/2])/2, 4),
 		}

@@ -99,23 +99,20 @@ func topics(n *model.Notice) []model.TopicShare {
 	return list
 }
 
-// A series is what values can be compared in: a metric in a unit.
-type series struct{ metric, unit string }
-
 // cells returns a value for each metric that a notice names, in the order of the codes.
 func (o *Options) cells(n *model.Notice) []model.Comparison {
 	found := o.mentions(n)
-	keys := make([]series, 0, len(found))
+	keys := make([]Unit, 0, len(found))
 	for key := range found {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(a, b series) int {
-		return cmp.Or(strings.Compare(a.metric, b.metric), strings.Compare(a.unit, b.unit))
+	slices.SortFunc(keys, func(a, b Unit) int {
+		return cmp.Or(strings.Compare(a.Metric, b.Metric), strings.Compare(a.Unit, b.Unit))
 	})
 	var cells []model.Comparison
 	for _, key := range keys {
 		ms := found[key]
-		c := choose(withoutParts(ms), o.additive(key.unit))
+		c := choose(withoutParts(ms), o.additive(key))
 		c.Mentions = len(ms)
 		cells = append(cells, c)
 	}
@@ -124,7 +121,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 
 // mentions returns the indicators that have a metric, by what they can be compared in. Where a change starts from, that value
 // is left out: it is no more.
-func (o *Options) mentions(n *model.Notice) map[series][]mention {
+func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 	origins := map[string]bool{}
 	for i := range n.Indicators {
 		origins[n.Indicators[i].From] = true
@@ -133,7 +130,7 @@ func (o *Options) mentions(n *model.Notice) map[series][]mention {
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
-	found := map[series][]mention{}
+	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
 		if in.Metric == "" || origins[in.ID] {
@@ -147,10 +144,13 @@ func (o *Options) mentions(n *model.Notice) map[series][]mention {
 				high := tidy(*m.high)
 				m.high = &high
 			}
+			if other := o.Same[Unit{in.Metric, m.unit}]; other != "" {
+				m.unit = other
+			}
 		case o.Counts[in.Metric] != "":
 			m.unit = o.Counts[in.Metric]
 		}
-		key := series{in.Metric, m.unit}
+		key := Unit{in.Metric, m.unit}
 		found[key] = append(found[key], m)
 	}
 	return found
@@ -198,4 +198,4 @@ func (o *Options) whole(in *model.Indicator) bool {
 	return slices.ContainsFunc(o.Whole, func(word string) bool { return strings.Contains(clause, word) })
 }
 
-func (o *Options) additive(unit string) bool { return o.Additive == nil || o.Additive(unit) }
+func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }

@@ -28,18 +28,21 @@ func (e *Error) Unwrap() error { return e.Err }
 const readAhead = 4
 
 // A line is a line of a file and what it says.
-type line struct {
+type line[T any] struct {
 	number int
 	text   []byte
-	notice *model.Notice
+	record *T
 	err    error
 	done   chan struct{}
 }
 
 // Read returns the notices of a file that a Writer has written as notices.ndjson, in their order, on all cores. It ends with
 // the first line that cannot be read, which gives an *Error.
-func Read(file string) iter.Seq2[*model.Notice, error] {
-	return func(yield func(*model.Notice, error) bool) {
+func Read(file string) iter.Seq2[*model.Notice, error] { return ReadAs[model.Notice](file) }
+
+// ReadAs is Read for those who need only some fields of notices, which are the fields of T.
+func ReadAs[T any](file string) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		f, err := os.Open(file)
 		if err != nil {
 			yield(nil, err)
@@ -48,13 +51,13 @@ func Read(file string) iter.Seq2[*model.Notice, error] {
 		defer f.Close()
 		stop := make(chan struct{})
 		defer close(stop)
-		for l := range decoded(f, stop) {
+		for l := range decoded[T](f, stop) {
 			<-l.done
 			if l.err != nil {
 				yield(nil, &Error{file, l.number, l.err})
 				return
 			}
-			if !yield(l.notice, nil) {
+			if !yield(l.record, nil) {
 				return
 			}
 		}
@@ -62,14 +65,14 @@ func Read(file string) iter.Seq2[*model.Notice, error] {
 }
 
 // decoded reads lines until stop is closed and has them decoded. It returns them in their order.
-func decoded(r io.Reader, stop <-chan struct{}) <-chan *line {
+func decoded[T any](r io.Reader, stop <-chan struct{}) <-chan *line[T] {
 	cores := runtime.GOMAXPROCS(0)
-	ordered, work := make(chan *line, readAhead*cores), make(chan *line)
+	ordered, work := make(chan *line[T], readAhead*cores), make(chan *line[T])
 	for range cores {
 		go func() {
 			for l := range work {
-				l.notice = &model.Notice{}
-				l.err = json.Unmarshal(l.text, l.notice)
+				l.record = new(T)
+				l.err = json.Unmarshal(l.text, l.record)
 				l.text = nil
 				close(l.done)
 			}
@@ -84,7 +87,7 @@ func decoded(r io.Reader, stop <-chan struct{}) <-chan *line {
 			if errors.Is(err, io.EOF) && len(text) == 0 {
 				return
 			}
-			l := &line{number: number, text: text, done: make(chan struct{})}
+			l := &line[T]{number: number, text: text, done: make(chan struct{})}
 			if err != nil && !errors.Is(err, io.EOF) {
 				l.err = err
 				close(l.done)

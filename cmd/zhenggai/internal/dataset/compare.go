@@ -19,7 +19,14 @@ import (
 
 // CompareOptions are what the rules say about how values compare.
 func CompareOptions(set *rules.Set) compare.Options {
-	return compare.Options{Counts: set.Counts(), Additive: set.Quantities.Additive, Whole: set.Quantities.Words("overall")}
+	same := map[compare.Unit]string{}
+	for u, other := range set.Flows() {
+		same[compare.Unit(u)] = other
+	}
+	return compare.Options{
+		Counts: set.Counts(), Same: same, Whole: set.Quantities.Words("overall"),
+		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
+	}
 }
 
 // copiesTable is the table of notices that were published more than once.
@@ -102,6 +109,22 @@ func printer[R any](t *telling, of func(model.Names) (*model.Table, func(iter.Se
 	}
 }
 
+// figures is a notice without the long texts that a comparison does not need. The fields take the place of those of the same
+// name.
+type figures struct {
+	model.Notice
+	Text        passed `json:"text"`
+	Sections    passed `json:"sections"`
+	Policies    passed `json:"policies"`
+	Contacts    passed `json:"contacts"`
+	Diagnostics passed `json:"diagnostics"`
+}
+
+// passed is a value that is passed over.
+type passed struct{}
+
+func (passed) UnmarshalJSON([]byte) error { return nil }
+
 // Collect reads the notices of a dataset to be compared, and which of them are copies. The collector must be closed.
 func Collect(dir string, opts compare.Options) (c *compare.Collector, left map[string]bool, err error) {
 	if left, err = readCopies(filepath.Join(dir, copiesTable+".ndjson")); err != nil {
@@ -110,9 +133,9 @@ func Collect(dir string, opts compare.Options) (c *compare.Collector, left map[s
 	if c, err = compare.New(opts); err != nil {
 		return nil, nil, err
 	}
-	for n, err := range jsonl.Read(filepath.Join(dir, jsonl.File)) {
+	for n, err := range jsonl.ReadAs[figures](filepath.Join(dir, jsonl.File)) {
 		if err == nil {
-			err = c.Write(n)
+			err = c.Write(&n.Notice)
 		}
 		if err != nil {
 			return nil, nil, errors.Join(err, c.Close())
