@@ -2,6 +2,7 @@ package model
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -356,3 +357,9 @@ type Ranking struct {
 	Names  []string
 	Values []Decimal
 }
+
+// StatusNames returns the names of the statuses of indicators.
+func StatusNames() map[string]Label { return maps.Clone(statusNames) }
+
+// ChangeNames returns the names of the changes that indicators state.
+func ChangeNames() map[string]Label { return maps.Clone(changeNames) }

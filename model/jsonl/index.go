@@ -2,11 +2,12 @@ package jsonl
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/go-json-experiment/json" // which reads twice as fast as encoding/json
 
 	"zhenggai/model"
 )

@@ -2,13 +2,14 @@ package jsonl
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"runtime"
+
+	"github.com/go-json-experiment/json" // which reads twice as fast as encoding/json
 
 	"zhenggai/model"
 )

@@ -126,22 +126,29 @@ type passed struct{}
 func (passed) UnmarshalJSON([]byte) error { return nil }
 
 // Collect reads the notices of a dataset to be compared, and which of them are copies. The collector must be closed.
-func Collect(dir string, opts compare.Options) (c *compare.Collector, left map[string]bool, err error) {
-	if left, err = readCopies(filepath.Join(dir, copiesTable+".ndjson")); err != nil {
+func Collect(dir string, opts compare.Options) (*compare.Collector, map[string]bool, error) {
+	c, err := compare.New(opts)
+	if err != nil {
 		return nil, nil, err
 	}
-	if c, err = compare.New(opts); err != nil {
-		return nil, nil, err
+	copies, err := Read(dir, c.Write)
+	if err != nil {
+		return nil, nil, errors.Join(err, c.Close())
 	}
+	return c, copies, nil
+}
+
+// Read reads the notices of a dataset without their long texts, and which of them are copies.
+func Read(dir string, write func(*model.Notice) error) (copies map[string]bool, err error) {
 	for n, err := range jsonl.ReadAs[figures](filepath.Join(dir, jsonl.File)) {
 		if err == nil {
-			err = c.Write(&n.Notice)
+			err = write(&n.Notice)
 		}
 		if err != nil {
-			return nil, nil, errors.Join(err, c.Close())
+			return nil, err
 		}
 	}
-	return c, left, nil
+	return readCopies(filepath.Join(dir, copiesTable+".ndjson"))
 }
 
 // readCopies returns the ids of notices that are copies of others. A dataset of an older version has no such file.

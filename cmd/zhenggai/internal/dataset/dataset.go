@@ -20,6 +20,8 @@ import (
 	"zhenggai/model/compare"
 	"zhenggai/model/csvdir"
 	"zhenggai/model/jsonl"
+	"zhenggai/model/parquet"
+	"zhenggai/model/sqlite"
 	"zhenggai/model/xlsx"
 )
 
@@ -27,7 +29,7 @@ import (
 const Workbook = "dataset.xlsx"
 
 // Formats are the formats in which a dataset can be written. ndjson is json without a file for each notice.
-var Formats = []string{"json", "ndjson", "csv", "xlsx"}
+var Formats = []string{"json", "ndjson", "csv", "xlsx", "parquet", "sqlite"}
 
 // DefaultFormats are those that are written where none are named.
 var DefaultFormats = []string{"json", "csv", "xlsx"}
@@ -162,6 +164,14 @@ func (m *maker) open(dir, tmp string) (err error) {
 	}
 	if slices.Contains(m.opts.Formats, "xlsx") {
 		w, failed := xlsx.New(filepath.Join(dir, Workbook), tables, xlsx.Options{Lang: m.opts.Lang, TempDir: tmp})
+		add(w, failed)
+	}
+	if slices.Contains(m.opts.Formats, "parquet") {
+		w, failed := parquet.New(dir, tables)
+		add(w, failed)
+	}
+	if slices.Contains(m.opts.Formats, "sqlite") {
+		w, failed := sqlite.New(filepath.Join(dir, sqlite.File), tables)
 		add(w, failed)
 	}
 	return err
