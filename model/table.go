@@ -97,10 +97,14 @@ type Table struct {
 	Title   Label
 	Columns []Column
 	rows    func(n *Notice) iter.Seq[Row]
+	count   func(n *Notice) int
 }
 
 // Rows returns the rows that a notice adds to the table, in the order of the text.
 func (t *Table) Rows(n *Notice) iter.Seq[Row] { return t.rows(n) }
+
+// Count returns how many rows a notice adds to the table.
+func (t *Table) Count(n *Notice) int { return t.count(n) }
 
 // Key returns the names of the columns that together name one row, or nil where rows have no key of their own.
 func (t *Table) Key() []string {
@@ -152,7 +156,7 @@ func newTable[R any](name string, title Label, list func(*Notice) []R, fields []
 			}
 		}
 	}
-	return &Table{Name: name, Title: title, Columns: columns, rows: rows}
+	return &Table{Name: name, Title: title, Columns: columns, rows: rows, count: func(n *Notice) int { return len(list(n)) }}
 }
 
 // text makes a column of strings.

@@ -119,7 +119,7 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 	if err != nil {
 		return result, err
 	}
-	return result, m.record.write(dir, opts, list.Skipped, result.Totals)
+	return result, m.record.write(dir, opts, list.Skipped, result.Totals, m.counter.rows)
 }
 
 // A maker is the state of one Make.
@@ -130,12 +130,14 @@ type maker struct {
 	writers  []model.Writer
 	finder   copies.Finder
 	compared *compare.Collector
+	counter  counter
 	places   int // outcomes so far
 }
 
 // open opens a writer for each format.
 func (m *maker) open(dir, tmp string) (err error) {
 	tables := append(model.Tables(m.opts.Rules.Names()), m.opts.Tables...)
+	m.counter = counter{tables: tables, rows: map[string]int{}}
 	comparing := CompareOptions(m.opts.Rules)
 	comparing.TempDir = tmp
 	if m.compared, err = compare.New(comparing); err != nil {
@@ -180,7 +182,7 @@ func (m *maker) open(dir, tmp string) (err error) {
 // run extracts all documents, and then writes what is known of the whole dataset.
 func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Limits.Extract}
-	sinks := []batch.Sink{&m.finder, m.compared}
+	sinks := []batch.Sink{&m.finder, m.compared, &m.counter}
 	for _, w := range m.writers {
 		sinks = append(sinks, w)
 	}
@@ -259,8 +261,25 @@ func (m *maker) writeRows(table string, rows []model.Row) error {
 	return m.writeSeq(table, slices.Values(rows))
 }
 
+// A counter counts the rows of tables.
+type counter struct {
+	tables []*model.Table
+	rows   map[string]int
+}
+
+// Write counts the rows of a notice.
+func (c *counter) Write(n *model.Notice) error {
+	for _, t := range c.tables {
+		c.rows[t.Name] += t.Count(n)
+	}
+	return nil
+}
+
 // writeSeq adds rows to a table in every format.
 func (m *maker) writeSeq(table string, rows iter.Seq[model.Row]) error {
+	for range rows {
+		m.counter.rows[table]++
+	}
 	for _, w := range m.writers {
 		if err := w.WriteRows(table, rows); err != nil {
 			return err

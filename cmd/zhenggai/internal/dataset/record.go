@@ -34,6 +34,8 @@ type header struct {
 	Lang    string       `json:"lang"`
 	Rules   *rulesRecord `json:"rules,omitempty"` // what was laid over the built-in tables
 	Totals  batch.Totals `json:"totals"`
+
+	Tables map[string]int `json:"tables"` // rows of each table
 }
 
 // A series says which of the datasets of a job one is.
@@ -53,6 +55,33 @@ type rulesRecord struct {
 type writtenFile struct {
 	batch.Written
 	File string `json:"file,omitempty"`
+}
+
+// A file is a file of the dataset, by which one can tell that it is as it was written. Older datasets have its name only.
+type file struct {
+	Path   string `json:"path"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+func (f *file) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &f.Path) == nil {
+		return nil
+	}
+	type plain file
+	return json.Unmarshal(data, (*plain)(f))
+}
+
+// describeFile reads a file of the folder.
+func describeFile(dir, name string) (file, error) {
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		return file{}, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	size, err := io.Copy(sum, f)
+	return file{name, size, hex.EncodeToString(sum.Sum(nil))}, err
 }
 
 // A recorder gathers what run.json says. Its lists may be long, and so they wait in files.
@@ -107,8 +136,8 @@ func (r *recorder) outcome(o batch.Outcome) error {
 }
 
 // write writes run.json. Its list of files is that of the folder, so it comes last.
-func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals batch.Totals) (err error) {
-	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: totals}
+func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals batch.Totals, rows map[string]int) (err error) {
+	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: totals, Tables: rows}
 	if opts.Number > 0 {
 		h.Dataset = &series{opts.Number, opts.Name, opts.Previous}
 	}
@@ -122,7 +151,11 @@ func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals
 		if strings.HasPrefix(file, jsonl.Folder+"/") {
 			return nil // the list of what is written has it
 		}
-		return r.files.add(file)
+		f, err := describeFile(dir, file)
+		if err != nil {
+			return err
+		}
+		return r.files.add(f)
 	}))
 	if err != nil {
 		return err
@@ -277,7 +310,7 @@ func readFiles(name string) (map[string]bool, bool) {
 		case "written":
 			err = errors.Join(err, eachElement(dec, func(w writtenFile) { files[w.File] = true }))
 		case "files":
-			err = errors.Join(err, eachElement(dec, func(file string) { files[file] = true }))
+			err = errors.Join(err, eachElement(dec, func(f file) { files[f.Path] = true }))
 		default:
 			var other json.RawMessage
 			err = errors.Join(err, dec.Decode(&other))

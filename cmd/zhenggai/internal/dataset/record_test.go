@@ -47,7 +47,7 @@ func written(t *testing.T, r *recorder, totals batch.Totals) string {
 	if err := os.WriteFile(filepath.Join(dir, "notices.ndjson"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.write(dir, Options{}, nil, totals); err != nil {
+	if err := r.write(dir, Options{}, nil, totals, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, RunFile))
@@ -76,6 +76,7 @@ func TestReadFiles(t *testing.T) {
 		{sound, "notices.ndjson notices/甲-2.json notices/甲.json run.json"},
 		{sound[:len(sound)-3], ""},
 		{strings.Replace(sound, `"zhenggai"`, `"another"`, 1), ""},
+		{`{"program": "zhenggai", "files": ["notices.ndjson"]}`, "notices.ndjson run.json"},
 		{`[]`, ""},
 		{`{"program": "zhenggai", "files": "all"}`, ""},
 	} {
