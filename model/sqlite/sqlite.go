@@ -63,6 +63,9 @@ func New(path string, tables []*model.Table) (*Writer, error) {
 	return w, nil
 }
 
+// address returns how the driver is told of a path, no part of which is taken for a parameter.
+func address(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
+
 // create makes the file and its tables. That of the dictionary is complete at once.
 func (w *Writer) create(path string, tables []*model.Table) error {
 	if err := w.open(path); err != nil {
@@ -92,8 +95,7 @@ func (w *Writer) open(path string) error {
 	if err := file.Close(); err != nil {
 		return err
 	}
-	address := "file:" + (&url.URL{Path: path}).EscapedPath() // no part of a path is taken for a parameter
-	if w.db, err = sql.Open("sqlite", address); err != nil {
+	if w.db, err = sql.Open("sqlite", address(path)); err != nil {
 		return err
 	}
 	if w.conn, err = w.db.Conn(context.Background()); err != nil {
