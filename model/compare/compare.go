@@ -80,6 +80,26 @@ func (c *Collector) Write(n *model.Notice) error {
 	if p == nil {
 		return nil
 	}
+	return c.keep(n, p)
+}
+
+// WriteChosen is Write, and returns the ids of the indicators that the notice's comparisons come of.
+func (c *Collector) WriteChosen(n *model.Notice) (map[string]bool, error) {
+	p := c.opts.profile(n)
+	if p == nil {
+		return nil, nil
+	}
+	chosen := make(map[string]bool, len(p.Cells))
+	for i := range p.Cells {
+		for _, id := range p.Cells[i].Indicators {
+			chosen[id] = true
+		}
+	}
+	return chosen, c.keep(n, p)
+}
+
+// keep writes a profile to the file.
+func (c *Collector) keep(n *model.Notice, p *profile) error {
 	data, err := c.to.Marshal(p)
 	if err == nil {
 		_, err = c.file.WriteAt(data, c.end)

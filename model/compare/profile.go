@@ -199,17 +199,3 @@ func (o *Options) whole(in *model.Indicator) bool {
 }
 
 func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }
-
-// Chosen returns the ids of the indicators of a notice that its comparisons come of.
-func (o *Options) Chosen(n *model.Notice) map[string]bool {
-	chosen := map[string]bool{}
-	if n.Kind != model.KindRectification {
-		return chosen
-	}
-	for _, c := range o.cells(n) {
-		for _, id := range c.Indicators {
-			chosen[id] = true
-		}
-	}
-	return chosen
-}

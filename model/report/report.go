@@ -72,8 +72,9 @@ func (r *Report) Write(n *model.Notice) error {
 			t.Named++
 		}
 	}
-	r.rows.add(n, r.opts.Chosen(n))
-	return r.collector.Write(n)
+	chosen, err := r.collector.WriteChosen(n)
+	r.rows.add(n, chosen)
+	return err
 }
 
 // Print writes the page. copies are ids of notices that do not count in comparisons.
