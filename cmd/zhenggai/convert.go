@@ -47,6 +47,9 @@ out of its archive or is beyond a limit fails by itself.
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai.
 
+--formats parquet adds OUT/parquet, and sqlite OUT/dataset.sqlite, with the same tables. How districts compare is part of every
+dataset; compare, report and query show it.
+
 With --state FILE a run extracts only documents that are new or have changed since the runs before, or all where the
 program, its tables or limits have. What it writes is the same.
 
@@ -58,6 +61,7 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices.zip crawl.warc.gz -o out
   zhenggai convert notices -o out --formats json,csv --rules my-tables
+  zhenggai convert notices -o out --formats json,xlsx,parquet,sqlite
   zhenggai convert notices -o out --state notices.state`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -82,6 +82,7 @@ func newRootCommand() *cobra.Command {
 problems, measures, quantities, policy documents and contacts as a workbook, CSV and JSON,
 each row with the words it came from.`,
 		Example: `  zhenggai convert notices/ -o out
+  zhenggai compare out
   zhenggai dump outline notice.html`,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -325,8 +325,13 @@ func TestComparing(t *testing.T) {
 		metric, unit string
 		want         bool
 	}{
-		{"education.school_places", "个", true}, {"finance.loans", "元", true}, {"sewage.coverage", "%", false},
-		{"health.beds_per_1000", "张", false}, {"air.pm25", "微克/立方米", false}, {"land.project_land", "平方米", true}, {"x", "？", false},
+		{"education.school_places", "个", true},
+		{"finance.loans", "元", true},
+		{"sewage.coverage", "%", false},
+		{"health.beds_per_1000", "张", false},
+		{"air.pm25", "微克/立方米", false},
+		{"land.project_land", "平方米", true},
+		{"x", "？", false},
 	} {
 		if got := set.Additive(test.metric, test.unit); got != test.want {
 			t.Errorf("%s in %s can be summed: %v", test.metric, test.unit, got)

@@ -13,7 +13,7 @@ type Matcher struct {
 // NewMatcher returns a Matcher of the notices of the older dataset.
 func NewMatcher(old []Key) *Matcher {
 	m := &Matcher{taken: make([]bool, len(old))}
-	for way := range ways(Key{}) {
+	for way := range len(ways(Key{})) {
 		names := map[string][]int{}
 		for i, key := range old {
 			if name := ways(key)[way]; name != "" {

@@ -157,8 +157,10 @@ func TestTellStops(t *testing.T) {
 	full := errors.New("full")
 	c := collected(t, options, district("a", "440402", "香洲区", "2021", 5))
 	for i, r := range []Report{
-		{District: func(*model.District) error { return full }}, {Comparison: func(*model.Comparison) error { return full }},
-		{Topic: func(*model.TopicShare) error { return full }}, {Group: func(*model.GroupFigure) error { return full }},
+		{District: func(*model.District) error { return full }},
+		{Comparison: func(*model.Comparison) error { return full }},
+		{Topic: func(*model.TopicShare) error { return full }},
+		{Group: func(*model.GroupFigure) error { return full }},
 		{Problem: func(*model.CommonProblem) error { return full }},
 	} {
 		if err := c.Tell(nil, r); !errors.Is(err, full) {
