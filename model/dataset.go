@@ -55,6 +55,7 @@ var (
 	}
 	scopeNames    = map[string]Label{"notice": {"通报", "notice"}, "site": {"网站", "site"}}
 	flagNames     = map[string]Label{"true": {"是", "yes"}, "false": {"否", "no"}}
+	reviewNames   = map[string]Label{"confirmed": {"已确认", "confirmed"}, "corrected": {"已更正", "corrected"}, "added": {"人工补录", "added"}}
 	severityNames = map[string]Label{"info": {"提示", "info"}, "warning": {"警告", "warning"}, "error": {"错误", "error"}}
 )
 
@@ -67,6 +68,11 @@ func noticeID[R any]() field[R] {
 		},
 		func(n *Notice, _ *R) Cell { return Text(n.ID) },
 	}
+}
+
+// reviewed says what a person has said of a row.
+func reviewed[R any](get func(*R) string) field[R] {
+	return code("reviewed", Label{"复核", "reviewed"}, Label{"人工确认、更正或补录", "whether a person has confirmed, corrected or added it"}, reviewNames, get)
 }
 
 // place says where the notice comes from, so that a filtered sheet can be read by itself.
@@ -204,7 +210,7 @@ func problemTable(names Names) *Table {
 		text("progress", Label{"完成情况", "progress"}, Label{"台账中的完成情况", "what was done, from a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
 	}
-	fields = append(fields, span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
 
@@ -219,7 +225,7 @@ func measureTable() *Table {
 		text("title", Label{"措施", "measure"}, Label{"措施的首句", "its title sentence"}, 40, func(m *R) string { return m.Title }).wrapped(),
 		text("text", Label{"全文", "text"}, Label{"措施全文", "the whole measure"}, 60, func(m *R) string { return m.Text }).long(),
 	}
-	fields = append(fields, span(func(m *R) *Span { return &m.Span })...)
+	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), span(func(m *R) *Span { return &m.Span })...)
 	return newTable("measures", Label{"措施", "Measures"}, func(n *Notice) []R { return n.Measures }, fields)
 }
 
@@ -266,7 +272,7 @@ func indicatorTable(names Names) *Table {
 		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }),
 	}
-	fields = append(fields, span(func(i *R) *Span { return &i.Span })...)
+	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), span(func(i *R) *Span { return &i.Span })...)
 	return newTable("indicators", Label{"指标", "Indicators"}, func(n *Notice) []R { return n.Indicators }, fields)
 }
 
@@ -281,7 +287,7 @@ func policyTable(names Names) *Table {
 		code("action", Label{"动作", "action"}, Label{"印发、制定、修订等", "what was done with it"}, names.Actions, func(p *R) string { return p.Action }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
-	fields = append(fields, span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
 	return newTable("policies", Label{"政策文件", "Policies"}, func(n *Notice) []R { return n.Policies }, fields)
 }
 
@@ -296,7 +302,7 @@ func contactTable() *Table {
 		code("scope", Label{"归属", "scope"}, Label{"属于通报还是网站", "whose it is"}, scopeNames, func(c *R) string { return c.Scope }),
 		text("note", Label{"备注", "note"}, Label{"受理时间等", "office hours and the like"}, 24, func(c *R) string { return c.Note }),
 	}
-	fields = append(fields, span(func(c *R) *Span { return &c.Span })...)
+	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), span(func(c *R) *Span { return &c.Span })...)
 	return newTable("contacts", Label{"联系方式", "Contacts"}, func(n *Notice) []R { return n.Contacts }, fields)
 }
 

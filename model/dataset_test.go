@@ -172,17 +172,17 @@ func TestRows(t *testing.T) {
 			"url=https://example.cn/b.html path=in/a.zip!b.html \n"},
 		{"problems", "en", "notice_id=n1 problem_id=p1 " + place + "aspect=教育 marker=1. name=学位不足 heading=关于学位不足的问题 " +
 			"topics=education;unknown topic_names=education;unknown measures=2 responsible=区教育局 deadline=2021年底 progress=已完成 " +
-			"section=s1 start=4 end=9 \n" +
+			"section=s1 reviewed=confirmed start=4 end=9 \n" +
 			"notice_id=n1 problem_id=p2 " + place + "name=污水直排 heading=污水直排 measures=0 start=9 end=13 \n"},
-		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 start=20 end=27 \n" +
+		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 reviewed=confirmed start=20 end=27 \n" +
 			"notice_id=n1 measure_id=m2 " + place + "problem_id=p1 text=增加学位。 start=27 end=32 \n"},
 		{"indicators", "zh", "notice_id=n1 indicator_id=i1 " + place + "metric_name=学位 subject=公办学位 value=2310 unit=个 bound=at_least " +
 			"change=increase from_id=i2 status=achieved period=2021 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
-			"metric=places rule=places section=s1 start=22 end=27 \n" +
+			"metric=places rule=places section=s1 reviewed=corrected start=22 end=27 \n" +
 			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
 			"text=10至20万元 sentence=投入10至20万元。 rule=万元 start=30 end=36 \n"},
-		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued problem_id=p1 start=1 end=5 \n"},
-		{"contacts", "zh", "notice_id=n1 " + place + "kind=phone value=0756-2780071 raw=0756—2780071 scope=notice note=工作日 start=2 end=9 \n"},
+		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued problem_id=p1 reviewed=added start=1 end=5 \n"},
+		{"contacts", "zh", "notice_id=n1 " + place + "kind=phone value=0756-2780071 raw=0756—2780071 scope=notice note=工作日 reviewed=confirmed start=2 end=9 \n"},
 		{"totals", "zh", "notice_id=n1 " + place + "total_id=i1 part_ids=i2;i3 sum=2310.05 agrees=true \n"},
 		{"diagnostics", "zh", "notice_id=n1 " + place + "severity=warning code=outline.gap message=缺（三） start=3 end=6 \n" +
 			"notice_id=n1 " + place + "severity=info code=x message=y \n"},

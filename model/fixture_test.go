@@ -24,27 +24,27 @@ func fullNotice() *Notice {
 		Problems: []Problem{
 			{
 				ID: "p1", Section: "s1", Aspect: "教育", Marker: "1.", Heading: "关于学位不足的问题", Name: "学位不足",
-				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", Span: Span{4, 9},
+				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", Span: Span{4, 9}, Reviewed: "confirmed",
 			},
 			{ID: "p2", Heading: "污水直排", Name: "污水直排", Span: Span{9, 13}},
 		},
 		Measures: []Measure{
-			{ID: "m1", Problem: "p1", Marker: "①", Title: "新建学校", Text: "新建学校2所。", Span: Span{20, 27}},
+			{ID: "m1", Problem: "p1", Marker: "①", Title: "新建学校", Text: "新建学校2所。", Span: Span{20, 27}, Reviewed: "confirmed"},
 			{ID: "m2", Problem: "p1", Text: "增加学位。", Span: Span{27, 32}},
 		},
 		Indicators: []Indicator{
 			{
 				ID: "i1", Problem: "p1", Measure: "m1", Section: "s1", Metric: "places", Subject: "公办学位", Value: Int(2310), Unit: "个",
 				Bound: BoundAtLeast, Change: ChangeIncrease, From: "i2", Status: StatusAchieved, Period: "2021", Text: "2310个",
-				Sentence: "增加学位2310个以上。", Rule: "places", Span: Span{22, 27},
+				Sentence: "增加学位2310个以上。", Rule: "places", Span: Span{22, 27}, Reviewed: "corrected",
 			},
 			{
 				ID: "i2", Value: Int(10), High: &high, Unit: "万元", Normal: &Normal{Value: Int(100000), High: &normalHigh, Unit: "元"},
 				Text: "10至20万元", Sentence: "投入10至20万元。", Rule: "万元", Span: Span{30, 36},
 			},
 		},
-		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Problem: "p1", Span: Span{1, 5}}},
-		Contacts:    []Contact{{Kind: "phone", Value: "0756-2780071", Raw: "0756—2780071", Scope: "notice", Note: "工作日", Span: Span{2, 9}}},
+		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Problem: "p1", Span: Span{1, 5}, Reviewed: "added"}},
+		Contacts:    []Contact{{Kind: "phone", Value: "0756-2780071", Raw: "0756—2780071", Scope: "notice", Note: "工作日", Span: Span{2, 9}, Reviewed: "confirmed"}},
 		Totals:      []Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: NewDecimal(231005, 2), Agrees: true}},
 		Diagnostics: []Diagnostic{{Severity: "warning", Code: "outline.gap", Message: "缺（三）", Span: &Span{3, 6}}, {Severity: "info", Code: "x", Message: "y"}},
 	}

@@ -115,23 +115,25 @@ type Problem struct {
 	Section     string   `json:"section,omitempty"`
 	Aspect      string   `json:"aspect,omitempty"` // the nearest group heading above it
 	Marker      string   `json:"marker,omitempty"`
-	Heading     string   `json:"heading"`               // without marker and end mark
-	Name        string   `json:"name"`                  // the problem alone, without 关于 … 的问题
-	Topics      []string `json:"topics,omitempty"`      // codes of topics.tsv
-	Responsible string   `json:"responsible,omitempty"` // 责任单位, where a table gives it
-	Deadline    string   `json:"deadline,omitempty"`    // 整改时限, where a table gives it
-	Progress    string   `json:"progress,omitempty"`    // 完成情况, where a table gives it
-	Span        Span     `json:"span"`                  // of the heading
+	Heading     string   `json:"heading"`                                                                  // without marker and end mark
+	Name        string   `json:"name"`                                                                     // the problem alone, without 关于 … 的问题
+	Topics      []string `json:"topics,omitempty"`                                                         // codes of topics.tsv
+	Responsible string   `json:"responsible,omitempty"`                                                    // 责任单位, where a table gives it
+	Deadline    string   `json:"deadline,omitempty"`                                                       // 整改时限, where a table gives it
+	Progress    string   `json:"progress,omitempty"`                                                       // 完成情况, where a table gives it
+	Span        Span     `json:"span"`                                                                     // of the heading
+	Reviewed    string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 // A Measure is one rectification measure. An unnumbered rectification text is one measure without marker and title.
 type Measure struct {
-	ID      string `json:"id"`
-	Problem string `json:"problem"`
-	Marker  string `json:"marker,omitempty"`
-	Title   string `json:"title,omitempty"`
-	Text    string `json:"text"`
-	Span    Span   `json:"span"`
+	ID       string `json:"id"`
+	Problem  string `json:"problem"`
+	Marker   string `json:"marker,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Text     string `json:"text"`
+	Span     Span   `json:"span"`
+	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 // A Bound says how a stated number limits the true one. No bound means exact.
@@ -180,11 +182,12 @@ type Indicator struct {
 	Change   Change   `json:"change,omitempty" jsonschema:"enum=increase,enum=decrease,enum=increase_to,enum=decrease_to"`
 	From     string   `json:"from,omitempty"` // id of the indicator that it starts from
 	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned"`
-	Period   string   `json:"period,omitempty"` // the year, month or day that the number is for
-	Text     string   `json:"text"`             // the mention
-	Sentence string   `json:"sentence"`         // the evidence
-	Rule     string   `json:"rule"`             // the table row that named it, else the unit's row
-	Span     Span     `json:"span"`             // of the mention
+	Period   string   `json:"period,omitempty"`                                                         // the year, month or day that the number is for
+	Text     string   `json:"text"`                                                                     // the mention
+	Sentence string   `json:"sentence"`                                                                 // the evidence
+	Rule     string   `json:"rule"`                                                                     // the table row that named it, else the unit's row
+	Span     Span     `json:"span"`                                                                     // of the mention
+	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 // A Normal is a quantity in the base unit of its dimension: 元, 米, 平方米, 人, %.
@@ -196,22 +199,24 @@ type Normal struct {
 
 // A Policy is a document that the notice names in 《》.
 type Policy struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Number  string `json:"number,omitempty"` // 〔2020〕15号
-	Action  string `json:"action,omitempty"` // a code of actions.tsv: issued, drafted, revised, cited …
-	Problem string `json:"problem,omitempty"`
-	Span    Span   `json:"span"` // of its first mention, without the marks
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Number   string `json:"number,omitempty"` // 〔2020〕15号
+	Action   string `json:"action,omitempty"` // a code of actions.tsv: issued, drafted, revised, cited …
+	Problem  string `json:"problem,omitempty"`
+	Span     Span   `json:"span"`                                                                     // of its first mention, without the marks
+	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 // A Contact is one way to reach somebody.
 type Contact struct {
-	Kind  string `json:"kind" jsonschema:"enum=phone,enum=fax,enum=address,enum=postcode,enum=email"`
-	Value string `json:"value"`                                    // normalised: 0756-2780071
-	Raw   string `json:"raw"`                                      // as published
-	Scope string `json:"scope" jsonschema:"enum=notice,enum=site"` // whose it is
-	Note  string `json:"note,omitempty"`                           // office hours and the like
-	Span  Span   `json:"span"`
+	Kind     string `json:"kind" jsonschema:"enum=phone,enum=fax,enum=address,enum=postcode,enum=email"`
+	Value    string `json:"value"`                                    // normalised: 0756-2780071
+	Raw      string `json:"raw"`                                      // as published
+	Scope    string `json:"scope" jsonschema:"enum=notice,enum=site"` // whose it is
+	Note     string `json:"note,omitempty"`                           // office hours and the like
+	Span     Span   `json:"span"`
+	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 // A Total is a sum that the notice itself states, checked against its parts.

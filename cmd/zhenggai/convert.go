@@ -19,16 +19,17 @@ import (
 
 // convertFlags are the flags of zhenggai convert.
 type convertFlags struct {
-	out     string
-	lang    string
-	rules   string
-	formats []string
-	jobs    int
-	bom     bool
-	quiet   bool
-	state   string
-	force   bool
-	limits  dataset.Limits
+	out         string
+	lang        string
+	rules       string
+	formats     []string
+	jobs        int
+	bom         bool
+	quiet       bool
+	corrections string
+	state       string
+	force       bool
+	limits      dataset.Limits
 }
 
 func newConvertCommand() *cobra.Command {
@@ -49,6 +50,9 @@ written by zhenggai.
 
 --formats parquet adds OUT/parquet, and sqlite OUT/dataset.sqlite, with the same tables. How districts compare is part of every
 dataset; compare, report and query show it.
+
+With --corrections FILE what people have confirmed, corrected, rejected and added on the page of review holds for this run
+too; rows say so in the column reviewed, and what cannot be found again for sure is a diagnostic.
 
 With --state FILE a run extracts only documents that are new or have changed since the runs before, or all where the
 program, its tables or limits have. What it writes is the same.
@@ -79,6 +83,7 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "documents at a time; 0 means one for each core")
 	flags.BoolVar(&f.bom, "csv-bom", false, "begin CSV files with a byte order mark, for old versions of Excel")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
+	flags.StringVar(&f.corrections, "corrections", "", "file of corrections that review has written, to lay over the notices")
 	flags.StringVar(&f.state, "state", "", "file that remembers what documents gave, so that only what is new or changed is extracted")
 	flags.BoolVar(&f.force, "force", false, "extract all documents, whatever --state remembers")
 	addLimitFlag(cmd, &f.limits)
@@ -95,6 +100,11 @@ func (f *convertFlags) check() error {
 	options := f.options()
 	if err := options.Check(); err != nil {
 		return &exitError{exitUsage, fmt.Errorf("--%w", err), ""}
+	}
+	if f.corrections != "" {
+		if _, err := os.Stat(f.corrections); err != nil {
+			return &exitError{exitUsage, fmt.Errorf("--corrections %s: no such file", f.corrections), ""}
+		}
 	}
 	if f.force && f.state == "" {
 		return &exitError{exitUsage, errors.New("--force: there is no --state to do without"), ""}
@@ -200,7 +210,7 @@ func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *sour
 // options returns what the flags say of the dataset.
 func (f *convertFlags) options() dataset.Options {
 	return dataset.Options{
-		Version: version(), RulesDir: f.rules, Formats: f.formats, Lang: f.lang, BOM: f.bom, Jobs: f.jobs,
+		Version: version(), RulesDir: f.rules, Corrections: f.corrections, Formats: f.formats, Lang: f.lang, BOM: f.bom, Jobs: f.jobs,
 		Limits: f.limits,
 	}
 }
@@ -223,6 +233,9 @@ func loadRules(dir string) (*rules.Set, error) {
 // report says what was done, and fails where documents did.
 func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 	printFailures(cmd.ErrOrStderr(), r)
+	for _, doubt := range r.Doubts {
+		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %v\n", f.corrections, doubt)
+	}
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), r, f.out)
 	}
@@ -257,6 +270,12 @@ func printSummary(w io.Writer, r dataset.Result, out string) {
 	}
 	if r.Recalled > 0 {
 		fmt.Fprintf(w, "; %s as before", counted(r.Recalled, "document"))
+	}
+	if r.Corrected > 0 {
+		fmt.Fprintf(w, "; %s", counted(r.Corrected, "correction"))
+	}
+	if r.Conflicts > 0 {
+		fmt.Fprintf(w, "; %s of corrections, see the diagnostics", counted(r.Conflicts, "conflict"))
 	}
 	fmt.Fprintf(w, " → %s\n", filepath.ToSlash(out))
 }

@@ -21,8 +21,10 @@ var mayImport = map[string][]string{
 	"model/sqlite":                   {"model"},
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
+	"model/eval/page":                {"model/eval"},
 	"model/changes":                  {"model"},
 	"model/compare":                  {"model"},
+	"model/corrections":              {"model"},
 	"model/report":                   {"model", "model/compare"},
 	"extract/source":                 {},
 	"extract/source/fetch":           {"extract/source"},
@@ -60,13 +62,13 @@ var mayImport = map[string][]string{
 	"extract/batch/copies":      {"model"},
 	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
 	"cmd/zhenggai/internal/dataset": {
-		"model", "model/compare", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
+		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
 	},
 	"cmd/zhenggai/internal/nightly": {
 		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
 	},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/csvdir", "model/eval", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
+		"model", "model/changes", "model/compare", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly",
 	},
 }
 
@@ -91,7 +93,7 @@ var owners = map[string][]string{
 	"github.com/parquet-go/parquet-go":      {"model/parquet"},
 	"github.com/go-analyze/charts":          {"model/report"},
 	"github.com/go-json-experiment/json":    {"model/jsonl"},
-	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch"},
+	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch", "model/corrections"},
 	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
 	"github.com/andybalholm/brotli":         {"extract/source"},
 	"github.com/nwaples/rardecode":          {"extract/source"},
@@ -107,8 +109,8 @@ var owners = map[string][]string{
 // testModules says which packages' tests may import an outside module besides those of the package; nil means all.
 var testModules = map[string][]string{
 	"github.com/google/go-cmp":              nil,
-	"github.com/chromedp/chromedp":          {"model/report"},
-	"github.com/chromedp/cdproto":           {"model/report"},
+	"github.com/chromedp/chromedp":          {"model/report", "model/eval/page"},
+	"github.com/chromedp/cdproto":           {"model/report", "model/eval/page"},
 	"pgregory.net/rapid":                    nil,
 	"github.com/invopop/jsonschema":         {"model"},
 	"github.com/santhosh-tekuri/jsonschema": {"model"},

@@ -25,6 +25,7 @@ type Options struct {
 	Limits   source.Limits                                  // what a source may cost
 	Time     time.Duration                                  // after which a document is given up; 0 means DefaultTime
 	Memory   Memory                                         // what documents gave before; may be nil
+	Amend    func(*model.Notice)                            // called for each notice before it is written, from one goroutine, also for those that Memory knew; may be nil
 	Outcome  func(Outcome) error                            // called for each, from one goroutine; may be nil. Its error ends the run
 	Progress func(Summary)                                  // called after each document, from one goroutine; may be nil
 }
@@ -438,6 +439,9 @@ func (r *run) write(ctx context.Context, path string, got result) error {
 	}
 	r.seen[id] = path
 	for _, n := range got.Notices {
+		if r.opts.Amend != nil {
+			r.opts.Amend(n)
+		}
 		r.count(n)
 		outcome.Written = append(outcome.Written, Written{path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
 		for _, l := range r.lanes {

@@ -22,6 +22,53 @@ type Unit struct {
 	Counter   string        // a phrase in which its characters do not
 }
 
+// Normal returns a value in the base unit, or nil where counts stay as they are or the result does not fit. written is the unit
+// as written, with 万 or 亿 before its name where a notice has these.
+func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) *model.Normal {
+	if u.Base == "" {
+		return nil
+	}
+	power := 0
+	switch strings.TrimSuffix(written, u.Name) {
+	case "万":
+		power = 4
+	case "亿":
+		power = 8
+	case "万亿":
+		power = 12
+	}
+	base := func(d model.Decimal) (model.Decimal, bool) {
+		v, ok := d.Mul(u.Factor)
+		if !ok {
+			return v, false
+		}
+		return v.Shift(power)
+	}
+	v, ok := base(value)
+	if !ok {
+		return nil
+	}
+	n := &model.Normal{Value: v, Unit: u.Base}
+	if high != nil {
+		if h, ok := base(*high); ok {
+			n.High = &h
+		}
+	}
+	return n
+}
+
+// Written returns the unit of a unit as written, 万元 or 个, or nil where there is none.
+func (q *Quantities) Written(unit string) *Unit {
+	for _, power := range []string{"", "万亿", "亿", "万"} {
+		if name, ok := strings.CutPrefix(unit, power); ok {
+			if u := q.units[name]; u != nil && (power == "" || u.Base != "") {
+				return u
+			}
+		}
+	}
+	return nil
+}
+
 // A Slogan is a phrase whose number states no quantity: *个意识 for 四个意识.
 type Slogan struct {
 	Before, After string   // round the number; a second * matches any one numeral

@@ -481,7 +481,7 @@ func (r *Reader) coverageNamed(m *mention) bool {
 func (r *Reader) record(m *mention) model.Indicator {
 	sentence := trimSpan(r.text, m.sentence)
 	made := model.Indicator{
-		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: normal(m.Quantity),
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
 		Rule: "units.tsv:" + m.Def.Name, Span: model.Span{m.Span.Start, m.Span.End},
 	}
@@ -489,38 +489,4 @@ func (r *Reader) record(m *mention) model.Indicator {
 		made.Metric, made.Rule = m.row.code, "metrics.tsv:"+m.row.code
 	}
 	return made
-}
-
-// normal states a quantity in the base unit of its dimension, or returns nil where there is none.
-func normal(q Quantity) *model.Normal {
-	if q.Def.Base == "" {
-		return nil
-	}
-	power := 0
-	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
-	case "万":
-		power = 4
-	case "亿":
-		power = 8
-	case "万亿":
-		power = 12
-	}
-	base := func(d model.Decimal) (model.Decimal, bool) {
-		v, ok := d.Mul(q.Def.Factor)
-		if !ok {
-			return v, false
-		}
-		return v.Shift(power)
-	}
-	value, ok := base(q.Value)
-	if !ok {
-		return nil
-	}
-	n := &model.Normal{Value: value, Unit: q.Def.Base}
-	if q.High != nil {
-		if high, ok := base(*q.High); ok {
-			n.High = &high
-		}
-	}
-	return n
 }

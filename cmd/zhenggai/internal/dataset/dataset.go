@@ -18,6 +18,7 @@ import (
 	"zhenggai/extract/source"
 	"zhenggai/model"
 	"zhenggai/model/compare"
+	"zhenggai/model/corrections"
 	"zhenggai/model/csvdir"
 	"zhenggai/model/jsonl"
 	"zhenggai/model/parquet"
@@ -39,20 +40,21 @@ var Languages = []string{"zh", "en"}
 
 // Options say what a dataset holds and how it is made.
 type Options struct {
-	Version  string // of the program
-	Rules    *rules.Set
-	RulesDir string // the tables laid over the built-in ones, or ""
-	Formats  []string
-	Lang     string // of the workbook: zh or en
-	BOM      bool   // begin CSV files with a byte order mark
-	Jobs     int    // documents at a time; 0 means as many as there are cores
-	Limits   Limits
-	State    State               // may be nil
-	Tables   []*model.Table      // besides those that every dataset has
-	Progress func(batch.Summary) // may be nil
-	Number   int64               // of the dataset in a series, or 0
-	Name     string              // of the dataset in a series
-	Previous string              // the one before it
+	Version     string // of the program
+	Rules       *rules.Set
+	RulesDir    string // the tables laid over the built-in ones, or ""
+	Corrections string // file of corrections to lay over notices, or ""
+	Formats     []string
+	Lang        string // of the workbook: zh or en
+	BOM         bool   // begin CSV files with a byte order mark
+	Jobs        int    // documents at a time; 0 means as many as there are cores
+	Limits      Limits
+	State       State               // may be nil
+	Tables      []*model.Table      // besides those that every dataset has
+	Progress    func(batch.Summary) // may be nil
+	Number      int64               // of the dataset in a series, or 0
+	Name        string              // of the dataset in a series
+	Previous    string              // the one before it
 
 	// Finish is called when all documents are read, and returns the rows of Tables. It may be nil. Its error ends the run.
 	Finish func(batch.Summary) ([]Listing, error)
@@ -97,6 +99,10 @@ type Result struct {
 	batch.Summary
 	First  []batch.Failure // the first failures
 	Copies int             // notices that are copies of others
+
+	Corrected int                 // corrections that were laid over notices
+	Conflicts int                 // those that could not be; the diagnostics of their notices say why
+	Doubts    []corrections.Doubt // lines of the file of corrections that were passed over
 }
 
 // Make extracts the documents of a list into the folder dir. Temporary files go to tmp. It returns an error where
@@ -193,10 +199,42 @@ func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	if m.opts.State != nil {
 		options.Memory = m.opts.State
 	}
+	if options.Amend, err = m.corrector(); err != nil {
+		return err
+	}
 	if m.result.Summary, err = batch.Run(ctx, list.Entries, sinks, options); err != nil {
 		return err
 	}
 	return m.finish()
+}
+
+// corrector returns what lays corrections over notices, or nil where there are none.
+func (m *maker) corrector() (func(*model.Notice), error) {
+	if m.opts.Corrections == "" {
+		return nil, nil
+	}
+	list, doubts, err := corrections.ReadFile(m.opts.Corrections)
+	if err != nil {
+		return nil, err
+	}
+	m.result.Doubts = doubts
+	set := CorrectionSet(list, m.opts.Rules)
+	return func(n *model.Notice) {
+		all := len(set.Of(corrections.KeyOf(n)))
+		conflicts := len(set.Apply(n))
+		m.result.Corrected += all - conflicts
+		m.result.Conflicts += conflicts
+	}, nil
+}
+
+// CorrectionSet returns the corrections that hold, with base units as the rules have them.
+func CorrectionSet(list []corrections.Correction, set *rules.Set) *corrections.Set {
+	return corrections.NewSet(list, func(value model.Decimal, high *model.Decimal, unit string) *model.Normal {
+		if u := set.Quantities.Written(unit); u != nil {
+			return u.Normal(value, high, unit)
+		}
+		return nil
+	})
 }
 
 // outcome takes note of what became of a document.

@@ -34,6 +34,7 @@ type Config struct {
 	Lang             string            `yaml:"lang"`
 	BOM              bool              `yaml:"csv_bom"`
 	Rules            string            `yaml:"rules"`
+	Corrections      string            `yaml:"corrections"`
 	Jobs             int               `yaml:"jobs"`
 	Limits           map[string]string `yaml:"limits"`
 	Keep             Keep              `yaml:"keep"`
@@ -211,10 +212,10 @@ func (c *Config) resolve(dir string) {
 	for i := range c.Sources {
 		c.Sources[i] = at(c.Sources[i])
 	}
-	c.Output, c.Rules, c.Metrics, c.Log = at(c.Output), at(c.Rules), at(c.Metrics), at(c.Log)
+	c.Output, c.Rules, c.Corrections, c.Metrics, c.Log = at(c.Output), at(c.Rules), at(c.Corrections), at(c.Metrics), at(c.Log)
 }
 
 // options returns what the file says of datasets.
 func (c *Config) options() dataset.Options {
-	return dataset.Options{RulesDir: c.Rules, Formats: c.Formats, Lang: c.Lang, BOM: c.BOM, Jobs: c.Jobs, Limits: c.limits}
+	return dataset.Options{RulesDir: c.Rules, Corrections: c.Corrections, Formats: c.Formats, Lang: c.Lang, BOM: c.BOM, Jobs: c.Jobs, Limits: c.limits}
 }

@@ -36,7 +36,7 @@ func TestExample(t *testing.T) {
 		}
 	}
 	// These have no default.
-	full.Rules, full.Limits, full.limits, full.Metrics, full.Log, full.OnFailure = "", nil, dataset.Limits{}, "", "", nil
+	full.Rules, full.Corrections, full.Limits, full.limits, full.Metrics, full.Log, full.OnFailure = "", "", nil, dataset.Limits{}, "", "", nil
 	if !reflect.DeepEqual(plain, full) {
 		t.Errorf("the example shows other defaults:\n%+v\n%+v", full, plain)
 	}

@@ -1,0 +1,265 @@
+package corrections
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"zhenggai/model"
+)
+
+// A record is one of the five kinds of record, as corrections see it.
+type record interface {
+	id() string
+	span() *model.Span
+	reviewed() *string
+	field(name string) *string // nil where it is no plain text
+	insert(n *model.Notice)    // in the order of the text
+}
+
+type (
+	indicator model.Indicator
+	problem   model.Problem
+	measure   model.Measure
+	policy    model.Policy
+	contact   model.Contact
+)
+
+func indicatorID(i *model.Indicator) string { return i.ID }
+func problemID(p *model.Problem) string     { return p.ID }
+func measureID(m *model.Measure) string     { return m.ID }
+func policyID(p *model.Policy) string       { return p.ID }
+
+// contactID names a contact, which has no id of its own.
+func contactID(c *model.Contact) string { return fmt.Sprint("contact ", c.Kind, c.Span) }
+
+func (r *indicator) id() string { return r.ID }
+func (r *problem) id() string   { return r.ID }
+func (r *measure) id() string   { return r.ID }
+func (r *policy) id() string    { return r.ID }
+func (r *contact) id() string   { return contactID((*model.Contact)(r)) }
+
+func (r *indicator) span() *model.Span { return &r.Span }
+func (r *problem) span() *model.Span   { return &r.Span }
+func (r *measure) span() *model.Span   { return &r.Span }
+func (r *policy) span() *model.Span    { return &r.Span }
+func (r *contact) span() *model.Span   { return &r.Span }
+
+func (r *indicator) reviewed() *string { return &r.Reviewed }
+func (r *problem) reviewed() *string   { return &r.Reviewed }
+func (r *measure) reviewed() *string   { return &r.Reviewed }
+func (r *policy) reviewed() *string    { return &r.Reviewed }
+func (r *contact) reviewed() *string   { return &r.Reviewed }
+
+func (r *indicator) field(name string) *string {
+	switch name {
+	case "unit":
+		return &r.Unit
+	case "metric":
+		return &r.Metric
+	case "subject":
+		return &r.Subject
+	case "status":
+		return (*string)(&r.Status)
+	case "change":
+		return (*string)(&r.Change)
+	case "bound":
+		return (*string)(&r.Bound)
+	case "period":
+		return &r.Period
+	case "problem":
+		return &r.Problem
+	}
+	return nil
+}
+
+func (r *problem) field(name string) *string {
+	switch name {
+	case "heading":
+		return &r.Heading
+	case "name":
+		return &r.Name
+	case "aspect":
+		return &r.Aspect
+	}
+	return nil
+}
+
+func (r *measure) field(name string) *string {
+	switch name {
+	case "title":
+		return &r.Title
+	case "problem":
+		return &r.Problem
+	}
+	return nil
+}
+
+func (r *policy) field(name string) *string {
+	switch name {
+	case "title":
+		return &r.Title
+	case "number":
+		return &r.Number
+	case "action":
+		return &r.Action
+	}
+	return nil
+}
+
+func (r *contact) field(name string) *string {
+	switch name {
+	case "kind":
+		return &r.Kind
+	case "value":
+		return &r.Value
+	case "note":
+		return &r.Note
+	}
+	return nil
+}
+
+func (r *indicator) insert(n *model.Notice) {
+	n.Indicators = inserted(n.Indicators, model.Indicator(*r), func(i *model.Indicator) model.Span { return i.Span })
+}
+
+func (r *problem) insert(n *model.Notice) {
+	n.Problems = inserted(n.Problems, model.Problem(*r), func(p *model.Problem) model.Span { return p.Span })
+}
+
+func (r *measure) insert(n *model.Notice) {
+	n.Measures = inserted(n.Measures, model.Measure(*r), func(m *model.Measure) model.Span { return m.Span })
+}
+
+func (r *policy) insert(n *model.Notice) {
+	n.Policies = inserted(n.Policies, model.Policy(*r), func(p *model.Policy) model.Span { return p.Span })
+}
+
+func (r *contact) insert(n *model.Notice) {
+	n.Contacts = inserted(n.Contacts, model.Contact(*r), func(c *model.Contact) model.Span { return c.Span })
+}
+
+// inserted inserts a record behind those that begin no later.
+func inserted[R any](list []R, r R, span func(*R) model.Span) []R {
+	i := len(list)
+	for i > 0 && span(&list[i-1])[0] > span(&r)[0] {
+		i--
+	}
+	return slices.Insert(list, i, r)
+}
+
+// records yields the records of a kind of a notice.
+func records(n *model.Notice, kind Kind) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		switch kind {
+		case Indicator:
+			each(n.Indicators, func(i *model.Indicator) record { return (*indicator)(i) }, yield)
+		case Problem:
+			each(n.Problems, func(p *model.Problem) record { return (*problem)(p) }, yield)
+		case Measure:
+			each(n.Measures, func(m *model.Measure) record { return (*measure)(m) }, yield)
+		case Policy:
+			each(n.Policies, func(p *model.Policy) record { return (*policy)(p) }, yield)
+		case Contact:
+			each(n.Contacts, func(c *model.Contact) record { return (*contact)(c) }, yield)
+		}
+	}
+}
+
+func each[R any](list []R, of func(*R) record, yield func(record) bool) {
+	for i := range list {
+		if !yield(of(&list[i])) {
+			return
+		}
+	}
+}
+
+// ErrNoProblem says that a correction names a problem that the notice does not have, or has twice.
+var ErrNoProblem = errors.New("no problem, or more than one, has the heading that it names")
+
+// change sets fields of a record.
+func (s *Set) change(n *model.Notice, r record, set map[string]string) error {
+	if heading, ok := set["problem"]; ok && heading != "" {
+		id, err := problemOf(n, heading)
+		if err != nil {
+			return err
+		}
+		*r.field("problem") = id
+	}
+	for name, value := range set {
+		switch to := r.field(name); {
+		case to == nil, name == "problem" && value != "":
+		default:
+			*to = value
+		}
+	}
+	if i, ok := r.(*indicator); ok {
+		return s.count(i, set)
+	}
+	if p, ok := r.(*problem); ok {
+		p.Name = cmp.Or(p.Name, p.Heading)
+	}
+	return nil
+}
+
+// count sets the numbers of an indicator, and its value in the base unit.
+func (s *Set) count(i *indicator, set map[string]string) error {
+	if text, ok := set["value"]; ok {
+		value, err := model.ParseDecimal(text)
+		if err != nil {
+			return err
+		}
+		i.Value = value
+	}
+	if text, ok := set["high"]; ok {
+		i.High = nil
+		if text != "" {
+			high, err := model.ParseDecimal(text)
+			if err != nil {
+				return err
+			}
+			i.High = &high
+		}
+	}
+	_, metric := set["metric"]
+	if metric {
+		i.Rule = "correction"
+	}
+	_, value := set["value"]
+	_, high := set["high"]
+	if _, unit := set["unit"]; value || high || unit {
+		i.Normal = nil
+		if s.normal != nil {
+			i.Normal = s.normal(i.Value, i.High, i.Unit)
+		}
+	}
+	return nil
+}
+
+// problemOf returns the id of the problem that has a heading.
+func problemOf(n *model.Notice, heading string) (string, error) {
+	id := ""
+	for i := range n.Problems {
+		if n.Problems[i].Heading == heading {
+			if id != "" {
+				return "", ErrNoProblem
+			}
+			id = n.Problems[i].ID
+		}
+	}
+	if id == "" {
+		return "", ErrNoProblem
+	}
+	return id, nil
+}
+
+// QuoteRecord returns the quote by which a correction names a record: its words, of problems and measures the first of them.
+func QuoteRecord(n *model.Notice, kind Kind, span model.Span) Quote {
+	const first = 40
+	if kind == Problem || kind == Measure {
+		span[1] = min(span[1], span[0]+first)
+	}
+	return QuoteOf(n.Text, span)
+}
