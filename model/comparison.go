@@ -363,3 +363,6 @@ func StatusNames() map[string]Label { return maps.Clone(statusNames) }
 
 // ChangeNames returns the names of the changes that indicators state.
 func ChangeNames() map[string]Label { return maps.Clone(changeNames) }
+
+// KindNames returns the names of the kinds of document.
+func KindNames() map[string]Label { return maps.Clone(kindNames) }

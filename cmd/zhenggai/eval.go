@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhenggai/model/eval"
+	"zhenggai/model/eval/page"
 )
 
 // evalBelow is the exit code where a score is below the least that was asked for.
@@ -20,6 +23,7 @@ const evalBelow = 1
 type evalFlags struct {
 	print eval.Options
 	json  bool
+	html  string   // file of the page, "" for none
 	min   []string // KIND=F1
 }
 
@@ -36,6 +40,9 @@ the output folder. An annotation and a notice belong together where the annotati
 document is the base name of the file that the notice was read from; notices without an
 annotation are not judged, and an annotated notice that OUT lacks counts as missed.
 
+With --html it also writes one HTML file that needs no network: the scores by kind and by
+notice, and every difference with the passage of the notice that it is about.
+
 Exit code: 0, 1 where a score is below its --min, 2 where the command cannot be carried out.
 
 Kinds of record:
@@ -44,7 +51,8 @@ Kinds of record:
   zhenggai eval testdata/gold out
   zhenggai eval testdata/gold out --per-notice --quiet
   zhenggai eval testdata/gold out --quiet --min indicators=0.95 --min problems=1
-  zhenggai eval testdata/gold out --json > scores.json`,
+  zhenggai eval testdata/gold out --json > scores.json
+  zhenggai eval testdata/gold out --quiet --html scores.html`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return &exitError{code: exitUsage, err: errors.New("eval: give the annotations and the output folder: zhenggai eval GOLD OUT")}
@@ -58,6 +66,7 @@ Kinds of record:
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{code: exitUsage, err: err} })
 	cmd.Flags().StringArrayVar(&flags.min, "min", nil, "exit with 1 where the F1 of a kind is below `KIND=F1` (may be repeated)")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "write all scores and differences as JSON")
+	cmd.Flags().StringVar(&flags.html, "html", "", "also write the scores and differences as a page to `FILE`")
 	cmd.Flags().BoolVar(&flags.print.PerNotice, "per-notice", false, "print a table for every notice as well")
 	cmd.Flags().BoolVarP(&flags.print.Quiet, "quiet", "q", false, "do not print the differences")
 	return cmd
@@ -72,6 +81,11 @@ func (f *evalFlags) run(w io.Writer, gold, out string) error {
 	if err != nil {
 		return &exitError{code: exitUsage, err: err}
 	}
+	if f.html != "" {
+		if err := f.page(out, reports); err != nil {
+			return &exitError{exitUsage, fmt.Errorf("eval: %w", err), "name another file with --html"}
+		}
+	}
 	if f.json {
 		err = eval.WriteJSON(w, reports)
 	} else {
@@ -81,6 +95,23 @@ func (f *evalFlags) run(w io.Writer, gold, out string) error {
 		return &exitError{code: exitUsage, err: err}
 	}
 	return checkLeast(eval.Sum(reports), least)
+}
+
+// page writes the page whole or not at all.
+func (f *evalFlags) page(out string, reports []*eval.Report) error {
+	full, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(f.html), ".zhenggai-eval-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // once it has its own name it is not there any more
+	if err := errors.Join(page.Write(file, filepath.Base(full), reports), file.Chmod(0o644), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), f.html)
 }
 
 // A leastScore is the F1 that a kind of record must reach.

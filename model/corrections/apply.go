@@ -123,6 +123,8 @@ func (a *applying) apply(c Correction) error {
 	switch {
 	case c.Action == Add && r == nil:
 		return a.add(c, span)
+	case c.Action == Reject && r == nil:
+		return nil // it is not there any more, which is what was asked for
 	case r == nil:
 		return ErrNoRecord
 	}

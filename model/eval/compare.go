@@ -20,8 +20,10 @@ func Compare(g *Gold, n *model.Notice) *Report {
 	if c.missing {
 		c.n, found = new(model.Notice), ""
 	}
-	c.report.judge(notices, "", g.Document, found)
+	c.report.judge(notices, "", fact{text: g.Document}, fact{text: found})
 	c.places = newPlaces(c.n.Text)
+	c.report.places = c.places
+	c.headings = c.findHeadings()
 	c.partners = align(len(g.Problems), len(c.n.Problems), c.problemLikeness)
 	c.metadata()
 	c.aspects()
@@ -40,8 +42,27 @@ type comparison struct {
 	n        *model.Notice
 	missing  bool // n is not from the output
 	places   *places
-	partners []int // for each annotated problem the index of the one given, or -1
+	headings []model.Span // for each annotated problem where its heading stands
+	partners []int        // for each annotated problem the index of the one given, or -1
 	report   *Report
+}
+
+// findHeadings looks for the headings of the annotated problems, each after the one before.
+func (c *comparison) findHeadings() []model.Span {
+	var spans []model.Span
+	from := 0
+	for _, p := range c.g.Problems {
+		span := c.places.locate(from, p.Marker+p.Heading, p.Heading)
+		spans = append(spans, span)
+		from = max(from, span[1])
+	}
+	return spans
+}
+
+// said is a fact that stands where the text first says it, if it does.
+func (c *comparison) said(text string) fact {
+	text = compact(text)
+	return fact{text, c.places.locate(0, text)}
 }
 
 // judges reports whether a list is judged. Of other documents than rectification notices only annotated lists are.
@@ -80,7 +101,7 @@ func (c *comparison) metadata() {
 		{"inspection.feedback", g.Inspection.Feedback, inspection.Feedback},
 	} {
 		if g.rectification() || f.want != "" {
-			c.report.judge(metadata, f.name, compact(f.want), compact(f.got))
+			c.report.judge(metadata, f.name, c.said(f.want), c.said(f.got))
 		}
 	}
 }
@@ -90,17 +111,17 @@ func (c *comparison) aspects() {
 	if !judges(c, c.g.Aspects) {
 		return
 	}
-	var want, got []string
+	var want, got []fact
 	for _, a := range c.g.Aspects {
-		want = append(want, compact(a))
+		want = append(want, c.said(a))
 	}
 	for _, p := range c.n.Problems {
-		if a := compact(p.Aspect); a != "" && (len(got) == 0 || got[len(got)-1] != a) {
+		if a := c.said(p.Aspect); a.text != "" && (len(got) == 0 || got[len(got)-1].text != a.text) {
 			got = append(got, a)
 		}
 	}
 	likeness := func(i, j int) int {
-		if want[i] == got[j] {
+		if want[i].text == got[j].text {
 			return 1
 		}
 		return 0
@@ -131,12 +152,12 @@ func (c *comparison) problemLikeness(i, j int) int {
 }
 
 func (c *comparison) problems() {
-	want, got := make([]string, len(c.g.Problems)), make([]string, len(c.n.Problems))
+	want, got := make([]fact, len(c.g.Problems)), make([]fact, len(c.n.Problems))
 	for i, p := range c.g.Problems {
-		want[i] = compact(p.Heading)
+		want[i] = fact{compact(p.Heading), c.headings[i]}
 	}
 	for j, p := range c.n.Problems {
-		got[j] = cmp.Or(compact(p.Heading), "no heading")
+		got[j] = fact{cmp.Or(compact(p.Heading), "no heading"), p.Span}
 	}
 	c.report.judgeLists(problems, want, got, c.partners, func(i, j int) string {
 		if i < 0 {
@@ -149,31 +170,33 @@ func (c *comparison) problems() {
 			continue
 		}
 		want, got := &c.g.Problems[i], &c.n.Problems[j]
-		place := compact(want.ID + want.Heading)
-		c.report.judge(problemName, place, compact(want.Name), compact(got.Name))
-		c.report.judge(problemAspect, place, compact(want.Aspect), compact(got.Aspect))
-		c.report.judge(problemMarker, place, compact(want.Marker), compact(got.Marker))
+		judge := func(k kind, wanted, given string) {
+			c.report.judge(k, compact(want.ID+want.Heading), fact{compact(wanted), c.headings[i]}, fact{compact(given), got.Span})
+		}
+		judge(problemName, want.Name, got.Name)
+		judge(problemAspect, want.Aspect, got.Aspect)
+		judge(problemMarker, want.Marker, got.Marker)
 	}
 }
 
 // measures judges the numbered measures, problem by problem.
 func (c *comparison) measures() {
-	given := make(map[string][]string) // by id of the problem
+	given := make(map[string][]fact) // by id of the problem
 	for i := range c.n.Measures {
 		m := &c.n.Measures[i]
-		if text := c.givenMeasure(m); text != "" {
-			given[m.Problem] = append(given[m.Problem], text)
+		if f := c.givenMeasure(m); f.text != "" {
+			given[m.Problem] = append(given[m.Problem], f)
 		}
 	}
 	for i, j := range c.partners {
 		want := &c.g.Problems[i]
-		var got []string
+		var got []fact
 		if j >= 0 {
 			id := c.n.Problems[j].ID
 			got = given[id]
 			delete(given, id)
 		}
-		c.report.judgeMeasures(compact(want.ID+want.Heading), want.Measures, got)
+		c.report.judgeMeasures(compact(want.ID+want.Heading), c.goldMeasures(i), got)
 	}
 	for i := range c.n.Measures {
 		id := c.n.Measures[i].Problem
@@ -182,28 +205,45 @@ func (c *comparison) measures() {
 	}
 }
 
-// givenMeasure shows a measure of the output, or "" where it is not judged. The text under a problem that numbers no
+// goldMeasures shows the measures of an annotated problem, each at its place after the one before.
+func (c *comparison) goldMeasures(problem int) []fact {
+	var facts []fact
+	from := c.headings[problem][1]
+	for _, m := range c.g.Problems[problem].Measures {
+		span := c.places.locate(from, m.Marker+m.Title, m.Title)
+		facts = append(facts, fact{measureText(m.Marker, m.Title), span})
+		from = max(from, span[1])
+	}
+	return facts
+}
+
+// givenMeasure shows a measure of the output, or nothing where it is not judged. The text under a problem that numbers no
 // measures is one measure without marker and title; no annotation lists it.
-func (c *comparison) givenMeasure(m *model.Measure) string {
+func (c *comparison) givenMeasure(m *model.Measure) fact {
 	if m.Marker != "" || m.Title != "" {
-		return measureText(m.Marker, m.Title)
+		return fact{measureText(m.Marker, m.Title), c.titleSpan(m)}
 	}
 	if c.g.rectification() {
-		return ""
+		return fact{}
 	}
-	return "measure " + m.ID
+	return fact{"measure " + m.ID, m.Span}
+}
+
+// titleSpan returns where the title of a measure stands within it, or all of the measure.
+func (c *comparison) titleSpan(m *model.Measure) model.Span {
+	span := c.places.locate(m.Span[0], m.Marker+m.Title, m.Title)
+	if overlap(span, m.Span) > 0 {
+		return span
+	}
+	return m.Span
 }
 
 func measureText(marker, title string) string { return compact(marker) + " " + compact(title) }
 
-func (r *Report) judgeMeasures(place string, gold []Measure, got []string) {
-	want := make([]string, len(gold))
-	for i, m := range gold {
-		want[i] = measureText(m.Marker, m.Title)
-	}
+func (r *Report) judgeMeasures(place string, want, got []fact) {
 	likeness := func(i, j int) int {
-		marker, title, _ := strings.Cut(want[i], " ")
-		givenMarker, givenTitle, _ := strings.Cut(got[j], " ")
+		marker, title, _ := strings.Cut(want[i].text, " ")
+		givenMarker, givenTitle, _ := strings.Cut(got[j].text, " ")
 		switch {
 		case title == givenTitle && marker == givenMarker:
 			return 3
@@ -217,18 +257,40 @@ func (r *Report) judgeMeasures(place string, gold []Measure, got []string) {
 	r.judgeLists(measures, want, got, align(len(want), len(got), likeness), func(_, _ int) string { return place })
 }
 
+// judgeSet counts facts whose order does not matter. Those given beyond the annotated ones are shown at their place.
+func (c *comparison) judgeSet(k kind, want, got []fact) {
+	open := make(map[string]int)
+	for _, g := range got {
+		open[g.text]++
+	}
+	for _, w := range want {
+		found := fact{}
+		if open[w.text] > 0 {
+			open[w.text]--
+			found = w
+		}
+		c.report.judge(k, "", w, found)
+	}
+	for _, g := range slices.Backward(got) { // the first mentions are the ones found
+		if open[g.text] > 0 {
+			open[g.text]--
+			c.report.judge(k, c.places.quote(g.span), fact{}, g)
+		}
+	}
+}
+
 func (c *comparison) policies() {
 	if !judges(c, c.g.Policies) {
 		return
 	}
 	var want, got []fact
 	for _, title := range c.g.Policies {
-		want = append(want, fact{text: compact(title)})
+		want = append(want, c.said(title))
 	}
 	for _, p := range c.n.Policies {
-		got = append(got, fact{compact(p.Title), c.places.quote(p.Span)})
+		got = append(got, fact{compact(p.Title), p.Span})
 	}
-	c.report.judgeSet(policies, want, got)
+	c.judgeSet(policies, want, got)
 }
 
 func (c *comparison) contacts() {
@@ -236,23 +298,23 @@ func (c *comparison) contacts() {
 		return
 	}
 	var want, got []fact
-	taken := make(map[string]string) // by value
+	taken := make(map[string]fact) // by value
 	for _, g := range c.g.Contacts {
-		want = append(want, fact{text: contactText(g.Kind, g.Value)})
+		want = append(want, fact{contactText(g.Kind, g.Value), c.places.locate(0, g.Value)})
 	}
 	for _, n := range c.n.Contacts {
 		if n.Scope == "notice" {
-			f := fact{contactText(n.Kind, n.Value), c.places.quote(n.Span)}
+			f := fact{contactText(n.Kind, n.Value), n.Span}
 			got = append(got, f)
-			taken[compact(n.Value)] = f.text
+			taken[compact(n.Value)] = f
 		}
 	}
-	c.report.judgeSet(contacts, want, got)
+	c.judgeSet(contacts, want, got)
 	if c.missing {
 		return // nothing was read, so no trap was avoided
 	}
 	for _, value := range c.g.NotContacts {
-		const none = "no contact of the notice"
+		none := fact{text: "no contact of the notice", span: c.places.locate(0, value)}
 		c.report.judge(contactTraps, compact(value), none, cmp.Or(taken[compact(value)], none))
 	}
 }
@@ -266,33 +328,42 @@ func (c *comparison) totals() {
 	}
 	var want, got []fact
 	for _, t := range c.g.Totals {
-		want = append(want, fact{text: totalText(t.Total, t.Parts, t.Agrees)})
+		want = append(want, fact{totalText(t.Total, t.Parts, t.Agrees), c.goldTotalSpan(t)})
 	}
 	byID := make(map[string]*model.Indicator, len(c.n.Indicators))
 	for i := range c.n.Indicators {
 		byID[c.n.Indicators[i].ID] = &c.n.Indicators[i]
 	}
 	for _, t := range c.n.Totals {
-		got = append(got, c.givenTotal(t, byID))
+		got = append(got, givenTotal(t, byID))
 	}
-	c.report.judgeSet(totals, want, got)
+	c.judgeSet(totals, want, got)
 }
 
-func (c *comparison) givenTotal(t model.Total, byID map[string]*model.Indicator) fact {
+// goldTotalSpan returns where the annotated indicator stands that an annotated sum is of.
+func (c *comparison) goldTotalSpan(t Total) model.Span {
+	for i := range c.g.Indicators {
+		if g := &c.g.Indicators[i]; g.Value == t.Total && g.Unit == t.Unit {
+			return c.place(g.Quote)
+		}
+	}
+	return model.Span{}
+}
+
+func givenTotal(t model.Total, byID map[string]*model.Indicator) fact {
 	total, ok := byID[t.Total]
 	if !ok {
-		return fact{"total " + strconv.Quote(t.Total) + " that is no indicator", ""}
+		return fact{text: "total " + strconv.Quote(t.Total) + " that is no indicator"}
 	}
-	place := c.places.quote(total.Span)
 	var parts []model.Decimal
 	for _, id := range t.Parts {
 		part, ok := byID[id]
 		if !ok {
-			return fact{"part " + strconv.Quote(id) + " that is no indicator", place}
+			return fact{"part " + strconv.Quote(id) + " that is no indicator", total.Span}
 		}
 		parts = append(parts, part.Value)
 	}
-	return fact{totalText(total.Value, parts, t.Agrees), place}
+	return fact{totalText(total.Value, parts, t.Agrees), total.Span}
 }
 
 func totalText(total model.Decimal, parts []model.Decimal, agrees bool) string {

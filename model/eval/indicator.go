@@ -83,22 +83,25 @@ func (c *comparison) mention(m *mention) {
 	if m.gold.Optional {
 		return
 	}
-	quote, want := compact(m.gold.Quote), m.gold.quantity()
+	quote, want := compact(m.gold.Quote), fact{m.gold.quantity(), m.span}
 	switch {
 	case m.span == model.Span{}:
-		c.report.judgeWhy(indicators, quote, want, "", "quote not in text")
+		c.report.judgeWhy(indicators, quote, want, fact{}, "quote not in text")
 		return
 	case m.given == nil:
-		c.report.judge(indicators, quote, want, "")
+		c.report.judge(indicators, quote, want, fact{})
 		return
 	}
-	c.report.judge(indicators, quote, want, givenQuantity(m.given))
-	if m.gold.Metric != "" || c.g.Codes == nil || c.g.Codes[m.given.Metric] {
-		c.report.judge(indicatorMetric, quote, m.gold.Metric, m.given.Metric)
+	judge := func(k kind, want, got string) {
+		c.report.judge(k, quote, fact{want, m.span}, fact{got, m.given.Span})
 	}
-	c.report.judge(indicatorProblem, quote, c.goldProblem(m.gold.Problem), c.givenProblem(m.given.Problem))
+	judge(indicators, want.text, givenQuantity(m.given))
+	if m.gold.Metric != "" || c.g.Codes == nil || c.g.Codes[m.given.Metric] {
+		judge(indicatorMetric, m.gold.Metric, m.given.Metric)
+	}
+	judge(indicatorProblem, c.goldProblem(m.gold.Problem), c.givenProblem(m.given.Problem))
 	if want := m.gold.Status; want != "" {
-		c.report.judge(indicatorStatus, quote, string(want), cmp.Or(string(m.given.Status), "no status"))
+		judge(indicatorStatus, string(want), cmp.Or(string(m.given.Status), "no status"))
 	}
 }
 
@@ -119,12 +122,12 @@ func (c *comparison) unannotated(mentions []mention, rest []*model.Indicator) {
 		} else if takeTraps(traps, g) {
 			why = "trap"
 		}
-		c.report.judgeWhy(indicators, c.places.quote(g.Span), "", givenQuantity(g), why)
+		c.report.judgeWhy(indicators, c.places.quote(g.Span), fact{}, fact{givenQuantity(g), g.Span}, why)
 	}
 	for _, t := range traps {
 		if t.span != (model.Span{}) {
 			const none = "no indicator"
-			c.report.judge(indicatorTraps, t.quote, none, cmp.Or(t.taken, none))
+			c.report.judge(indicatorTraps, t.quote, fact{none, t.span}, fact{cmp.Or(t.taken.text, none), t.taken.span})
 		}
 	}
 }
@@ -144,14 +147,14 @@ func overlapped(mentions []mention, s model.Span) (required, optional bool) {
 type trap struct {
 	quote string
 	span  model.Span // empty where it is not in the text
-	taken string     // the indicator that was made of it
+	taken fact       // the indicator that was made of it
 }
 
 // takeTraps marks the traps that the indicator overlaps and reports whether there are any.
 func takeTraps(traps []trap, g *model.Indicator) (took bool) {
 	for i := range traps {
 		if overlap(traps[i].span, g.Span) > 0 {
-			traps[i].taken = givenQuantity(g)
+			traps[i].taken = fact{givenQuantity(g), g.Span}
 			took = true
 		}
 	}

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -34,13 +35,33 @@ func newPlaces(text string) *places {
 }
 
 // find returns the place of the quote's mention. Where the quote occurs more than once the first counts.
-func (p *places) find(q quote) (model.Span, bool) {
-	i := strings.Index(p.compact, q.text())
+func (p *places) find(q quote) (model.Span, bool) { return p.findFrom(0, q) }
+
+// findFrom is find in the text from the code point from on.
+func (p *places) findFrom(from int, q quote) (model.Span, bool) {
+	first, _ := slices.BinarySearch(p.at, from)
+	i := strings.Index(p.compact[first:], q.text())
 	if i < 0 {
 		return model.Span{}, false
 	}
-	start := i + len(q.before)
+	start := first + i + len(q.before)
 	return model.Span{p.at[start], p.at[start+len(q.mention)-1] + 1}, true
+}
+
+// locate returns the first place from the code point from on, else in the whole text, that says the first of the wordings
+// that is there. Where none is, the span is empty.
+func (p *places) locate(from int, wordings ...string) model.Span {
+	for _, start := range []int{from, 0} {
+		for _, s := range wordings {
+			if s = compact(s); s == "" {
+				continue
+			}
+			if span, ok := p.findFrom(start, quote{mention: s}); ok {
+				return span
+			}
+		}
+	}
+	return model.Span{}
 }
 
 // quote shows the place s as an annotation would, with 【】 round it and without white space. It returns "" where s is no

@@ -38,17 +38,8 @@ func printTable(w io.Writer, r *Report) {
 	fmt.Fprintf(w, "%-18s %6s %6s %6s %9s %7s %7s\n", "kind", "hit", "missed", "extra", "precision", "recall", "F1")
 	for _, k := range r.Kinds {
 		fmt.Fprintf(w, "%-18s %6d %6d %6d %9s %7s %7s\n", k.Name, k.Hit, k.Missed, k.Extra,
-			shareText(k.Hit, k.Hit+k.Extra), shareText(k.Hit, k.Hit+k.Missed), shareText(2*k.Hit, 2*k.Hit+k.Missed+k.Extra))
+			k.PrecisionText(), k.RecallText(), k.F1Text())
 	}
-}
-
-// shareText prints part/whole to three places, cut.
-func shareText(part, whole int) string {
-	if whole == 0 {
-		return "-"
-	}
-	n := part * 1000 / whole
-	return fmt.Sprintf("%d.%03d", n/1000, n%1000)
 }
 
 func printMisses(w io.Writer, r *Report) {
@@ -80,9 +71,9 @@ func orNothing(s string) string {
 //
 //	{"total": [KIND…], "notices": [{"notice": "a.html", "kinds": [KIND…]}…]}
 //	KIND: {"kind": "contacts", "hit": 4, "missed": 1, "extra": 0, "precision": 1, "recall": 0.8, "f1": 0.888…,
-//	       "misses": [{"notice", "place", "want", "got", "why"}…]}
+//	       "misses": [{"notice", "place", "want", "got", "why", "want_span", "got_span"}…]}
 //
-// A share of nothing is absent, and so is what a miss does not have. Only the kinds of single notices list misses.
+// The spans count code points of the notice's text, see [model.Span]. A share of nothing is absent, and so is what a miss does not have. Only the kinds of single notices list misses.
 func WriteJSON(w io.Writer, reports []*Report) error {
 	var out struct {
 		Total   []kindJSON   `json:"total"`

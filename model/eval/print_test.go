@@ -93,7 +93,7 @@ func TestWriteJSON(t *testing.T) {
 	if p := out.Notices[0].Kinds[policies]; p.Precision != nil || *p.Recall != 0 || len(p.Misses) != 1 {
 		t.Errorf("policies of the first notice %+v: precision of nothing must be absent", p)
 	}
-	want := []Miss{{"qinghe.txt", "", "学习办法", "", ""}}
+	want := []Miss{{Notice: "qinghe.txt", Want: "学习办法", WantSpan: at(t, "学习办法")}}
 	if diff := cmp.Diff(want, out.Notices[0].Kinds[policies].Misses); diff != "" {
 		t.Errorf("misses (-want +got):\n%s", diff)
 	}

@@ -1,6 +1,11 @@
 package eval
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+
+	"zhenggai/model"
+)
 
 // A Score counts what was found of what was annotated.
 type Score struct {
@@ -17,6 +22,25 @@ func (s Score) Recall() float64 { return share(s.Hit, s.Hit+s.Missed) }
 
 // F1 returns the harmonic mean of precision and recall: 1 where nothing was judged.
 func (s Score) F1() float64 { return share(2*s.Hit, 2*s.Hit+s.Missed+s.Extra) }
+
+// PrecisionText prints the precision, RecallText the recall and F1Text the F1 to three places. A dash stands for a share of
+// nothing. Shares are cut, not rounded, so that 1.000 is perfect.
+func (s Score) PrecisionText() string { return shareText(s.Hit, s.Hit+s.Extra) }
+
+// RecallText prints the recall, see [Score.PrecisionText].
+func (s Score) RecallText() string { return shareText(s.Hit, s.Hit+s.Missed) }
+
+// F1Text prints the F1, see [Score.PrecisionText].
+func (s Score) F1Text() string { return shareText(2*s.Hit, 2*s.Hit+s.Missed+s.Extra) }
+
+// shareText prints part/whole to three places, cut.
+func shareText(part, whole int) string {
+	if whole == 0 {
+		return "-"
+	}
+	n := part * 1000 / whole
+	return fmt.Sprintf("%d.%03d", n/1000, n%1000)
+}
 
 // Judged reports whether there was anything to count.
 func (s Score) Judged() bool { return s != Score{} }
@@ -35,6 +59,31 @@ type Miss struct {
 	Want   string `json:"want,omitempty"`  // what is annotated, if anything
 	Got    string `json:"got,omitempty"`   // what is given, if anything
 	Why    string `json:"why,omitempty"`
+
+	// Where the notice's text says it; empty where that is not known, or where it says no such thing.
+	WantSpan model.Span `json:"want_span,omitzero"`
+	GotSpan  model.Span `json:"got_span,omitzero"`
+}
+
+// A Difference is a sort of miss.
+type Difference string
+
+// The sorts of miss. What is wrong is counted both as missed and as extra.
+const (
+	Missed Difference = "missed" // nothing is given
+	Extra  Difference = "extra"  // nothing is annotated
+	Wrong  Difference = "wrong"  // something else is given than annotated
+)
+
+// Difference returns the sort of the miss.
+func (m Miss) Difference() Difference {
+	switch {
+	case m.Got == "":
+		return Missed
+	case m.Want == "":
+		return Extra
+	}
+	return Wrong
 }
 
 // A Kind is the score of one kind of record.
@@ -48,6 +97,7 @@ type Kind struct {
 type Report struct {
 	Notice string // the annotated document; "" for a sum over several
 	Kinds  []Kind
+	places *places // of the notice's text; nil for a sum
 }
 
 // A kind is the place of a kind of record in a report.
@@ -120,6 +170,17 @@ func (r *Report) Add(other *Report) {
 	}
 }
 
+// Total adds up the scores of all kinds.
+func (r *Report) Total() Score {
+	var s Score
+	for _, k := range r.Kinds {
+		s.Hit += k.Hit
+		s.Missed += k.Missed
+		s.Extra += k.Extra
+	}
+	return s
+}
+
 // Kind returns the score of the named kind of record, or nil where there is no such kind.
 func (r *Report) Kind(name string) *Kind {
 	if k := slices.Index(KindNames(), name); k >= 0 {
@@ -128,39 +189,45 @@ func (r *Report) Kind(name string) *Kind {
 	return nil
 }
 
+// A fact is something given or annotated, and where the text says it if that is known.
+type fact struct {
+	text string
+	span model.Span
+}
+
 // judge counts one fact. An empty want says that nothing is annotated, an empty got that nothing is given.
-func (r *Report) judge(k kind, place, want, got string) { r.judgeWhy(k, place, want, got, "") }
+func (r *Report) judge(k kind, place string, want, got fact) { r.judgeWhy(k, place, want, got, "") }
 
 // judgeWhy is judge with a reason that is shown where want and got differ.
-func (r *Report) judgeWhy(k kind, place, want, got, why string) {
+func (r *Report) judgeWhy(k kind, place string, want, got fact, why string) {
 	to := &r.Kinds[k]
-	if want == got {
-		if want != "" {
+	if want.text == got.text {
+		if want.text != "" {
 			to.Hit++
 		}
 		return
 	}
-	if want != "" {
+	if want.text != "" {
 		to.Missed++
 	}
-	if got != "" {
+	if got.text != "" {
 		to.Extra++
 	}
-	to.Misses = append(to.Misses, Miss{r.Notice, place, want, got, why})
+	to.Misses = append(to.Misses, Miss{r.Notice, place, want.text, got.text, why, want.span, got.span})
 }
 
 // judgeLists counts two lists of facts that align has paired. Place says where a pair stands; one index is -1 where there
 // is no pair.
-func (r *Report) judgeLists(k kind, want, got []string, partners []int, place func(i, j int) string) {
+func (r *Report) judgeLists(k kind, want, got []fact, partners []int, place func(i, j int) string) {
 	extra := 0 // the first of got that is not judged yet
 	rest := func(end int) {
 		for ; extra < end; extra++ {
-			r.judge(k, place(-1, extra), "", got[extra])
+			r.judge(k, place(-1, extra), fact{}, got[extra])
 		}
 	}
 	for i, j := range partners {
 		if j < 0 {
-			r.judge(k, place(i, -1), want[i], "")
+			r.judge(k, place(i, -1), want[i], fact{})
 			continue
 		}
 		rest(j)
@@ -168,29 +235,4 @@ func (r *Report) judgeLists(k kind, want, got []string, partners []int, place fu
 		extra = j + 1
 	}
 	rest(len(got))
-}
-
-// A fact is something given or annotated, and where it stands if that is known.
-type fact struct{ text, place string }
-
-// judgeSet counts facts whose order does not matter.
-func (r *Report) judgeSet(k kind, want, got []fact) {
-	open := make(map[string]int)
-	for _, g := range got {
-		open[g.text]++
-	}
-	for _, w := range want {
-		found := ""
-		if open[w.text] > 0 {
-			open[w.text]--
-			found = w.text
-		}
-		r.judge(k, w.place, w.text, found)
-	}
-	for _, g := range slices.Backward(got) { // the first mentions are the ones found
-		if open[g.text] > 0 {
-			open[g.text]--
-			r.judge(k, g.place, "", g.text)
-		}
-	}
 }

@@ -1,0 +1,370 @@
+package review
+
+import (
+	"cmp"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"zhenggai/model"
+	"zhenggai/model/corrections"
+)
+
+// A noticePage is what the page of a notice shows.
+type noticePage struct {
+	frame
+	Number    int
+	Last      int
+	Notice    *model.Notice
+	Place     string
+	Pieces    []piece
+	Outline   []section
+	Records   []shownRecord
+	Headings  []string // of problems, to choose from
+	Metrics   []choice
+	Conflicts []corrections.Conflict
+	History   []corrections.Correction
+	Addable   []addable
+}
+
+// Previous and Following are the numbers of the notices beside this one.
+func (p *noticePage) Previous() int  { return p.Number - 1 }
+func (p *noticePage) Following() int { return p.Number + 1 }
+
+// An undoingForm is what the form needs that takes a correction back.
+type undoingForm struct {
+	Token, ID string
+	Number    int
+}
+
+// A whichForm is what a form needs that is about a record.
+type whichForm struct {
+	Token string
+	shownRecord
+}
+
+func which(p *noticePage, r shownRecord) whichForm { return whichForm{p.Token, r} }
+
+func undoing(p *noticePage, id string) undoingForm { return undoingForm{p.Token, id, p.Number} }
+
+// A section is a line of the outline.
+type section struct {
+	Anchor string
+	Level  int
+	Title  string
+}
+
+// A choice is a code and its name.
+type choice struct {
+	Code string
+	Name model.Label
+}
+
+// A shownRecord is a record as the page shows it.
+type shownRecord struct {
+	ID       string // of its element
+	Kind     corrections.Kind
+	Class    string
+	Heading  model.Label // what kind of record it is
+	Summary  string
+	Detail   string
+	Reviewed string
+	Span     model.Span
+	Fields   []shownField // none where it cannot be corrected
+}
+
+// A shownField is a field of a form.
+type shownField struct {
+	Name  string
+	Label model.Label
+	Value string
+	From  string // id of the list of values to choose from, or ""
+}
+
+// An addable is a kind of record that can be added.
+type addable struct {
+	Kind   corrections.Kind
+	Label  model.Label
+	Fields []shownField
+}
+
+var kindLabels = map[corrections.Kind]model.Label{
+	corrections.Indicator: {ZH: "指标", EN: "indicator"}, corrections.Problem: {ZH: "问题", EN: "problem"}, corrections.Measure: {ZH: "措施", EN: "measure"},
+	corrections.Policy: {ZH: "文件", EN: "policy"}, corrections.Contact: {ZH: "联系方式", EN: "contact"},
+}
+
+var kindOrder = []corrections.Kind{corrections.Indicator, corrections.Problem, corrections.Measure, corrections.Policy, corrections.Contact}
+
+var fieldLabels = map[string]model.Label{
+	"value": {ZH: "数值", EN: "value"}, "high": {ZH: "上限", EN: "upper end"}, "unit": {ZH: "单位", EN: "unit"}, "metric": {ZH: "指标代码", EN: "metric"},
+	"subject": {ZH: "对象", EN: "subject"}, "status": {ZH: "状态", EN: "status"}, "change": {ZH: "变化", EN: "change"}, "bound": {ZH: "界限", EN: "bound"},
+	"period": {ZH: "时间", EN: "period"}, "problem": {ZH: "所属问题", EN: "problem"}, "heading": {ZH: "标题", EN: "heading"}, "name": {ZH: "名称", EN: "name"},
+	"aspect": {ZH: "方面", EN: "aspect"}, "title": {ZH: "标题", EN: "title"}, "number": {ZH: "文号", EN: "number"}, "action": {ZH: "动作", EN: "action"},
+	"kind": {ZH: "种类", EN: "kind"}, "note": {ZH: "备注", EN: "note"},
+}
+
+// choicesOf says which list of values a field is chosen from.
+var choicesOf = map[string]string{"metric": "metrics", "status": "statuses", "change": "changes", "bound": "bounds", "problem": "problems"}
+
+// fieldsOf returns the fields of a form, filled in.
+func fieldsOf(kind corrections.Kind, values map[string]string) []shownField {
+	var list []shownField
+	for _, name := range corrections.Fields(kind) {
+		list = append(list, shownField{name, fieldLabels[name], values[name], choicesOf[name]})
+	}
+	return list
+}
+
+func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
+	number, err := s.number(r)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	n, conflicts, history, err := s.notice(number)
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	p := &noticePage{
+		frame: s.frame(r), Number: number, Last: len(s.catalogue.entries) - 1, Notice: n, Place: n.Place(), Conflicts: conflicts, History: history,
+		Records: s.records(n),
+	}
+	slices.Reverse(p.History)
+	var marks []mark
+	for _, rec := range p.Records {
+		if rec.Span[1] > rec.Span[0] {
+			marks = append(marks, mark{rec.Span, rec.Class, rec.ID})
+		}
+	}
+	anchors := map[int]string{}
+	for i := range n.Sections {
+		if at := n.Sections[i].Span[0]; anchors[at] == "" {
+			anchors[at] = "s-" + n.Sections[i].ID
+			p.Outline = append(p.Outline, section{anchors[at], n.Sections[i].Level, strings.TrimSpace(n.Sections[i].Marker + " " + n.Sections[i].Title)})
+		}
+	}
+	p.Pieces = pieces(n.Text, marks, anchors)
+	for i := range n.Problems {
+		p.Headings = append(p.Headings, n.Problems[i].Heading)
+	}
+	p.Metrics = s.metrics()
+	for _, kind := range kindOrder {
+		p.Addable = append(p.Addable, addable{kind, kindLabels[kind], fieldsOf(kind, nil)})
+	}
+	s.show(w, "notice.html", p)
+}
+
+// number returns the number of the notice that a request names.
+func (s *Server) number(r *http.Request) (int, error) {
+	number, err := strconv.Atoi(r.PathValue("number"))
+	if err == nil && (number < 0 || number >= len(s.catalogue.entries)) {
+		err = errors.New("no such notice")
+	}
+	return number, err
+}
+
+func (s *Server) metrics() []choice {
+	var list []choice
+	for code, name := range s.opts.Names.Metrics {
+		list = append(list, choice{code, name})
+	}
+	slices.SortFunc(list, func(a, b choice) int { return strings.Compare(a.Code, b.Code) })
+	return list
+}
+
+// records returns the records of a notice in the order of the text.
+func (s *Server) records(n *model.Notice) []shownRecord {
+	headings := map[string]string{}
+	for i := range n.Problems {
+		headings[n.Problems[i].ID] = n.Problems[i].Heading
+	}
+	var list []shownRecord
+	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
+		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, fieldsOf(kind, values)})
+	}
+	for i := range n.Problems {
+		p := &n.Problems[i]
+		add(corrections.Problem, p.ID, p.Marker+" "+p.Heading, p.Aspect, p.Reviewed, p.Span, map[string]string{"heading": p.Heading, "name": p.Name, "aspect": p.Aspect})
+	}
+	for i := range n.Measures {
+		m := &n.Measures[i]
+		add(corrections.Measure, m.ID, cmp.Or(m.Title, shortened(m.Text, 60)), headings[m.Problem], m.Reviewed, m.Span, map[string]string{"title": m.Title, "problem": headings[m.Problem]})
+	}
+	for i := range n.Indicators {
+		in := &n.Indicators[i]
+		add(corrections.Indicator, in.ID, s.summary(in), headings[in.Problem], in.Reviewed, in.Span, indicatorValues(in, headings))
+	}
+	for i := range n.Policies {
+		p := &n.Policies[i]
+		add(corrections.Policy, p.ID, "《"+p.Title+"》"+p.Number, p.Action, p.Reviewed, p.Span, map[string]string{"title": p.Title, "number": p.Number, "action": p.Action})
+	}
+	for i := range n.Contacts {
+		c := &n.Contacts[i]
+		add(corrections.Contact, fmt.Sprint("c", i+1), c.Value, strings.TrimSpace(c.Kind+" "+c.Scope), c.Reviewed, c.Span, map[string]string{"kind": c.Kind, "value": c.Value, "note": c.Note})
+	}
+	for i := range n.Diagnostics {
+		d := &n.Diagnostics[i]
+		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: say("存疑", "doubt"), Summary: d.Message, Detail: d.Code}
+		if d.Span != nil {
+			rec.Span = *d.Span
+		}
+		list = append(list, rec)
+	}
+	slices.SortStableFunc(list, func(a, b shownRecord) int { return a.Span[0] - b.Span[0] })
+	return list
+}
+
+func indicatorValues(in *model.Indicator, headings map[string]string) map[string]string {
+	values := map[string]string{
+		"value": in.Value.String(), "unit": in.Unit, "metric": in.Metric, "subject": in.Subject, "status": string(in.Status), "change": string(in.Change),
+		"bound": string(in.Bound), "period": in.Period, "problem": headings[in.Problem],
+	}
+	if in.High != nil {
+		values["high"] = in.High.String()
+	}
+	return values
+}
+
+// summary is an indicator in a line.
+func (s *Server) summary(in *model.Indicator) string {
+	value := in.Value.String()
+	if in.High != nil {
+		value += "–" + in.High.String()
+	}
+	name := cmp.Or(s.opts.Names.Metrics[in.Metric].ZH, in.Metric, "?")
+	return strings.Join(strings.Fields(strings.Join([]string{name, in.Subject, value + in.Unit, string(in.Change), string(in.Status), in.Period}, " ")), " ")
+}
+
+func shortened(s string, most int) string {
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return s
+}
+
+// correct takes a form of the page of a notice and adds the correction.
+func (s *Server) correct(w http.ResponseWriter, r *http.Request) {
+	number, err := s.number(r)
+	if err != nil {
+		http.NotFound(w, r)
+		return
+	}
+	n, _, _, err := s.notice(number)
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	c, err := s.correction(r, n)
+	if err == nil {
+		err = c.Check()
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if err := s.log.Append(c); err != nil {
+		s.fail(w, err)
+		return
+	}
+	back := "/notice/" + strconv.Itoa(number)
+	if record := r.PostForm.Get("record"); recordID(record) {
+		back += "#" + record
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
+}
+
+// recordID reports whether a text is the id of an element of a record: r-i12.
+func recordID(s string) bool {
+	rest, ok := strings.CutPrefix(s, "r-")
+	return ok && rest != "" && strings.Trim(rest, "pmidcx0123456789") == ""
+}
+
+// correction reads a form. Words are quoted from the notice as it is here, so that a form names only where they stand.
+func (s *Server) correction(r *http.Request, n *model.Notice) (corrections.Correction, error) {
+	form := r.PostForm
+	c := corrections.Correction{
+		ID: strings.ToLower(rand.Text()[:12]), Time: time.Now().UTC().Format(time.RFC3339), Who: s.opts.Who, Note: form.Get("remark"),
+		Action: corrections.Action(form.Get("action")), Kind: corrections.Kind(form.Get("kind")), Notice: corrections.KeyOf(n),
+	}
+	span, err := spanOf(form.Get("start"), form.Get("end"), form.Get("words"), n.Text)
+	if err != nil {
+		return c, err
+	}
+	c.Quote = corrections.QuoteRecord(n, c.Kind, span)
+	if c.Action != corrections.Correct && c.Action != corrections.Add {
+		return c, nil
+	}
+	was := map[string]string{} // what the record says now, or nothing where it is a new one
+	for _, rec := range s.records(n) {
+		if c.Action == corrections.Correct && rec.ID == form.Get("record") {
+			for _, f := range rec.Fields {
+				was[f.Name] = f.Value
+			}
+		}
+	}
+	for _, name := range corrections.Fields(c.Kind) {
+		value := strings.TrimSpace(form.Get("set." + name))
+		if !form.Has("set."+name) || value == strings.TrimSpace(was[name]) {
+			continue
+		}
+		if c.Set == nil {
+			c.Set = map[string]string{}
+		}
+		c.Set[name] = value
+	}
+	return c, nil
+}
+
+// spanOf reads where words stand: by numbers of characters, or by the words where they stand once.
+func spanOf(start, end, words, text string) (model.Span, error) {
+	if start == "" && words != "" {
+		i := strings.Index(text, words)
+		if i < 0 || strings.Contains(text[i+len(words):], words) {
+			return model.Span{}, fmt.Errorf("“%s” does not stand in the text, or more than once: mark it there", words)
+		}
+		first := len([]rune(text[:i]))
+		return model.Span{first, first + len([]rune(words))}, nil
+	}
+	a, err1 := strconv.Atoi(start)
+	b, err2 := strconv.Atoi(end)
+	if err1 != nil || err2 != nil || a < 0 || b <= a || b > len([]rune(text)) {
+		return model.Span{}, errors.New("mark the words in the text first")
+	}
+	return model.Span{a, b}, nil
+}
+
+// undo takes back a correction.
+func (s *Server) undo(w http.ResponseWriter, r *http.Request) {
+	id := r.PostForm.Get("id")
+	s.mutex.Lock()
+	err := s.reload()
+	i := slices.IndexFunc(s.list, func(c corrections.Correction) bool { return c.ID == id && c.Action != corrections.Undo })
+	var key corrections.NoticeKey
+	if i >= 0 {
+		key = s.list[i].Notice
+	}
+	s.mutex.Unlock()
+	if err == nil && i >= 0 {
+		err = s.log.Append(corrections.Correction{
+			ID: strings.ToLower(rand.Text()[:12]), Time: time.Now().UTC().Format(time.RFC3339), Who: s.opts.Who, Action: corrections.Undo, Undoes: id, Notice: key,
+		})
+	}
+	switch {
+	case err != nil:
+		s.fail(w, err)
+	case i < 0:
+		http.Error(w, "there is no such correction", http.StatusBadRequest)
+	default:
+		back := "/"
+		if number, err := strconv.Atoi(r.PostForm.Get("number")); err == nil && number >= 0 && number < len(s.catalogue.entries) {
+			back = "/notice/" + strconv.Itoa(number)
+		}
+		http.Redirect(w, r, back, http.StatusSeeOther)
+	}
+}

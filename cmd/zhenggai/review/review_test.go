@@ -1,0 +1,357 @@
+package review
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"zhenggai/model"
+	"zhenggai/model/corrections"
+	"zhenggai/model/jsonl"
+)
+
+const hostile = `</div><script>alert(1)</script>&`
+
+// notices are invented; the first is hostile.
+func notices() []*model.Notice {
+	var list []*model.Notice
+	for i := range 130 {
+		county := fmt.Sprintf("虚构%d县", i)
+		text := county + "整改通报\n（一）关于学位不足的问题\n新增公办学位2310个，增加床位300张。"
+		at := len([]rune(county))
+		n := &model.Notice{
+			ID: fmt.Sprint("n", i), Kind: model.KindRectification, Title: county + "整改通报", Text: text, Published: "2021-05-07",
+			Region: &model.Region{Code: "440403", Province: "广东省", County: county}, Issuer: &model.Issuer{Name: county + "委"},
+			Source:   model.Source{Path: fmt.Sprint("in/", i, ".html")},
+			Sections: []model.Section{{ID: "s1", Level: 1, Marker: "（一）", Title: "关于学位不足的问题", Span: model.Span{at + 5, at + 34}}},
+			Problems: []model.Problem{{ID: "p1", Marker: "（一）", Heading: "关于学位不足的问题", Name: "学位不足", Span: model.Span{at + 5, at + 17}}},
+			Indicators: []model.Indicator{
+				{ID: "i1", Problem: "p1", Metric: "places", Subject: "公办学位", Value: model.Int(2310), Unit: "个", Text: "2310个", Span: model.Span{at + 24, at + 29}},
+				{ID: "i2", Problem: "p1", Subject: "床位", Value: model.Int(300), Unit: "张", Text: "300张", Span: model.Span{at + 34, at + 38}},
+			},
+		}
+		if i%2 == 0 {
+			n.Region.Province = "湖南省"
+		}
+		list = append(list, n)
+	}
+	list[0].Title, list[0].Text = hostile, list[0].Text+hostile
+	list[1].Totals = []model.Total{{Total: "i1", Parts: []string{"i2"}, Sum: model.Int(300)}}
+	list[2].Diagnostics = []model.Diagnostic{{Severity: "warning", Code: "outline.gap", Message: "缺（二）"}}
+	list[3].Kind = model.KindNews
+	return list
+}
+
+// serve returns a server of the notices, its address, and the file of corrections.
+func serve(t *testing.T) (address, file string) {
+	t.Helper()
+	dir := t.TempDir()
+	w, err := jsonl.New(dir, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range notices() {
+		if err := w.Write(n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file = filepath.Join(dir, "corrections.ndjson")
+	s := newServer(t, dir, file)
+	h := httptest.NewServer(s)
+	t.Cleanup(h.Close)
+	return h.URL, file
+}
+
+func newServer(t *testing.T, dir, file string) *Server {
+	t.Helper()
+	s, err := New(Options{
+		Dataset: dir, Corrections: file, Who: "李", Lang: "zh",
+		Names: model.Names{Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}, "beds": {ZH: "床位", EN: "beds"}}},
+		Set:   func(list []corrections.Correction) *corrections.Set { return corrections.NewSet(list, nil) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// get returns a page.
+func get(t *testing.T, address string) string {
+	t.Helper()
+	r, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil || r.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s, %v: %.200s", address, r.Status, err, body)
+	}
+	return string(body)
+}
+
+// post sends a form with the token of the page, and returns the code and the answer.
+func post(t *testing.T, base, path string, form url.Values) (int, string) {
+	t.Helper()
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1]
+	form.Set("token", token)
+	r, err := http.PostForm(base+path, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, string(body)
+}
+
+func form(pairs ...string) url.Values {
+	v := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		v.Set(pairs[i], pairs[i+1])
+	}
+	return v
+}
+
+func TestList(t *testing.T) {
+	base, _ := serve(t)
+	for query, want := range map[string]string{
+		"/": "130 / 130", "/?q=虚构7县": "1 / 130", "/?kind=news": "1 / 130", "/?province=湖南省": "65 / 130", "/?doubtful=1": "1 / 130",
+		"/?q=虚构7县+440": "0 / 130", "/?page=2": "2 / 2", "/?page=99": "2 / 2", "/?page=x": "1 / 2",
+	} {
+		if page := get(t, base+query); !strings.Contains(page, want) {
+			t.Errorf("%s lacks %q", query, want)
+		}
+	}
+	queue := get(t, base+"/queue")
+	first, second := strings.Index(queue, "合计与分项不符"), strings.Index(queue, "outline.gap")
+	if third := strings.Index(queue, "床位 300张"); first < 0 || second < first || third < second {
+		t.Errorf("the queue has its doubts at %d, %d, %d", first, second, third)
+	}
+}
+
+func TestNoticePage(t *testing.T) {
+	base, _ := serve(t)
+	page := get(t, base+"/notice/5")
+	for _, want := range []string{
+		`<a class="m indicator" data-record="r-i1" id="t-r-i1" href="#r-i1">2310个</a>`, `<article id="r-i1" class="r indicator"`, "学位 公办学位 2310个",
+		`<a class="m problem" data-record="r-p1" id="t-r-p1" href="#r-p1">（一）关于学位不足的问题</a>`, `<a href="#s-s1">（一） 关于学位不足的问题</a>`, `<span id="s-s1"></span>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if page := get(t, base+"/notice/0"); strings.Contains(page, "<script>alert") || !strings.Contains(page, "&lt;script&gt;alert(1)") {
+		t.Error("the text of a notice stands as it is")
+	}
+}
+
+// TestCorrect confirms, corrects, rejects, adds and undoes.
+func TestCorrect(t *testing.T) {
+	base, file := serve(t)
+	at := []string{"record", "r-i1", "kind", "indicator", "start", "28", "end", "33"} // 虚构5县 has four characters
+	act := func(more ...string) string {
+		t.Helper()
+		code, page := post(t, base, "/notice/5", form(append(at[:len(at):len(at)], more...)...))
+		if code != http.StatusOK { // where the redirect leads
+			t.Fatalf("%d: %.200s", code, page)
+		}
+		return page
+	}
+	if page := act("action", "confirm"); !strings.Contains(page, "已确认") {
+		t.Error("a confirmed record does not say so")
+	}
+	page := act("action", "correct", "set.value", "2300", "set.unit", "个", "set.metric", "beds", "set.problem", "关于学位不足的问题", "set.subject", "公办学位")
+	if !strings.Contains(page, "床位 公办学位 2300个") || !strings.Contains(page, "已更正") {
+		t.Error("a corrected record is not shown so")
+	}
+	list, doubts, err := corrections.ReadFile(file)
+	if err != nil || len(doubts) > 0 || len(list) != 2 {
+		t.Fatal(list, doubts, err)
+	}
+	c := list[1]
+	if fmt.Sprint(c.Set) != "map[metric:beds value:2300]" || c.Who != "李" || c.Quote.Text != "2310个" || !strings.HasSuffix(c.Quote.Before, "新增公办学位") || c.Notice.Path != "in/5.html" {
+		t.Errorf("the line says %+v", c)
+	}
+	if page := act("action", "reject"); strings.Contains(page, `id="r-i1"`) {
+		t.Error("a rejected record is still there")
+	}
+	list, _, _ = corrections.ReadFile(file)
+	if code, page := post(t, base, "/undo", form("id", list[2].ID, "number", "5")); code != http.StatusOK || !strings.Contains(page, "2300个") {
+		t.Errorf("undone: %d", code)
+	}
+	if code, page := post(t, base, "/notice/5", form("action", "add", "kind", "policy", "words", "整改通报", "set.title", "整改通报")); code != http.StatusOK || !strings.Contains(page, "人工补录") {
+		t.Errorf("added by words: %d", code)
+	}
+	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "129 / 130") {
+		t.Error("the list does not know which notice was reviewed")
+	}
+}
+
+// TestRefused sends forms that are wrong.
+func TestRefused(t *testing.T) {
+	base, file := serve(t)
+	for _, test := range []struct {
+		path string
+		form url.Values
+		code int
+	}{
+		{"/notice/5", form("action", "confirm", "kind", "indicator"), http.StatusBadRequest},
+		{"/notice/5", form("action", "confirm", "kind", "indicator", "start", "90", "end", "99"), http.StatusBadRequest},
+		{"/notice/5", form("action", "like", "kind", "indicator", "start", "1", "end", "2"), http.StatusBadRequest},
+		{"/notice/5", form("action", "correct", "kind", "indicator", "start", "28", "end", "33", "record", "r-i1", "set.value", "many"), http.StatusBadRequest},
+		{"/notice/5", form("action", "correct", "kind", "indicator", "start", "28", "end", "33", "record", "r-i1", "set.value", "2310"), http.StatusBadRequest},
+		{"/notice/5", form("action", "add", "kind", "policy", "words", "学位", "set.title", "x"), http.StatusBadRequest},
+		{"/notice/999", form("action", "confirm"), http.StatusNotFound},
+		{"/notice/x", form("action", "confirm"), http.StatusNotFound},
+		{"/undo", form("id", "none"), http.StatusBadRequest},
+		{"/lang", form("lang", "fr"), http.StatusBadRequest},
+	} {
+		if code, page := post(t, base, test.path, test.form); code != test.code {
+			t.Errorf("%s %v: %d, want %d: %.100s", test.path, test.form, code, test.code, page)
+		}
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a refused form is written")
+	}
+}
+
+// TestGuard sends requests that other pages or names could send.
+func TestGuard(t *testing.T) {
+	base, _ := serve(t)
+	body := form("action", "confirm", "token", "guessed").Encode()
+	for _, test := range []struct {
+		name   string
+		change func(*http.Request)
+		code   int
+	}{
+		{"no token", func(*http.Request) {}, http.StatusForbidden},
+		{"another name", func(r *http.Request) { r.Host = "rebound.example" }, http.StatusMisdirectedRequest},
+		{"another origin", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, http.StatusForbidden},
+		{"another site", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, http.StatusForbidden},
+		{"too large", func(r *http.Request) {
+			r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(bytes.Repeat([]byte("a=b&"), requestBytes))), -1
+		}, http.StatusRequestEntityTooLarge},
+		{"a path that leads out", func(r *http.Request) { r.Method, r.URL.Path = http.MethodGet, "/assets/../../review.go" }, http.StatusNotFound},
+		{"another method", func(r *http.Request) { r.Method = http.MethodDelete }, http.StatusMethodNotAllowed},
+	} {
+		r, err := http.NewRequest(http.MethodPost, base+"/notice/5", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		test.change(r)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != test.code {
+			t.Errorf("%s: %s, want %d", test.name, answer.Status, test.code)
+		}
+		if got := answer.Header.Get("Content-Security-Policy"); got != policy {
+			t.Errorf("%s: policy %q", test.name, got)
+		}
+	}
+	for host, want := range map[string]bool{"127.0.0.1:80": true, "localhost:9": true, "LOCALHOST": true, "[::1]:80": true, "::1": true, "a.localhost": false, "127.0.0.1.evil.example": false, "": false} {
+		if got := localHost(host); got != want {
+			t.Errorf("host %q is ours: %v", host, got)
+		}
+	}
+}
+
+// TestTwoServers adds to one file from two programs.
+func TestTwoServers(t *testing.T) {
+	base, file := serve(t)
+	other := httptest.NewServer(newServer(t, filepath.Dir(file), file))
+	defer other.Close()
+	var wait sync.WaitGroup
+	for i := range 20 {
+		wait.Go(func() {
+			address := []string{base, other.URL}[i%2]
+			if code, page := post(t, address, fmt.Sprint("/notice/", i+10), form("action", "confirm", "kind", "indicator", "start", "29", "end", "34")); code != http.StatusOK {
+				t.Errorf("%d: %.100s", code, page)
+			}
+		})
+	}
+	wait.Wait()
+	if list, doubts, err := corrections.ReadFile(file); err != nil || len(list) != 20 || len(doubts) != 0 {
+		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
+	}
+	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "110 / 130") {
+		t.Error("one does not see what the other has added")
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	base, _ := serve(t)
+	jar := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1]
+	for path, want := range map[string]string{"/notice/5": "/notice/5", "//evil.example": "/", "http://evil.example": "/", `/\evil.example`: "/", "": "/"} {
+		r, err := jar.PostForm(base+"/lang", form("lang", "en", "path", path, "token", token))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if got := r.Header.Get("Location"); got != want || len(r.Cookies()) != 1 || !r.Cookies()[0].HttpOnly {
+			t.Errorf("back to %q leads to %q", path, got)
+		}
+	}
+}
+
+// TestServe ends when it is told to, after the requests that have begun.
+func TestServe(t *testing.T) {
+	_, file := serve(t)
+	s := newServer(t, filepath.Dir(file), file)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	get(t, "http://"+l.Addr().String()+"/")
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(time.Minute):
+		t.Error("it does not end")
+	}
+}
+
+func TestPieces(t *testing.T) {
+	marks := []mark{{model.Span{2, 6}, "measure", "m1"}, {model.Span{3, 5}, "indicator", "i1"}, {model.Span{90, 99}, "x", "x"}}
+	var got []string
+	for _, p := range pieces("零一二三四五六", marks, map[int]string{1: "s1"}) {
+		got = append(got, p.Anchor+":"+p.Text+":"+p.Record+fmt.Sprint(p.First))
+	}
+	want := ":零:false s1:一:false :二:m1true :三四:i1true :五:m1false :六:false"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("cut %s, want %s", s, want)
+	}
+}
