@@ -58,3 +58,27 @@ func TestAnnotatedNotices(t *testing.T) {
 		}
 	}
 }
+
+// TestAnnotate compares notices with the annotations that come of them: all that they say must be found again.
+func TestAnnotate(t *testing.T) {
+	golds, err := eval.ReadGoldFiles(filepath.Join("..", "testdata", "gold"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var x extract.Extractor
+	for _, g := range golds {
+		n, err := x.Extract(readAnnotated(t, g.Document))
+		if err != nil {
+			t.Fatal(err)
+		}
+		own := eval.Annotate(n)
+		for _, err := range own.Check(n.Text) {
+			t.Errorf("%s: %v", g.Document, err)
+		}
+		for _, kind := range eval.KindNames() {
+			if k := eval.Compare(own, n).Kind(kind); k.Missed > 0 || k.Extra > 0 {
+				t.Errorf("%s: %s: %d missed and %d extra of its own", g.Document, kind, k.Missed, k.Extra)
+			}
+		}
+	}
+}

@@ -88,7 +88,7 @@ each row with the words it came from.`,
 		SilenceUsage:  true,
 		Version:       version(),
 	}
-	root.AddCommand(newConvertCommand(), newCompareCommand(), newDiffCommand(), newFetchCommand(), newNightlyCommand(), newQueryCommand(), newReportCommand(), newReviewCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newVersionCommand())
+	root.AddCommand(newConvertCommand(), newCompareCommand(), newDiffCommand(), newFetchCommand(), newNightlyCommand(), newQueryCommand(), newReportCommand(), newReviewCommand(), newSuggestCommand(), newGoldCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newVersionCommand())
 	return root
 }
 

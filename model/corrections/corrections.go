@@ -77,16 +77,18 @@ func KeyOf(n *model.Notice) NoticeKey {
 
 // A Correction is one line of a file of corrections.
 type Correction struct {
-	ID     string            `json:"id"`
-	Time   string            `json:"time"` // RFC 3339
-	Who    string            `json:"who,omitempty"`
-	Action Action            `json:"action"`
-	Undoes string            `json:"undoes,omitempty"` // the id of a correction
-	Notice NoticeKey         `json:"notice"`
-	Kind   Kind              `json:"kind,omitempty"`
-	Quote  Quote             `json:"quote"`
-	Set    map[string]string `json:"set,omitempty"` // field to its right value; "" takes it away. A problem is named by its heading
-	Note   string            `json:"note,omitempty"`
+	ID     string    `json:"id"`
+	Time   string    `json:"time"` // RFC 3339
+	Who    string    `json:"who,omitempty"`
+	Action Action    `json:"action"`
+	Undoes string    `json:"undoes,omitempty"` // the id of a correction
+	Notice NoticeKey `json:"notice"`
+	Kind   Kind      `json:"kind,omitempty"`
+	Quote  Quote     `json:"quote"`
+
+	Subject string            `json:"subject,omitempty"` // of an indicator, as it was when it was corrected
+	Set     map[string]string `json:"set,omitempty"`     // field to its right value; "" takes it away. A problem is named by its heading
+	Note    string            `json:"note,omitempty"`
 }
 
 // Check looks for mistakes in a correction.

@@ -288,3 +288,21 @@ func FuzzRead(f *testing.F) {
 		NewSet(list, nil).Apply(notice(text)) // must not panic
 	})
 }
+
+func TestSuggest(t *testing.T) {
+	named := func(id, words, metric string) Correction {
+		c := of(id, Correct, Indicator, words, "metric", metric)
+		c.Subject = "床位"
+		return c
+	}
+	rejected := of("r", Reject, Indicator, "3公里")
+	rejected.Subject = "床位"
+	list := []Correction{named("a", "300张", "beds"), named("b", "300张", "beds"), named("c", "2310个", "places"), rejected, of("u", Confirm, Indicator, "3所")}
+	got := Suggest(list, 2)
+	if len(got) != 1 || fmt.Sprint(got[0]) != "{beds 床位 张 2 [增加床位【300张】] 新建管网【3公里】}" {
+		t.Errorf("suggested %v", got)
+	}
+	if got := Suggest(append(list, Correction{ID: "z", Action: Undo, Undoes: "b"}), 2); len(got) != 0 {
+		t.Errorf("what is undone is suggested: %v", got)
+	}
+}

@@ -19,23 +19,23 @@ import (
 // A Gold is the annotation of one notice. Keys that are absent say that the notice gives no such fact; where the notice is
 // no rectification notice they say that nobody looked, and the fact is not judged.
 type Gold struct {
-	Document      string           `json:"document"`  // base name of the notice's file
-	Synthetic     bool             `json:"synthetic"` // an invented notice
+	Document      string           `json:"document"`           // base name of the notice's file
+	Synthetic     bool             `json:"synthetic,omitzero"` // an invented notice
 	Kind          model.Kind       `json:"kind"`
-	Title         string           `json:"title"`
-	Issuer        string           `json:"issuer"`
-	Region        model.Region     `json:"region"`
-	Published     string           `json:"published"`
-	Signed        string           `json:"signed"`
-	Inspection    model.Inspection `json:"inspection"`
-	Aspects       []string         `json:"aspects"`
-	Problems      []Problem        `json:"problems"`
-	Indicators    []Indicator      `json:"indicators"`
-	NotIndicators []string         `json:"not_indicators"` // quotes whose 【】 must give no indicator
-	Policies      []string         `json:"policies"`
-	Contacts      []Contact        `json:"contacts"`
-	NotContacts   []string         `json:"not_contacts"` // values that belong to the site, not to the notice
-	Totals        []Total          `json:"totals"`
+	Title         string           `json:"title,omitzero"`
+	Issuer        string           `json:"issuer,omitzero"`
+	Region        model.Region     `json:"region,omitzero"`
+	Published     string           `json:"published,omitzero"`
+	Signed        string           `json:"signed,omitzero"`
+	Inspection    model.Inspection `json:"inspection,omitzero"`
+	Aspects       []string         `json:"aspects,omitzero"`
+	Problems      []Problem        `json:"problems,omitzero"`
+	Indicators    []Indicator      `json:"indicators,omitzero"`
+	NotIndicators []string         `json:"not_indicators,omitzero"` // quotes whose 【】 must give no indicator
+	Policies      []string         `json:"policies,omitzero"`
+	Contacts      []Contact        `json:"contacts,omitzero"`
+	NotContacts   []string         `json:"not_contacts,omitzero"` // values that belong to the site, not to the notice
+	Totals        []Total          `json:"totals,omitzero"`
 
 	// Codes are the metrics that the annotator chose from; nil means all. A code outside of them is not judged where the
 	// annotation gives no metric: nobody asked whether it fits.
@@ -44,31 +44,31 @@ type Gold struct {
 
 // A Problem is an annotated problem with its numbered measures.
 type Problem struct {
-	ID       string    `json:"id"` // unique within the annotation
-	Aspect   string    `json:"aspect"`
-	Marker   string    `json:"marker"`
-	Heading  string    `json:"heading"`
-	Name     string    `json:"name"`
-	Measures []Measure `json:"measures"`
+	ID       string    `json:"id,omitzero"` // unique within the annotation
+	Aspect   string    `json:"aspect,omitzero"`
+	Marker   string    `json:"marker,omitzero"`
+	Heading  string    `json:"heading,omitzero"`
+	Name     string    `json:"name,omitzero"`
+	Measures []Measure `json:"measures,omitzero"`
 }
 
 // A Measure is an annotated measure.
 type Measure struct {
-	Marker string `json:"marker"`
-	Title  string `json:"title"`
+	Marker string `json:"marker,omitzero"`
+	Title  string `json:"title,omitzero"`
 }
 
 // An Indicator is an annotated quantity. Its place is the 【】 in Quote, a stretch of the notice that occurs once.
 type Indicator struct {
 	Quote    string         `json:"quote"`
 	Value    model.Decimal  `json:"value"`
-	High     *model.Decimal `json:"high"`
-	Unit     string         `json:"unit"`
-	Bound    model.Bound    `json:"bound"`
-	Status   model.Status   `json:"status"`
-	Metric   string         `json:"metric"`
-	Problem  string         `json:"problem"`  // id of the problem that it stands under
-	Optional bool           `json:"optional"` // giving it and leaving it out are both right
+	High     *model.Decimal `json:"high,omitzero"`
+	Unit     string         `json:"unit,omitzero"`
+	Bound    model.Bound    `json:"bound,omitzero"`
+	Status   model.Status   `json:"status,omitzero"`
+	Metric   string         `json:"metric,omitzero"`
+	Problem  string         `json:"problem,omitzero"`  // id of the problem that it stands under
+	Optional bool           `json:"optional,omitzero"` // giving it and leaving it out are both right
 }
 
 // A Contact is an annotated contact of the notice itself.
@@ -81,7 +81,7 @@ type Contact struct {
 type Total struct {
 	Total  model.Decimal   `json:"total"`
 	Parts  []model.Decimal `json:"parts"`
-	Unit   string          `json:"unit"`
+	Unit   string          `json:"unit,omitzero"`
 	Agrees bool            `json:"agrees"`
 }
 

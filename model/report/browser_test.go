@@ -203,3 +203,28 @@ func (b *browser) media(medium, scheme string) chromedp.Action[chromedp.Void] {
 		return err
 	})
 }
+
+// TestAccessible has axe-core, whose file the environment names, judge the page by WCAG 2.2 AA.
+func TestAccessible(t *testing.T) {
+	file := os.Getenv("ZHENGGAI_AXE")
+	if file == "" {
+		t.Skip("ZHENGGAI_AXE names no axe.min.js: accessibility is not judged by a tool")
+	}
+	axe, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, printed(t, testOptions(t), nil, notices(40)...))
+	b.do(chromedp.Click("#rows tbody button"))
+	const judge = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")).join("\n"))`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](string(axe)+"\n;'loaded'")); err != nil {
+		t.Fatal(err)
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		b.do(b.media("", scheme))
+		found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](judge, chromedp.EvalAwaitPromise))
+		if err != nil || found != "" {
+			t.Errorf("%s: %v\n%s", scheme, err, found)
+		}
+	}
+}

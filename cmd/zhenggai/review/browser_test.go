@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -261,4 +263,35 @@ func TestSmallScreen(t *testing.T) {
 	b.want("language", `document.documentElement.lang`, "en")
 	b.want("the same page", `location.pathname`, "/notice/0")
 	b.sound()
+}
+
+// TestAccessible has axe-core, whose file the environment names, judge the pages by WCAG 2.2 AA.
+func TestAccessible(t *testing.T) {
+	file := os.Getenv("ZHENGGAI_AXE")
+	if file == "" {
+		t.Skip("ZHENGGAI_AXE names no axe.min.js: accessibility is not judged by a tool")
+	}
+	axe, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, _ := serve(t)
+	b := browse(t, base)
+	const judge = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")).join("\n"))`
+	for _, scheme := range []string{"light", "dark"} {
+		b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+			return err
+		}))
+		for _, path := range []string{"/", "/queue", "/notice/5", "/notice/0"} {
+			b.open(path)
+			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](string(axe)+"\n;'loaded'")); err != nil {
+				t.Fatal(err)
+			}
+			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](judge, chromedp.EvalAwaitPromise))
+			if err != nil || found != "" {
+				t.Errorf("%s, %s: %v\n%s", path, scheme, err, found)
+			}
+		}
+	}
 }

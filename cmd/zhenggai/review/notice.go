@@ -306,6 +306,7 @@ func (s *Server) correction(r *http.Request, n *model.Notice) (corrections.Corre
 			for _, f := range rec.Fields {
 				was[f.Name] = f.Value
 			}
+			c.Subject = was["subject"]
 		}
 	}
 	for _, name := range corrections.Fields(c.Kind) {

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zhenggai/extract/rules"
+	"zhenggai/model/corrections"
+)
+
+// suggestFlags are the flags of zhenggai suggest.
+type suggestFlags struct {
+	least int
+	rules string
+}
+
+func newSuggestCommand() *cobra.Command {
+	var f suggestFlags
+	cmd := &cobra.Command{
+		Use:   "suggest CORRECTIONS",
+		Short: "Turn repeated corrections into proposals for rules",
+		Long: `suggest reads a file of corrections and prints a row for metrics.tsv for each name that people have given to quantities of
+the same subject and unit several times, with a clause that must be named so, and one that must not where somebody rejected
+one. The rows are proposals: a person looks at them, widens or narrows their words, and lays them over the built-in tables.
+
+Exit codes: 0 all well; 2 a mistake in the command line, or a file that cannot be read.`,
+		Example: `  zhenggai suggest corrections.ndjson
+  zhenggai rules export my-tables && zhenggai suggest corrections.ndjson >> my-tables/metrics.tsv`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &exitError{exitUsage, errors.New("suggest needs a file of corrections"), "zhenggai suggest corrections.ndjson"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0]) },
+	}
+	cmd.Flags().IntVar(&f.least, "least", 2, "how many corrections it takes for a proposal")
+	cmd.Flags().StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
+	return cmd
+}
+
+func (f *suggestFlags) run(w, errs io.Writer, file string) error {
+	set, err := loadRules(f.rules)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(file); err != nil {
+		return &exitError{exitUsage, err, "review writes such files"}
+	}
+	list, doubts, err := corrections.ReadFile(file)
+	if err != nil {
+		return &exitError{exitUsage, err, ""}
+	}
+	for _, doubt := range doubts {
+		fmt.Fprintf(errs, "warning: %s: %v\n", file, doubt)
+	}
+	for _, s := range corrections.Suggest(list, f.least) {
+		fmt.Fprintf(w, "# %d corrections: %s\n", s.Count, oneLine(strings.Join(s.Examples, " / ")))
+		fmt.Fprintln(w, proposal(set, s))
+	}
+	return nil
+}
+
+// proposal is a row of metrics.tsv. The names of a metric that the tables do not know are its code, to be filled in.
+func proposal(set *rules.Set, s corrections.Suggestion) string {
+	name := set.Names().Metrics[s.Metric]
+	unit := s.Unit
+	for _, m := range set.Metrics {
+		if m.Code == s.Metric {
+			unit = m.Unit
+			break
+		}
+	}
+	fields := []string{s.Metric, cmp.Or(name.ZH, s.Metric), cmp.Or(name.EN, s.Metric), unit, s.Unit, s.Subject, "", "", "", s.Examples[0], s.Counter}
+	for i := range fields {
+		fields[i] = oneLine(fields[i])
+	}
+	return strings.Join(fields, "\t")
+}
+
+// oneLine makes a text fit a field of a table.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
