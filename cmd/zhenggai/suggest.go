@@ -38,7 +38,9 @@ Exit codes: 0 all well; 2 a mistake in the command line, or a file that cannot b
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return f.run(cmd.OutOrStdout(), cmd.ErrOrStderr(), args[0])
+		},
 	}
 	cmd.Flags().IntVar(&f.least, "least", 2, "how many corrections it takes for a proposal")
 	cmd.Flags().StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")

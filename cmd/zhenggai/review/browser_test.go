@@ -131,8 +131,9 @@ func (b *tab) want(what, expression, want string) {
 func (b *tab) keys(keys string) {
 	b.t.Helper()
 	for _, k := range keys {
+		b.want("ready", `document.documentElement.dataset.ready`, "1")
 		b.do(chromedp.KeyEvent(string(k)))
-		time.Sleep(150 * time.Millisecond) // until the answer is there, if the key sends a form
+		time.Sleep(300 * time.Millisecond) // until the answer begins to come, if the key sends a form
 	}
 }
 
@@ -188,9 +189,9 @@ func TestKeyboard(t *testing.T) {
 	b.want("first field", `document.activeElement.name`, "set.value")
 	b.eval(`document.activeElement.select()`)
 	b.do(chromedp.KeyEvent("2400\r"))
-	b.want("corrected", `document.querySelector("#r-i1 p").textContent`, "学位 公办学位 2400个")
+	b.want("corrected", `document.querySelector("#r-i1 p .zh").textContent`, "学位 公办学位 2400个")
 	b.keys("u")
-	b.want("undone", `document.querySelector("#r-i1 p").textContent`, "学位 公办学位 2310个")
+	b.want("undone", `document.querySelector("#r-i1 p .zh").textContent`, "学位 公办学位 2310个")
 	b.keys("jjjx")
 	b.want("rejected", `document.getElementById("r-i2") === null`, "true")
 	b.keys("u")

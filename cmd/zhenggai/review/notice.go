@@ -71,7 +71,7 @@ type shownRecord struct {
 	Kind     corrections.Kind
 	Class    string
 	Heading  model.Label // what kind of record it is
-	Summary  string
+	Summary  model.Label
 	Detail   string
 	Reviewed string
 	Span     model.Span
@@ -185,8 +185,11 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 		headings[n.Problems[i].ID] = n.Problems[i].Heading
 	}
 	var list []shownRecord
-	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
+	named := func(kind corrections.Kind, id string, summary model.Label, detail, reviewed string, span model.Span, values map[string]string) {
 		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, fieldsOf(kind, values)})
+	}
+	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
+		named(kind, id, say(summary, summary), detail, reviewed, span, values)
 	}
 	for i := range n.Problems {
 		p := &n.Problems[i]
@@ -198,7 +201,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
-		add(corrections.Indicator, in.ID, s.summary(in), headings[in.Problem], in.Reviewed, in.Span, indicatorValues(in, headings))
+		named(corrections.Indicator, in.ID, s.summary(in), headings[in.Problem], in.Reviewed, in.Span, indicatorValues(in, headings))
 	}
 	for i := range n.Policies {
 		p := &n.Policies[i]
@@ -210,7 +213,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	}
 	for i := range n.Diagnostics {
 		d := &n.Diagnostics[i]
-		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: say("存疑", "doubt"), Summary: d.Message, Detail: d.Code}
+		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: say("存疑", "doubt"), Summary: say(d.Message, d.Message), Detail: d.Code}
 		if d.Span != nil {
 			rec.Span = *d.Span
 		}
@@ -232,13 +235,17 @@ func indicatorValues(in *model.Indicator, headings map[string]string) map[string
 }
 
 // summary is an indicator in a line.
-func (s *Server) summary(in *model.Indicator) string {
+func (s *Server) summary(in *model.Indicator) model.Label {
 	value := in.Value.String()
 	if in.High != nil {
 		value += "–" + in.High.String()
 	}
-	name := cmp.Or(s.opts.Names.Metrics[in.Metric].ZH, in.Metric, "?")
-	return strings.Join(strings.Fields(strings.Join([]string{name, in.Subject, value + in.Unit, string(in.Change), string(in.Status), in.Period}, " ")), " ")
+	inLanguage := func(lang string) string {
+		name := cmp.Or(s.opts.Names.Metrics[in.Metric].In(lang), in.Metric, "?")
+		parts := []string{name, in.Subject, value + in.Unit, model.ChangeNames()[string(in.Change)].In(lang), model.StatusNames()[string(in.Status)].In(lang), in.Period}
+		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+	}
+	return say(inLanguage("zh"), inLanguage("en"))
 }
 
 func shortened(s string, most int) string {

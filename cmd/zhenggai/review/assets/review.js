@@ -84,4 +84,5 @@
   for (const r of all(".r")) r.addEventListener("click", (e) => { if (!e.target.closest("button, input, summary, label")) { if (e.target.closest("a")) e.preventDefault(); go(r); } });
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target && target.classList.contains("r")) go(target);
+  document.documentElement.dataset.ready = "1"; // for those who use the page by programs
 })();
