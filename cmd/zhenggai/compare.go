@@ -212,7 +212,7 @@ func (f *compareFlags) rows(c *compare.Collector, names model.Names, copies map[
 			}
 		}
 		return nil
-	})
+	}, view.table)
 	if view.table != "matrix" || err != nil {
 		return table, rows, err
 	}

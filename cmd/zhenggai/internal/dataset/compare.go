@@ -69,17 +69,20 @@ type telling struct {
 	rows map[string][]model.Row
 }
 
-// Compare tells how the notices of a collector compare as rows of the tables of a dataset, and adds them to a matrix. copies
-// are ids of notices that do not count.
-func Compare(c *compare.Collector, names model.Names, copies map[string]bool, matrix *compare.Matrix, to func(table string, rows []model.Row) error) error {
+// Compare tells how the notices of a collector compare as rows of the tables of a dataset, or only of some, and adds them to a
+// matrix. copies are ids of notices that do not count.
+func Compare(c *compare.Collector, names model.Names, copies map[string]bool, matrix *compare.Matrix, to func(table string, rows []model.Row) error, only ...string) error {
 	t := &telling{to: to, rows: map[string][]model.Row{}}
 	report := compare.Report{
-		District: printer(t, model.Districts, names), Comparison: printer(t, model.Comparisons, names),
-		Topic: printer(t, model.TopicShares, names), Problem: printer(t, model.CommonProblems, names), Group: printer(t, model.GroupFigures, names),
+		District: printer(t, only, model.Districts, names), Comparison: printer(t, only, model.Comparisons, names),
+		Topic: printer(t, only, model.TopicShares, names), Problem: printer(t, only, model.CommonProblems, names), Group: printer(t, only, model.GroupFigures, names),
 	}
 	print := report.Comparison
 	report.Comparison = func(c *model.Comparison) error {
 		matrix.Add(c)
+		if print == nil {
+			return nil
+		}
 		return print(c)
 	}
 	if err := c.Tell(copies, report); err != nil {
@@ -95,9 +98,12 @@ func Compare(c *compare.Collector, names model.Names, copies map[string]bool, ma
 	return nil
 }
 
-// printer returns a function that adds a record to its table.
-func printer[R any](t *telling, of func(model.Names) (*model.Table, func(iter.Seq[R]) iter.Seq[model.Row]), names model.Names) func(*R) error {
+// printer returns a function that adds a record to its table, or nil where that is not wanted.
+func printer[R any](t *telling, only []string, of func(model.Names) (*model.Table, func(iter.Seq[R]) iter.Seq[model.Row]), names model.Names) func(*R) error {
 	table, rows := of(names)
+	if len(only) > 0 && !slices.Contains(only, table.Name) {
+		return nil
+	}
 	return func(r *R) error {
 		t.rows[table.Name] = slices.AppendSeq(t.rows[table.Name], rows(slices.Values([]R{*r})))
 		if len(t.rows[table.Name]) < batchRows {
