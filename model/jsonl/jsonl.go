@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/model"
 )
@@ -144,11 +145,29 @@ func writeRow(w *bufio.Writer, t *model.Table, row model.Row) error {
 
 // quoted returns a string as JSON has it in notices.ndjson, where < > & stand as they are.
 func quoted(s string) ([]byte, error) {
+	if isPlain(s) {
+		b := make([]byte, 0, len(s)+2)
+		return append(append(append(b, '"'), s...), '"'), nil
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(s)
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// isPlain reports whether a string is its own JSON, as nearly all are.
+func isPlain(s string) bool {
+	for _, r := range s {
+		switch r {
+		case '"', '\\', utf8.RuneError, '\u2028', '\u2029':
+			return false
+		}
+		if r < ' ' || r == 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // Close finishes notices.ndjson.

@@ -205,3 +205,18 @@ func BenchmarkWrite(b *testing.B) {
 		b.Fatal(err)
 	}
 }
+
+// TestQuoted compares the short way with encoding/json.
+func TestQuoted(t *testing.T) {
+	for _, s := range []string{"", "学位 <b>&", `"a"`, `\`, "a\nb", "\x01", "\x7f", "\u2028", "\u2029", "\xff", "\ufffd", "😀"} {
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(s); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := quoted(s); err != nil || string(got)+"\n" != want.String() {
+			t.Errorf("%q is quoted as %s, %v, want %s", s, got, err, &want)
+		}
+	}
+}

@@ -55,15 +55,19 @@ func (r *rows) add(n *model.Notice, chosen map[string]bool) {
 	r.notices = append(r.notices, one)
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
+		to := &r.others
+		if chosen[in.ID] {
+			to = &r.chosen
+		}
+		if to.size+overhead > r.most { // there is no room for any, which is so for most rows of a large dataset
+			to.left++
+			continue
+		}
 		value := in.Value.String()
 		if in.High != nil {
 			value += "–" + in.High.String()
 		}
 		x := row{at, i, in.Metric, in.Subject, value, in.Unit, string(in.Change), string(in.Status), in.Period, in.Text, in.Sentence}
-		to := &r.others
-		if chosen[in.ID] {
-			to = &r.chosen
-		}
 		to.add(x, r.most)
 	}
 }

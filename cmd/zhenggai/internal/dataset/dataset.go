@@ -282,7 +282,12 @@ func (m *maker) finish() error {
 // compare writes how the notices compare.
 func (m *maker) compare(copies map[string]bool) error {
 	matrix, names := compare.NewMatrix(matrixLines), m.opts.Rules.Names()
-	if err := Compare(m.compared, names, copies, matrix, m.writeRows); err != nil {
+	lanes := newLanes(m.writers)
+	err := Compare(m.compared, names, copies, matrix, func(table string, rows []model.Row) error {
+		m.counter.rows[table] += len(rows)
+		return lanes.write(table, rows)
+	})
+	if err := errors.Join(err, lanes.wait()); err != nil {
 		return err
 	}
 	for _, w := range m.writers {
@@ -293,10 +298,6 @@ func (m *maker) compare(copies map[string]bool) error {
 		}
 	}
 	return nil
-}
-
-func (m *maker) writeRows(table string, rows []model.Row) error {
-	return m.writeSeq(table, slices.Values(rows))
 }
 
 // A counter counts the rows of tables.
