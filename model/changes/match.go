@@ -13,10 +13,10 @@ type Matcher struct {
 // NewMatcher returns a Matcher of the notices of the older dataset.
 func NewMatcher(old []Key) *Matcher {
 	m := &Matcher{taken: make([]bool, len(old))}
-	for way := range len(ways(Key{})) {
+	for way := range ways {
 		names := map[string][]int{}
 		for i, key := range old {
-			if name := ways(key)[way]; name != "" {
+			if name := key.names()[way]; name != "" {
 				names[name] = append(names[name], i)
 			}
 		}
@@ -25,8 +25,11 @@ func NewMatcher(old []Key) *Matcher {
 	return m
 }
 
-// ways returns the names by which a notice may be known, the surest first. An empty one is nobody's.
-func ways(k Key) [4]string {
+// ways is in how many ways a notice may be known.
+const ways = 4
+
+// names returns the names by which a notice may be known, the surest first. An empty one is nobody's.
+func (k Key) names() [ways]string {
 	titled := ""
 	if k.Title != "" && k.Issuer != "" {
 		titled = k.Issuer + "\x00" + k.Title
@@ -43,7 +46,7 @@ func (m *Matcher) Match(now []Key) []int {
 	for way, names := range m.keys {
 		for i, key := range now {
 			if found[i] < 0 {
-				found[i] = m.take(names[ways(key)[way]])
+				found[i] = m.take(names[key.names()[way]])
 			}
 		}
 	}
