@@ -64,6 +64,9 @@ func (f *reportFlags) run(out string) error {
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("--most %w", err), ""}
 	}
+	if err := outsideDataset("-o", f.output); err != nil {
+		return err
+	}
 	set, err := loadRules(f.rules)
 	if err != nil {
 		return err
@@ -88,6 +91,14 @@ func (f *reportFlags) run(out string) error {
 		return &exitError{exitNothing, err, "name another file with -o"}
 	}
 	return nil
+}
+
+// outsideDataset refuses a file in the folder of a dataset, which the next run replaces, or refuses to replace for that file.
+func outsideDataset(flag, file string) error {
+	if _, err := os.Stat(filepath.Join(filepath.Dir(file), dataset.RunFile)); err != nil {
+		return nil
+	}
+	return &exitError{exitUsage, fmt.Errorf("%s %s: the folder is a dataset, which every run replaces as a whole", flag, filepath.ToSlash(file)), "name a file somewhere else"}
 }
 
 // write writes the page whole or not at all.

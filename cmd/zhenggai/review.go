@@ -80,6 +80,9 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 	if info, err := os.Stat(filepath.Dir(f.corrections)); err != nil || !info.IsDir() {
 		return &exitError{exitUsage, fmt.Errorf("--corrections %s: no such folder", f.corrections), ""}
 	}
+	if err := outsideDataset("--corrections", f.corrections); err != nil {
+		return err
+	}
 	server, err := review.New(review.Options{
 		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Names: set.Names(),
 		Set: func(list []corrections.Correction) *corrections.Set { return dataset.CorrectionSet(list, set) },
