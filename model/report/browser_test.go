@@ -51,7 +51,7 @@ func open(t *testing.T, page string) *browser {
 	ctx, end := context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(end)
 	b := &browser{t: t, ctx: ctx}
-	b.do(chromedp.EmulateViewport(1200, 900))
+	b.do(chromedp.EmulateViewport(1200, 900), b.media("", "light"))
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		t.Fatal(err)
 	}
@@ -92,12 +92,17 @@ func (b *browser) eval(expression string) string {
 	return s
 }
 
-// want insists on what expressions give.
+// want waits until an expression gives what it should.
 func (b *browser) want(what, expression, want string) {
 	b.t.Helper()
-	if got := b.eval(expression); got != want {
-		b.t.Errorf("%s: %q, want %q", what, got, want)
+	got := ""
+	for range 100 {
+		if got = b.eval(expression); got == want {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
+	b.t.Errorf("%s: %q, want %q", what, got, want)
 }
 
 // picture writes a picture of the page where the environment asks for it.
@@ -129,9 +134,12 @@ func TestBrowser(t *testing.T) {
 	b.do(chromedp.Click("#next"))
 	b.want("position", `document.getElementById("position").textContent`, "第 2 / 3 页")
 
-	b.do(chromedp.Click(`[data-sort="3"]`), chromedp.Click(`[data-sort="3"]`))
+	const order = `document.querySelector('[data-sort="3"]').parentElement.getAttribute("aria-sort")`
+	b.do(chromedp.Click(`[data-sort="3"]`))
+	b.want("first order", order, "ascending")
+	b.do(chromedp.Click(`[data-sort="3"]`))
 	b.want("largest value", fmt.Sprintf(firstCell, 4), "4000个 增加")
-	b.want("order", `document.querySelector('[data-sort="3"]').parentElement.getAttribute("aria-sort")`, "descending")
+	b.want("order", order, "descending")
 
 	b.do(chromedp.SendKeys("#query", "虚构7县 公办"))
 	b.want("rows found", rowCount, "1")
@@ -198,7 +206,7 @@ func TestScreens(t *testing.T) {
 func (b *browser) media(medium, scheme string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+			Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 		})
 		return err
 	})

@@ -102,13 +102,18 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 // want insists on what an expression of the page gives, as text.
 func (b *browser) want(what, expression, want string) {
 	b.t.Helper()
-	got, err := chromedp.Run(b.ctx, chromedp.Evaluate[string]("String("+expression+")"))
-	if err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
+	got := ""
+	for range 100 { // the page may still be answering
+		var err error
+		if got, err = chromedp.Run(b.ctx, chromedp.Evaluate[string]("String("+expression+")")); err != nil {
+			b.t.Fatalf("%s: %v", expression, err)
+		}
+		if got == want {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	if got != want {
-		b.t.Errorf("%s: %q, want %q", what, got, want)
-	}
+	b.t.Errorf("%s: %q, want %q", what, got, want)
 }
 
 // choose chooses from a list, as a person would.
