@@ -126,6 +126,11 @@ func (f *compareFlags) views() []string {
 	return names
 }
 
+// shown returns the view that the flags name, which check has found to be one.
+func (f *compareFlags) shown() comparisonView {
+	return comparisonViews[slices.IndexFunc(comparisonViews, func(v comparisonView) bool { return v.name == f.view })]
+}
+
 // check looks for mistakes in the flags.
 func (f *compareFlags) check() error {
 	if f.view == "" && f.by != "" {
@@ -195,7 +200,7 @@ func readPopulation(file string, set *rules.Set) (*compare.Population, error) {
 
 // rows returns the table of the view and those of its rows that are wanted.
 func (f *compareFlags) rows(c *compare.Collector, names model.Names, copies map[string]bool) (*model.Table, []model.Row, error) {
-	view := comparisonViews[slices.IndexFunc(comparisonViews, func(v comparisonView) bool { return v.name == f.view })]
+	view := f.shown()
 	matrix := compare.NewMatrix(math.MaxInt)
 	var rows []model.Row
 	tables := model.Tables(names)
@@ -307,7 +312,7 @@ func (f *compareFlags) printText(w io.Writer, t *model.Table, rows []model.Row) 
 
 // textColumns returns the columns that text shows: those of the view that hold anything.
 func (f *compareFlags) textColumns(t *model.Table, rows []model.Row) []int {
-	view := comparisonViews[slices.IndexFunc(comparisonViews, func(v comparisonView) bool { return v.name == f.view })]
+	view := f.shown()
 	var columns []int
 	for i, c := range t.Columns {
 		if view.columns != nil && !slices.Contains(view.columns, c.Key) || view.columns == nil && slices.Contains(matrixHidden, c.Key) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -103,15 +102,7 @@ func (f *evalFlags) page(out string, reports []*eval.Report) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(f.html), ".zhenggai-eval-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // once it has its own name it is not there any more
-	if err := errors.Join(page.Write(file, filepath.Base(full), reports), file.Chmod(0o644), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), f.html)
+	return writeWhole(f.html, func(w io.Writer) error { return page.Write(w, filepath.Base(full), reports) })
 }
 
 // A leastScore is the F1 that a kind of record must reach.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,7 +88,7 @@ func (f *reportFlags) run(out string) error {
 	if err != nil {
 		return noDataset(out, err)
 	}
-	if err := f.write(r, copies); err != nil {
+	if err := writeWhole(f.output, func(w io.Writer) error { return r.Print(w, copies) }); err != nil {
 		return &exitError{exitNothing, err, "name another file with -o"}
 	}
 	return nil
@@ -99,17 +100,4 @@ func outsideDataset(flag, file string) error {
 		return nil
 	}
 	return &exitError{exitUsage, fmt.Errorf("%s %s: the folder is a dataset, which every run replaces as a whole", flag, filepath.ToSlash(file)), "name a file somewhere else"}
-}
-
-// write writes the page whole or not at all.
-func (f *reportFlags) write(r *report.Report, copies map[string]bool) error {
-	file, err := os.CreateTemp(filepath.Dir(f.output), ".zhenggai-report-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // once it has its own name it is not there any more
-	if err := errors.Join(r.Print(file, copies), file.Chmod(0o644), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), f.output)
 }

@@ -25,6 +25,13 @@ func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %v", e.File, e.Line,
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// Passed is the type of a field of ReadAs whose value is passed over. In a struct that embeds a record it takes the place of the
+// record's field of the same name.
+type Passed struct{}
+
+// UnmarshalJSON takes any value.
+func (Passed) UnmarshalJSON([]byte) error { return nil }
+
 // readAhead is how many lines wait for each core.
 const readAhead = 4
 

@@ -42,15 +42,11 @@ type doubt struct {
 // noticeHead is a notice without what a catalogue does not need.
 type noticeHead struct {
 	model.Notice
-	Text     ignored `json:"text"`
-	Sections ignored `json:"sections"`
-	Policies ignored `json:"policies"`
-	Contacts ignored `json:"contacts"`
+	Text     jsonl.Passed `json:"text"`
+	Sections jsonl.Passed `json:"sections"`
+	Policies jsonl.Passed `json:"policies"`
+	Contacts jsonl.Passed `json:"contacts"`
 }
-
-type ignored struct{}
-
-func (ignored) UnmarshalJSON([]byte) error { return nil }
 
 const (
 	mostDoubts = 5000

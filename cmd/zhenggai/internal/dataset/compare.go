@@ -119,17 +119,12 @@ func printer[R any](t *telling, only []string, of func(model.Names) (*model.Tabl
 // name.
 type figures struct {
 	model.Notice
-	Text        passed `json:"text"`
-	Sections    passed `json:"sections"`
-	Policies    passed `json:"policies"`
-	Contacts    passed `json:"contacts"`
-	Diagnostics passed `json:"diagnostics"`
+	Text        jsonl.Passed `json:"text"`
+	Sections    jsonl.Passed `json:"sections"`
+	Policies    jsonl.Passed `json:"policies"`
+	Contacts    jsonl.Passed `json:"contacts"`
+	Diagnostics jsonl.Passed `json:"diagnostics"`
 }
-
-// passed is a value that is passed over.
-type passed struct{}
-
-func (passed) UnmarshalJSON([]byte) error { return nil }
 
 // Collect reads the notices of a dataset to be compared, and which of them are copies. The collector must be closed.
 func Collect(dir string, opts compare.Options) (*compare.Collector, map[string]bool, error) {

@@ -41,11 +41,10 @@ func newLanes(writers []model.Writer) *lanes {
 }
 
 // write hands rows to all writers. Their errors come with wait.
-func (l *lanes) write(table string, rows []model.Row) error {
+func (l *lanes) write(table string, rows []model.Row) {
 	for _, ch := range l.to {
 		ch <- someRows{table, rows}
 	}
-	return nil
 }
 
 // wait waits until all is written, and returns what went wrong. Nothing may be written after it.
