@@ -16,17 +16,10 @@ import (
 	"testing"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)
-
-// tables returns the tables as a run has them.
-func tables() []*model.Table {
-	return model.Tables(model.Names{
-		Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}},
-		Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
-	})
-}
 
 // notices returns invented notices, one of them hostile.
 func notices() []*model.Notice {
@@ -41,11 +34,7 @@ func notices() []*model.Notice {
 		},
 		Totals: []model.Total{{Total: "i1", Parts: []string{"i2"}, Sum: model.Int(-3), Agrees: false}},
 	}
-	hostile := &model.Notice{ID: "n2", Kind: model.KindOther, Title: "=cmd|' /C calc'!A0"}
-	for _, s := range attacks {
-		hostile.Policies = append(hostile.Policies, model.Policy{ID: "d", Title: s, Action: "issued"})
-	}
-	return []*model.Notice{plain, hostile}
+	return []*model.Notice{plain, modeltest.Hostile("n2", attacks...)}
 }
 
 var attacks = []string{
@@ -56,18 +45,11 @@ var attacks = []string{
 func write(t *testing.T, opts Options, notices ...*model.Notice) string {
 	t.Helper()
 	dir := t.TempDir()
-	w, err := New(dir, tables(), opts)
+	w, err := New(dir, modeltest.Tables(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range notices {
-		if err := w.Write(n); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	modeltest.Write(t, w, notices...)
 	return filepath.Join(dir, Folder)
 }
 
@@ -117,7 +99,7 @@ func checkRecord(t *testing.T, table *model.Table, record []string, row model.Ro
 
 func TestEveryCell(t *testing.T) {
 	dir := write(t, Options{}, notices()...)
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		all := records(t, read(t, dir, table.Name+".csv"))
 		if !slices.Equal(all[0], keysOf(table)) {
 			t.Errorf("table %s: header %v", table.Name, all[0])
@@ -138,7 +120,7 @@ func TestEveryCell(t *testing.T) {
 // TestWriteRows reads back what was added to a table that takes no rows from notices.
 func TestWriteRows(t *testing.T) {
 	dir := t.TempDir()
-	w, err := New(dir, tables(), Options{})
+	w, err := New(dir, modeltest.Tables(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +141,7 @@ func TestWriteRows(t *testing.T) {
 
 func TestDictionaryFile(t *testing.T) {
 	dir := write(t, Options{})
-	dictionary, rows := model.Dictionary(tables())
+	dictionary, rows := model.Dictionary(modeltest.Tables())
 	all := records(t, read(t, dir, "dictionary.csv"))
 	if len(all) != len(rows)+1 {
 		t.Fatalf("%d records for %d rows", len(all)-1, len(rows))
@@ -268,7 +250,7 @@ func checkValue(t *testing.T, r resource, f field, s string) {
 func TestDescriptorFits(t *testing.T) {
 	dir := write(t, Options{BOM: true}, notices()...)
 	p := descriptor(t, dir)
-	if len(p.Resources) != len(tables())+1 {
+	if len(p.Resources) != len(modeltest.Tables())+1 {
 		t.Fatalf("%d resources", len(p.Resources))
 	}
 	for _, r := range p.Resources {
@@ -327,7 +309,7 @@ func TestLanguage(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	a, b := write(t, Options{}, notices()...), write(t, Options{}, notices()...)
 	entries, err := os.ReadDir(a)
-	if err != nil || len(entries) != len(tables())+2 {
+	if err != nil || len(entries) != len(modeltest.Tables())+2 {
 		t.Fatalf("%d files, %v", len(entries), err)
 	}
 	for _, e := range entries {
@@ -342,10 +324,10 @@ func TestErrors(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, Folder, "measures.csv"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(dir, tables(), Options{}); err == nil || !strings.Contains(err.Error(), "measures.csv") {
+	if _, err := New(dir, modeltest.Tables(), Options{}); err == nil || !strings.Contains(err.Error(), "measures.csv") {
 		t.Errorf("error %v", err)
 	}
-	w, err := New(t.TempDir(), tables(), Options{})
+	w, err := New(t.TempDir(), modeltest.Tables(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -363,7 +345,7 @@ func TestErrors(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	n := notices()[0]
-	w, err := New(b.TempDir(), tables(), Options{})
+	w, err := New(b.TempDir(), modeltest.Tables(), Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

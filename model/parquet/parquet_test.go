@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -17,6 +16,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)
@@ -66,10 +66,10 @@ func TestEveryCell(t *testing.T) {
 	for name, l := range map[string]limits{"usual": usualLimits, "rows": {rows: 1, text: 1 << 30}, "text": {rows: 1 << 30, text: 1}} {
 		t.Run(name, func(t *testing.T) {
 			dir := write(t, l, notices()...)
-			for _, table := range tables() {
-				checkRows(t, table, read(t, open(t, dir, table.Name)), rowsOf(table, notices()...))
+			for _, table := range modeltest.Tables() {
+				checkRows(t, table, read(t, open(t, dir, table.Name)), modeltest.Rows(table, notices()...))
 			}
-			dictionary, rows := model.Dictionary(tables())
+			dictionary, rows := model.Dictionary(modeltest.Tables())
 			checkRows(t, dictionary, read(t, open(t, dir, dictionary.Name)), rows)
 		})
 	}
@@ -77,7 +77,7 @@ func TestEveryCell(t *testing.T) {
 
 // TestRowGroups checks that neither many rows nor long texts stay in memory.
 func TestRowGroups(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	for l, want := range map[limits]int{{rows: 64, text: 1 << 30}: 2, {rows: 1 << 30, text: 4 << 10}: 2, usualLimits: 1} {
 		if got := len(open(t, write(t, l, n), "indicators").RowGroups()); got != want {
 			t.Errorf("%+v: %d row groups, want %d", l, got, want)
@@ -98,8 +98,8 @@ func TestSchema(t *testing.T) {
 	types := map[model.Type]string{
 		model.TypeString: "STRING", model.TypeDate: "STRING", model.TypeInteger: "INT(64,true)", model.TypeNumber: "DOUBLE", model.TypeBoolean: "BOOLEAN",
 	}
-	dictionary, _ := model.Dictionary(tables())
-	for _, table := range append(tables(), dictionary) {
+	dictionary, _ := model.Dictionary(modeltest.Tables())
+	for _, table := range append(modeltest.Tables(), dictionary) {
 		fields := open(t, dir, table.Name).Schema().Fields()
 		if len(fields) != len(table.Columns) {
 			t.Fatalf("table %s: %d columns, want %d", table.Name, len(fields), len(table.Columns))
@@ -116,7 +116,7 @@ func TestSchema(t *testing.T) {
 // TestEncoding checks that everything is compressed and that text has dictionaries.
 func TestEncoding(t *testing.T) {
 	dir := write(t, limits{rows: 64, text: 1 << 20}, notices()...)
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		for _, group := range open(t, dir, table.Name).Metadata().RowGroups {
 			for i, chunk := range group.Columns {
 				m := chunk.MetaData
@@ -134,7 +134,7 @@ func TestEncoding(t *testing.T) {
 
 func TestMetadata(t *testing.T) {
 	dir := write(t, usualLimits)
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		f := open(t, dir, table.Name)
 		text, _ := f.Lookup(TableKey)
 		about := tableMeaning{}
@@ -161,7 +161,7 @@ func TestMetadata(t *testing.T) {
 // TestTextStays checks that no text is guarded against being run as a formula.
 func TestTextStays(t *testing.T) {
 	dir := write(t, usualLimits, notices()...)
-	title := tables()[4].Index("title")
+	title := modeltest.Tables()[4].Index("title")
 	rows := read(t, open(t, dir, "policies"))[1:]
 	want := []string{"=cmd|' /C calc'!A0", "-3", "'=1", "", "ab\nc", "\ufffd", "');--", `"`, "\ufeff=1", "😀"}
 	for i, row := range rows {
@@ -174,7 +174,7 @@ func TestTextStays(t *testing.T) {
 // TestWriteRows reads back what was added to a table that takes no rows from notices.
 func TestWriteRows(t *testing.T) {
 	dir := t.TempDir()
-	w, err := New(dir, tables())
+	w, err := New(dir, modeltest.Tables())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestSameBytes(t *testing.T) {
 	l := limits{rows: 64, text: 1 << 20}
 	a, b := write(t, l, notices()...), write(t, l, notices()...)
 	entries, err := os.ReadDir(a)
-	if err != nil || len(entries) != len(tables())+1 {
+	if err != nil || len(entries) != len(modeltest.Tables())+1 {
 		t.Fatalf("%d files, %v", len(entries), err)
 	}
 	for _, e := range entries {
@@ -217,17 +217,17 @@ func TestErrors(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, Folder, "measures.parquet"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(dir, tables()); err == nil || !strings.Contains(err.Error(), "parquet: ") || !strings.Contains(err.Error(), "measures.parquet") {
+	if _, err := New(dir, modeltest.Tables()); err == nil || !strings.Contains(err.Error(), "parquet: ") || !strings.Contains(err.Error(), "measures.parquet") {
 		t.Errorf("error %v", err)
 	}
-	w, err := newWriter(t.TempDir(), tables(), limits{rows: 1, text: 1})
+	w, err := newWriter(t.TempDir(), modeltest.Tables(), limits{rows: 1, text: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.files[3].file.Close()
-	err = w.Write(notice("n1"))
+	err = w.Write(modeltest.Notice("n1"))
 	for range 50 { // the file has a buffer
-		err = errors.Join(err, w.Write(notice("n1")))
+		err = errors.Join(err, w.Write(modeltest.Notice("n1")))
 	}
 	if err == nil || !strings.Contains(err.Error(), "parquet: notice n1: indicators: ") {
 		t.Errorf("error %v", err)
@@ -239,12 +239,12 @@ func TestErrors(t *testing.T) {
 
 // TestBrokenInteger checks that no figure is made up for a cell that its column cannot hold.
 func TestBrokenInteger(t *testing.T) {
-	w, err := New(t.TempDir(), tables())
+	w, err := New(t.TempDir(), modeltest.Tables())
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := make(model.Row, len(tables()[0].Columns))
-	row[tables()[0].Index("problems")] = model.Number(model.NewDecimal(15, 1))
+	row := make(model.Row, len(modeltest.Tables()[0].Columns))
+	row[modeltest.Tables()[0].Index("problems")] = model.Number(model.NewDecimal(15, 1))
 	err = w.WriteRows("notices", slices.Values([]model.Row{row}))
 	if err == nil || !strings.HasPrefix(err.Error(), "parquet: notices: column problems: ") {
 		t.Errorf("error %v", err)
@@ -258,12 +258,12 @@ func BenchmarkWrite(b *testing.B) {
 	var many []*model.Notice
 	rows := 0
 	for i := range 200 {
-		many = append(many, notice("n"+strconv.Itoa(i)))
+		many = append(many, modeltest.Notice("n"+strconv.Itoa(i)))
 	}
-	for _, t := range tables() {
-		rows += count(t.Rows(many[0]))
+	for _, t := range modeltest.Tables() {
+		rows += len(modeltest.Rows(t, many[0]))
 	}
-	w, err := New(b.TempDir(), tables())
+	w, err := New(b.TempDir(), modeltest.Tables())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -278,12 +278,4 @@ func BenchmarkWrite(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(rows*written)/b.Elapsed().Seconds(), "rows/s")
-}
-
-func count(rows iter.Seq[model.Row]) int {
-	n := 0
-	for range rows {
-		n++
-	}
-	return n
 }

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
-	"embed"
-	"encoding/base64"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"html/template"
@@ -13,19 +11,24 @@ import (
 
 	"zhenggai/model"
 	"zhenggai/model/compare"
+	"zhenggai/model/webpage"
 )
 
-//go:embed page.html page.css page.js
-var files embed.FS
+//go:embed page.html
+var layout string
+
+//go:embed page.css
+var style string
+
+//go:embed page.js
+var script string
 
 // rowsMark is where the template has the rows, which are too many for it.
 const rowsMark = "[ROWS]"
 
 // A page is what the template shows.
 type page struct {
-	Title, Lang  string
-	Style        template.CSS
-	Policy       string // Content-Security-Policy: nothing is loaded, only our own script runs
+	webpage.Page
 	Totals       totals
 	Districts    int
 	Days         int
@@ -39,7 +42,6 @@ type page struct {
 	RowsLeft     int
 	RowsShown    int
 	Phrases      template.JS // of the script, as JSON
-	Script       template.JS
 	MatrixLeft   int
 	NamedPercent string
 }
@@ -79,7 +81,7 @@ func (r *Report) print(w io.Writer, d *digest) error {
 	}
 	list, left := r.rows.listed()
 	p.RowsLeft, p.RowsShown = left, len(list)
-	tmpl, err := template.New("page.html").Funcs(template.FuncMap{"say": func(zh, en string) label { return label{zh, en} }}).ParseFS(files, "page.html")
+	tmpl, err := webpage.Parts().New("page").Parse(layout)
 	if err != nil {
 		return err
 	}
@@ -104,24 +106,14 @@ func (r *Report) print(w io.Writer, d *digest) error {
 
 // page fills in all but the rows.
 func (r *Report) page(d *digest) (*page, error) {
-	style, err := files.ReadFile("page.css")
-	if err != nil {
-		return nil, err
-	}
-	script, err := files.ReadFile("page.js")
-	if err != nil {
-		return nil, err
-	}
 	phrases, err := json.Marshal(r.phrases())
 	if err != nil {
 		return nil, err
 	}
 	p := &page{
-		Title: r.opts.Title, Lang: r.opts.Lang, Style: template.CSS(style), Script: template.JS("\n" + string(script)), Phrases: template.JS(phrases),
-		Totals: r.totals, Districts: len(d.districts), MatrixLeft: d.matrix.Left,
+		Page:    webpage.Page{Title: r.opts.Title, Program: "zhenggai", Lang: r.opts.Lang, Style: style, Script: script},
+		Phrases: template.JS(phrases), Totals: r.totals, Districts: len(d.districts), MatrixLeft: d.matrix.Left,
 	}
-	sum := sha256.Sum256([]byte(p.Script))
-	p.Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
 	p.Days, p.DaysKnown = d.days()
 	if r.totals.Indicators > 0 {
 		p.NamedPercent = strconv.Itoa(100*r.totals.Named/r.totals.Indicators) + "%"

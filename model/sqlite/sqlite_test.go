@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)
@@ -65,10 +65,10 @@ func checkRows(t *testing.T, path string, table *model.Table, rows []model.Row) 
 
 func TestEveryCell(t *testing.T) {
 	path := write(t, notices()...)
-	for _, table := range tables() {
-		checkRows(t, path, table, rowsOf(table, notices()...))
+	for _, table := range modeltest.Tables() {
+		checkRows(t, path, table, modeltest.Rows(table, notices()...))
 	}
-	dictionary, rows := model.Dictionary(tables())
+	dictionary, rows := model.Dictionary(modeltest.Tables())
 	checkRows(t, path, dictionary, rows)
 }
 
@@ -78,8 +78,8 @@ func TestSchema(t *testing.T) {
 	types := map[model.Type]string{
 		model.TypeString: "TEXT", model.TypeDate: "TEXT", model.TypeInteger: "INTEGER", model.TypeNumber: "REAL", model.TypeBoolean: "INTEGER",
 	}
-	dictionary, _ := model.Dictionary(tables())
-	for _, table := range append(tables(), dictionary) {
+	dictionary, _ := model.Dictionary(modeltest.Tables())
+	for _, table := range append(modeltest.Tables(), dictionary) {
 		var want []string
 		for _, c := range table.Columns {
 			want = append(want, fmt.Sprint(c.Key, " ", types[c.Type], " ", slices.Index(table.Key(), c.Key)+1))
@@ -126,7 +126,7 @@ func TestForeignKeys(t *testing.T) {
 
 // TestBrokenKeys checks that foreign_key_check sees a key that names no row, and that it costs no dataset.
 func TestBrokenKeys(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Indicators[5].Problem, n.Policies[0].Problem = "p99", "p98"
 	got := lines(t, open(t, write(t, n)), `SELECT "table", rowid, parent FROM pragma_foreign_key_check ORDER BY 1`)
 	if !slices.Equal(got, []string{"indicators 6 problems", "policies 1 problems"}) {
@@ -140,7 +140,7 @@ func TestIndexes(t *testing.T) {
 	if want := []string{"contacts_notice_id", "copies_notice_id", "indicators_measure_id", "indicators_metric", "indicators_problem_id"}; !slices.Equal(got, want) {
 		t.Errorf("indexes %q, want %q", got, want)
 	}
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		leading := lines(t, db, "SELECT c.name FROM pragma_index_list(?) AS i, pragma_index_info(i.name) AS c WHERE c.seqno = 0", table.Name)
 		if has(table, "notice_id") && !slices.Contains(leading, "notice_id") {
 			t.Errorf("table %s: indexes of %q", table.Name, leading)
@@ -178,11 +178,13 @@ func TestSearch(t *testing.T) {
 }
 
 func TestIndicatorWide(t *testing.T) {
-	db := open(t, write(t, notices()...))
+	n := modeltest.Notice("n1")
+	n.Indicators[2].Problem, n.Indicators[2].Measure = "", ""
+	db := open(t, write(t, n))
 	got := lines(t, db, `SELECT indicator_id, value, title, issuer, issuer_type, region_code, province, prefecture, county, published, inspection_kind,
 		inspection_level, inspection_round, url, problem_heading, measure_title FROM indicator_wide WHERE indicator_id IN ('i2', 'i3') ORDER BY indicator_id`)
-	place := " 中共某某区委关于巡视整改进展情况的通报 中共某某区委 party_committee 440403 广东省 珠海市 斗门区 2021-05-07 巡视 province 第六轮巡视 https://example.cn/n1 "
-	want := []string{"i2 24978.12" + place + "关于“学位供给不足”的问题 加快学校建设", "i3 49956.24" + place + "<nil> <nil>"}
+	place := " 中共某某区委关于巡视整改进展情况的通报 中共某某区委 party_committee 440403 广东省 珠海市 斗门区 2021-05-07 巡视 province 十二届省委第六轮巡视 https://example.cn/n1 "
+	want := []string{"i2 24978.12" + place + "关于“污水直排入河，黑臭水体整治进展缓慢，部分河段水质反弹”的问题 加快学校建设", "i3 -3.5" + place + "<nil> <nil>"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
@@ -190,7 +192,7 @@ func TestIndicatorWide(t *testing.T) {
 		t.Errorf("%v rows", got)
 	}
 	keys := lines(t, db, "SELECT name FROM pragma_table_info('indicator_wide')")
-	for _, c := range tables()[3].Columns {
+	for _, c := range modeltest.Tables()[3].Columns {
 		if !slices.Contains(keys, c.Key) {
 			t.Errorf("indicator_wide lacks %s", c.Key)
 		}
@@ -234,7 +236,7 @@ func TestDistrictMetric(t *testing.T) {
 		t.Errorf("views %q", got)
 	}
 	db = open(t, write(t))
-	got, all := lines(t, db, "SELECT name FROM pragma_table_info('district_metric')"), schema(tables()).find("comparison")
+	got, all := lines(t, db, "SELECT name FROM pragma_table_info('district_metric')"), schema(modeltest.Tables()).find("comparison")
 	for _, key := range districtColumns {
 		if has(all, key) != slices.Contains(got, key) {
 			t.Errorf("district_metric has %q, and %s is wrong", got, key)
@@ -284,7 +286,7 @@ func TestSound(t *testing.T) {
 // TestWriteRows reads back what was added to a table that takes no rows from notices, of notices that are not there.
 func TestWriteRows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), File)
-	w, err := New(path, tables())
+	w, err := New(path, modeltest.Tables())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,7 +312,7 @@ func TestWriteRows(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	many := notices()
 	for i := range 50 {
-		many = append(many, notice("m"+strconv.Itoa(i)))
+		many = append(many, modeltest.Notice("m"+strconv.Itoa(i)))
 	}
 	a, err := os.ReadFile(write(t, many...))
 	b, err2 := os.ReadFile(write(t, many...))
@@ -322,7 +324,7 @@ func TestSameBytes(t *testing.T) {
 // TestOverwrite checks that nothing of an earlier file stays.
 func TestOverwrite(t *testing.T) {
 	path := write(t, notices()...)
-	w, err := New(path, tables())
+	w, err := New(path, modeltest.Tables())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,24 +337,26 @@ func TestOverwrite(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	if _, err := New(filepath.Join(t.TempDir(), "none", File), tables()); err == nil || !strings.HasPrefix(err.Error(), "sqlite: ") {
+	if _, err := New(filepath.Join(t.TempDir(), "none", File), modeltest.Tables()); err == nil || !strings.HasPrefix(err.Error(), "sqlite: ") {
 		t.Errorf("error %v", err)
 	}
-	if _, err := New(filepath.Join(t.TempDir(), File), append(tables(), tables()[0])); err == nil || !strings.Contains(err.Error(), "table notices: ") {
+	if _, err := New(filepath.Join(t.TempDir(), File), append(modeltest.Tables(), modeltest.Tables()[0])); err == nil || !strings.Contains(err.Error(), "table notices: ") {
 		t.Errorf("error %v", err)
 	}
-	broken := make(model.Row, len(tables()[0].Columns))
-	broken[tables()[0].Index("problems")] = model.Number(model.NewDecimal(15, 1))
+	broken := make(model.Row, len(modeltest.Tables()[0].Columns))
+	broken[modeltest.Tables()[0].Index("problems")] = model.Number(model.NewDecimal(15, 1))
 	for name, test := range map[string]struct {
 		write func(w *Writer) error
 		want  string
 	}{
-		"a key twice": {func(w *Writer) error { return errors.Join(w.Write(notice("n1")), w.Write(notice("n1"))) }, "sqlite: notice n1: notices: "},
-		"no key":      {func(w *Writer) error { return w.Write(&model.Notice{}) }, "sqlite: notice : notices: "},
-		"no integer":  {func(w *Writer) error { return w.WriteRows("notices", slices.Values([]model.Row{broken})) }, "sqlite: notices: column problems: "},
+		"a key twice": {func(w *Writer) error {
+			return errors.Join(w.Write(modeltest.Notice("n1")), w.Write(modeltest.Notice("n1")))
+		}, "sqlite: notice n1: notices: "},
+		"no key":     {func(w *Writer) error { return w.Write(&model.Notice{}) }, "sqlite: notice : notices: "},
+		"no integer": {func(w *Writer) error { return w.WriteRows("notices", slices.Values([]model.Row{broken})) }, "sqlite: notices: column problems: "},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := New(filepath.Join(t.TempDir(), File), tables())
+			w, err := New(filepath.Join(t.TempDir(), File), modeltest.Tables())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -382,17 +386,17 @@ func TestShell(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	rows := 0
-	for _, t := range tables() {
-		rows += count(t.Rows(notice("n")))
+	for _, t := range modeltest.Tables() {
+		rows += len(modeltest.Rows(t, modeltest.Notice("n")))
 	}
-	w, err := New(filepath.Join(b.TempDir(), File), tables())
+	w, err := New(filepath.Join(b.TempDir(), File), modeltest.Tables())
 	if err != nil {
 		b.Fatal(err)
 	}
 	written := 0
 	for b.Loop() {
 		written++
-		if err := w.Write(notice("n" + strconv.Itoa(written))); err != nil {
+		if err := w.Write(modeltest.Notice("n" + strconv.Itoa(written))); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -400,12 +404,4 @@ func BenchmarkWrite(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(rows*written)/b.Elapsed().Seconds(), "rows/s")
-}
-
-func count(rows iter.Seq[model.Row]) int {
-	n := 0
-	for range rows {
-		n++
-	}
-	return n
 }

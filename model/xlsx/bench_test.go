@@ -12,14 +12,15 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 // BenchmarkNotice writes a whole workbook of one notice.
 func BenchmarkNotice(b *testing.B) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	path := filepath.Join(b.TempDir(), "dataset.xlsx")
 	for b.Loop() {
-		w, err := New(path, tables(), Options{})
+		w, err := New(path, modeltest.Tables(), Options{})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -34,13 +35,13 @@ func BenchmarkNotice(b *testing.B) {
 
 // BenchmarkRows writes one long workbook, all tables and links included.
 func BenchmarkRows(b *testing.B) {
-	n, rows := notice("n1"), 0
-	for _, t := range tables() {
+	n, rows := modeltest.Notice("n1"), 0
+	for _, t := range modeltest.Tables() {
 		for range t.Rows(n) {
 			rows++
 		}
 	}
-	w, err := New(filepath.Join(b.TempDir(), "dataset.xlsx"), tables(), Options{})
+	w, err := New(filepath.Join(b.TempDir(), "dataset.xlsx"), modeltest.Tables(), Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -60,9 +61,9 @@ func BenchmarkRows(b *testing.B) {
 // BenchmarkNarrowRows writes rows of 12 cells, 8 of text and 4 of numbers, that differ as those of a dataset do, for
 // comparison with other writers. With -benchtime 1000x it writes a million.
 func BenchmarkNarrowRows(b *testing.B) {
-	table := tables()[3]
+	table := modeltest.Tables()[3]
 	table.Columns = table.Columns[:12]
-	rows := manyRows(slices.Collect(tables()[3].Rows(notice("n1"))))
+	rows := manyRows(slices.Collect(modeltest.Tables()[3].Rows(modeltest.Notice("n1"))))
 	w, err := New(filepath.Join(b.TempDir(), "dataset.xlsx"), []*model.Table{table}, Options{})
 	if err != nil {
 		b.Fatal(err)
@@ -83,7 +84,7 @@ func BenchmarkNarrowRows(b *testing.B) {
 
 // BenchmarkExcelizeStream writes the rows of BenchmarkNarrowRows with the stream writer of excelize.
 func BenchmarkExcelizeStream(b *testing.B) {
-	rows := manyRows(slices.Collect(tables()[3].Rows(notice("n1"))))
+	rows := manyRows(slices.Collect(modeltest.Tables()[3].Rows(modeltest.Notice("n1"))))
 	f := excelize.NewFile()
 	defer f.Close()
 	w, err := f.NewStreamWriter("Sheet1")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 // TestLibreOffice lets another program read the workbook, and compares every cell.
@@ -21,14 +22,14 @@ func TestLibreOffice(t *testing.T) {
 	if err != nil {
 		t.Skip("no soffice on the path: install LibreOffice Calc to check that it opens the workbook")
 	}
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Measures[0].Text, n.Measures[1].Text, n.Measures[2].Text = "=1+1", "_x000D_\n第二行", "\t+1 😀"
 	low := formatLimits
 	low.text = 200 // some texts go on in further rows, which are no rows of their own
 	dir := convert(t, office, write(t, Options{}, low, n))
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		got := readCSV(t, filepath.Join(dir, "dataset-"+table.Title.ZH+".csv"))
-		rows := rowsOf(table, []*model.Notice{n})
+		rows := modeltest.Rows(table, n)
 		if table.Name == "measures" {
 			rows, got = rows[:4], got[:5]
 		}

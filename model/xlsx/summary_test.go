@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 // summaryText returns the cells of the summary, tab-separated.
@@ -26,7 +27,7 @@ func summaryText(t *testing.T, f *excelize.File, sheet string) string {
 }
 
 func TestSummary(t *testing.T) {
-	f := open(t, write(t, Options{}, formatLimits, notice("n1"), notice("n2")))
+	f := open(t, write(t, Options{}, formatLimits, modeltest.Notice("n1"), modeltest.Notice("n2")))
 	got := summaryText(t, f, "概览")
 	for _, want := range []string{
 		"整改通报数据概览\n", howToRead.ZH, "通报\t2\n", "问题\t32\n", "措施\t72\n", "指标\t140\n", "存疑\t6\n", "整改通报\t2\n",
@@ -43,7 +44,7 @@ func TestSummary(t *testing.T) {
 }
 
 func TestSummaryInEnglish(t *testing.T) {
-	f := open(t, write(t, Options{Lang: "en"}, formatLimits, notice("n1")))
+	f := open(t, write(t, Options{Lang: "en"}, formatLimits, modeltest.Notice("n1")))
 	got := summaryText(t, f, "Summary")
 	for _, want := range []string{
 		summaryTitle.EN + "\n", howToRead.EN, "Notices\t1\n", "rectification\t1\n", "education\t6\n", "school places\t18\n", "(unnamed)\t17\n",
@@ -57,7 +58,7 @@ func TestSummaryInEnglish(t *testing.T) {
 
 // TestCharts checks that both charts are there and show the cells of the lists.
 func TestCharts(t *testing.T) {
-	path := write(t, Options{}, formatLimits, notice("n1"))
+	path := write(t, Options{}, formatLimits, modeltest.Notice("n1"))
 	f, all := open(t, path), parts(t, path)
 	for i, want := range []string{"教育", "学位"} {
 		chart := string(all[fmt.Sprintf("xl/charts/chart%d.xml", i+1)])

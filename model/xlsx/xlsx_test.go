@@ -19,6 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
+	"zhenggai/model/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)
@@ -82,25 +83,15 @@ func checkTable(t *testing.T, f *excelize.File, table *model.Table, rows []model
 	}
 }
 
-func rowsOf(table *model.Table, notices []*model.Notice) []model.Row {
-	var rows []model.Row
-	for _, n := range notices {
-		for row := range table.Rows(n) {
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
-
 func TestEveryCell(t *testing.T) {
-	notices := []*model.Notice{notice("n1"), {ID: "n2", Kind: model.KindOther}, notice("n3")}
+	notices := []*model.Notice{modeltest.Notice("n1"), {ID: "n2", Kind: model.KindOther}, modeltest.Notice("n3")}
 	for _, lang := range []string{"zh", "en"} {
 		t.Run(lang, func(t *testing.T) {
 			f := open(t, write(t, Options{Lang: lang}, formatLimits, notices...))
-			for _, table := range tables() {
-				checkTable(t, f, table, rowsOf(table, notices), lang)
+			for _, table := range modeltest.Tables() {
+				checkTable(t, f, table, modeltest.Rows(table, notices...), lang)
 			}
-			dictionary, rows := model.Dictionary(tables())
+			dictionary, rows := model.Dictionary(modeltest.Tables())
 			checkTable(t, f, dictionary, rows, lang)
 		})
 	}
@@ -109,13 +100,13 @@ func TestEveryCell(t *testing.T) {
 // TestWriteRows reads back what was added to a table that takes no rows from notices.
 func TestWriteRows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	w, err := New(path, tables(), Options{})
+	w, err := New(path, modeltest.Tables(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	copies, rows := model.Copies()
 	list := slices.Collect(rows(slices.Values([]model.Copy{{Notice: "n2", Path: "=b", Leading: "n1", LeadingPath: "a", Similarity: model.NewDecimal(975, 1)}})))
-	if err := errors.Join(w.Write(notice("n1")), w.WriteRows("copies", slices.Values(list))); err != nil {
+	if err := errors.Join(w.Write(modeltest.Notice("n1")), w.WriteRows("copies", slices.Values(list))); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -130,12 +121,12 @@ func TestWriteRows(t *testing.T) {
 // TestEvidenceLinks follows the links of a comparison to the rows of its evidence.
 func TestEvidenceLinks(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "dataset.xlsx")
-	w, err := New(path, tables(), Options{})
+	w, err := New(path, modeltest.Tables(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"n1", "n2"} {
-		n := notice(id)
+		n := modeltest.Notice(id)
 		for i := range 3 {
 			n.Indicators = append(n.Indicators, model.Indicator{ID: "i" + strconv.Itoa(len(n.Indicators)+1), Metric: "places", Value: model.Int(int64(i)), Unit: "个"})
 		}
@@ -196,7 +187,7 @@ func TestSheetNames(t *testing.T) {
 		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
 	}
 	for _, test := range tests {
-		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, notice("n1")))
+		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, modeltest.Notice("n1")))
 		if got := strings.Join(f.GetSheetList(), " "); got != test.want {
 			t.Errorf("language %q: sheets %s", test.lang, got)
 		}
@@ -213,7 +204,7 @@ var attacks = []string{
 
 // TestNothingRuns checks that no cell is a formula, whatever its text.
 func TestNothingRuns(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Title = attacks[0]
 	for i, s := range attacks {
 		n.Measures[i].Title, n.Indicators[i].Unit, n.Problems[i].Name = s, s, s
@@ -228,13 +219,13 @@ func TestNothingRuns(t *testing.T) {
 		}
 	}
 	f := open(t, path)
-	for _, table := range tables() {
-		checkTable(t, f, table, rowsOf(table, []*model.Notice{n}), "zh")
+	for _, table := range modeltest.Tables() {
+		checkTable(t, f, table, modeltest.Rows(table, n), "zh")
 	}
 }
 
 func TestUnicode(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	for i, s := range []string{
 		"𠮷野家😀", "e\u0301", "_x000D_", "_x005F_x000D_", "a_xabcd_b", "_x00_", " 前后空格 ", "第一行\n第二行", "\ufeff", "a\x00b\ufffec", "\xff", "\u200f",
 	} {
@@ -242,8 +233,8 @@ func TestUnicode(t *testing.T) {
 	}
 	n.Title = "_x000D_𠮷"
 	f := open(t, write(t, Options{}, formatLimits, n))
-	checkTable(t, f, tables()[0], rowsOf(tables()[0], []*model.Notice{n}), "zh")
-	checkTable(t, f, tables()[2], rowsOf(tables()[2], []*model.Notice{n}), "zh")
+	checkTable(t, f, modeltest.Tables()[0], modeltest.Rows(modeltest.Tables()[0], n), "zh")
+	checkTable(t, f, modeltest.Tables()[2], modeltest.Rows(modeltest.Tables()[2], n), "zh")
 	if !strings.Contains(summaryText(t, f, "概览"), n.Title) {
 		t.Error("the summary changes the title")
 	}
@@ -271,7 +262,7 @@ func parts(t testing.TB, path string) map[string][]byte {
 }
 
 func TestPartsAreXML(t *testing.T) {
-	for name, b := range parts(t, write(t, Options{}, formatLimits, notice("n1"))) {
+	for name, b := range parts(t, write(t, Options{}, formatLimits, modeltest.Notice("n1"))) {
 		d := xml.NewDecoder(bytes.NewReader(b))
 		for {
 			_, err := d.Token()
@@ -287,7 +278,7 @@ func TestPartsAreXML(t *testing.T) {
 
 // TestSheetLayout holds the order of a sheet's elements, which the format prescribes, and what they say.
 func TestSheetLayout(t *testing.T) {
-	all := parts(t, write(t, Options{}, formatLimits, notice("n1")))
+	all := parts(t, write(t, Options{}, formatLimits, modeltest.Notice("n1")))
 	sheet := string(all["xl/worksheets/sheet5.xml"])
 	at := 0
 	for _, want := range []string{
@@ -308,10 +299,10 @@ func TestSheetLayout(t *testing.T) {
 
 // TestNumbers checks that numbers, dates and text are cells of their kinds with a fitting format.
 func TestNumbers(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Signed, n.Inspection.Start, n.Inspection.End = "1899-12-31", "1900-03-01", "2021-02-30" // the last is no day
 	f := open(t, write(t, Options{}, formatLimits, n))
-	notices, indicators := tables()[0], tables()[3]
+	notices, indicators := modeltest.Tables()[0], modeltest.Tables()[3]
 	tests := []struct {
 		table  *model.Table
 		column string
@@ -331,7 +322,7 @@ func TestNumbers(t *testing.T) {
 		{indicators, "value", 4, "-3.5", excelize.CellTypeUnset},
 		{indicators, "normal_value", 3, "249,781,200", excelize.CellTypeUnset},
 		{indicators, "high", 2, "", excelize.CellTypeUnset},
-		{tables()[6], "agrees", 3, "否", excelize.CellTypeInlineString},
+		{modeltest.Tables()[6], "agrees", 3, "否", excelize.CellTypeInlineString},
 	}
 	for _, test := range tests {
 		sheet, cell := test.table.Title.ZH, columnName(test.table.Index(test.column))+strconv.Itoa(test.row)
@@ -350,7 +341,7 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestRowHeights(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Measures[0].Text, n.Measures[1].Text, n.Measures[2].Text = "短", strings.Repeat("长", 100), strings.Repeat("\n", 1000)
 	f := open(t, write(t, Options{}, formatLimits, n))
 	var heights []float64
@@ -371,7 +362,7 @@ func TestRowHeights(t *testing.T) {
 func checkLinks(t *testing.T, f *excelize.File) int {
 	t.Helper()
 	count := 0
-	for _, table := range tables() {
+	for _, table := range modeltest.Tables() {
 		for _, sheet := range f.GetSheetList() {
 			if sheet != table.Title.ZH && !strings.HasPrefix(sheet, table.Title.ZH+" (") {
 				continue
@@ -417,33 +408,35 @@ func checkLink(t *testing.T, f *excelize.File, sheet string, row []string, r, i 
 	return 1
 }
 
-// wantLinks is how many keys of notice lead somewhere: 16 problems, 36 measures with their problems, 70 indicators with
-// problem and measure, one start of a change, one policy with its problem, a contact, two totals, three doubts.
-const wantLinks = 16 + 36*2 + 70*3 + 1 + 2 + 1 + 2*2 + 3
+// wantLinks is how many keys of modeltest.Notice lead somewhere: 16 problems, 36 measures with their problems, 70 indicators with
+// problem and measure, one start of a change, one policy with its problem, a contact, three totals, three doubts.
+const wantLinks = 16 + 36*2 + 70*3 + 1 + 2 + 1 + 3*2 + 3
 
 func TestLinks(t *testing.T) {
-	f := open(t, write(t, Options{}, formatLimits, notice("n1"), notice("n2")))
+	n := modeltest.Notice("n1")
+	n.Indicators[3].From = "i999" // no row
+	f := open(t, write(t, Options{}, formatLimits, n, modeltest.Notice("n2")))
 	if got := checkLinks(t, f); got != 2*wantLinks {
 		t.Errorf("%d links, want %d", got, 2*wantLinks)
 	}
-	if linked, target, err := f.GetCellHyperLink("指标", columnName(tables()[3].Index("from_id"))+"2"); !linked || target != "'指标'!B10" {
+	if linked, target, err := f.GetCellHyperLink("指标", columnName(modeltest.Tables()[3].Index("from_id"))+"2"); !linked || target != "'指标'!B10" {
 		t.Errorf("the start of a change leads to %q, %v", target, err)
 	}
-	if linked, _, err := f.GetCellHyperLink("指标", columnName(tables()[3].Index("from_id"))+"5"); linked || err != nil {
+	if linked, _, err := f.GetCellHyperLink("指标", columnName(modeltest.Tables()[3].Index("from_id"))+"5"); linked || err != nil {
 		t.Errorf("a key without a row is a link, %v", err)
 	}
 }
 
 // TestLongTables lowers the limits of a sheet, so that tables go on and links lead from sheet to sheet.
 func TestLongTables(t *testing.T) {
-	notices := []*model.Notice{notice("n1"), notice("n2")}
+	notices := []*model.Notice{modeltest.Notice("n1"), modeltest.Notice("n2")}
 	low := formatLimits
 	low.rows = 30
 	f := open(t, write(t, Options{}, low, notices...))
 	if got := checkLinks(t, f); got != 2*wantLinks {
 		t.Errorf("%d links, want %d", got, 2*wantLinks)
 	}
-	table, rows := tables()[3], rowsOf(tables()[3], notices)
+	table, rows := modeltest.Tables()[3], modeltest.Rows(modeltest.Tables()[3], notices...)
 	for i, row := range rows {
 		sheet := table.Title.ZH
 		if i >= 29 {
@@ -466,7 +459,7 @@ func TestLongTables(t *testing.T) {
 func TestLargeSheets(t *testing.T) {
 	low := formatLimits
 	low.bytes = 10_000
-	f := open(t, write(t, Options{}, low, notice("n1"), notice("n2")))
+	f := open(t, write(t, Options{}, low, modeltest.Notice("n1"), modeltest.Notice("n2")))
 	if got := checkLinks(t, f); got != 2*wantLinks {
 		t.Errorf("%d links, want %d", got, 2*wantLinks)
 	}
@@ -478,11 +471,11 @@ func TestLargeSheets(t *testing.T) {
 func TestLinkLimit(t *testing.T) {
 	low := formatLimits
 	low.links = 100
-	f := open(t, write(t, Options{}, low, notice("n1")))
+	f := open(t, write(t, Options{}, low, modeltest.Notice("n1")))
 	if got := checkLinks(t, f); got != wantLinks-111 {
 		t.Errorf("%d links, want %d", got, wantLinks-111)
 	}
-	checkTable(t, f, tables()[3], rowsOf(tables()[3], []*model.Notice{notice("n1")}), "zh")
+	checkTable(t, f, modeltest.Tables()[3], modeltest.Rows(modeltest.Tables()[3], modeltest.Notice("n1")), "zh")
 	if s := summaryText(t, f, "概览"); !strings.Contains(s, "“指标”有 111 个编号因超过每张工作表的超链接上限而没有链接。") {
 		t.Errorf("the summary does not tell:\n%s", s)
 	}
@@ -490,11 +483,11 @@ func TestLinkLimit(t *testing.T) {
 
 // TestLongText writes texts of more than a cell may hold.
 func TestLongText(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	long, longer := strings.Repeat("长文", 20_000), strings.Repeat("😀", 40_000) // 40,000 and 80,000 units
 	n.Measures[1].Title, n.Measures[1].Text = long, longer
 	f := open(t, write(t, Options{}, formatLimits, n))
-	table := tables()[2]
+	table := modeltest.Tables()[2]
 	rows := sheetRows(t, f, "措施")
 	if len(rows) != 1+36+2 {
 		t.Fatalf("%d rows", len(rows))
@@ -524,7 +517,7 @@ func TestLongText(t *testing.T) {
 
 // TestLongTextAtSheetEnd has a text that goes on where the sheet does not.
 func TestLongTextAtSheetEnd(t *testing.T) {
-	n := notice("n1")
+	n := modeltest.Notice("n1")
 	n.Measures[3].Text = strings.Repeat("长", 100)
 	low := formatLimits
 	low.rows, low.text = 6, 40
@@ -537,7 +530,7 @@ func TestLongTextAtSheetEnd(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	var first []byte
 	for range 5 {
-		b, err := os.ReadFile(write(t, Options{}, formatLimits, notice("n1"), notice("n2")))
+		b, err := os.ReadFile(write(t, Options{}, formatLimits, modeltest.Notice("n1"), modeltest.Notice("n2")))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -559,13 +552,13 @@ func TestSameBytes(t *testing.T) {
 func TestSpill(t *testing.T) {
 	temp := t.TempDir()
 	path := filepath.Join(t.TempDir(), "dataset.xlsx")
-	w, err := New(path, tables(), Options{TempDir: temp})
+	w, err := New(path, modeltest.Tables(), Options{TempDir: temp})
 	if err != nil {
 		t.Fatal(err)
 	}
 	const count = 300
 	for i := range count {
-		n := notice(fmt.Sprint("n", i))
+		n := modeltest.Notice(fmt.Sprint("n", i))
 		for j := range n.Measures { // text that does not compress
 			n.Measures[j].Text = fmt.Sprintf("%x", strings.Repeat(n.Measures[j].ID, 3)+fmt.Sprint(i*j*7919%10007, i*j*104729%99991))
 		}
@@ -591,17 +584,17 @@ func TestSpill(t *testing.T) {
 func TestEmptyDataset(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		f := open(t, write(t, Options{Lang: lang}, formatLimits))
-		for _, table := range tables() {
+		for _, table := range modeltest.Tables() {
 			checkTable(t, f, table, nil, lang)
 		}
 	}
 }
 
 func TestErrors(t *testing.T) {
-	if _, err := New(filepath.Join(t.TempDir(), "no", "dataset.xlsx"), tables(), Options{}); err == nil || !strings.Contains(err.Error(), "dataset.xlsx") {
+	if _, err := New(filepath.Join(t.TempDir(), "no", "dataset.xlsx"), modeltest.Tables(), Options{}); err == nil || !strings.Contains(err.Error(), "dataset.xlsx") {
 		t.Errorf("error %v", err)
 	}
-	w, err := New(filepath.Join(t.TempDir(), "dataset.xlsx"), tables(), Options{})
+	w, err := New(filepath.Join(t.TempDir(), "dataset.xlsx"), modeltest.Tables(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -609,7 +602,7 @@ func TestErrors(t *testing.T) {
 	if err := w.Close(); err == nil {
 		t.Error("a workbook that was not written is not reported")
 	}
-	twice := []*model.Table{tables()[0], tables()[0]}
+	twice := []*model.Table{modeltest.Tables()[0], modeltest.Tables()[0]}
 	w, err = New(filepath.Join(t.TempDir(), "dataset.xlsx"), twice, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -621,12 +614,12 @@ func TestErrors(t *testing.T) {
 
 // TestSpillFails checks that a full or missing folder of temporary files is reported by Write.
 func TestSpillFails(t *testing.T) {
-	w, err := New(filepath.Join(t.TempDir(), "dataset.xlsx"), tables(), Options{TempDir: filepath.Join(t.TempDir(), "no")})
+	w, err := New(filepath.Join(t.TempDir(), "dataset.xlsx"), modeltest.Tables(), Options{TempDir: filepath.Join(t.TempDir(), "no")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := 0; err == nil && i < 5000; i++ {
-		n := notice(fmt.Sprint("n", i))
+		n := modeltest.Notice(fmt.Sprint("n", i))
 		for j := range n.Measures {
 			n.Measures[j].Text = fmt.Sprint(i*7919+j, i*j*104729)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"zhenggai/model"
 	"zhenggai/model/jsonl"
+	"zhenggai/model/webpage"
 )
 
 // A catalogue is what the list of notices and the queue show, read once.
@@ -71,7 +72,7 @@ func readCatalogue(file string, names model.Names) (*catalogue, error) {
 		for i := range h.Indicators {
 			in := &h.Indicators[i]
 			if in.Metric == "" && in.Subject != "" && in.Reviewed == "" && h.Kind == model.KindRectification {
-				d := doubt{e.Number, e.Title, say("未命名，对象常见", "without a name, of a frequent subject"), in.Subject + " " + in.Text, "r-" + in.ID, 3}
+				d := doubt{e.Number, e.Title, webpage.Say("未命名，对象常见", "without a name, of a frequent subject"), in.Subject + " " + in.Text, "r-" + in.ID, 3}
 				unnamed[in.Subject+" "+in.Unit] = append(unnamed[in.Subject+" "+in.Unit], d)
 			}
 		}
@@ -112,7 +113,7 @@ func entryOf(number int, n *model.Notice) entry {
 func (c *catalogue) doubtsOf(e entry, n *model.Notice) {
 	for _, t := range n.Totals {
 		if !t.Agrees {
-			c.queue = append(c.queue, doubt{e.Number, e.Title, say("合计与分项不符", "a total whose parts do not add up"), "Σ " + t.Sum.String(), "r-" + t.Total, 1})
+			c.queue = append(c.queue, doubt{e.Number, e.Title, webpage.Say("合计与分项不符", "a total whose parts do not add up"), "Σ " + t.Sum.String(), "r-" + t.Total, 1})
 		}
 	}
 	for i := range n.Diagnostics {

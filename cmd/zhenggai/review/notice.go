@@ -13,6 +13,7 @@ import (
 
 	"zhenggai/model"
 	"zhenggai/model/corrections"
+	"zhenggai/model/webpage"
 )
 
 // A noticePage is what the page of a notice shows.
@@ -189,7 +190,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, fieldsOf(kind, values)})
 	}
 	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
-		named(kind, id, say(summary, summary), detail, reviewed, span, values)
+		named(kind, id, webpage.Say(summary, summary), detail, reviewed, span, values)
 	}
 	for i := range n.Problems {
 		p := &n.Problems[i]
@@ -213,7 +214,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	}
 	for i := range n.Diagnostics {
 		d := &n.Diagnostics[i]
-		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: say("存疑", "doubt"), Summary: say(d.Message, d.Message), Detail: d.Code}
+		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: webpage.Say("存疑", "doubt"), Summary: webpage.Say(d.Message, d.Message), Detail: d.Code}
 		if d.Span != nil {
 			rec.Span = *d.Span
 		}
@@ -245,7 +246,7 @@ func (s *Server) summary(in *model.Indicator) model.Label {
 		parts := []string{name, in.Subject, value + in.Unit, model.ChangeNames()[string(in.Change)].In(lang), model.StatusNames()[string(in.Status)].In(lang), in.Period}
 		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 	}
-	return say(inLanguage("zh"), inLanguage("en"))
+	return webpage.Say(inLanguage("zh"), inLanguage("en"))
 }
 
 func shortened(s string, most int) string {

@@ -23,6 +23,7 @@ import (
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/jsonl"
+	"zhenggai/model/webpage"
 )
 
 //go:embed assets pages
@@ -64,7 +65,7 @@ func New(opts Options) (*Server, error) {
 	if s.index, err = jsonl.OpenIndex(filepath.Join(opts.Dataset, jsonl.File)); err != nil {
 		return nil, err
 	}
-	if s.pages, err = template.New("").Funcs(template.FuncMap{"say": say, "undoing": undoing, "which": which}).ParseFS(files, "pages/*.html"); err == nil {
+	if s.pages, err = webpage.Parts().Funcs(template.FuncMap{"undoing": undoing, "which": which}).ParseFS(files, "pages/*.html"); err == nil {
 		err = s.reload()
 	}
 	if err != nil {

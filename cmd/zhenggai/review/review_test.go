@@ -20,6 +20,7 @@ import (
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/jsonl"
+	"zhenggai/model/modeltest"
 )
 
 const hostile = `</div><script>alert(1)</script>&`
@@ -62,14 +63,7 @@ func serve(t *testing.T) (address, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range notices() {
-		if err := w.Write(n); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	modeltest.Write(t, w, notices()...)
 	file = filepath.Join(dir, "corrections.ndjson")
 	s := newServer(t, dir, file)
 	h := httptest.NewServer(s)

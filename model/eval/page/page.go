@@ -4,16 +4,14 @@ package page
 
 import (
 	"bufio"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
-	"html/template"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
 	"zhenggai/model/eval"
+	"zhenggai/model/webpage"
 )
 
 //go:embed page.html
@@ -27,10 +25,7 @@ var script string
 
 // A page is what the template shows.
 type page struct {
-	Title   string
-	Style   template.CSS
-	Script  template.JS
-	Policy  string // Content-Security-Policy: nothing is loaded, only our own script runs
+	webpage.Page
 	Notices []notice
 	Kinds   []row
 	Missed  int // differences of each sort
@@ -82,9 +77,7 @@ type passage struct {
 
 // Write writes the page of the reports of several notices. It writes as it goes: where it fails a part is written.
 func Write(w io.Writer, title string, reports []*eval.Report) error {
-	tmpl, err := template.New("page").Funcs(template.FuncMap{
-		"say": func(zh, en string) label { return label{zh, en} },
-	}).Parse(layout)
+	tmpl, err := webpage.Parts().New("page").Parse(layout)
 	if err != nil {
 		return err
 	}
@@ -96,9 +89,10 @@ func Write(w io.Writer, title string, reports []*eval.Report) error {
 }
 
 func newPage(title string, reports []*eval.Report) *page {
-	p := &page{Title: title, Style: template.CSS(style), Script: template.JS("\n" + script), Kinds: kindRows(eval.Sum(reports))}
-	sum := sha256.Sum256([]byte(p.Script))
-	p.Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+	p := &page{
+		Page:  webpage.Page{Title: title, Program: "zhenggai eval", Lang: "zh", Style: style, Script: script},
+		Kinds: kindRows(eval.Sum(reports)),
+	}
 	for _, r := range reports {
 		p.addNotice(r)
 	}
