@@ -27,6 +27,7 @@ const garbage = 400
 const heapLimit = 190 << 20
 
 func main() {
+	largePages()
 	debug.SetGCPercent(garbage)
 	debug.SetMemoryLimit(heapLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
