@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/model/eval"
 	"zhenggai/model/eval/page"
 )
@@ -102,7 +103,7 @@ func (f *evalFlags) page(out string, reports []*eval.Report) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(f.html, func(w io.Writer) error { return page.Write(w, filepath.Base(full), reports) })
+	return dataset.WriteWhole(f.html, func(w io.Writer) error { return page.Write(w, filepath.Base(full), reports) })
 }
 
 // A leastScore is the F1 that a kind of record must reach.

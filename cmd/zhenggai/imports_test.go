@@ -103,7 +103,8 @@ var owners = map[string][]string{
 	"github.com/andybalholm/brotli":         {"extract/source"},
 	"github.com/nwaples/rardecode":          {"extract/source"},
 	"github.com/xuri/excelize":              {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests
-	"github.com/prometheus/client_golang":   {"cmd/zhenggai/internal/nightly"},
+	"github.com/prometheus/client_model":    {"cmd/zhenggai/internal/nightly"},
+	"github.com/prometheus/common":          {"cmd/zhenggai/internal/nightly"},
 	"go.yaml.in/yaml/v3":                    {"cmd/zhenggai/internal/nightly"},
 	"github.com/chromedp/chromedp":          {"model/webpage/browsertest"},
 	"github.com/chromedp/cdproto":           {"model/webpage/browsertest"},

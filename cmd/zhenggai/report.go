@@ -88,7 +88,7 @@ func (f *reportFlags) run(out string) error {
 	if err != nil {
 		return noDataset(out, err)
 	}
-	if err := writeWhole(f.output, func(w io.Writer) error { return r.Print(w, copies) }); err != nil {
+	if err := dataset.WriteWhole(f.output, func(w io.Writer) error { return r.Print(w, copies) }); err != nil {
 		return &exitError{exitNothing, err, "name another file with -o"}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package main
+package dataset
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// writeWhole writes a file whole or not at all: under another name first, which it gives up for its own at the end.
-func writeWhole(name string, write func(io.Writer) error) error {
+// WriteWhole writes a file whole or not at all: under another name first, which it gives up for its own at the end.
+func WriteWhole(name string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".zhenggai-*")
 	if err != nil {
 		return err
