@@ -18,6 +18,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/core/metrics"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/memfs" // those of gs:// and local files come with beamx
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/s3"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
 	"zhenggai/cmd/zhenggai-beam/internal/pipeline"
@@ -68,7 +69,7 @@ type command struct {
 func (c *command) define(flags *flag.FlagSet) {
 	flags.StringVar(&c.options.Output, "output", "", "`folder` to write (required)")
 	flags.StringVar(&c.options.Manifest, "manifest", "", "`file` that names a source a line; what belongs to one notice must be named by one line")
-	flags.IntVar(&c.options.Shards, "shards", 8, "files of each table; a worker holds the notices of one in memory, so that 2,000 are enough for each")
+	flags.IntVar(&c.options.Shards, "shards", 8, "files of each table; a shard is extracted by one worker, for which 2,000 notices are enough")
 	flags.StringVar(&c.formats, "formats", pipeline.NDJSON, "formats of the tables, with commas: ndjson, parquet")
 	flags.StringVar(&c.rules, "rules", "", "`folder` of tables to lay over the built-in ones; they go to the workers with the job")
 	flags.BoolVar(&c.overwrite, "overwrite", false, "remove the files of an earlier job from the folder")
@@ -142,6 +143,11 @@ func run(ctx context.Context, c *command, sources []string, out, errs io.Writer)
 	if err != nil {
 		fmt.Fprintf(errs, "error: the job failed: %v\nhint: files of shards that ended are in %s; run it again with --overwrite\n", err, c.options.Output)
 		return exitNothing
+	}
+	if !*jobopts.Async { // or else the job goes on
+		if err := pipeline.Tidy(ctx, c.options.Output); err != nil {
+			fmt.Fprintf(errs, "error: what the steps laid aside cannot be removed: %v\n", err)
+		}
 	}
 	counted := counters(result)
 	for _, name := range slices.Sorted(maps.Keys(counted)) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
+
+	"zhenggai/cmd/zhenggai-beam/internal/pipeline"
 )
 
 func TestMain(m *testing.M) { os.Exit(ptest.MainRetWithDefault(m, "prism")) }
@@ -97,6 +99,9 @@ func TestRun(t *testing.T) {
 	code, stdout, errs := carriedOut(t, "--output", out, "--formats", "ndjson,parquet", "../../seeds")
 	if code != 0 || !strings.Contains(stdout, "notices 1\n") || !strings.Contains(stdout, "indicators 63\n") {
 		t.Errorf("exit code %d\n%s%s", code, stdout, errs)
+	}
+	if aside, _ := filepath.Glob(out + "/" + pipeline.Aside); len(aside) > 0 {
+		t.Error("what the steps laid aside is left")
 	}
 	broken := filepath.Join(t.TempDir(), "broken.pdf")
 	if err := os.WriteFile(broken, []byte("%PDF-1.7"), 0o666); err != nil {

@@ -47,6 +47,10 @@ type Entry struct {
 	Retrieved string                        // from the folder's index
 	Open      func() (io.ReadCloser, error) // nil opens the file at Path
 
+	// Given, if it is not nil, returns the document that the entry is, which something else has read, as one out of an
+	// archive on another machine. Nothing is opened then.
+	Given func() (Document, error)
+
 	root     string // the folder within which its parts lie
 	alone    bool   // it was named by itself
 	unlooked bool   // nothing that a page may name as its part lies in the folder

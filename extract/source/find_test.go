@@ -232,3 +232,19 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+// TestGiven reads documents that something else has read before.
+func TestGiven(t *testing.T) {
+	doc := Document{Path: "a.zip!b.html", URL: "https://a.cn/b", Data: []byte("<a href=b_1.html>下一页</a>"), Missing: Missing{Pages: []string{"b_1.html"}}}
+	gone := errors.New("gone")
+	for _, want := range []Item{{Document: doc}, {Document: Document{Path: doc.Path}, Err: gone}} {
+		e := Entry{Path: doc.Path, Given: func() (Document, error) { return want.Document, want.Err }}
+		var got []Item
+		for item := range e.Documents(Limits{Document: 1}) {
+			got = append(got, item)
+		}
+		if diff := cmp.Diff([]Item{want}, got, cmp.Comparer(func(a, b error) bool { return a == b })); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

@@ -76,6 +76,10 @@ type Item struct {
 // crawl that it is. What it is, its bytes say and not its name. No more than one document is held at a time.
 func (e Entry) Documents(limits Limits) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
+		if e.Given != nil {
+			yield(e.given())
+			return
+		}
 		u := &unpacking{limits: limits.orDefault(), yield: yield, wanted: e.wanted}
 		at := place{Document: Document{Path: e.Path, URL: e.URL, Retrieved: e.Retrieved}, unlooked: e.unlooked}
 		if e.joined != nil {
@@ -86,6 +90,15 @@ func (e Entry) Documents(limits Limits) iter.Seq[Item] {
 			yield(Item{Document: Document{Path: e.Path}, Err: limit.error})
 		}
 	}
+}
+
+// given returns the item of an entry that something else has read.
+func (e Entry) given() Item {
+	d, err := e.Given()
+	if err != nil {
+		return Item{Document: Document{Path: e.Path}, Err: err}
+	}
+	return Item{Document: d}
 }
 
 // unpacking is the state of reading one source.

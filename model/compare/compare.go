@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -55,13 +56,19 @@ type entry struct {
 	notice uint64
 	at     int64
 	size   int32
+	order  uint32 // in which notices of the same body and date are told
 }
+
+// encoding returns how profiles are written.
+var encoding = sync.OnceValues(func() (cbor.EncMode, error) {
+	return cbor.EncOptions{TextMarshaler: cbor.TextMarshalerTextString}.EncMode() // of decimals
+})
 
 // New returns a Collector, which must be closed.
 func New(opts Options) (*Collector, error) {
 	c := &Collector{opts: opts}
 	var err1, err2 error
-	c.to, err1 = cbor.EncOptions{TextMarshaler: cbor.TextMarshalerTextString}.EncMode() // of decimals
+	c.to, err1 = encoding()
 	c.from, err2 = cbor.DecOptions{TextUnmarshaler: cbor.TextUnmarshalerTextString, UTF8: cbor.UTF8DecodeInvalid, MaxArrayElements: 1 << 30}.DecMode()
 	file, err := os.CreateTemp(opts.TempDir, "zhenggai-compare-*")
 	if err := errors.Join(err1, err2, err); err != nil {
@@ -80,7 +87,34 @@ func (c *Collector) Write(n *model.Notice) error {
 	if p == nil {
 		return nil
 	}
-	return c.keep(n, p)
+	return c.keep(p)
+}
+
+// Profile returns what a Collector keeps of a notice, a few kilobytes, so that it can be collected on another machine: see
+// WriteProfile. It is nil for a document that is no rectification notice.
+func (o *Options) Profile(n *model.Notice) ([]byte, error) {
+	p := o.profile(n)
+	if p == nil {
+		return nil, nil
+	}
+	to, err := encoding()
+	if err != nil {
+		return nil, fmt.Errorf("compare: %w", err)
+	}
+	return encode(to, p)
+}
+
+// WriteProfile is Write for a notice whose profile was made elsewhere, with the same Options. order stands for the order of the
+// calls of Write, which profiles from several machines need not come in: where a body has two notices of a date, the lesser is first.
+func (c *Collector) WriteProfile(data []byte, order uint32) error {
+	if data == nil {
+		return nil
+	}
+	var p profileHead
+	if err := c.from.Unmarshal(data, &p); err != nil {
+		return fmt.Errorf("compare: %w", err)
+	}
+	return c.add(p, data, order)
 }
 
 // WriteChosen is Write, and returns the ids of the indicators that the notice's comparisons come of.
@@ -95,19 +129,36 @@ func (c *Collector) WriteChosen(n *model.Notice) (map[string]bool, error) {
 			chosen[id] = true
 		}
 	}
-	return chosen, c.keep(n, p)
+	return chosen, c.keep(p)
 }
 
-// keep writes a profile to the file.
-func (c *Collector) keep(n *model.Notice, p *profile) error {
-	data, err := c.to.Marshal(p)
-	if err == nil {
-		_, err = c.file.WriteAt(data, c.end)
-	}
+// keep adds a profile.
+func (c *Collector) keep(p *profile) error {
+	data, err := encode(c.to, p)
 	if err != nil {
-		return fmt.Errorf("compare: notice %s: %w", n.ID, err)
+		return err
 	}
-	e := entry{rank: rank(p.Compared.IssuerType), issuer: hash(cmp.Or(p.Compared.Issuer, n.ID)), notice: hash(n.ID), at: c.end, size: int32(len(data))}
+	return c.add(p.profileHead, data, uint32(len(c.index)))
+}
+
+func encode(to cbor.EncMode, p *profile) ([]byte, error) {
+	data, err := to.Marshal(p)
+	if err != nil {
+		return nil, fmt.Errorf("compare: notice %s: %w", p.Compared.Notice, err)
+	}
+	return data, nil
+}
+
+// add writes an encoded profile to the file.
+func (c *Collector) add(p profileHead, data []byte, order uint32) error {
+	id := p.Compared.Notice
+	if _, err := c.file.WriteAt(data, c.end); err != nil {
+		return fmt.Errorf("compare: notice %s: %w", id, err)
+	}
+	e := entry{
+		rank: rank(p.Compared.IssuerType), issuer: hash(cmp.Or(p.Compared.Issuer, id)), notice: hash(id),
+		at: c.end, size: int32(len(data)), order: order,
+	}
 	copy(e.code[:], p.Compared.Region.Code)
 	copy(e.date[:], cmp.Or(p.District.Published, p.Compared.Year))
 	c.index = append(c.index, e)
@@ -136,7 +187,7 @@ func hash(s string) uint64 {
 func (c *Collector) sort() {
 	slices.SortFunc(c.index, func(a, b entry) int {
 		return cmp.Or(strings.Compare(string(a.code[:]), string(b.code[:])), cmp.Compare(a.rank, b.rank), cmp.Compare(a.issuer, b.issuer),
-			strings.Compare(string(a.date[:]), string(b.date[:])), cmp.Compare(a.at, b.at))
+			strings.Compare(string(a.date[:]), string(b.date[:])), cmp.Compare(a.order, b.order))
 	})
 }
 

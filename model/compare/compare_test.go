@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"zhenggai/model"
 )
 
@@ -215,5 +217,31 @@ people.csv:4: population: "-1" is no number of people`},
 		if people, ok := p.of("440403"); err == nil && (!ok || people != model.Int(612300)) {
 			t.Errorf("%q: %v %v", test.text, people, ok)
 		}
+	}
+}
+
+// TestProfiles collects profiles that were made elsewhere and come in any order, as those of notices do.
+func TestProfiles(t *testing.T) {
+	notices := []*model.Notice{
+		district("b2", "440403", "斗门区", "2021-05-07", 300), district("b3", "440403", "斗门区", "2021-05-07", 400),
+		district("a", "440402", "香洲区", "2021-01-07", 50), district("b1", "440403", "斗门区", "2021-05-07", 100),
+		district("news", "440403", "斗门区", "2022-05-07", 9, func(n *model.Notice) { n.Kind = model.KindNews }),
+	}
+	want := told(t, collected(t, options, notices...), nil)
+	c := collected(t, options)
+	for i, n := range slices.Backward(notices) {
+		data, err := options.Profile(n)
+		if err != nil || (data == nil) != (n.Kind == model.KindNews) {
+			t.Fatalf("%s: %d bytes, %v", n.ID, len(data), err)
+		}
+		if err := c.WriteProfile(data, uint32(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want, told(t, c, nil)); diff != "" {
+		t.Error(diff)
+	}
+	if err := c.WriteProfile([]byte("no profile"), 0); err == nil {
+		t.Error("nonsense is collected")
 	}
 }

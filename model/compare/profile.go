@@ -11,10 +11,15 @@ import (
 
 // A profile is what is kept of a notice until all are read.
 type profile struct {
+	profileHead
+	Cells  []model.Comparison
+	Topics []model.TopicShare
+}
+
+// A profileHead is what says where a profile belongs.
+type profileHead struct {
 	Compared model.Compared
 	District model.District
-	Cells    []model.Comparison
-	Topics   []model.TopicShare
 }
 
 // profile looks through a notice. It returns nil for a document that is no rectification notice.
@@ -22,7 +27,8 @@ func (o *Options) profile(n *model.Notice) *profile {
 	if n.Kind != model.KindRectification {
 		return nil
 	}
-	p := &profile{Compared: model.Compared{Notice: n.ID}, Cells: o.cells(n), Topics: topics(n)}
+	p := &profile{Cells: o.cells(n), Topics: topics(n)}
+	p.Compared.Notice = n.ID
 	if n.Region != nil {
 		p.Compared.Region = *n.Region
 	}

@@ -4,46 +4,99 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
-
-	"github.com/go-json-experiment/json"
 
 	"zhenggai/model"
 	"zhenggai/model/compare"
 	"zhenggai/model/jsonl"
 )
 
-// Figures are what is compared of a notice.
+// Figures are what is compared of some notices, whose bodies are of one shard.
 type Figures struct {
-	Place
-	ID     string
-	Packed []byte // a notice without its long texts, compressed
+	Notices []Profiled
+	Packed  []byte // their profiles, one behind the other, compressed together: they have most of their words in common
+	File    string // instead of Packed: the file of the folder to write that holds these bytes
+	At      int64  // where they begin there
+	Size    int    // of these bytes
 }
 
-// figures leaves out of a notice what no comparison looks at. The lengths of lists count, so that they stay.
-func (t *tools) figures(place Place, n *model.Notice) (Figures, error) {
-	slim := *n
-	slim.Text, slim.KindReasons, slim.Source = "", nil, model.Source{}
-	slim.Sections, slim.Policies, slim.Contacts, slim.Diagnostics = nil, nil, nil, nil
-	slim.Measures = make([]model.Measure, len(n.Measures))
-	for i := range n.Measures {
-		slim.Measures[i] = model.Measure{ID: n.Measures[i].ID, Problem: n.Measures[i].Problem}
+// A Profiled is a notice with a profile: see compare.Options.Profile.
+type Profiled struct {
+	Place
+	ID   string
+	Size int // of the profile
+}
+
+// A packer gathers figures until they are worth compressing.
+type packer struct {
+	notices  []Profiled
+	profiles []byte
+}
+
+// worthwhile is how many bytes of profiles are compressed together. Longer ones hardly become shorter.
+const worthwhile = 64 << 10
+
+func (p *packer) add(place Place, id string, profile []byte) {
+	p.notices = append(p.notices, Profiled{place, id, len(profile)})
+	p.profiles = append(p.profiles, profile...)
+}
+
+// pack returns what was gathered, and begins anew.
+func (p *packer) pack(t *tools) Figures {
+	f := Figures{Notices: p.notices, Packed: bytes.Clone(t.pack.EncodeAll(p.profiles, nil))} // without the room that EncodeAll makes
+	p.notices, p.profiles = nil, p.profiles[:0]
+	return f
+}
+
+// Aside is the folder of what the steps of a job lay aside for each other where all machines see the folder to write. It is of no use
+// afterwards.
+const Aside = "aside"
+
+// layAside writes the packed profiles of a shard to a file instead of having them travel. A local runner holds in memory whatever
+// travels, and copies it ten times and more.
+func (w *work) layAside(ctx context.Context, dir string, shard int) error {
+	at := filepath.Join(dir, Aside)
+	name := w.Options.part(Aside, shard, w.Options.Shards, "zst")
+	end := int64(0)
+	err := written(at, func(to *bufio.Writer) error {
+		for i := range w.figures {
+			f := &w.figures[i]
+			to.Write(f.Packed) // a bufio.Writer keeps its first error for Flush
+			f.File, f.At, f.Size, f.Packed = name, end, len(f.Packed), nil
+			end += int64(f.Size)
+		}
+		return nil
+	})
+	if err != nil || end == 0 {
+		return err
 	}
-	slim.Indicators = slices.Clone(n.Indicators)
-	for i := range slim.Indicators {
-		if slim.Indicators[i].Metric == "" {
-			slim.Indicators[i].Sentence, slim.Indicators[i].Subject = "", ""
+	return publish(ctx, at, join(w.Options.Output, name))
+}
+
+// profiles returns the profiles that figures stand for.
+func (t *tools) profiles(f *Figures) ([]byte, error) {
+	packed := f.Packed
+	if f.File != "" {
+		file, err := os.Open(join(t.options.Output, f.File))
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		packed = make([]byte, f.Size)
+		if _, err := file.ReadAt(packed, f.At); err != nil {
+			return nil, err
 		}
 	}
-	data, err := json.Marshal(&slim)
-	return Figures{Place: place, ID: n.ID, Packed: t.pack.EncodeAll(data, nil)}, err
+	return t.unpack.DecodeAll(packed, nil)
 }
 
-// bodyOf names the body whose notice it is as model/compare tells bodies apart, so that the names sort as it tells them: by region,
-// the Party committee before the government before others.
+// bodyOf names the body whose notice it is as model/compare tells bodies apart: by region, rank and issuer.
 func bodyOf(n *model.Notice) string {
 	code, issuer, rank := "000000", n.ID, 2
 	if n.Region != nil {
@@ -61,18 +114,31 @@ func bodyOf(n *model.Notice) string {
 	return code + " " + strconv.Itoa(rank) + " " + issuer
 }
 
-// A Body is the notices of a body, in any order; a notice may stand there more than once.
-type Body struct {
-	Notices []Figures
+// Gathered are the figures of all notices whose bodies are of one shard.
+type Gathered struct {
+	Figures []Figures
 }
 
-// A Told is what the notices of a body say, as rows of tables, a line each.
-type Told struct {
-	Districts, Comparison, Topics []byte
+// gatherFn combines figures by the shard of their bodies. Which notice of a body is the newest, and what the one before said, is known
+// only when all are there, so that combining gathers; what a worker has of a shard is joined before it travels.
+type gatherFn struct{}
+
+// CreateAccumulator returns no figures.
+func (*gatherFn) CreateAccumulator() Gathered { return Gathered{} }
+
+// AddInput adds the figures of some notices.
+func (*gatherFn) AddInput(g Gathered, f Figures) Gathered {
+	g.Figures = append(g.Figures, f)
+	return g
 }
 
-// compareFn compares the notices of each body. Which of them is the newest, and what the one before said, is known only when all
-// are there, so that it gathers them and compares at the end.
+// MergeAccumulators joins what two workers know of a shard.
+func (*gatherFn) MergeAccumulators(a, b Gathered) Gathered {
+	a.Figures = append(a.Figures, b.Figures...)
+	return a
+}
+
+// compareFn compares the notices of each body, all of which come to one shard.
 type compareFn struct {
 	Options Options
 	tools   *tools
@@ -84,86 +150,89 @@ func (f *compareFn) Setup() (err error) {
 	return err
 }
 
-// CreateAccumulator returns a body without notices.
-func (f *compareFn) CreateAccumulator() Body { return Body{} }
-
-// AddInput adds a notice.
-func (f *compareFn) AddInput(b Body, n Figures) Body {
-	b.Notices = append(b.Notices, n)
-	return b
-}
-
-// MergeAccumulators joins what two workers know of a body.
-func (f *compareFn) MergeAccumulators(a, b Body) Body {
-	a.Notices = append(a.Notices, b.Notices...)
-	return a
-}
-
-// ExtractOutput has model/compare compare the notices, in the order of the sources and each once.
-func (f *compareFn) ExtractOutput(b Body) (Told, error) {
-	slices.SortFunc(b.Notices, func(a, b Figures) int {
-		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Item, b.Item), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
-	})
-	b.Notices = slices.CompactFunc(b.Notices, func(a, b Figures) bool { return a.ID == b.ID })
-	c, err := compare.New(f.tools.compareOptions())
+// ProcessElement has model/compare compare the notices of a shard of bodies, and writes what it tells.
+func (f *compareFn) ProcessElement(ctx context.Context, shard int, g Gathered) error {
+	c, err := compare.New(f.tools.compared)
 	if err != nil {
-		return Told{}, err
+		return err
 	}
-	for i := range b.Notices {
-		if err := f.collect(c, &b.Notices[i]); err != nil {
-			return Told{}, errors.Join(err, c.Close())
+	err = f.collect(c, g.Figures)
+	if err == nil {
+		err = f.write(ctx, c, shard)
+	}
+	return errors.Join(err, c.Close())
+}
+
+// collect gives the notices to a collector, each once and with its place in the order of the sources.
+func (f *compareFn) collect(c *compare.Collector, all []Figures) error {
+	order := orderOf(all)
+	for i := range all {
+		profiles, err := f.tools.profiles(&all[i])
+		if err != nil {
+			return err
+		}
+		for _, n := range all[i].Notices {
+			profile := profiles[:n.Size]
+			profiles = profiles[n.Size:]
+			at, wanted := order[n.ID]
+			if !wanted {
+				continue
+			}
+			delete(order, n.ID)
+			if err := c.WriteProfile(profile, at); err != nil {
+				return err
+			}
 		}
 	}
-	told, err := f.tell(c)
-	return told, errors.Join(err, c.Close())
+	return nil
 }
 
-func (f *compareFn) collect(c *compare.Collector, figures *Figures) error {
-	data, err := f.tools.unpack.DecodeAll(figures.Packed, nil)
-	if err != nil {
-		return err
+// orderOf numbers the notices by their ids, in the order of the sources.
+func orderOf(all []Figures) map[string]uint32 {
+	var notices []Profiled
+	for i := range all {
+		notices = append(notices, all[i].Notices...)
 	}
-	var n model.Notice
-	if err := json.Unmarshal(data, &n); err != nil {
-		return err
-	}
-	return c.Write(&n)
-}
-
-// tell prints what a collector tells of its one body.
-func (f *compareFn) tell(c *compare.Collector) (Told, error) {
-	var districts, comparison, topics bytes.Buffer
-	names := f.tools.names
-	err := c.Tell(nil, compare.Report{
-		District:   printer(&districts, model.Districts, names),
-		Comparison: printer(&comparison, model.Comparisons, names),
-		Topic:      printer(&topics, model.TopicShares, names),
+	slices.SortFunc(notices, func(a, b Profiled) int {
+		return cmp.Or(a.Place.compare(b.Place), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 	})
-	return Told{Districts: districts.Bytes(), Comparison: comparison.Bytes(), Topics: topics.Bytes()}, err
+	order := make(map[string]uint32, len(notices))
+	for i, n := range notices {
+		order[n.ID] = uint32(i)
+	}
+	return order
+}
+
+// comparedTables are those that a collector tells.
+var comparedTables = []string{"districts", "comparison", "topics"}
+
+// write writes what a collector tells to the files of a shard.
+func (f *compareFn) write(ctx context.Context, c *compare.Collector, shard int) error {
+	return staged(func(dir string) error {
+		files, err := createAll(dir, comparedTables)
+		if err == nil {
+			names := f.tools.names
+			err = c.Tell(nil, compare.Report{
+				District:   printer(files[0].Writer, model.Districts, names),
+				Comparison: printer(files[1].Writer, model.Comparisons, names),
+				Topic:      printer(files[2].Writer, model.TopicShares, names),
+			})
+		}
+		if err := errors.Join(err, closeAll(files)); err != nil {
+			return err
+		}
+		for i, table := range comparedTables {
+			to := f.Options.part(Tables+"/"+table, shard, f.Options.Shards, NDJSON)
+			if err := publish(ctx, files[i].name(), join(f.Options.Output, to)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // printer returns a function that prints a record as a row of its table.
-func printer[R any](to *bytes.Buffer, of func(model.Names) (*model.Table, func(iter.Seq[R]) iter.Seq[model.Row]), names model.Names) func(*R) error {
+func printer[R any](w *bufio.Writer, of func(model.Names) (*model.Table, func(iter.Seq[R]) iter.Seq[model.Row]), names model.Names) func(*R) error {
 	table, rows := of(names)
-	return func(r *R) error {
-		w := bufio.NewWriter(to)
-		return errors.Join(jsonl.WriteRows(w, table, rows(slices.Values([]R{*r}))), w.Flush())
-	}
-}
-
-// tellFn makes lines of files of what was told.
-type tellFn struct {
-	Options Options
-}
-
-// ProcessElement emits the lines of one body, which stay together.
-func (f *tellFn) ProcessElement(body string, t Told, line func(string, Line)) {
-	for _, table := range []struct {
-		name string
-		rows []byte
-	}{{"districts", t.Districts}, {"comparison", t.Comparison}, {"topics", t.Topics}} {
-		if rows := bytes.TrimSuffix(table.rows, []byte("\n")); len(rows) > 0 {
-			line(f.Options.part(Tables+"/"+table.name, shardOf(body, f.Options.Shards), f.Options.Shards, NDJSON), Line{Order: body, Text: rows})
-		}
-	}
+	return func(r *R) error { return jsonl.WriteRows(w, table, rows(slices.Values([]R{*r}))) }
 }

@@ -29,12 +29,11 @@ type core struct {
 
 // Write adds a notice.
 func (c *core) Write(n *model.Notice) error {
-	lines, err := encode([]*model.Notice{n})
-	c.add(Records, string(lines))
+	c.value(Records, n)
 	for _, table := range c.tables {
 		c.rows(table, slices.Collect(table.Rows(n))...)
 	}
-	return err
+	return nil
 }
 
 func (c *core) rows(table *model.Table, rows ...model.Row) {
@@ -72,7 +71,7 @@ func converted(t *testing.T, o Options) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	collector, err := compare.New(tools.compareOptions())
+	collector, err := compare.New(tools.compared)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,18 +111,23 @@ func (c *core) outcome(o batch.Outcome) error {
 }
 
 func (c *core) compare(collector *compare.Collector, names model.Names) {
-	var districts, comparison, topics bytes.Buffer
+	var tables [3]bytes.Buffer
+	var to [3]*bufio.Writer
+	for i := range tables {
+		to[i] = bufio.NewWriter(&tables[i])
+	}
 	err := collector.Tell(nil, compare.Report{
-		District:   printer(&districts, model.Districts, names),
-		Comparison: printer(&comparison, model.Comparisons, names),
-		Topic:      printer(&topics, model.TopicShares, names),
+		District:   printer(to[0], model.Districts, names),
+		Comparison: printer(to[1], model.Comparisons, names),
+		Topic:      printer(to[2], model.TopicShares, names),
 	})
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	c.add(Tables+"/districts", districts.String())
-	c.add(Tables+"/comparison", comparison.String())
-	c.add(Tables+"/topics", topics.String())
+	for i, table := range comparedTables {
+		to[i].Flush()
+		c.add(Tables+"/"+table, tables[i].String())
+	}
 }
 
 // outputOf reads what a job wrote as NDJSON: lines by folder, sorted.

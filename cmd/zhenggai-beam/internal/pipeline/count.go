@@ -6,7 +6,7 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 
-	"zhenggai/model"
+	"zhenggai/extract/batch"
 )
 
 // Namespace is that of the counters.
@@ -17,19 +17,34 @@ func count(ctx context.Context, name string, n int) {
 	beam.NewCounter(Namespace, name).Inc(ctx, int64(n))
 }
 
-// took tells how long a document took.
-func took(ctx context.Context, d time.Duration) {
-	beam.NewDistribution(Namespace, "extract_us").Update(ctx, d.Microseconds())
+// announce begins the counters of a shard. What they count is known when the shard is done, and the local runner loses a count where it
+// first hears of a counter from two bundles that end at the same time.
+func announce(ctx context.Context) {
+	for _, name := range []string{"bytes", "shuffled_bytes", Failures, Skipped, Duplicates} {
+		count(ctx, name, 0)
+	}
+	countTotals(ctx, &batch.Totals{})
 }
 
-// countNotice counts what a notice that is written holds.
-func countNotice(ctx context.Context, n *model.Notice) {
-	count(ctx, "notices", 1)
-	count(ctx, "kind."+string(n.Kind), 1)
-	count(ctx, "problems", len(n.Problems))
-	count(ctx, "measures", len(n.Measures))
-	count(ctx, "indicators", len(n.Indicators))
-	count(ctx, "policies", len(n.Policies))
-	count(ctx, "contacts", len(n.Contacts))
-	count(ctx, "diagnostics", len(n.Diagnostics))
+// took tells how long documents took.
+func took(ctx context.Context, all []time.Duration) {
+	d := beam.NewDistribution(Namespace, "extract_us")
+	for _, one := range all {
+		d.Update(ctx, one.Microseconds())
+	}
+}
+
+// countTotals counts what a shard has read and written.
+func countTotals(ctx context.Context, t *batch.Totals) {
+	count(ctx, "documents", t.Documents)
+	count(ctx, "notices", t.Notices)
+	for kind, n := range t.Kinds {
+		count(ctx, "kind."+string(kind), n)
+	}
+	count(ctx, "problems", t.Problems)
+	count(ctx, "measures", t.Measures)
+	count(ctx, "indicators", t.Indicators)
+	count(ctx, "policies", t.Policies)
+	count(ctx, "contacts", t.Contacts)
+	count(ctx, "diagnostics", t.Diagnostics)
 }

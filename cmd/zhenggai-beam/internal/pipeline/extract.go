@@ -1,15 +1,14 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash/fnv"
 	"io"
-	"runtime/debug"
-	"strings"
+	"maps"
+	"slices"
+	"sync"
 	"time"
 
 	"zhenggai/extract/batch"
@@ -17,211 +16,180 @@ import (
 	"zhenggai/model"
 )
 
-// A Record is a document that was read: its notices, as notices.ndjson has them.
-type Record struct {
-	Place
-	ID     string // of its first notice, which comes of the content
-	Path   string
-	Packed []byte // a line of JSON for each notice, compressed, since it crosses the network
+// work is one try to extract the documents of a shard and to write its files. batch.Run calls from several goroutines, and Beam wants
+// to be called from its own, so that Beam is told at the end what came of it.
+type work struct {
+	*writeFn
+	entries []source.Entry
+	places  map[content]Place
+	hung    map[string]bool // paths of documents that hung in an earlier try
+
+	totals   batch.Totals
+	outcomes []batch.Outcome // of what was not written
+	packers  map[int]*packer // by the shard of the bodies
+	figures  []bodyFigures
+
+	mu      sync.Mutex // for the fields below
+	running map[string]time.Time
+	took    []time.Duration
+	bytes   int
 }
 
-// A Member is a document out of an archive or a crawl, on its way to the worker that extracts it.
-type Member struct {
-	Place
-	Piece
-	Parts   []Piece
-	Missing source.Missing
+// A content is a document by its path and the SHA-256 of its bytes. Paths alone are not enough: an archive may have one twice.
+type content struct{ path, sum string }
+
+// bodyFigures are figures and the shard of their bodies.
+type bodyFigures struct {
+	Figures
+	shard int
 }
 
-// A Piece is a document, or a part of one.
-type Piece struct {
-	Path, URL, ContentType, Retrieved string
-	Data                              []byte
-	Page                              bool   // of a part: the notice goes on there
-	Err                               string // of a part: why it could not be read
-}
-
-func pieceOf(d *source.Document) Piece {
-	return Piece{Path: d.Path, URL: d.URL, ContentType: d.ContentType, Retrieved: d.Retrieved, Data: d.Data}
-}
-
-func (p *Piece) document() source.Document {
-	return source.Document{Path: p.Path, URL: p.URL, ContentType: p.ContentType, Retrieved: p.Retrieved, Data: p.Data}
-}
-
-// memberOf makes a document fit to travel.
-func memberOf(place Place, d *source.Document) Member {
-	m := Member{Place: place, Piece: pieceOf(d), Missing: d.Missing}
-	for i := range d.Parts {
-		p := pieceOf(&d.Parts[i].Document)
-		p.Page = d.Parts[i].Page
-		if err := d.Parts[i].Err; err != nil {
-			p.Err = err.Error()
+// newWork prepares a try for items in the order of the sources.
+func (f *writeFn) newWork(ctx context.Context, items []Item, hung map[string]bool) *work {
+	w := &work{writeFn: f, places: make(map[content]Place, len(items)), hung: hung, packers: map[int]*packer{}, running: map[string]time.Time{}}
+	for i := range items {
+		e := f.tools.entryOf(ctx, &items[i])
+		key := content{e.Path, hex.EncodeToString(items[i].Sum)}
+		if _, known := w.places[key]; !known {
+			w.places[key] = items[i].Place
 		}
-		m.Parts = append(m.Parts, p)
+		w.entries = append(w.entries, e)
 	}
-	return m
+	return w
 }
 
-// document is the opposite of memberOf.
-func (m *Member) document() source.Document {
-	d := m.Piece.document()
-	d.Missing = m.Missing
-	for i := range m.Parts {
-		p := source.Part{Document: m.Parts[i].document(), Page: m.Parts[i].Page}
-		if m.Parts[i].Err != "" {
-			p.Err = errors.New(m.Parts[i].Err)
-		}
-		d.Parts = append(d.Parts, p)
+// entryOf returns what reads an item. A member is unpacked only then.
+func (t *tools) entryOf(ctx context.Context, item *Item) source.Entry {
+	if m := &item.Member; m.Path != "" {
+		return source.Entry{Path: m.Path, Given: func() (source.Document, error) { return t.given(m) }}
 	}
-	return d
-}
-
-// readFn reads sources. A file that is a document is extracted at once; the documents of archives and crawls go on to other workers.
-type readFn struct {
-	Options Options
-	tools   *tools
-}
-
-// Setup makes what the worker needs.
-func (f *readFn) Setup() (err error) {
-	f.tools, err = toolsOf(&f.Options)
-	return err
-}
-
-// ProcessElement reads one source. Whatever is wrong with it becomes a failure, so that no source can end the job.
-func (f *readFn) ProcessElement(ctx context.Context, s Source, emit func(int, Record), member func(Member), line func(string, Line)) {
-	if err := f.read(ctx, s, emit, member, line); err != nil {
-		f.Options.fail(ctx, s.Path, err, line)
+	e, err := t.entry(item.Source, func() (io.ReadCloser, error) { return open(ctx, item.Path) })
+	if err != nil {
+		return source.Entry{Path: item.Path, Given: func() (source.Document, error) { return source.Document{}, err }}
 	}
+	return e
 }
 
-func (f *readFn) read(ctx context.Context, s Source, emit func(int, Record), member func(Member), line func(string, Line)) (err error) {
-	defer caught(&err)
-	entry, err := f.tools.entry(s, func() (io.ReadCloser, error) { return open(ctx, s.Path) })
+// do extracts the documents and writes the files of the shard, by way of a folder.
+func (w *work) do(ctx context.Context, dir string, shard int) error {
+	files, err := w.newShard(dir)
 	if err != nil {
 		return err
 	}
-	for item := range entry.Documents(f.Options.Source) {
-		switch {
-		case item.Skip != "":
-			f.Options.skip(ctx, source.Skip{Path: item.Path, Reason: item.Skip, Count: item.Count}, line)
-		case item.Err != nil:
-			f.Options.fail(ctx, item.Path, item.Err, line)
-		case item.Path != entry.Path:
-			count(ctx, "shuffled_bytes", len(item.Data))
-			member(memberOf(s.Place, &item.Document))
-		default:
-			f.tools.record(ctx, s.Place, item.Document, emit, line)
+	sum, err := batch.Run(ctx, w.entries, append(files.sinks(), sink(w.compare)), batch.Options{
+		Extract: w.extract, Limits: w.Options.Source, Time: w.Options.Time, Outcome: w.outcome,
+	})
+	if err := errors.Join(err, files.close()); err != nil {
+		return err
+	}
+	w.totals = sum.Totals
+	w.packRest()
+	if local(w.Options.Output) {
+		if err := w.layAside(ctx, dir, shard); err != nil {
+			return err
 		}
-		s.Item++
+	}
+	return w.publish(ctx, files, shard)
+}
+
+// extract extracts a document. One that is no longer what it was when its shard was chosen may be a copy of one in another shard.
+func (w *work) extract(d source.Document) ([]*model.Notice, error) {
+	sum := sha256.Sum256(d.Data)
+	if _, known := w.places[content{d.Path, hex.EncodeToString(sum[:])}]; !known {
+		return nil, source.ErrChanged
+	}
+	if w.hung[d.Path] {
+		return nil, batch.ErrTime
+	}
+	w.begin(&d)
+	defer w.end(&d)
+	return w.tools.extract(d)
+}
+
+func (w *work) begin(d *source.Document) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.running[d.Path] = time.Now()
+	w.bytes += len(d.Data)
+}
+
+func (w *work) end(d *source.Document) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.took = append(w.took, time.Since(w.running[d.Path]))
+	delete(w.running, d.Path)
+}
+
+// addHung adds the documents that hang to those of earlier tries, and reports whether there are any. Half of the time is enough: it is
+// long behind what an honest document has, and a clock that starts late must not hide one.
+func (w *work) addHung(hung map[string]bool) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := len(hung)
+	for path, since := range w.running {
+		if time.Since(since) > w.Options.Time/2 {
+			hung[path] = true
+		}
+	}
+	return len(hung) > before
+}
+
+// compare keeps what is compared of a notice.
+func (w *work) compare(n *model.Notice) error {
+	profile, err := w.tools.compared.Profile(n)
+	if profile == nil || err != nil {
+		return err
+	}
+	shard := shardOf(bodyOf(n), w.Options.Shards)
+	p := w.packers[shard]
+	if p == nil {
+		p = &packer{}
+		w.packers[shard] = p
+	}
+	p.add(w.places[content{n.Source.Path, n.Source.SHA256}], n.ID, profile)
+	if len(p.profiles) >= worthwhile {
+		w.figures = append(w.figures, bodyFigures{p.pack(w.tools), shard})
 	}
 	return nil
 }
 
-// extractFn extracts the documents of archives and crawls.
-type extractFn struct {
-	Options Options
-	tools   *tools
-}
-
-// Setup makes what the worker needs.
-func (f *extractFn) Setup() (err error) {
-	f.tools, err = toolsOf(&f.Options)
-	return err
-}
-
-// ProcessElement extracts one document.
-func (f *extractFn) ProcessElement(ctx context.Context, m Member, emit func(int, Record), line func(string, Line)) {
-	f.tools.record(ctx, m.Place, m.document(), emit, line)
-}
-
-// record extracts a document and emits its record, or its failure.
-func (t *tools) record(ctx context.Context, place Place, doc source.Document, emit func(int, Record), line func(string, Line)) {
-	start := time.Now()
-	notices, err := t.guarded(doc)
-	count(ctx, "documents", 1)
-	count(ctx, "bytes", len(doc.Data))
-	took(ctx, time.Since(start))
-	var lines []byte
-	if err == nil {
-		lines, err = encode(notices)
-	}
-	if err != nil {
-		t.options.fail(ctx, doc.Path, err, line)
-		return
-	}
-	r := Record{Place: place, ID: notices[0].ID, Path: doc.Path, Packed: t.pack.EncodeAll(lines, nil)}
-	count(ctx, "shuffled_bytes", len(r.Packed))
-	emit(shardOf(r.ID, t.options.Shards), r)
-}
-
-// encode prints notices as notices.ndjson has them.
-func encode(notices []*model.Notice) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	for _, n := range notices {
-		if err := e.Encode(n); err != nil {
-			return nil, err
+// packRest packs what is left in the packers, always in the same order.
+func (w *work) packRest() {
+	for _, shard := range slices.Sorted(maps.Keys(w.packers)) {
+		if p := w.packers[shard]; len(p.notices) > 0 {
+			w.figures = append(w.figures, bodyFigures{p.pack(w.tools), shard})
 		}
 	}
-	return b.Bytes(), nil
+	w.packers = nil
 }
 
-// shardOf spreads keys evenly over shards, always in the same way.
-func shardOf(key string, shards int) int {
-	h := fnv.New64a()
-	io.WriteString(h, key) // a hash returns no error
-	return int(h.Sum64() % uint64(shards))
-}
-
-// errNoNotice is the failure of a document of which nothing came, not even an error.
-var errNoNotice = errors.New("no notice came of it")
-
-// guarded extracts a document and makes a failure of a panic, or of an extraction that does not end. Nothing can end such a call, so
-// that it goes on in the background.
-func (t *tools) guarded(doc source.Document) ([]*model.Notice, error) {
-	type result struct {
-		notices []*model.Notice
-		err     error
+// outcome keeps what became of a document that was not written.
+func (w *work) outcome(o batch.Outcome) error {
+	if o.Written == nil {
+		w.outcomes = append(w.outcomes, o)
 	}
-	done := make(chan result, 1)
-	go func() {
-		var r result
-		defer func() { done <- r }()
-		defer caught(&r.err)
-		if r.notices, r.err = t.extract(doc); r.err == nil && len(r.notices) == 0 {
-			r.err = errNoNotice
+	return nil
+}
+
+// tell emits and counts what came of the work.
+func (w *work) tell(ctx context.Context, emit func(int, Figures), line func(string, Line)) {
+	for _, o := range w.outcomes {
+		switch {
+		case o.Failure != nil:
+			w.Options.fail(ctx, o.Failure.Path, o.Failure.Err, line)
+		case o.Duplicate != nil:
+			w.Options.duplicate(ctx, *o.Duplicate, line)
+		case o.Skip != nil:
+			w.Options.skip(ctx, *o.Skip, line)
 		}
-	}()
-	timer := time.NewTimer(t.options.Time)
-	defer timer.Stop()
-	select {
-	case r := <-done:
-		return r.notices, r.err
-	case <-timer.C:
-		return nil, batch.ErrTime
 	}
-}
-
-// caught, when deferred, makes an error of a panic, which is a defect of the program and must not take other documents with it.
-func caught(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("defect: %v at %s; please report it with the file", p, panicked(string(debug.Stack())))
+	for _, f := range w.figures {
+		count(ctx, "shuffled_bytes", len(f.Packed))
+		emit(f.shard, f.Figures)
 	}
-}
-
-// panicked returns file and line of the call that panicked, without the folder, which differs between computers.
-func panicked(stack string) string {
-	_, after, _ := strings.Cut(stack, "\npanic(")
-	for line := range strings.Lines(after) {
-		at, isPlace := strings.CutPrefix(line, "\t")
-		if !isPlace || strings.Contains(at, "/runtime/") {
-			continue
-		}
-		at, _, _ = strings.Cut(strings.TrimSpace(at), " +")
-		return at[strings.LastIndex(at, "/")+1:]
-	}
-	return "an unknown place"
+	w.mu.Lock() // a document that hangs may end now
+	defer w.mu.Unlock()
+	count(ctx, "bytes", w.bytes)
+	countTotals(ctx, &w.totals)
+	took(ctx, w.took)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,15 +18,15 @@ import (
 	"zhenggai/model"
 )
 
-// poisonedFn is readFn with an extractor that some documents make panic, or run for ever.
+// poisonedFn is writeFn with an extractor that some documents make panic, or run for ever.
 type poisonedFn struct {
 	Options Options
-	read    *readFn
+	write   *writeFn
 }
 
 func init() { // a worker looks types up by their names: see register.go
 	beam.RegisterType(reflect.TypeFor[poisonedFn]())
-	register.DoFn5x0[context.Context, Source, func(int, Record), func(Member), func(string, Line)](&poisonedFn{})
+	register.DoFn5x1[context.Context, int, func(*Item) bool, func(int, Figures), func(string, Line), error](&poisonedFn{})
 }
 
 func (f *poisonedFn) Setup() error {
@@ -48,24 +49,24 @@ func (f *poisonedFn) Setup() error {
 		}
 		return good(d)
 	}
-	f.read = &readFn{Options: f.Options, tools: t}
+	f.write = &writeFn{Options: f.Options, tools: t}
 	return nil
 }
 
-func (f *poisonedFn) ProcessElement(ctx context.Context, s Source, emit func(int, Record), member func(Member), line func(string, Line)) {
-	f.read.ProcessElement(ctx, s, emit, member, line)
+func (f *poisonedFn) ProcessElement(ctx context.Context, shard int, next func(*Item) bool, emit func(int, Figures), line func(string, Line)) error {
+	return f.write.ProcessElement(ctx, shard, next, emit, line)
 }
 
 // TestPoison insists that a document that makes the extractor panic, or run for ever, is a failure, and that all others of the same
-// bundle are written.
+// shard are written.
 func TestPoison(t *testing.T) {
 	o := options(t, root+"/testdata/gold/n*.txt")
 	o.Time = 2 * time.Second
 	p, s := beam.NewPipelineWithRoot()
 	found, lines := beam.ParDo2(s, &findFn{Options: o}, beam.Impulse(s))
-	records, _, more := beam.ParDo3(s, &poisonedFn{Options: o}, found)
-	_, duplicates := beam.ParDo2(s, &writeFn{Options: o}, beam.GroupByKey(s, records))
-	beam.ParDo0(s, &linesFn{Options: o}, beam.GroupByKey(s, beam.Flatten(s, lines, more, duplicates)))
+	items, more := beam.ParDo2(s, &readFn{Options: o}, found)
+	_, outcomes := beam.ParDo2(s, &poisonedFn{Options: o}, beam.GroupByKey(s, items))
+	beam.ParDo0(s, &linesFn{Options: o}, beam.GroupByKey(s, beam.Flatten(s, lines, more, outcomes)))
 	if _, err := beam.Run(t.Context(), "prism", p); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestPoison(t *testing.T) {
 		`n01-yuanjiang-shiwei.txt","reason":"defect: runtime error: invalid memory address or nil pointer dereference at extract_test.go:\d+; please`,
 		`n03-shanglin-xianwei.txt","reason":"defect: an own one at extract_test.go:\d+; please`,
 		`n05-baoshan-quwei.txt","reason":"` + regexp.QuoteMeta(batch.ErrTime.Error()),
-		`n08-weifang-gongjiao.txt","reason":"` + regexp.QuoteMeta(errNoNotice.Error()),
+		`n08-weifang-gongjiao.txt","reason":"no notice came of it`,
 	} {
 		if !regexp.MustCompile(want).MatchString(failed) {
 			t.Errorf("no failure %s in:\n%s", want, failed)
@@ -90,18 +91,111 @@ func TestPoison(t *testing.T) {
 	}
 }
 
+// TestManyHang has more documents of one shard hang than batch.Run bears: they are failures, and the others are written.
+func TestManyHang(t *testing.T) {
+	o := options(t, root+"/testdata/gold/n*.txt")
+	o.Shards, o.Time = 1, 2*time.Second
+	items := itemsOf(t, o)
+	const hanging = 7
+	tools, err := newTools(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := tools.extract
+	tools.extract = func(d source.Document) ([]*model.Notice, error) {
+		if slices.ContainsFunc(items[:hanging], func(i Item) bool { return i.Path == d.Path }) {
+			select {}
+		}
+		return good(d)
+	}
+	failures, figures := processed(t, &writeFn{Options: o, tools: tools}, items)
+	if len(failures) != hanging || !strings.Contains(string(failures[0].Text), batch.ErrTime.Error()) {
+		t.Errorf("%d failures: %s", len(failures), failures)
+	}
+	if records := len(outputOf(t, o.Output)[Records]); records != len(items)-hanging || len(orderOf(figures)) > records {
+		t.Errorf("%d documents, %d records, %d notices to compare", len(items), records, len(orderOf(figures)))
+	}
+}
+
+// TestChanged has a file change between the two times that it is read.
+func TestChanged(t *testing.T) {
+	o := options(t, t.TempDir())
+	o.Shards = 1
+	file := write(t, o.Sources[0]+"/a.txt", []byte("关于整改情况的通报"))
+	items := itemsOf(t, o)
+	write(t, file, []byte("关于整改进展情况的通报"))
+	f := &writeFn{Options: o}
+	if err := f.Setup(); err != nil {
+		t.Fatal(err)
+	}
+	failures, _ := processed(t, f, items)
+	if len(failures) != 1 || !strings.Contains(string(failures[0].Text), source.ErrChanged.Error()) {
+		t.Errorf("failures: %s", failures)
+	}
+}
+
+// itemsOf reads the sources of a job without a runner.
+func itemsOf(t *testing.T, o Options) []Item {
+	t.Helper()
+	f := &readFn{Options: o}
+	if err := f.Setup(); err != nil {
+		t.Fatal(err)
+	}
+	list, err := f.tools.find("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []Item
+	for i, e := range list.Entries {
+		f.ProcessElement(t.Context(), Source{Place: Place{Entry: i}, Path: e.Path}, func(_ int, i Item) { items = append(items, i) },
+			func(file string, l Line) { t.Errorf("%s: %s", file, l.Text) })
+	}
+	return items
+}
+
+// processed has a shard done without a runner.
+func processed(t *testing.T, f *writeFn, items []Item) (lines []Line, figures []Figures) {
+	t.Helper()
+	err := f.ProcessElement(t.Context(), 0, iterated(items), func(_ int, n Figures) { figures = append(figures, n) },
+		func(_ string, l Line) { lines = append(lines, l) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines, figures
+}
+
+// iterated returns what Beam gives for the values of a key.
+func iterated[V any](all []V) func(*V) bool {
+	i := 0
+	return func(v *V) bool {
+		if i == len(all) {
+			return false
+		}
+		*v = all[i]
+		i++
+		return true
+	}
+}
+
 // TestMemberTravels insists that a document out of an archive is the same on another worker.
 func TestMemberTravels(t *testing.T) {
 	doc := source.Document{
 		Path: "a.zip!b.html", URL: "https://a.cn/b", ContentType: "text/html", Retrieved: "2025-01-02", Data: []byte("b"),
 		Parts: []source.Part{
 			{Document: source.Document{Path: "a.zip!b_1.html", URL: "https://a.cn/b_1", Data: []byte("c")}, Page: true},
-			{Document: source.Document{Path: "a.zip!b.doc"}, Err: errors.New("too large")},
+			{Document: source.Document{Path: "a.zip!b.doc", Data: []byte{}}, Err: errors.New("too large")},
 		},
 		Missing: source.Missing{Pages: []string{"b_2.html"}, Attached: []string{"d.doc"}},
 	}
-	m := memberOf(Place{1, 2, 3}, &doc)
-	got := m.document()
+	tools, err := newTools(options(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := tools.memberOf(&doc)
+	got, err := tools.given(&m)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got.Parts[1].Err.Error() != "too large" {
 		t.Errorf("%v", got.Parts[1].Err)
 	}

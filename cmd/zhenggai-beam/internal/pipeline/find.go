@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,11 @@ type Place struct {
 	Unit  int // the search that found its source
 	Entry int // the source within the search
 	Item  int // the document within the source
+}
+
+// compare returns which of two places comes first, as cmp.Compare does.
+func (p Place) compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.Unit, q.Unit), cmp.Compare(p.Entry, q.Entry), cmp.Compare(p.Item, q.Item))
 }
 
 // A Source is an entry that a search found: a document, an archive or a crawl.

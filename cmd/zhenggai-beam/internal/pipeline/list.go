@@ -55,6 +55,12 @@ func (o *Options) skip(ctx context.Context, s source.Skip, line func(string, Lin
 	o.list(Skipped, s.Path, s, line)
 }
 
+// duplicate lists a document with the content of another.
+func (o *Options) duplicate(ctx context.Context, d batch.Duplicate, line func(string, Line)) {
+	count(ctx, Duplicates, 1)
+	o.list(Duplicates, d.Path, d, line)
+}
+
 // linesFn writes files of lines.
 type linesFn struct {
 	Options Options

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 )
@@ -38,6 +39,25 @@ func Clear(ctx context.Context, output string, remove bool) error {
 		}
 	}
 	return nil
+}
+
+// Tidy removes what a job that has ended laid aside.
+func Tidy(ctx context.Context, output string) error {
+	if !local(output) {
+		return nil
+	}
+	fs, err := filesystem.New(ctx, output)
+	if err != nil {
+		return err
+	}
+	defer fs.Close()
+	files, err := fs.List(ctx, join(output, Aside+"/part-*"))
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	err = removeAll(ctx, fs, files)
+	os.Remove(join(output, Aside)) // it stays where something else is in it
+	return err
 }
 
 func removeAll(ctx context.Context, fs filesystem.Interface, files []string) error {

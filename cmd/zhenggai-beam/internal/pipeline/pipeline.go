@@ -1,11 +1,12 @@
 // Package pipeline extracts notices on many machines: the way of the command zhenggai, from sources to records, as an Apache Beam
 // pipeline.
 //
-//	find ─▶ read, extract ─▶ records by shard ─▶ files of records and tables ─▶ bodies ─▶ districts side by side
-//	                     └▶ what is packed ─▶ extract ┘
+//	find ─▶ read ─▶ documents by shard ─▶ extract, files of records and tables ─▶ bodies by shard ─▶ districts side by side
 //
-// All that a shard holds goes to files whose names depend on the job and the shard only, and it is sorted by its place in the sources.
-// A bundle that a runner does again therefore writes the same files again, and a document that comes twice gives one record.
+// Documents go to shards by their bytes, so that the copies of one come together, and only then are extracted: names travel, and not
+// what was made of the documents, which is much longer. All that a shard holds goes to files whose names depend on the job and the shard
+// only, in the order of the sources. A bundle that a runner does again therefore writes the same files again, and a document that comes
+// twice gives one record.
 package pipeline
 
 import (
@@ -94,16 +95,13 @@ func Build(s beam.Scope, o Options) {
 	found, lines := beam.ParDo2(s.Scope("find"), &findFn{Options: o}, start)
 	// The sources of one search go to all workers.
 	spread := beam.Reshuffle(s.Scope("spread"), found)
-	records, packed, more := beam.ParDo3(s.Scope("read"), &readFn{Options: o}, spread)
-	// So do the documents of one archive or crawl, of which one worker reads the stream.
-	members := beam.Reshuffle(s.Scope("unpack"), packed)
-	others, failed := beam.ParDo2(s.Scope("extract"), &extractFn{Options: o}, members)
+	items, more := beam.ParDo2(s.Scope("read"), &readFn{Options: o}, spread)
 
-	shards := beam.GroupByKey(s.Scope("shards"), beam.Flatten(s, records, others))
-	notices, duplicates := beam.ParDo2(s.Scope("write"), &writeFn{Options: o}, shards)
-	bodies := beam.CombinePerKey(s.Scope("bodies"), &compareFn{Options: o}, notices)
-	compared := beam.ParDo(s.Scope("compare"), &tellFn{Options: o}, bodies)
+	shards := beam.GroupByKey(s.Scope("shards"), items)
+	figures, outcomes := beam.ParDo2(s.Scope("write"), &writeFn{Options: o}, shards)
+	bodies := beam.CombinePerKey(s.Scope("bodies"), &gatherFn{}, figures)
+	beam.ParDo0(s.Scope("compare"), &compareFn{Options: o}, bodies)
 
-	files := beam.GroupByKey(s.Scope("files"), beam.Flatten(s, lines, more, failed, duplicates, compared))
+	files := beam.GroupByKey(s.Scope("files"), beam.Flatten(s, lines, more, outcomes))
 	beam.ParDo0(s.Scope("list"), &linesFn{Options: o}, files)
 }

@@ -23,13 +23,14 @@ import (
 // tools are what a worker makes once: the tables of rules and the Extractor take a tenth of a second and tens of megabytes, and Beam
 // makes a copy of a DoFn for each bundle that runs beside others. It is for several goroutines.
 type tools struct {
-	options Options
-	rules   *rules.Set
-	names   model.Names
-	extract func(source.Document) ([]*model.Notice, error)
-	tables  []*model.Table // whose rows come notice by notice
-	pack    *zstd.Encoder
-	unpack  *zstd.Decoder
+	options  Options
+	rules    *rules.Set
+	names    model.Names
+	extract  func(source.Document) ([]*model.Notice, error)
+	tables   []*model.Table // whose rows come notice by notice
+	compared compare.Options
+	pack     *zstd.Encoder
+	unpack   *zstd.Decoder
 
 	mu    sync.Mutex
 	lists map[string]*source.List // by pattern
@@ -59,7 +60,7 @@ func newTools(o Options) (*tools, error) {
 	unpack, err2 := zstd.NewReader(nil)
 	t := &tools{
 		options: o, rules: set, names: names, extract: x.ExtractAll, tables: noticeTables(names), pack: pack, unpack: unpack,
-		lists: map[string]*source.List{},
+		compared: compareOptions(set), lists: map[string]*source.List{},
 	}
 	return t, errors.Join(err1, err2)
 }
@@ -102,14 +103,14 @@ func noticeTables(names model.Names) []*model.Table {
 }
 
 // compareOptions are what the rules say about how values compare.
-func (t *tools) compareOptions() compare.Options {
+func compareOptions(set *rules.Set) compare.Options {
 	same := map[compare.Unit]string{}
-	for u, other := range t.rules.Flows() {
+	for u, other := range set.Flows() {
 		same[compare.Unit(u)] = other
 	}
 	return compare.Options{
-		Counts: t.rules.Counts(), Same: same, Whole: t.rules.Quantities.Words("overall"),
-		Additive: func(u compare.Unit) bool { return t.rules.Additive(u.Metric, u.Unit) },
+		Counts: set.Counts(), Same: same, Whole: set.Quantities.Words("overall"),
+		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
 	}
 }
 

@@ -2,16 +2,12 @@ package pipeline
 
 import (
 	"bufio"
-	"bytes"
-	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/go-json-experiment/json" // which model/jsonl reads records with
 
 	"zhenggai/extract/batch"
 	"zhenggai/model"
@@ -26,7 +22,7 @@ const (
 	Columns = "parquet" // a folder for each table
 )
 
-// writeFn writes the records of a shard and the rows of its tables.
+// writeFn extracts the documents of a shard, and writes their records and the rows of its tables.
 type writeFn struct {
 	Options Options
 	tools   *tools
@@ -38,76 +34,32 @@ func (f *writeFn) Setup() (err error) {
 	return err
 }
 
-// ProcessElement writes the files of one shard. Of documents with the same content, which are all in one shard, the first in the
-// order of the sources gives the records, whichever came first.
-func (f *writeFn) ProcessElement(ctx context.Context, shard int, next func(*Record) bool, emit func(string, Figures), line func(string, Line)) error {
-	var records []Record
-	for r := (Record{}); next(&r); r = (Record{}) {
-		records = append(records, r)
+// ProcessElement writes the files of one shard, and emits what is compared of its notices and what became of its other documents. Of
+// documents with the same content, which are all in one shard, the first in the order of the sources gives the records. So they are
+// put into that order, and what came twice, as out of a bundle that is done again, is left out.
+//
+// A document that never ends goes on in the background, and batch.Run gives up where a few do. That must not end the job: the shard is
+// done once more, and the documents that hung are refused at once.
+func (f *writeFn) ProcessElement(ctx context.Context, shard int, next func(*Item) bool, emit func(int, Figures), line func(string, Line)) error {
+	announce(ctx)
+	var items []Item
+	for i := (Item{}); next(&i); i = (Item{}) {
+		items = append(items, i)
 	}
-	return staged(func(dir string) error {
-		w, err := f.newShard(dir)
-		if err != nil {
-			return err
-		}
-		for _, r := range f.first(ctx, records, line) {
-			if err := f.write(ctx, w, r, emit); err != nil {
-				return errors.Join(fmt.Errorf("%s: %w", r.Path, err), w.close())
-			}
-		}
-		if err := w.close(); err != nil {
-			return err
-		}
-		return f.publish(ctx, w, shard)
-	})
-}
-
-// first returns the records in the order of the sources, without those of documents whose content another one has. A document that
-// merely came twice, as those of a bundle that is done again, is no duplicate.
-func (f *writeFn) first(ctx context.Context, records []Record, line func(string, Line)) []Record {
-	slices.SortFunc(records, func(a, b Record) int {
-		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Item, b.Item))
-	})
-	seen := map[string]Record{}
-	return slices.DeleteFunc(records, func(r Record) bool {
-		first, known := seen[r.ID]
+	slices.SortFunc(items, func(a, b Item) int { return a.Place.compare(b.Place) })
+	items = slices.CompactFunc(items, func(a, b Item) bool { return a.Place == b.Place })
+	hung := map[string]bool{}
+	for {
+		w := f.newWork(ctx, items, hung)
+		err := staged(func(dir string) error { return w.do(ctx, dir, shard) })
 		switch {
-		case !known:
-			seen[r.ID] = r
-		case first.Place != r.Place:
-			count(ctx, Duplicates, 1)
-			f.Options.list(Duplicates, r.Path, batch.Duplicate{Path: r.Path, Of: first.Path}, line)
+		case err == nil:
+			w.tell(ctx, emit, line)
+			return nil
+		case !errors.Is(err, batch.ErrStuck) || !w.addHung(hung):
+			return err
 		}
-		return known
-	})
-}
-
-// write writes the notices of a record, and emits what is compared of them.
-func (f *writeFn) write(ctx context.Context, w *shard, r Record, emit func(string, Figures)) error {
-	lines, err := f.tools.unpack.DecodeAll(r.Packed, nil)
-	if err != nil {
-		return err
 	}
-	for line := range bytes.Lines(lines) {
-		var n model.Notice
-		if err := json.Unmarshal(line, &n); err != nil {
-			return err
-		}
-		if err := w.write(line, &n); err != nil {
-			return err
-		}
-		countNotice(ctx, &n)
-		if n.Kind != model.KindRectification {
-			continue
-		}
-		figures, err := f.tools.figures(r.Place, &n)
-		if err != nil {
-			return err
-		}
-		count(ctx, "shuffled_bytes", len(figures.Packed))
-		emit(bodyOf(&n), figures)
-	}
-	return nil
 }
 
 // publish puts the files of a shard where they belong.
@@ -155,6 +107,27 @@ func (f *file) name() string { return f.f.Name() }
 
 func (f *file) close() error { return errors.Join(f.Flush(), f.f.Close()) }
 
+// createAll creates files in a folder. After an error those that were created are to be closed.
+func createAll(dir string, names []string) ([]*file, error) {
+	var all []*file
+	for _, name := range names {
+		f, err := create(filepath.Join(dir, name))
+		if err != nil {
+			return all, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+func closeAll(files []*file) error {
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, f.close())
+	}
+	return errors.Join(errs...)
+}
+
 // newShard begins the files in a folder, which is removed after an error.
 func (f *writeFn) newShard(dir string) (*shard, error) {
 	w := &shard{dir: dir, tables: f.tools.tables}
@@ -163,12 +136,12 @@ func (f *writeFn) newShard(dir string) (*shard, error) {
 		return nil, err
 	}
 	if f.Options.has(NDJSON) {
+		var names []string
 		for _, t := range w.tables {
-			rows, err := create(filepath.Join(dir, t.Name+".rows"))
-			if err != nil {
-				return nil, errors.Join(err, w.close())
-			}
-			w.rows = append(w.rows, rows)
+			names = append(names, t.Name+".rows")
+		}
+		if w.rows, err = createAll(dir, names); err != nil {
+			return nil, errors.Join(err, w.close())
 		}
 	}
 	if f.Options.has(Parquet) {
@@ -179,28 +152,41 @@ func (f *writeFn) newShard(dir string) (*shard, error) {
 	return w, nil
 }
 
-// write adds a notice, and its line as it was encoded.
-func (w *shard) write(line []byte, n *model.Notice) error {
-	if _, err := w.records.Write(line); err != nil {
-		return err
+// sinks returns what writes the files, each for itself.
+func (w *shard) sinks() []batch.Sink {
+	all := []batch.Sink{sink(w.writeRecord), sink(w.writeRows)}
+	if w.columns != nil {
+		all = append(all, w.columns)
 	}
+	return all
+}
+
+// A sink is a function that takes notices.
+type sink func(*model.Notice) error
+
+// Write has the function take a notice.
+func (s sink) Write(n *model.Notice) error { return s(n) }
+
+// writeRecord writes a notice as notices.ndjson has it.
+func (w *shard) writeRecord(n *model.Notice) error {
+	e := json.NewEncoder(w.records)
+	e.SetEscapeHTML(false)
+	return e.Encode(n)
+}
+
+// writeRows writes the rows that a notice has in each table.
+func (w *shard) writeRows(n *model.Notice) error {
 	for i, rows := range w.rows {
 		if err := jsonl.WriteRows(rows.Writer, w.tables[i], w.tables[i].Rows(n)); err != nil {
 			return err
 		}
 	}
-	if w.columns == nil {
-		return nil
-	}
-	return w.columns.Write(n)
+	return nil
 }
 
 // close finishes the files.
 func (w *shard) close() error {
-	errs := []error{w.records.close()}
-	for _, rows := range w.rows {
-		errs = append(errs, rows.close())
-	}
+	errs := []error{w.records.close(), closeAll(w.rows)}
 	if w.columns != nil {
 		errs = append(errs, w.columns.Close())
 	}

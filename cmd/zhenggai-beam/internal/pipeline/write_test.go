@@ -12,95 +12,80 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"zhenggai/extract/source"
 )
 
-// TestDoubledRecords gives a shard its records several times and in any order, as a runner without exactly-once delivery may: the
-// same files come of it.
-func TestDoubledRecords(t *testing.T) {
+// TestDoubledItems gives a shard its documents several times and in any order, as a runner without exactly-once delivery may: the
+// same files and figures come of it.
+func TestDoubledItems(t *testing.T) {
 	var want map[string]string
+	var wantFigures []Figures
 	for round := range 4 {
 		o := options(t, root+"/testdata/gold")
 		o.Shards = 1
-		records := recordsOf(t, o)
+		items := itemsOf(t, o)
 		if round > 0 {
-			records = slices.Concat(records, records[:len(records)/2])
-			rand.New(rand.NewPCG(uint64(round), 0)).Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+			items = slices.Concat(items, items[:len(items)/2])
+			rand.New(rand.NewPCG(uint64(round), 0)).Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
 		}
 		f := &writeFn{Options: o}
 		if err := f.Setup(); err != nil {
 			t.Fatal(err)
 		}
-		i := 0
-		next := func(r *Record) bool {
-			if i == len(records) {
-				return false
-			}
-			*r = records[i]
-			i++
-			return true
-		}
-		line := func(file string, l Line) { t.Errorf("%s: %s", file, l.Text) }
-		if err := f.ProcessElement(t.Context(), 0, next, func(string, Figures) {}, line); err != nil {
-			t.Fatal(err)
+		lines, figures := processed(t, f, items)
+		if len(lines) > 0 {
+			t.Errorf("round %d: %s", round, lines)
 		}
 		got := snapshot(t, o.Output)
 		if round == 0 {
-			want = got
-		} else if diff := cmp.Diff(want, got); diff != "" {
+			want, wantFigures = got, figures
+			continue
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("round %d differs:\n%.2000s", round, diff)
+		}
+		if diff := cmp.Diff(wantFigures, figures); diff != "" {
 			t.Fatalf("round %d differs:\n%.2000s", round, diff)
 		}
 	}
 }
 
-// recordsOf extracts the sources of a job without a runner.
-func recordsOf(t *testing.T, o Options) []Record {
-	t.Helper()
-	f := &readFn{Options: o}
-	if err := f.Setup(); err != nil {
-		t.Fatal(err)
-	}
-	list, err := f.tools.find("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var records []Record
-	for i, e := range list.Entries {
-		f.ProcessElement(t.Context(), Source{Place: Place{Entry: i}, Path: e.Path}, func(_ int, r Record) { records = append(records, r) },
-			func(m Member) { t.Error(m.Path) }, func(string, Line) {})
-	}
-	return records
-}
-
-// TestComparedTwice insists that a body's notices compare in the same way in whatever order and however often they come.
+// TestComparedTwice insists that notices compare in the same way in whatever order and however often they come.
 func TestComparedTwice(t *testing.T) {
 	o := options(t, root+"/testdata/gold")
+	o.Shards = 1
 	f := &compareFn{Options: o}
 	if err := f.Setup(); err != nil {
 		t.Fatal(err)
 	}
-	var all Body
-	for i, name := range []string{"n05-baoshan-quwei.txt", "n01-yuanjiang-shiwei.txt"} {
-		notices, err := f.tools.extract(source.Document{Path: name, Data: read(t, root+"/testdata/gold/"+name)})
-		if err != nil {
+	_, figures := processed(t, &writeFn{Options: o, tools: f.tools}, itemsOf(t, o))
+	compared := func(figures []Figures) map[string][]string {
+		if err := f.ProcessElement(t.Context(), 0, gathered(figures)); err != nil {
 			t.Fatal(err)
 		}
-		figures, err := f.tools.figures(Place{Entry: i}, notices[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = f.AddInput(all, figures)
+		return outputOf(t, o.Output)
 	}
-	want, err := f.ExtractOutput(Body{slices.Clone(all.Notices)})
-	if err != nil || len(want.Comparison) == 0 {
-		t.Fatalf("%d bytes, %v", len(want.Comparison), err)
+	if f := figures[0]; f.File == "" || f.Packed != nil {
+		t.Errorf("profiles travel: %d bytes, file %q", len(f.Packed), f.File)
 	}
-	slices.Reverse(all.Notices)
-	got, err := f.ExtractOutput(f.MergeAccumulators(all, Body{slices.Clone(all.Notices)}))
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("%v\n%s", err, diff)
+	want := compared(figures)
+	if len(want[Tables+"/comparison"]) == 0 {
+		t.Fatal("nothing is compared")
 	}
+	again := slices.Concat(figures, figures)
+	slices.Reverse(again)
+	if diff := cmp.Diff(want, compared(again)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// gathered combines figures as two workers do.
+func gathered(figures []Figures) Gathered {
+	var g gatherFn
+	all := [2]Gathered{g.CreateAccumulator(), g.CreateAccumulator()}
+	for i, f := range figures {
+		all[i%2] = g.AddInput(all[i%2], f)
+	}
+	return g.MergeAccumulators(all[0], all[1])
 }
 
 func TestPublishReplacesWhole(t *testing.T) {
@@ -135,6 +120,20 @@ func TestStores(t *testing.T) {
 	}
 	if err := Clear(ctx, "memfs://out", false); !errors.Is(err, ErrNotEmpty) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestTidy(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir+"/aside/part-00000-of-00001-x.zst", nil)
+	write(t, dir+"/records/part-00000-of-00001-x.ndjson", nil)
+	for range 2 {
+		if err := Tidy(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]string{"records/part-00000-of-00001-x.ndjson"}, files(t, dir)); diff != "" {
+		t.Error(diff)
 	}
 }
 
