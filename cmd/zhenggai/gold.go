@@ -78,10 +78,9 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 		if err != nil {
 			return noDataset(out, err)
 		}
-		if !f.all && len(checked.Of(corrections.KeyOf(n))) == 0 {
+		if of, _ := checked.Apply(n); len(of) == 0 && !f.all {
 			continue
 		}
-		checked.Apply(n)
 		if err := f.write(n); err != nil {
 			return &exitError{exitNothing, err, ""}
 		}

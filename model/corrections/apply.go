@@ -3,6 +3,7 @@ package corrections
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,13 +65,8 @@ func (s *Set) Of(k NoticeKey) []Correction {
 		}
 	}
 	var list []Correction
-	for i := range s.list {
-		if found[i] {
-			list = append(list, s.list[i])
-		}
-		if len(list) == len(found) {
-			break
-		}
+	for _, i := range slices.Sorted(maps.Keys(found)) {
+		list = append(list, s.list[i])
 	}
 	return list
 }
@@ -85,11 +81,12 @@ type Conflict struct {
 var ErrNoRecord = errors.New("the words are there, and no such record was found in them")
 
 // Apply lays the corrections of a notice over it: records that were looked at say so in Reviewed, rejected ones are gone, and
-// added ones stand at their places. Conflicts are returned, and are diagnostics of the notice too.
-func (s *Set) Apply(n *model.Notice) []Conflict {
-	list := s.Of(KeyOf(n))
+// added ones stand at their places. It returns these corrections and those of them that are conflicts, which are diagnostics of the
+// notice too.
+func (s *Set) Apply(n *model.Notice) (list []Correction, conflicts []Conflict) {
+	list = s.Of(KeyOf(n))
 	if len(list) == 0 {
-		return nil
+		return nil, nil
 	}
 	a := &applying{notice: n, set: s, rejected: map[string]bool{}}
 	for _, c := range list {
@@ -103,7 +100,7 @@ func (s *Set) Apply(n *model.Notice) []Conflict {
 			Severity: "warning", Code: "correction.conflict", Message: fmt.Sprintf("%s %s “%s” (%s): %v", c.Action, c.Kind, c.Quote.Text, c.ID, c.Err),
 		})
 	}
-	return a.conflicts
+	return list, a.conflicts
 }
 
 // applying is a notice while corrections are laid over it.

@@ -87,7 +87,7 @@ func TestApply(t *testing.T) {
 		of("c8", Correct, Contact, "0756-2780071", "note", "工作日"),
 		of("c9", Add, Policy, "整改进展", "title", "整改方案"),
 	}, tenfold)
-	if conflicts := set.Apply(n); len(conflicts) > 0 {
+	if _, conflicts := set.Apply(n); len(conflicts) > 0 {
 		t.Fatal(conflicts)
 	}
 	got, err := json.Marshal([]any{n.Problems, n.Measures, n.Indicators, n.Policies, n.Contacts, n.Totals})
@@ -161,7 +161,7 @@ func TestSurvives(t *testing.T) {
 // TestConflicts lists what cannot be laid over a notice, and changes nothing.
 func TestConflicts(t *testing.T) {
 	n := notice(text)
-	conflicts := NewSet([]Correction{
+	_, conflicts := NewSet([]Correction{
 		of("c1", Confirm, Indicator, "整改进展"),
 		of("c2", Correct, Indicator, "2310个", "problem", "无此问题"),
 		{ID: "c3", Action: Reject, Kind: Indicator, Notice: KeyOf(n), Quote: Quote{Text: "9999个"}},

@@ -153,7 +153,8 @@ func (s *Server) notice(number int) (n *model.Notice, conflicts []corrections.Co
 	if n, err = s.index.Notice(number); err != nil {
 		return nil, nil, nil, err
 	}
-	return n, s.set.Apply(n), s.set.Of(corrections.KeyOf(n)), nil
+	all, conflicts = s.set.Apply(n)
+	return n, conflicts, all, nil
 }
 
 // touched returns how many corrections each notice has, by its number in the dataset.

@@ -220,10 +220,9 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 	m.result.Doubts = doubts
 	set := CorrectionSet(list, m.opts.Rules)
 	return func(n *model.Notice) {
-		all := len(set.Of(corrections.KeyOf(n)))
-		conflicts := len(set.Apply(n))
-		m.result.Corrected += all - conflicts
-		m.result.Conflicts += conflicts
+		all, conflicts := set.Apply(n)
+		m.result.Corrected += len(all) - len(conflicts)
+		m.result.Conflicts += len(conflicts)
 	}, nil
 }
 
