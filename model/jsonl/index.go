@@ -1,10 +1,8 @@
 package jsonl
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/go-json-experiment/json" // which reads twice as fast as encoding/json
@@ -14,18 +12,34 @@ import (
 
 // A Head is what an Index knows of a notice without reading all of it.
 type Head struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Source struct {
-		Path string `json:"path"`
-		URL  string `json:"url"`
-	} `json:"source"`
-	Issuer struct {
-		Name string `json:"name"`
-	} `json:"issuer"`
+	ID     string     `json:"id"`
+	Title  string     `json:"title"`
+	Source HeadSource `json:"source"`
+	Issuer HeadIssuer `json:"issuer"`
+
 	at   int64
 	size int
 	line int
+}
+
+// A HeadSource says where the notice of a Head comes from.
+type HeadSource struct {
+	Path string `json:"path"`
+	URL  string `json:"url"`
+}
+
+// A HeadIssuer says whose the notice of a Head is.
+type HeadIssuer struct {
+	Name string `json:"name"`
+}
+
+// HeadOf returns the head of a notice.
+func HeadOf(n *model.Notice) Head {
+	h := Head{ID: n.ID, Title: n.Title, Source: HeadSource{n.Source.Path, n.Source.URL}}
+	if n.Issuer != nil {
+		h.Issuer.Name = n.Issuer.Name
+	}
+	return h
 }
 
 // An Index finds single notices in a file of notices. It is for one goroutine.
@@ -37,27 +51,31 @@ type Index struct {
 
 // OpenIndex reads the heads of all notices of a file that a Writer has written as notices.ndjson. The Index must be closed.
 func OpenIndex(file string) (*Index, error) {
+	return OpenIndexAs(file, func(h *Head) Head { return *h })
+}
+
+// OpenIndexAs is OpenIndex for those who want more of each notice on the way: it calls head with the fields of T for each, in the order
+// of the file, which returns its head.
+func OpenIndexAs[T any](file string, head func(*T) Head) (*Index, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	x := &Index{file: f}
-	lines := bufio.NewReaderSize(f, 1<<20)
-	for at, number := int64(0), 1; ; number++ {
-		text, err := lines.ReadBytes('\n')
-		if errors.Is(err, io.EOF) && len(text) == 0 {
-			return x, nil
+	stop := make(chan struct{})
+	defer close(stop)
+	at := int64(0)
+	for l := range decoded[T](f, stop) {
+		<-l.done
+		if l.err != nil {
+			return nil, errors.Join(&Error{file, l.number, l.err}, f.Close())
 		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, errors.Join(err, f.Close())
-		}
-		h := Head{at: at, size: len(text), line: number}
-		if err := json.Unmarshal(text, &h); err != nil {
-			return nil, errors.Join(&Error{file, number, err}, f.Close())
-		}
+		h := head(l.record)
+		h.at, h.size, h.line = at, l.size, l.number
 		x.Heads = append(x.Heads, h)
-		at += int64(len(text))
+		at += int64(l.size)
 	}
+	return x, nil
 }
 
 // Notice reads the notice of a head.

@@ -38,6 +38,7 @@ const readAhead = 4
 // A line is a line of a file and what it says.
 type line[T any] struct {
 	number int
+	size   int // in bytes, its end included
 	text   []byte
 	record *T
 	err    error
@@ -95,7 +96,7 @@ func decoded[T any](r io.Reader, stop <-chan struct{}) <-chan *line[T] {
 			if errors.Is(err, io.EOF) && len(text) == 0 {
 				return
 			}
-			l := &line[T]{number: number, text: text, done: make(chan struct{})}
+			l := &line[T]{number: number, size: len(text), text: text, done: make(chan struct{})}
 			if err != nil && !errors.Is(err, io.EOF) {
 				l.err = err
 				close(l.done)

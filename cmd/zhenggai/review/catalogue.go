@@ -54,34 +54,43 @@ const (
 	frequent   = 3 // unnamed indicators of a subject that make it worth a name
 )
 
-// readCatalogue reads the notices of a dataset.
-func readCatalogue(file string, names model.Names) (*catalogue, error) {
+// readCatalogue reads the notices of a dataset, which are found again by the index. That must be closed.
+func readCatalogue(file string) (*catalogue, *jsonl.Index, error) {
 	c := &catalogue{}
 	provinces := map[string]bool{}
 	unnamed := map[string][]doubt{}
-	for h, err := range jsonl.ReadAs[noticeHead](file) {
-		if err != nil {
-			return nil, err
-		}
+	index, err := jsonl.OpenIndexAs(file, func(h *noticeHead) jsonl.Head {
 		e := entryOf(len(c.entries), &h.Notice)
 		c.entries = append(c.entries, e)
 		if e.Province != "" {
 			provinces[e.Province] = true
 		}
 		c.doubtsOf(e, &h.Notice)
-		for i := range h.Indicators {
-			in := &h.Indicators[i]
-			if in.Metric == "" && in.Subject != "" && in.Reviewed == "" && h.Kind == model.KindRectification {
-				d := doubt{e.Number, e.Title, webpage.Say("未命名，对象常见", "without a name, of a frequent subject"), in.Subject + " " + in.Text, "r-" + in.ID, 3}
-				unnamed[in.Subject+" "+in.Unit] = append(unnamed[in.Subject+" "+in.Unit], d)
-			}
-		}
+		addUnnamed(unnamed, e, &h.Notice)
+		return jsonl.HeadOf(&h.Notice)
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	c.provinces = slices.Sorted(maps.Keys(provinces))
 	c.addFrequent(unnamed)
 	slices.SortStableFunc(c.queue, func(a, b doubt) int { return cmp.Compare(a.weight, b.weight) })
 	c.queue = c.queue[:min(len(c.queue), mostDoubts)]
-	return c, nil
+	return c, index, nil
+}
+
+// addUnnamed adds the indicators of a notice that no metric names, by subject and unit.
+func addUnnamed(unnamed map[string][]doubt, e entry, n *model.Notice) {
+	if n.Kind != model.KindRectification {
+		return
+	}
+	for i := range n.Indicators {
+		in := &n.Indicators[i]
+		if in.Metric == "" && in.Subject != "" && in.Reviewed == "" {
+			d := doubt{e.Number, e.Title, webpage.Say("未命名，对象常见", "without a name, of a frequent subject"), in.Subject + " " + in.Text, "r-" + in.ID, 3}
+			unnamed[in.Subject+" "+in.Unit] = append(unnamed[in.Subject+" "+in.Unit], d)
+		}
+	}
 }
 
 func entryOf(number int, n *model.Notice) entry {

@@ -59,10 +59,7 @@ type Server struct {
 func New(opts Options) (*Server, error) {
 	s := &Server{opts: opts, log: corrections.NewLog(opts.Corrections), token: rand.Text(), size: -1}
 	var err error
-	if s.catalogue, err = readCatalogue(filepath.Join(opts.Dataset, jsonl.File), opts.Names); err != nil {
-		return nil, err
-	}
-	if s.index, err = jsonl.OpenIndex(filepath.Join(opts.Dataset, jsonl.File)); err != nil {
+	if s.catalogue, s.index, err = readCatalogue(filepath.Join(opts.Dataset, jsonl.File)); err != nil {
 		return nil, err
 	}
 	if s.pages, err = webpage.Parts().Funcs(template.FuncMap{"undoing": undoing, "which": which}).ParseFS(files, "pages/*.html"); err == nil {
