@@ -24,6 +24,7 @@ type Options struct {
 	Jobs     int                                            // documents at a time; 0 means as many as there are cores
 	Limits   source.Limits                                  // what a source may cost
 	Time     time.Duration                                  // after which a document is given up; 0 means DefaultTime
+	Stuck    int                                            // documents that may go on after they were given up, before ErrStuck; 0 means DefaultStuck
 	Memory   Memory                                         // what documents gave before; may be nil
 	Amend    func(*model.Notice)                            // called for each notice before it is written, from one goroutine, also for those that Memory knew; may be nil
 	Outcome  func(Outcome) error                            // called for each, from one goroutine; may be nil. Its error ends the run
@@ -73,8 +74,8 @@ var (
 // DefaultTime is long behind the time that reading a document has.
 const DefaultTime = time.Minute
 
-// mostStuck is how many documents may go on in the background after they were given up.
-const mostStuck = 4
+// DefaultStuck is how many documents may go on in the background after they were given up.
+const DefaultStuck = 4
 
 // A Written is a notice that the writers get, the document that it came from, and what it holds.
 type Written struct {
@@ -159,6 +160,9 @@ func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options
 	r := &run{opts: opts, lanes: openLanes(ctx, sinks, stop), seen: map[string]string{}, stop: stop}
 	if r.opts.Time <= 0 {
 		r.opts.Time = DefaultTime
+	}
+	if r.opts.Stuck <= 0 {
+		r.opts.Stuck = DefaultStuck
 	}
 	r.sum.Kinds = map[model.Kind]int{}
 	err := r.all(ctx, entries)
@@ -285,7 +289,7 @@ func (d *reader) read(entries []source.Entry) {
 
 // source reads one source.
 func (d *reader) source(e source.Entry) (err error) {
-	defer caught(&err)
+	defer Caught(&err)
 	for item := range e.Documents(d.limits) {
 		if !d.item(item) {
 			return nil
@@ -353,7 +357,7 @@ func (r *run) extract(doc source.Document) Result {
 		return got
 	case <-timer.C:
 	}
-	if r.stuck.Add(1) > mostStuck {
+	if int(r.stuck.Add(1)) > r.opts.Stuck {
 		r.stop(ErrStuck)
 	}
 	go func() {
@@ -364,7 +368,7 @@ func (r *run) extract(doc source.Document) Result {
 }
 
 func (r *run) extracted(doc source.Document) (got Result) {
-	defer caught(&got.Err)
+	defer Caught(&got.Err)
 	all, err := r.opts.Extract(doc)
 	if len(all) == 0 && err == nil {
 		err = errNoNotice
@@ -372,9 +376,9 @@ func (r *run) extracted(doc source.Document) (got Result) {
 	return Result{all, err}
 }
 
-// caught, when deferred, makes an error of a panic. That is a defect of the program, which must not take other
+// Caught, when deferred, makes an error of a panic. That is a defect of the program, which must not take other
 // documents with it.
-func caught(err *error) {
+func Caught(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("defect: %v at %s; please report it with the file", p, panicked())
 	}

@@ -181,7 +181,7 @@ func TestTooManyStuckEndTheRun(t *testing.T) {
 		return nil, nil
 	}
 	sum, err := collect(t.Context(), entries(100), nil, Options{Extract: one(extract), Jobs: 2, Time: time.Millisecond})
-	if !errors.Is(err, ErrStuck) || sum.Documents > 2*mostStuck*(ahead+1) {
+	if !errors.Is(err, ErrStuck) || sum.Documents > 2*DefaultStuck*(ahead+1) {
 		t.Errorf("%d documents, %v", sum.Documents, err)
 	}
 }

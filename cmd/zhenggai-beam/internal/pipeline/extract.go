@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhenggai/extract/batch"
@@ -16,23 +17,21 @@ import (
 	"zhenggai/model"
 )
 
-// work is one try to extract the documents of a shard and to write its files. batch.Run calls from several goroutines, and Beam wants
+// work extracts the documents of a shard and writes its files. batch.Run calls from several goroutines, and Beam wants
 // to be called from its own, so that Beam is told at the end what came of it.
 type work struct {
 	*writeFn
 	entries []source.Entry
 	places  map[content]Place
-	hung    map[string]bool // paths of documents that hung in an earlier try
 
 	totals   batch.Totals
 	outcomes []batch.Outcome // of what was not written
 	packers  map[int]*packer // by the shard of the bodies
 	figures  []bodyFigures
 
-	mu      sync.Mutex // for the fields below
-	running map[string]time.Time
-	took    []time.Duration
-	bytes   int
+	bytes atomic.Int64
+	mu    sync.Mutex // for took
+	took  []time.Duration
 }
 
 // A content is a document by its path and the SHA-256 of its bytes. Paths alone are not enough: an archive may have one twice.
@@ -44,9 +43,9 @@ type bodyFigures struct {
 	shard int
 }
 
-// newWork prepares a try for items in the order of the sources.
-func (f *writeFn) newWork(ctx context.Context, items []Item, hung map[string]bool) *work {
-	w := &work{writeFn: f, places: make(map[content]Place, len(items)), hung: hung, packers: map[int]*packer{}, running: map[string]time.Time{}}
+// newWork prepares the work on items in the order of the sources.
+func (f *writeFn) newWork(ctx context.Context, items []Item) *work {
+	w := &work{writeFn: f, places: make(map[content]Place, len(items)), packers: map[int]*packer{}}
 	for i := range items {
 		e := f.tools.entryOf(ctx, &items[i])
 		key := content{e.Path, hex.EncodeToString(items[i].Sum)}
@@ -78,6 +77,7 @@ func (w *work) do(ctx context.Context, dir string, shard int) error {
 	}
 	sum, err := batch.Run(ctx, w.entries, append(files.sinks(), sink(w.compare)), batch.Options{
 		Extract: w.extract, Limits: w.Options.Source, Time: w.Options.Time, Outcome: w.outcome,
+		Stuck: len(w.entries), // documents that never end must not end the job
 	})
 	if err := errors.Join(err, files.close()); err != nil {
 		return err
@@ -98,40 +98,16 @@ func (w *work) extract(d source.Document) ([]*model.Notice, error) {
 	if _, known := w.places[content{d.Path, hex.EncodeToString(sum[:])}]; !known {
 		return nil, source.ErrChanged
 	}
-	if w.hung[d.Path] {
-		return nil, batch.ErrTime
-	}
-	w.begin(&d)
-	defer w.end(&d)
+	w.bytes.Add(int64(len(d.Data)))
+	defer w.ended(time.Now())
 	return w.tools.extract(d)
 }
 
-func (w *work) begin(d *source.Document) {
+// ended takes note of how long a document took.
+func (w *work) ended(start time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.running[d.Path] = time.Now()
-	w.bytes += len(d.Data)
-}
-
-func (w *work) end(d *source.Document) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.took = append(w.took, time.Since(w.running[d.Path]))
-	delete(w.running, d.Path)
-}
-
-// addHung adds the documents that hang to those of earlier tries, and reports whether there are any. Half of the time is enough: it is
-// long behind what an honest document has, and a clock that starts late must not hide one.
-func (w *work) addHung(hung map[string]bool) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	before := len(hung)
-	for path, since := range w.running {
-		if time.Since(since) > w.Options.Time/2 {
-			hung[path] = true
-		}
-	}
-	return len(hung) > before
+	w.took = append(w.took, time.Since(start))
 }
 
 // compare keeps what is compared of a notice.
@@ -189,7 +165,7 @@ func (w *work) tell(ctx context.Context, emit func(int, Figures), line func(stri
 	}
 	w.mu.Lock() // a document that hangs may end now
 	defer w.mu.Unlock()
-	count(ctx, "bytes", w.bytes)
+	count(ctx, "bytes", int(w.bytes.Load()))
 	countTotals(ctx, &w.totals)
 	took(ctx, w.took)
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 
+	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
 )
 
@@ -108,7 +108,7 @@ func (f *readFn) ProcessElement(ctx context.Context, s Source, emit func(int, It
 }
 
 func (f *readFn) read(ctx context.Context, s Source, emit func(int, Item), line func(string, Line)) (err error) {
-	defer caught(&err)
+	defer batch.Caught(&err)
 	entry, err := f.tools.entry(s, func() (io.ReadCloser, error) { return open(ctx, s.Path) })
 	if err != nil {
 		return err
@@ -131,13 +131,6 @@ func (f *readFn) read(ctx context.Context, s Source, emit func(int, Item), line 
 		s.Item++
 	}
 	return nil
-}
-
-// caught, when deferred, makes an error of a panic, which is a defect of the program and must not take other sources with it.
-func caught(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("defect: %v; please report it with the file", p)
-	}
 }
 
 // shardOf spreads keys evenly over shards, always in the same way.

@@ -37,9 +37,6 @@ func (f *writeFn) Setup() (err error) {
 // ProcessElement writes the files of one shard, and emits what is compared of its notices and what became of its other documents. Of
 // documents with the same content, which are all in one shard, the first in the order of the sources gives the records. So they are
 // put into that order, and what came twice, as out of a bundle that is done again, is left out.
-//
-// A document that never ends goes on in the background, and batch.Run gives up where a few do. That must not end the job: the shard is
-// done once more, and the documents that hung are refused at once.
 func (f *writeFn) ProcessElement(ctx context.Context, shard int, next func(*Item) bool, emit func(int, Figures), line func(string, Line)) error {
 	announce(ctx)
 	var items []Item
@@ -48,18 +45,12 @@ func (f *writeFn) ProcessElement(ctx context.Context, shard int, next func(*Item
 	}
 	slices.SortFunc(items, func(a, b Item) int { return a.Place.compare(b.Place) })
 	items = slices.CompactFunc(items, func(a, b Item) bool { return a.Place == b.Place })
-	hung := map[string]bool{}
-	for {
-		w := f.newWork(ctx, items, hung)
-		err := staged(func(dir string) error { return w.do(ctx, dir, shard) })
-		switch {
-		case err == nil:
-			w.tell(ctx, emit, line)
-			return nil
-		case !errors.Is(err, batch.ErrStuck) || !w.addHung(hung):
-			return err
-		}
+	w := f.newWork(ctx, items)
+	if err := staged(func(dir string) error { return w.do(ctx, dir, shard) }); err != nil {
+		return err
 	}
+	w.tell(ctx, emit, line)
+	return nil
 }
 
 // publish puts the files of a shard where they belong.
