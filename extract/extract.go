@@ -134,6 +134,7 @@ func (r *reading) findProblems() {
 	if fields || len(r.finding.Problems) == 0 {
 		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
 	}
+	r.finding.AddPlans(r.doc.Text, r.outline, r.doc.BodyEnd)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.

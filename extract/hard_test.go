@@ -129,6 +129,12 @@ func totalOf(n *model.Notice, t *model.Total) string {
 	return value[t.Total] + " = " + all(t.Parts, " + ", func(id *string) string { return value[*id] })
 }
 
+func quantitiesThatAre(s model.Status) func(n *model.Notice) string {
+	return func(n *model.Notice) string {
+		return all(only(n.Indicators, func(i *model.Indicator) bool { return i.Status == s }), ", ", quantity)
+	}
+}
+
 // hardViews are what a case can look at.
 var hardViews = map[string]func(n *model.Notice) string{
 	"kind":      func(n *model.Notice) string { return string(n.Kind) },
@@ -160,9 +166,8 @@ var hardViews = map[string]func(n *model.Notice) string{
 		})
 	},
 	"indicators": func(n *model.Notice) string { return all(n.Indicators, ", ", quantity) },
-	"planned": func(n *model.Notice) string {
-		return all(only(n.Indicators, func(i *model.Indicator) bool { return i.Status == model.StatusPlanned }), ", ", quantity)
-	},
+	"planned":    quantitiesThatAre(model.StatusPlanned),
+	"achieved":   quantitiesThatAre(model.StatusAchieved),
 	"subjects": func(n *model.Notice) string {
 		return all(n.Indicators, " / ", func(i *model.Indicator) string { return i.Subject })
 	},

@@ -130,7 +130,8 @@ func (r *reading) indicators() {
 func (r *reading) placeOf(line document.Span, skip []document.Span) fact.Place {
 	place := fact.Place{
 		Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
-		Ahead: r.finding.IsAhead(line.Start), Outlook: r.roleAt(line.Start) == outline.RoleOutlook,
+		Ahead: r.finding.IsAhead(line.Start), Intended: r.finding.IsIntended(line.Start),
+		Outlook: r.roleAt(line.Start) == outline.RoleOutlook,
 	}
 	if p := r.problemAt(line.Start); p != nil {
 		place.Headings = append(place.Headings, p.Name)

@@ -21,6 +21,7 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"done":           func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
 	"did":            func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
 	"progress":       func(c cueReading) bool { return c.total },
+	"rest":           func(c cueReading) bool { return c.total },
 	"pending":        func(c cueReading) bool { return c.at.Status == "" },
 	"none":           func(c cueReading) bool { return c.at.Status != model.StatusPlanned && c.at.Change == "" },
 	"attribute":      func(c cueReading) bool { return c.at.Elided },

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/document"
@@ -27,9 +28,6 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 				f.Problems = append(f.Problems, p)
 			}
 		}
-		if field.Name == "goal" {
-			f.Ahead = append(f.Ahead, value)
-		}
 		if n := len(f.Problems); n > 0 {
 			p := &f.Problems[n-1]
 			p.Range.End = value.End
@@ -37,6 +35,22 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 		}
 	}
 	return f
+}
+
+// AddPlans adds what labelled fields say is to be done, wherever the problems stand: the goals, and the measures of a notice
+// that says in other fields what has been done.
+func (f *Finding) AddPlans(text string, out *outline.Outline, end int) {
+	told := slices.ContainsFunc(out.Fields, func(field outline.Field) bool { return field.Name == "progress" })
+	for i, field := range out.Fields {
+		whole := document.Span{Start: field.Label.Start, End: fieldValue(text, out.Fields, i, end).End}
+		switch {
+		case field.Name == "goal":
+			f.Ahead = append(f.Ahead, whole)
+		case field.Name == "measures" && told:
+			f.Intended = append(f.Intended, whole)
+		}
+	}
+	slices.SortStableFunc(f.Ahead, func(a, b document.Span) int { return a.Start - b.Start })
 }
 
 // HasHeadedFields reports whether the numbered headings of a notice are the labels of fields: 一、整改任务, 三、整改措施.

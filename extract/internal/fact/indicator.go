@@ -40,6 +40,7 @@ type Place struct {
 	Headings []string // title of the measure, name of the problem: context that helps to name a quantity
 	Reached  bool     // a table says that what stands here has been done
 	Ahead    bool     // a table or a field says that what stands here is to be done
+	Intended bool     // a field may say that what stands here was to be done
 	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
 	Skip     []document.Span

@@ -115,10 +115,12 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 		*aspect = l.words(group)
 	}
 	f.Reached = append(f.Reached, l.reached(cells)...)
+	ahead := cells["goal"]
 	if slices.Contains(slices.Collect(maps.Values(l.fields)), "progress") {
-		for _, line := range cells["measures"] { // what has been done stands in a column of its own
-			f.Ahead = append(f.Ahead, line.Span)
-		}
+		ahead = append(ahead, cells["measures"]...) // what has been done stands in a column of its own
+	}
+	for _, line := range ahead {
+		f.Ahead = append(f.Ahead, line.Span)
 	}
 	made := Problem{Node: outline.None, Range: document.Span{Start: row[0].Start, End: row[len(row)-1].End}}
 	if len(cells["problem"]) > 0 {

@@ -28,6 +28,7 @@ type Finding struct {
 	Problems []Problem
 	Reached  []document.Span // lines of tables that say what has been done, in order
 	Ahead    []document.Span // parts that say what is to be done, in order
+	Intended []document.Span // parts that may say so, in order: a verb such as 新建 does not tell there that something is done
 	Doubts   []model.Diagnostic
 }
 
@@ -45,6 +46,9 @@ func (f *Finding) HasReached(pos int) bool { return within(f.Reached, pos) }
 
 // IsAhead reports whether a table or a field says that what stands at pos is to be done.
 func (f *Finding) IsAhead(pos int) bool { return within(f.Ahead, pos) }
+
+// IsIntended reports whether what stands at pos may be what was to be done, and not what has been.
+func (f *Finding) IsIntended(pos int) bool { return within(f.Intended, pos) }
 
 // within reports whether one of the spans, which are in order, holds pos.
 func within(spans []document.Span, pos int) bool {

@@ -80,11 +80,23 @@ func (r *Reader) findStatus(i int) {
 	switch {
 	case r.future(m) || r.listsPlan(i) || r.place.Ahead || r.place.Outlook && (m.status != "" || r.governed(m, hits)):
 		m.status = model.StatusPlanned
-	case m.status == "" && (r.place.Reached || r.doneBehind(m)):
+	case r.place.Intended:
+		m.status = "" // 完成 and 新建 head measures that were to be taken as well as such that were
+	case m.status == "" && (r.place.Reached || r.cueBehind(m, "done", "so_far")):
 		m.status = model.StatusAchieved
 	case m.status == "" && r.governed(m, hits) && !r.mayBePlanned(hits):
 		m.status = model.StatusAchieved
+	case m.status == "" && m.whole >= 0 && r.onlyNamed(i) && !r.cueBehind(m, "pending", "planned", "none"):
+		m.status = r.mentions[m.whole].status
 	}
+}
+
+// onlyNamed reports whether of the part that is mention i nothing is said but what is counted, as in 新增学位5250个，其中小学3150个. Of
+// 排查礼堂266家，其中关闭15家 the part says something of its own.
+func (r *Reader) onlyNamed(i int) bool {
+	m := &r.mentions[i]
+	_, lead := r.opensPart(i)
+	return !m.subject.Empty() && strings.TrimSpace(r.text[lead:m.Span.Start]) == m.subject.In(r.text)
 }
 
 // plannedBehind reports whether a plan stands right behind mention i, in its clause: 剩余386套计划5月底前交付.
@@ -198,13 +210,11 @@ func (r *Reader) future(m *mention) bool {
 	return false
 }
 
-// doneBehind reports whether the words behind mention i say that it is done: 98家企业完成综合治理, 已全部退缴.
-func (r *Reader) doneBehind(m *mention) bool {
+// cueBehind reports whether a cue of one of the kinds stands behind a mention, in its clause: 98家企业完成综合治理, 已全部退缴.
+func (r *Reader) cueBehind(m *mention, kinds ...string) bool {
 	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, m.clause.End) {
-		for _, kind := range r.cueKinds[h.ID] {
-			if kind == "done" || kind == "so_far" {
-				return true
-			}
+		if slices.ContainsFunc(r.cueKinds[h.ID], func(kind string) bool { return slices.Contains(kinds, kind) }) {
+			return true
 		}
 	}
 	return false

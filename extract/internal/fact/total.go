@@ -69,10 +69,10 @@ func (t *totaller) opened(i int) (Sum, bool) {
 }
 
 // progress reads the parts of indicator i that say how far each has come, where these add up to it: 14个问题已完成8个、基本
-// 完成2个、正在推进4个. Other quantities may stand between.
+// 完成2个、正在推进4个. Other quantities may stand between. Where a part is what is left, all of the same unit before it are
+// parts: 隐患417处，整改415处，其余2处.
 func (t *totaller) progress(i int) (Sum, bool) {
-	var parts []int
-	sum := model.Decimal{}
+	var told, all parts
 	for k := i + 1; k < min(len(t.found), i+mostParts); k++ {
 		from := t.found[k-1].Mention.End
 		if strings.Contains(t.text[from:t.found[k].Mention.Start], "。") {
@@ -81,31 +81,49 @@ func (t *totaller) progress(i int) (Sum, bool) {
 		if t.found[k].Def != t.found[i].Def {
 			continue
 		}
-		if len(parts) == 0 && t.found[k].Value == t.found[i].Value {
+		if len(told.of) == 0 && t.found[k].Value == t.found[i].Value {
 			break // the same total again, nearer to its parts
 		}
-		if !t.tellsProgress(k) {
+		v, ok := t.inUnitOf(k, i)
+		if !ok || !all.add(k, v) {
+			break
+		}
+		if t.tells("rest", k) && all.makeUp(t.found[i].Value) {
+			return t.sumOf(i, all.of), true
+		}
+		if !t.tells("progress", k) {
 			continue
 		}
-		v, ok := t.inUnitOf(k, i)
-		if !ok {
+		if !told.add(k, v) {
 			break
 		}
-		parts = append(parts, k)
-		if sum, ok = sum.Add(v); !ok {
-			break
-		}
-		if sum == t.found[i].Value && len(parts) > 1 {
-			return t.sumOf(i, parts), true
+		if told.makeUp(t.found[i].Value) {
+			return t.sumOf(i, told.of), true
 		}
 	}
 	return Sum{}, false
 }
 
-// tellsProgress reports whether the clause of indicator k says how far something has come.
-func (t *totaller) tellsProgress(k int) bool {
+// parts are indicators that may be the parts of a total, and their sum.
+type parts struct {
+	of  []int
+	sum model.Decimal
+}
+
+// add adds indicator k, unless the sum is too large.
+func (p *parts) add(k int, v model.Decimal) (ok bool) {
+	p.of = append(p.of, k)
+	p.sum, ok = p.sum.Add(v)
+	return ok
+}
+
+// makeUp reports whether there are several parts and they add up to a total.
+func (p *parts) makeUp(total model.Decimal) bool { return len(p.of) > 1 && p.sum == total }
+
+// tells reports whether the clause of indicator k has a word of a kind.
+func (t *totaller) tells(kind string, k int) bool {
 	clause := t.text[t.found[k].Clause.Start:t.found[k].Clause.End]
-	return containsAny(clause, t.rules.Words("progress"))
+	return containsAny(clause, t.rules.Words(kind))
 }
 
 // opensParts reports whether 其中 or 中， stands between indicator i and the next.
