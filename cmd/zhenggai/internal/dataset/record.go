@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
@@ -84,6 +85,25 @@ func describeFile(dir, name string) (file, error) {
 	return file{name, size, hex.EncodeToString(sum.Sum(nil))}, err
 }
 
+// describeFiles reads the files of the folder, all at a time, but for those of single notices, which the list of what is written
+// has.
+func describeFiles(dir string) ([]file, error) {
+	var names []string
+	err := walkFiles(dir, func(name string) error {
+		if !strings.HasPrefix(name, jsonl.Folder+"/") {
+			names = append(names, name)
+		}
+		return nil
+	})
+	files, errs := make([]file, len(names)), make([]error, len(names))
+	var wait sync.WaitGroup
+	for i, name := range names {
+		wait.Go(func() { files[i], errs[i] = describeFile(dir, name) })
+	}
+	wait.Wait()
+	return files, errors.Join(append(errs, err)...)
+}
+
 // A recorder gathers what run.json says. Its lists may be long, and so they wait in files.
 type recorder struct {
 	written, duplicates, failed, skipped, files *spool
@@ -147,16 +167,11 @@ func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals
 	for _, s := range skipped {
 		err = errors.Join(err, r.skipped.add(s))
 	}
-	err = errors.Join(err, walkFiles(dir, func(file string) error {
-		if strings.HasPrefix(file, jsonl.Folder+"/") {
-			return nil // the list of what is written has it
-		}
-		f, err := describeFile(dir, file)
-		if err != nil {
-			return err
-		}
-		return r.files.add(f)
-	}))
+	files, undescribed := describeFiles(dir)
+	err = errors.Join(err, undescribed)
+	for _, f := range files {
+		err = errors.Join(err, r.files.add(f))
+	}
 	if err != nil {
 		return err
 	}
