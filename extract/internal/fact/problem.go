@@ -6,6 +6,7 @@ package fact
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -77,7 +78,7 @@ func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding 
 	p.vote()
 	var f Finding
 	for i := range out.Nodes {
-		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] {
+		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] || p.rectifies(i) {
 			continue
 		}
 		if !p.votedBelow(i) {
@@ -99,7 +100,7 @@ func (p *picker) series(i int) series {
 func (p *picker) vote() {
 	states, all := map[series]int{}, map[series]int{}
 	for i := range p.out.Nodes {
-		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && n.Style != "is" && !n.Title.Empty() && !p.container(i) {
+		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && n.Style != "is" && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
 			all[p.series(i)]++
 			if n.States {
 				states[p.series(i)]++
@@ -135,10 +136,8 @@ func (p *picker) votedBelow(i int) bool {
 // isMeasure reports whether node j stands behind a label of measures or progress inside node i: what follows such a
 // label is a measure, whatever its words.
 func (p *picker) isMeasure(i, j int) bool {
-	for _, f := range p.out.Fields {
-		if f.Label.Start < p.out.Nodes[i].Marker.End {
-			continue
-		}
+	first, _ := slices.BinarySearchFunc(p.out.Fields, p.out.Nodes[i].Marker.End, func(f outline.Field, at int) int { return f.Label.Start - at })
+	for _, f := range p.out.Fields[first:] {
 		if f.Label.Start >= p.out.Nodes[j].Marker.Start {
 			return false
 		}
@@ -147,6 +146,13 @@ func (p *picker) isMeasure(i, j int) bool {
 		}
 	}
 	return false
+}
+
+// rectifies reports whether node i belongs to a series that stands behind a label of measures or progress, right below a
+// heading that states a problem.
+func (p *picker) rectifies(i int) bool {
+	k := p.out.Nodes[i].Parent
+	return k != outline.None && p.out.Nodes[k].States && p.isMeasure(k, k+1) // the first node below k
 }
 
 // tasks takes the numbered items of sections about problems where no heading states one: some notices word the
