@@ -127,8 +127,8 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	}
 	high, figureEnd := s.upper(&n)
 	def, unitEnd := s.unit(n, figureEnd)
-	if n.Latin && (def == nil || def.Name[0] >= utf8.RuneSelf) {
-		return q, n.End, false // PM2.5, G212; but 30km
+	if n.Latin && (def == nil || def.Name[0] >= utf8.RuneSelf && !(def.Dimension == "count" && s.followsAcronym(n))) {
+		return q, n.End, false // PM2.5, G212; but 30km, APP6个
 	}
 	if def == nil {
 		s.noteUnitless(n)
@@ -153,6 +153,13 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		return q, q.Span.End, false
 	}
 	return q, q.Span.End, true
+}
+
+// followsAcronym reports whether an acronym stands right before n. What has fewer letters is more often the first part of a name: A4, G212.
+func (s *lineScan) followsAcronym(n numeral.Number) bool {
+	const shortest = 3
+	before := s.text[s.line.Start:n.Start]
+	return len(before)-len(strings.TrimRight(before, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= shortest
 }
 
 // date reads the date that n begins. A look at what follows n settles most figures.

@@ -29,10 +29,20 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 			stating++
 		}
 	}
+	roles, about := make([]string, len(top)), 0
 	for k, i := range top {
-		role := o.role(text, i, k == len(top)-1, h)
-		if role == RoleOther && stating > 1 && (2*stating >= len(top) || o.Nodes[i].States) {
-			role = RoleProblems
+		roles[k] = o.role(text, i, k == len(top)-1, h)
+		if roles[k] == RoleOther && stating > 1 && (2*stating >= len(top) || o.Nodes[i].States) {
+			roles[k] = RoleProblems
+		}
+		if roles[k] == RoleProblems {
+			about++
+		}
+	}
+	for k, i := range top {
+		role := roles[k]
+		if stated, _ := o.statements(i); role == RoleOther && stated > 0 && 2*about > len(top) {
+			role = RoleProblems // it goes with most of its siblings: 一、甲村党支部, 二、乙村党支部
 		}
 		for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
 			o.Nodes[j].Role = role
