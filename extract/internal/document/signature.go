@@ -18,6 +18,9 @@ func (d *Document) findSignature(start int) int {
 		}
 		org, day, ok := signedLine(line.In(d.Text))
 		if !ok {
+			if d.signedBehind(line.In(d.Text)) {
+				return i + 1
+			}
 			continue
 		}
 		first := i
@@ -36,6 +39,19 @@ func (d *Document) findSignature(start int) int {
 	}
 	d.Truncated = true
 	return d.lastProse(start) + 1
+}
+
+// signedBehind takes the signature that stands behind the last sentence of a paragraph, as where a page was pasted badly.
+func (d *Document) signedBehind(s string) bool {
+	cut := strings.LastIndex(s, "。")
+	if cut < 0 {
+		return false
+	}
+	org, day, ok := signedLine(s[cut+len("。"):])
+	if ok = ok && d.signs(org); ok {
+		d.Signed, d.Signatory = day, org
+	}
+	return ok
 }
 
 // signedLine reads a line that is a date, or a short name and a date.

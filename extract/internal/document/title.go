@@ -36,7 +36,7 @@ func (d *Document) findTitle(page *decode.Page) int {
 	for i := first; i <= last; i++ {
 		d.Lines[i].Zone = Title
 	}
-	d.Title = trimTitle(d.joined(first, last))
+	d.Title = d.cleanTitle(d.joined(first, last))
 	return last
 }
 
@@ -107,7 +107,7 @@ func (d *Document) firstOf(named []string) string {
 	best, title := 0, ""
 	for _, t := range named {
 		if score := d.titleScore(t, nil); score > best {
-			best, title = score, trimTitle(t)
+			best, title = score, d.cleanTitle(t)
 		}
 	}
 	return title
@@ -115,7 +115,7 @@ func (d *Document) firstOf(named []string) string {
 
 // titleScore tells how much a line reads like the title of a notice, or 0 where it cannot be one.
 func (d *Document) titleScore(s string, named []string) int {
-	s = trimTitle(s)
+	s = d.cleanTitle(s)
 	length := utf8.RuneCountInString(s)
 	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
 		return 0
@@ -141,7 +141,7 @@ func (d *Document) titleScore(s string, named []string) int {
 		score -= 2
 	}
 	for _, t := range named {
-		if trimTitle(t) == s {
+		if d.cleanTitle(t) == s {
 			score += 8
 			break
 		}
@@ -169,6 +169,19 @@ func hasAnySuffix(s string, ends []string) bool {
 		}
 	}
 	return false
+}
+
+// trimTitle removes spaces, question marks left by a lost encoding, and behind the title the page's date with its label, or a date
+// in brackets.
+func (d *Document) cleanTitle(s string) string {
+	for _, label := range d.rules.Part("date_label") {
+		for _, colon := range []string{"：", ":"} {
+			if i := strings.Index(s, label+colon); i > 0 {
+				s = s[:i]
+			}
+		}
+	}
+	return trimTitle(s)
 }
 
 // trimTitle removes spaces, question marks left by a lost encoding, and a date in brackets behind the title.

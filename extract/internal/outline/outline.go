@@ -109,14 +109,22 @@ func (b *builder) closes(line document.Span) bool {
 	return false
 }
 
-// line reads one paragraph: the marker at its head, then the series inside it. It reports whether there is a marker.
+// line reads one paragraph: the marker at its head, and those of further headings that run on in its line, then the series
+// inside it. It reports whether there is a marker.
 func (b *builder) line(line document.Span) (marked bool) {
 	pos := line.Start
 	base := len(b.open)
 	m, marked := matchMarker(b.text[:line.End], pos, b.rules)
-	if marked {
-		base = b.push(m, line.End, false)
+	for more := marked; more; {
+		var next marker
+		end := line.End
+		if next, more = b.runsOn(m, line.End); more {
+			end = next.span.Start
+		}
+		base = b.push(m, end, false)
+		b.out.Nodes[b.open[base-1]].End = line.End
 		pos = m.span.End
+		m = next
 	}
 	b.field(pos, line.End)
 	b.inline(document.Span{Start: pos, End: line.End}, base)
@@ -135,6 +143,10 @@ func (b *builder) inline(para document.Span, base int) {
 		pos = next
 		b.field(pos, para.End)
 		m, ok := matchMarker(b.text[:para.End], pos, b.rules)
+		if first, unmarked := b.firstBefore(m, para.Start, last); ok && unmarked {
+			last[first.rule.Code] = first.number
+			b.push(first, para.End, true)
+		}
 		if !ok || !m.rule.Inline || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
 			continue
 		}
@@ -145,6 +157,25 @@ func (b *builder) inline(para document.Span, base int) {
 		b.push(m, para.End, true)
 		pos = m.span.End
 	}
+}
+
+// firstBefore finds the 一是 of the sentence before 二是 where no mark parts it from who did it: 市财政局一是修订办法；二是….
+func (b *builder) firstBefore(m marker, from int, last map[string]int) (marker, bool) {
+	const longest = 1000 * 3 // bytes of a measure
+	if m.rule == nil || m.rule.Code != "is" || m.number != 2 || last["is"] == 1 {
+		return marker{}, false
+	}
+	from = max(from, m.span.Start-longest)
+	if cut := strings.LastIndex(b.text[from:m.span.Start], "。"); cut >= 0 {
+		from += cut
+	}
+	at := from + strings.LastIndex(b.text[from:m.span.Start], "一是")
+	if at <= from {
+		return marker{}, false
+	}
+	before, _ := utf8.DecodeLastRuneInString(b.text[:at])
+	first, ok := matchMarker(b.text[:m.span.Start], at, b.rules)
+	return first, ok && !strings.ContainsRune("统唯第之专单十", before) // 统一是, 第一是
 }
 
 // seriesNumbers returns the last number of each series that the paragraph at depth base may go on with.

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -202,6 +203,44 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 		}
 	}
 	return len(text)
+}
+
+// runsOn finds the heading that goes on in the line of marker m without a mark between, as where a page was pasted badly: one
+// that states a problem behind a space, a 反馈问题三： or, in a section of the first level, a （一）.
+func (b *builder) runsOn(m marker, end int) (marker, bool) {
+	const longest = 200 * 3 // bytes of a heading, lest hostile text be read again and again
+	var quotes quoteState
+	end = min(end, m.span.End+longest)
+	title := titleEnd(b.text[:end], m.span.End, b.rules)
+	for i, r := range b.text[m.span.End:title] {
+		at := m.span.End + i
+		if quotes.inside(r) || i == 0 {
+			continue
+		}
+		if r != ' ' && r != '反' && r != '（' {
+			continue
+		}
+		next, ok := matchMarker(b.text[:end], at, b.rules)
+		switch {
+		case !ok:
+		case r == '反' && next.rule.Code == "issue" && !opensFrame(b.text[m.span.End:at], b.rules),
+			r == '（' && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
+			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
+			return next, true
+		}
+	}
+	return marker{}, false
+}
+
+// mayState reports whether a heading states a problem or calls itself one.
+func (b *builder) mayState(title string) bool {
+	return strings.HasSuffix(title, "问题") || States(title, b.rules)
+}
+
+// opensFrame reports whether a title opens with a frame such as 关于 or 针对, which what follows belongs to.
+func opensFrame(title string, h *rules.Headings) bool {
+	title = strings.TrimLeft(title, " ")
+	return slices.ContainsFunc(h.Prefixes, func(f rules.Frame) bool { return strings.HasPrefix(title, f.Text) })
 }
 
 // closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
