@@ -2,6 +2,7 @@ package fact
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
@@ -257,7 +258,7 @@ func (s *lineScan) plausible(n numeral.Number, u *rules.Unit, end int) bool {
 		return false
 	case u.Dimension == "time":
 		return s.shortened(n.Start)
-	case u.Dimension == "money" && s.isRate(n.Start, end):
+	case u.Dimension == "money" && s.isRate(n.Start, end), s.isPer(end):
 		return false
 	case u.Name == "次" && s.isSession(n.Start, end):
 		return false
@@ -285,11 +286,16 @@ func (s *lineScan) clauseBefore(at int) string {
 	return before
 }
 
-// isRate reports whether an amount is one per something: 每公里1.2万元, 3元/吨.
+// isPer reports whether a quantity is one per something that no unit of the table names: 3元/吨, 35人/平方公里. To read it as so many
+// 元 or 人 would be wrong.
+func (s *lineScan) isPer(end int) bool {
+	rest, ok := strings.CutPrefix(s.text[end:], "/")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return ok && unicode.IsLetter(r) && !strings.ContainsRune("百千万", r) // 40张/千名老人
+}
+
+// isRate reports whether an amount is one per something: 每公里1.2万元.
 func (s *lineScan) isRate(at, end int) bool {
-	if strings.HasPrefix(s.text[end:], "/") {
-		return true
-	}
 	before := s.clauseBefore(at)
 	for _, word := range s.rules.Words("rate") {
 		if i := strings.LastIndex(before, word); i >= 0 && utf8.RuneCountInString(before[i+len(word):]) <= 3 {
