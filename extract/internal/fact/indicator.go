@@ -328,7 +328,7 @@ func (r *Reader) findMetric(i int) {
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
-		r.nameAsPart(m)
+		r.nameAsPart(i)
 	}
 	if m.row != nil || r.compared(m) {
 		r.dropSubject(m)
@@ -359,12 +359,13 @@ func (r *Reader) dropSubject(m *mention) {
 
 // nameAsPart names a mention as its whole: 其中小学4320个 are school places. What the name of the whole rules out is no part
 // of the kind that may go on: 措施58条，其中已完成53条.
-func (r *Reader) nameAsPart(m *mention) {
+func (r *Reader) nameAsPart(i int) {
+	m := &r.mentions[i]
 	whole := r.mentions[m.whole].row
 	switch {
 	case whole != nil && m.names.hasAny(whole.not):
 		m.whole = -1
-	case whole != nil && (m.row == nil || m.behind == 0 && m.Def.Name == "个"):
+	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row = whole
 	}
 }
