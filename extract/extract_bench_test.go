@@ -24,7 +24,7 @@ func seed(tb testing.TB) source.Document {
 
 // benchmark measures a document in memory to Notice, everything loaded, with the collector as the command sets it.
 func benchmark(b *testing.B, doc source.Document) {
-	defer debug.SetGCPercent(debug.SetGCPercent(1000))
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	var x extract.Extractor
 	if _, err := x.Extract(doc); err != nil {
 		b.Fatal(err)

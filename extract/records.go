@@ -108,7 +108,7 @@ func (r *reading) policies() {
 func (r *reading) indicators() {
 	const usual = 96
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
-	skip := r.contactSpans()
+	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
 	for _, line := range r.body {
 		if r.within() != nil {
@@ -146,8 +146,13 @@ func spansIn(spans []document.Span, line document.Span) []document.Span {
 	return spans[from:to]
 }
 
-func (r *reading) contactSpans() []document.Span {
-	var spans []document.Span
+// skipped returns what holds no quantity though it has figures, in order: contacts, and the markers of headings (问题二 in front of
+// 批而未供, 5. in front of 2辆).
+func (r *reading) skipped() []document.Span {
+	spans := make([]document.Span, 0, len(r.notice.Contacts)+len(r.outline.Nodes))
+	for i := range r.outline.Nodes {
+		spans = append(spans, r.outline.Nodes[i].Marker)
+	}
 	for _, c := range r.notice.Contacts {
 		spans = append(spans, document.Span{Start: c.Span[0], End: c.Span[1]})
 	}

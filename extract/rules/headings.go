@@ -84,10 +84,26 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 	return readTable(fsys, "markers.tsv", columns, func(r *row) {
 		h.Markers = append(h.Markers, Marker{
 			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
-			After: r.list("after"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+			After: spaced(r.list("after")), Inline: r.oneOf("inline", "", "sentence") == "sentence",
 			Example: r.need("example"), Counter: r.need("counterexample"),
 		})
 	})
+}
+
+// Marker returns the style with a code, or nil.
+func (h *Headings) Marker(code string) *Marker {
+	if i := slices.IndexFunc(h.Markers, func(m Marker) bool { return m.Code == code }); i >= 0 {
+		return &h.Markers[i]
+	}
+	return nil
+}
+
+// spaced puts spaces in the place of the sign for one, for fields have none at their ends.
+func spaced(words []string) []string {
+	for i := range words {
+		words[i] = strings.ReplaceAll(words[i], "␠", " ")
+	}
+	return words
 }
 
 func (h *Headings) loadLabels(fsys fs.FS) error {

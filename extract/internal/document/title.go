@@ -171,14 +171,17 @@ func hasAnySuffix(s string, ends []string) bool {
 	return false
 }
 
-// trimTitle removes spaces, question marks left by a lost encoding, and behind the title the page's date with its label, or a date
-// in brackets.
+// cleanTitle is trimTitle for a line in which the page's date may follow the title: …情况的通报发布时间：2025-03-14.
 func (d *Document) cleanTitle(s string) string {
-	for _, label := range d.rules.Part("date_label") {
-		for _, colon := range []string{"：", ":"} {
-			if i := strings.Index(s, label+colon); i > 0 {
-				s = s[:i]
+	if colon := strings.IndexAny(s, "：:"); colon > 0 {
+		title := s[:colon]
+		for _, label := range d.rules.Part("date_label") {
+			if before := strings.TrimSuffix(s[:colon], label); before != "" && len(before) < len(title) {
+				title = before // the longest label counts: 发布时间 and not 时间
 			}
+		}
+		if len(title) < colon {
+			s = title
 		}
 	}
 	return trimTitle(s)

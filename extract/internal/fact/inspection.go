@@ -51,8 +51,8 @@ func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 		in.Team = teamIn(windows(intro, "巡察", "巡视")) // 巡察三组
 	}
 	for _, place := range []string{s.Title, intro, s.Furniture} {
-		if in.Round = firstMatch(windows(place, "轮"), rounds...); in.Round != "" {
-			break
+		if round := firstMatch(windows(place, "轮"), rounds...); in.Round == "" || strings.HasSuffix(round, in.Round) {
+			in.Round = round // 十四届市委第九轮巡察 says more than 市委第九轮巡察
 		}
 	}
 	in.Level = inspectionLevel(in, s)

@@ -71,6 +71,10 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 			return s.covered(found, line.End), s.dates, s.doubts
 		}
 		found = s.covered(found, n.Start)
+		if end := s.masked(n.Start); end >= 0 {
+			at = end // a figure may go on behind a mask: 5.2辆 behind the marker 5.
+			continue
+		}
 		quantity, end, ok := s.quantity(n)
 		if ok {
 			found = append(found, quantity)
@@ -112,9 +116,6 @@ func (s *lineScan) masked(pos int) int {
 
 // quantity reads the quantity whose figure is n. end is where to go on.
 func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
-	if end := s.masked(n.Start); end >= 0 {
-		return q, end, false
-	}
 	if d, ok := s.date(n); ok {
 		s.dates = append(s.dates, d)
 		return q, d.End, false

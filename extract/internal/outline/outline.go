@@ -7,7 +7,9 @@ package outline
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
@@ -93,7 +95,7 @@ func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outl
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
-		n.Framed = framed(title, h)
+		n.Framed = framed(title, h) || n.Style == "issue" // 问题一 says so itself
 		n.States = n.Framed || States(title, h)
 	}
 	return &b.out
@@ -115,6 +117,9 @@ func (b *builder) line(line document.Span) (marked bool) {
 	pos := line.Start
 	base := len(b.open)
 	m, marked := matchMarker(b.text[:line.End], pos, b.rules)
+	if !marked {
+		m, marked = b.countsOn(line)
+	}
 	for more := marked; more; {
 		var next marker
 		end := line.End
@@ -129,6 +134,25 @@ func (b *builder) line(line document.Span) (marked bool) {
 	b.field(pos, line.End)
 	b.inline(document.Span{Start: pos, End: line.End}, base)
 	return marked
+}
+
+// countsOn reads a number with a stop and a figure behind it, 5.2辆执法车, as a marker where number 4 of an open series stands
+// before it. Elsewhere it is a decimal.
+func (b *builder) countsOn(line document.Span) (marker, bool) {
+	for _, i := range b.open {
+		n := &b.out.Nodes[i]
+		if n.Style != "arabic" {
+			continue
+		}
+		for _, stop := range [...]string{".", "．"} {
+			head := strconv.Itoa(n.Number+1) + stop
+			start := line.Start + leadingSpace(line.In(b.text))
+			if r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(b.text[start:line.End], head)); strings.HasPrefix(b.text[start:line.End], head) && unicode.IsDigit(r) {
+				return marker{rule: b.rules.Marker(n.Style), number: n.Number + 1, span: document.Span{Start: start, End: start + len(head)}}, true
+			}
+		}
+	}
+	return marker{}, false
 }
 
 // inline reads the series and labels inside a paragraph. base is how many open nodes the paragraph itself is under:
@@ -147,7 +171,7 @@ func (b *builder) inline(para document.Span, base int) {
 			last[first.rule.Code] = first.number
 			b.push(first, para.End, true)
 		}
-		if !ok || !m.rule.Inline || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
+		if !ok || !m.rule.Inline || m.spaced || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
 			continue
 		}
 		if m.number == 1 && !b.followed(m, para.End) {

@@ -1,9 +1,11 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/rules"
 )
 
@@ -138,7 +140,7 @@ func opensProblem(title string) bool {
 // Name returns the problem alone: without 关于 and the like in front, 的问题 and the like behind, and without quotation
 // marks that wrap the whole of it.
 func Name(heading string, h *rules.Headings) string {
-	name := strings.TrimSpace(heading)
+	name := withoutCount(strings.TrimSpace(heading))
 	for {
 		cut := name
 		if n := numberedProblem(cut); n > 0 {
@@ -152,6 +154,21 @@ func Name(heading string, h *rules.Headings) string {
 		}
 		name = cut
 	}
+}
+
+// withoutCount cuts off the number of problems that a heading gives in brackets behind it: 关于…问题（2个）.
+func withoutCount(s string) string {
+	for _, marks := range [...][2]string{{"（", "）"}, {"(", ")"}} {
+		inner, ok := strings.CutSuffix(s, marks[1])
+		open := strings.LastIndex(inner, marks[0])
+		if !ok || open <= 0 {
+			continue
+		}
+		if n, ok := numeral.Parse(inner, open+len(marks[0])); ok && slices.Contains([]string{"个", "项", "条"}, inner[n.End:]) {
+			return s[:open]
+		}
+	}
+	return s
 }
 
 func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string) string {

@@ -16,6 +16,7 @@ type marker struct {
 	rule   *rules.Marker
 	number int
 	span   document.Span
+	spaced bool // a space ends it, and no mark
 }
 
 // maxNumber is the largest number that a heading carries; larger ones are years and amounts.
@@ -29,8 +30,8 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	}
 	for i := range h.Markers {
 		rule := &h.Markers[i]
-		if number, end, ok := matchRule(text, pos, rule); ok {
-			return marker{rule, number, document.Span{Start: pos, End: end}}, true
+		if m, ok := matchRule(text, pos, rule); ok {
+			return m, true
 		}
 	}
 	return marker{}, false
@@ -46,21 +47,28 @@ func mayMark(text string) bool {
 	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0
 }
 
-func matchRule(text string, pos int, rule *rules.Marker) (number, end int, ok bool) {
+func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 	at, ok := matchOne(text, pos, rule.Before)
 	if !ok {
-		return 0, 0, false
+		return marker{}, false
 	}
 	for _, class := range rule.Digits {
 		number, stop := ordinal(text, at, class)
 		if number < 1 || number > maxNumber {
 			continue
 		}
-		if end, ok := matchOne(text, stop, rule.After); ok && !decimalAt(text, stop, end) {
-			return number, skipMark(text, end, rule.Code), true
+		end, ok := matchOne(text, stop, rule.After)
+		if !ok || decimalAt(text, stop, end) {
+			continue
 		}
+		m := marker{rule: rule, number: number, spaced: text[end-1] == ' '}
+		if m.spaced {
+			end = stop
+		}
+		m.span = document.Span{Start: pos, End: skipMark(text, end, rule.Code)}
+		return m, true
 	}
-	return 0, 0, false
+	return marker{}, false
 }
 
 // matchOne matches one of the alternatives, the longest first as listed; no alternatives match the empty string.
@@ -211,20 +219,23 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	const longest = 200 * 3 // bytes of a heading, lest hostile text be read again and again
 	var quotes quoteState
 	end = min(end, m.span.End+longest)
+	if line := b.text[m.span.End:end]; !strings.Contains(line, "反馈问题") && !strings.ContainsAny(line, " （(") {
+		return marker{}, false // as nearly everywhere
+	}
 	title := titleEnd(b.text[:end], m.span.End, b.rules)
 	for i, r := range b.text[m.span.End:title] {
 		at := m.span.End + i
 		if quotes.inside(r) || i == 0 {
 			continue
 		}
-		if r != ' ' && r != '反' && r != '（' {
+		if r != ' ' && r != '反' && r != '（' && r != '(' {
 			continue
 		}
 		next, ok := matchMarker(b.text[:end], at, b.rules)
 		switch {
 		case !ok:
 		case r == '反' && next.rule.Code == "issue" && !opensFrame(b.text[m.span.End:at], b.rules),
-			r == '（' && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
+			(r == '（' || r == '(') && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
 			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
 			return next, true
 		}
