@@ -139,16 +139,19 @@ func (b *builder) line(line document.Span) (marked bool) {
 // countsOn reads a number with a stop and a figure behind it, 5.2辆执法车, as a marker where number 4 of an open series stands
 // before it. Elsewhere it is a decimal.
 func (b *builder) countsOn(line document.Span) (marker, bool) {
+	start := line.Start + leadingSpace(line.In(b.text))
+	text := b.text[start:line.End]
+	if text == "" || text[0] < '1' || text[0] > '9' {
+		return marker{}, false
+	}
 	for _, i := range b.open {
 		n := &b.out.Nodes[i]
-		if n.Style != "arabic" {
-			continue
-		}
+		rest, counts := strings.CutPrefix(text, strconv.Itoa(n.Number+1))
 		for _, stop := range [...]string{".", "．"} {
-			head := strconv.Itoa(n.Number+1) + stop
-			start := line.Start + leadingSpace(line.In(b.text))
-			if r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(b.text[start:line.End], head)); strings.HasPrefix(b.text[start:line.End], head) && unicode.IsDigit(r) {
-				return marker{rule: b.rules.Marker(n.Style), number: n.Number + 1, span: document.Span{Start: start, End: start + len(head)}}, true
+			behind, ok := strings.CutPrefix(rest, stop)
+			if r, _ := utf8.DecodeRuneInString(behind); ok && counts && n.Style == "arabic" && unicode.IsDigit(r) {
+				end := line.End - len(behind)
+				return marker{rule: b.rules.Marker(n.Style), number: n.Number + 1, span: document.Span{Start: start, End: end}}, true
 			}
 		}
 	}
