@@ -88,7 +88,7 @@ func (t *totaller) progress(i int) (Sum, bool) {
 		if !ok || !all.add(k, v) {
 			break
 		}
-		if t.tells("rest", k) && all.makeUp(t.found[i].Value) {
+		if all.makeUp(t.found[i].Value) && t.tells("rest", k) {
 			return t.sumOf(i, all.of), true
 		}
 		if !t.tells("progress", k) {

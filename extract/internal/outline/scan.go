@@ -58,7 +58,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 			continue
 		}
 		end, ok := matchOne(text, stop, rule.After)
-		if !ok || decimalAt(text, stop, end) {
+		if !ok || decimalAt(text, stop, end) || strings.HasPrefix(text[end:], "月") { // 1-6 月
 			continue
 		}
 		m := marker{rule: rule, number: number, spaced: text[end-1] == ' '}
@@ -218,10 +218,11 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	const longest = 200 * 3 // bytes of a heading, lest hostile text be read again and again
 	var quotes quoteState
-	end = min(end, m.span.End+longest)
-	if line := b.text[m.span.End:end]; !strings.Contains(line, "反馈问题") && !strings.ContainsAny(line, " （(") {
+	line, _, _ := strings.Cut(b.text[m.span.End:min(end, m.span.End+longest)], "。")
+	if strings.IndexByte(line, ' ') < 0 && !strings.Contains(line, "反馈问题") && !strings.Contains(line, "（一") && !strings.Contains(line, "(一") {
 		return marker{}, false // as nearly everywhere
 	}
+	end = m.span.End + len(line)
 	title := titleEnd(b.text[:end], m.span.End, b.rules)
 	for i, r := range b.text[m.span.End:title] {
 		at := m.span.End + i
