@@ -13,7 +13,7 @@ import (
 type Marker struct {
 	Code   string
 	Before []string // what may stand before the number; empty means nothing
-	Digits []string // cn, arabic or glyph
+	Digits []string // cn, arabic, glyph, pair, triple or none
 	After  []string // what must follow the number; empty means nothing
 	Inline bool     // it may stand inside a paragraph, behind a sentence
 

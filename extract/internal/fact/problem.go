@@ -78,7 +78,7 @@ func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding 
 	p.vote()
 	var f Finding
 	for i := range out.Nodes {
-		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] || p.rectifies(i) {
+		if n := &out.Nodes[i]; n.Role != outline.RoleProblems || n.Title.Empty() || !p.voted[p.series(i)] || p.rectifies(i) || !p.mayVote(i) {
 			continue
 		}
 		if !p.votedBelow(i) {
@@ -100,7 +100,7 @@ func (p *picker) series(i int) series {
 func (p *picker) vote() {
 	states, all := map[series]int{}, map[series]int{}
 	for i := range p.out.Nodes {
-		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && n.Style != "is" && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
+		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && p.mayVote(i) && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
 			all[p.series(i)]++
 			if n.States {
 				states[p.series(i)]++
@@ -110,6 +110,27 @@ func (p *picker) vote() {
 	for s, n := range states {
 		p.voted[s] = 2*n >= all[s]
 	}
+}
+
+// mayVote reports whether node i may state a problem: 一是 counts measures, unless what it states has a label of measures or
+// progress behind it, as in 一是整治不彻底的问题。整改措施：….
+func (p *picker) mayVote(i int) bool {
+	n := &p.out.Nodes[i]
+	return n.Style != "is" || n.States && p.labelled(document.Span{Start: n.Title.End, End: n.End})
+}
+
+// labelled reports whether a label of measures or progress stands in a range.
+func (p *picker) labelled(r document.Span) bool {
+	first, _ := slices.BinarySearchFunc(p.out.Fields, r.Start, func(f outline.Field, at int) int { return f.Label.Start - at })
+	for _, f := range p.out.Fields[first:] {
+		if f.Label.Start >= r.End {
+			return false
+		}
+		if f.Name == "measures" || f.Name == "progress" {
+			return true
+		}
+	}
+	return false
 }
 
 // container reports whether node i only holds the sections below it: 二、反馈问题整改落实情况.
@@ -126,7 +147,7 @@ func (p *picker) container(i int) bool {
 func (p *picker) votedBelow(i int) bool {
 	n := &p.out.Nodes[i]
 	for j := i + 1; j < len(p.out.Nodes) && p.out.Nodes[j].Level > n.Level; j++ {
-		if p.voted[p.series(j)] && !p.isMeasure(i, j) {
+		if p.voted[p.series(j)] && p.mayVote(j) && !p.isMeasure(i, j) {
 			return true
 		}
 	}
@@ -136,16 +157,7 @@ func (p *picker) votedBelow(i int) bool {
 // isMeasure reports whether node j stands behind a label of measures or progress inside node i: what follows such a
 // label is a measure, whatever its words.
 func (p *picker) isMeasure(i, j int) bool {
-	first, _ := slices.BinarySearchFunc(p.out.Fields, p.out.Nodes[i].Marker.End, func(f outline.Field, at int) int { return f.Label.Start - at })
-	for _, f := range p.out.Fields[first:] {
-		if f.Label.Start >= p.out.Nodes[j].Marker.Start {
-			return false
-		}
-		if f.Name == "measures" || f.Name == "progress" {
-			return true
-		}
-	}
-	return false
+	return p.labelled(document.Span{Start: p.out.Nodes[i].Marker.End, End: p.out.Nodes[j].Marker.Start})
 }
 
 // rectifies reports whether node i belongs to a series that stands behind a label of measures or progress, right below a

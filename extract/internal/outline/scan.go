@@ -41,10 +41,10 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 func mayMark(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	switch r {
-	case '（', '(', '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '问', '反', '具':
+	case '（', '(', '—', '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '问', '反', '具':
 		return true
 	}
-	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || r >= '■' && r <= '★' || r == '•' || r == '☆'
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
@@ -58,10 +58,10 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 			continue
 		}
 		end, ok := matchOne(text, stop, rule.After)
-		if !ok || decimalAt(text, stop, end) || strings.HasPrefix(text[end:], "月") { // 1-6 月
+		m := marker{rule: rule, number: number, spaced: end > stop && text[end-1] == ' '}
+		if !ok || decimalAt(text, stop, end) || m.spaced && opensUnit(text[end:]) {
 			continue
 		}
-		m := marker{rule: rule, number: number, spaced: text[end-1] == ' '}
 		if m.spaced {
 			end = stop
 		}
@@ -69,6 +69,16 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 		return m, true
 	}
 	return marker{}, false
+}
+
+// opensUnit reports whether what stands behind a figure and a space makes it an amount or a time: 2.3 亿元, 1-6 月.
+func opensUnit(text string) bool {
+	for _, unit := range [...]string{"月", "万", "亿", "元", "倍", "%", "％", "个百分点", "公里", "平方", "亩", "吨"} {
+		if strings.HasPrefix(text, unit) {
+			return true
+		}
+	}
+	return false
 }
 
 // matchOne matches one of the alternatives, the longest first as listed; no alternatives match the empty string.
@@ -86,9 +96,16 @@ func matchOne(text string, pos int, alternatives []string) (int, bool) {
 
 // ordinal reads the number of a marker in the given class of digits.
 func ordinal(text string, pos int, class string) (number, end int) {
-	if class == "glyph" {
+	switch class {
+	case "none":
+		return 1, pos // each begins as the first, beside those before it
+	case "glyph":
 		r, size := utf8.DecodeRuneInString(text[pos:])
 		return glyphNumber(r), pos + size
+	case "pair":
+		return dotted(text, pos, 2)
+	case "triple":
+		return dotted(text, pos, 3)
 	}
 	n, ok := numeral.Parse(text, pos)
 	if !ok || n.Chinese != (class == "cn") || n.More || n.Fuzzy || n.Percent || !n.Value.IsInt() || n.End-pos > 12 {
@@ -97,7 +114,28 @@ func ordinal(text string, pos int, class string) (number, end int) {
 	return int(n.Value.Float64()), n.End
 }
 
-// glyphNumber returns the number of signs such as ① ⑴ ⒈ ㈠, or 0.
+// dotted reads a number of so many parts, 2.3.1, and returns the last of them.
+func dotted(text string, pos, parts int) (number, end int) {
+	end = pos
+	for part := range parts {
+		if part > 0 {
+			if !strings.HasPrefix(text[end:], ".") {
+				return 0, pos
+			}
+			end++
+		}
+		from := end
+		for number = 0; end < len(text) && text[end] >= '0' && text[end] <= '9' && end < from+2; end++ {
+			number = 10*number + int(text[end]-'0')
+		}
+		if end == from {
+			return 0, pos
+		}
+	}
+	return number, end
+}
+
+// glyphNumber returns the number of signs such as ① ⑴ ⒈ ㈠ Ⅰ, or 0.
 func glyphNumber(r rune) int {
 	for _, first := range []rune{'①', '⑴', '⒈'} {
 		if r >= first && r < first+20 {
@@ -106,6 +144,9 @@ func glyphNumber(r rune) int {
 	}
 	if r >= '㈠' && r <= '㈩' {
 		return int(r-'㈠') + 1
+	}
+	if r >= 'Ⅰ' && r <= 'Ⅻ' {
+		return int(r-'Ⅰ') + 1
 	}
 	return 0
 }
@@ -121,7 +162,7 @@ func decimalAt(text string, stop, end int) bool {
 
 // skipMark passes over the comma behind a marker that words close: 第一方面问题，
 func skipMark(text string, end int, code string) int {
-	if code != "aspect" && code != "part" && code != "is" {
+	if code != "aspect" && code != "part" && code != "is" && code != "glyph" {
 		return end
 	}
 	r, size := utf8.DecodeRuneInString(text[end:])
