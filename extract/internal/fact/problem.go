@@ -102,7 +102,7 @@ func (p *picker) vote() {
 	for i := range p.out.Nodes {
 		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && p.mayVote(i) && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
 			all[p.series(i)]++
-			if n.States {
+			if n.States || n.Style == "is" {
 				states[p.series(i)]++
 			}
 		}
@@ -116,7 +116,8 @@ func (p *picker) vote() {
 // progress behind it, as in 一是整治不彻底的问题。整改措施：….
 func (p *picker) mayVote(i int) bool {
 	n := &p.out.Nodes[i]
-	return n.Style != "is" || n.States && p.labelled(document.Span{Start: n.Title.End, End: n.End})
+	states := n.States || strings.HasSuffix(n.Title.In(p.text), "问题")
+	return n.Style != "is" || states && p.labelled(document.Span{Start: n.Title.End, End: n.End})
 }
 
 // labelled reports whether a label of measures or progress stands in a range.

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -466,27 +467,33 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 // shortQuotation is the length in characters up to which a quotation is a name or a slogan.
 const shortQuotation = 15
 
-// quotations returns the titles in 《》 and the short quotations of the line, and notes where 全覆盖 stands.
+// quotations returns the titles in 《》 and the short quotations of the line, in order, and notes where 全覆盖 stands. A short
+// quotation may stand inside of a long one.
 func (s *lineScan) quotations(hits []lexicon.Hit) (found []document.Span) {
-	open, mark := -1, ""
+	type quotation struct {
+		start int
+		mark  string // that closes it
+	}
+	var open []quotation
 	for _, h := range hits {
 		signs := listAt(s.signs, h.ID)
 		if len(signs) == 0 {
 			continue
 		}
-		sign := signs[0]
-		switch closing := closer(sign); {
+		sign, last := signs[0], len(open)-1
+		switch {
 		case sign == coverage:
 			s.covers = append(s.covers, h.Start)
-		case open >= 0 && sign == mark:
-			if mark == "》" || utf8.RuneCountInString(s.text[open:h.End]) <= shortQuotation+2 {
-				found = append(found, document.Span{Start: open, End: h.End})
+		case last >= 0 && sign == open[last].mark:
+			if start := open[last].start; sign == "》" || utf8.RuneCountInString(s.text[start:h.End]) <= shortQuotation+2 {
+				found = append(found, document.Span{Start: start, End: h.End})
 			}
-			open = -1
-		case closing != "" && (open < 0 || closing == "》" && mark != "》"):
-			open, mark = h.Start, closing
+			open = open[:last]
+		case closer(sign) != "":
+			open = append(open, quotation{h.Start, closer(sign)})
 		}
 	}
+	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
 	return found
 }
 

@@ -44,7 +44,8 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 	for k, i := range top {
 		role := roles[k]
 		stated, _ := o.statements(i)
-		if 2*about > len(top) && (o.Nodes[i].States || role == RoleOther && stated > 0) {
+		bulleted := o.Nodes[i].Style == "bullet" && role != RoleOutlook && role != RoleContact
+		if 2*about > len(top) && (o.Nodes[i].States || bulleted || role == RoleOther && stated > 0) {
 			role = RoleProblems // it goes with most of its siblings: 一、甲村党支部, 二、乙村党支部
 		}
 		for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
