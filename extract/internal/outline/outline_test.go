@@ -207,6 +207,8 @@ func TestMarkerRowsHoldTheirExamples(t *testing.T) {
 
 func FuzzBuild(f *testing.F) {
 	f.Add("一、甲\n（一）乙。一是丙；二是丁。\n整改情况：\n1.戊")
+	f.Add("◆ 甲\n——乙；\n1.1 丙\n1.1.1 丁\nⅠ、戊\n问题一 己\n1-1 庚\n2.2辆辛")
+	f.Add("一、甲（一）乙 1.丙问题\n（二）丁反馈问题三：戊。市局一是己；二是庚")
 	f.Add("第一方面问题,甲\n(1)关于“乙。丙”问题 整改情况:一是")
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
