@@ -168,21 +168,35 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 					doubts = append(doubts, doubt("inspection.two_ranges", "more than one range of inspection dates; the first is taken", dates[i]))
 				}
 			}
-			if dates[i].Year == 0 && i > 0 && !parted(s.Text, dates[i-1].End, dates[i].Start, sentenceMark) && !dates[i].Date.In(last).Before(last) {
-				dates[i].Date = dates[i].Date.In(last) // the year of the same sentence; that of another would be a guess
+			if dates[i].Year == 0 && i > 0 && !parted(s.Text, dates[i-1].End, dates[i].Start, sentenceMark) {
+				dates[i].Date = sameYear(dates[i].Date, last)
 			}
 			if dates[i].Year != 0 {
 				last = dates[i].Date
 			}
 			if !fed && feedsBack(s.Text, p, dates, i) {
 				fed = true
-				if in.Feedback = dates[i].String(); in.Feedback == "" {
-					doubts = append(doubts, doubt("date.no_year", "the date of the feedback has no year", dates[i]))
+				if in.Feedback = sameYear(dates[i].Date, last).String(); dates[i].Year == 0 {
+					doubts = append(doubts, doubt("date.no_year", noYear[in.Feedback != ""], dates[i]))
 				}
 			}
 		}
 	}
 	return doubts
+}
+
+// noYear says what becomes of the date of a feedback without a year, by whether it is known.
+var noYear = map[bool]string{
+	false: "the date of the feedback has no year",
+	true:  "the date of the feedback has no year; it is read as of the year of the date before it",
+}
+
+// sameYear gives a date without a year that of the one before it, unless the date would then lie before it.
+func sameYear(d, before date.Date) date.Date {
+	if in := d.In(before); !in.Before(before) {
+		return in
+	}
+	return d
 }
 
 func doubt(code, message string, m date.Mention) model.Diagnostic {
