@@ -17,10 +17,18 @@ var least = map[string]float64{
 	"indicator_traps": 1, "contact_traps": 1,
 }
 
+// leastUnseen are the scores that the notices must reach whose annotations stand as their authors left them. These gave many a quantity no
+// name that has one, and each drew the line of a status somewhere else.
+var leastUnseen = map[string]float64{
+	"metadata": 0.97, "aspects": 0.97, "problems": 0.99, "problem_name": 0.99, "measures": 0.99, "policies": 0.99, "contacts": 0.97,
+	"totals": 0.87, "indicators": 0.99, "indicator_problem": 0.99, "indicator_metric": 0.78, "indicator_status": 0.91,
+	"indicator_traps": 0.99, "contact_traps": 0.98,
+}
+
 // readAnnotated returns the document of an annotation.
 func readAnnotated(t *testing.T, name string) source.Document {
 	t.Helper()
-	for _, dir := range []string{filepath.Join("..", "testdata", "gold"), filepath.Join("..", "seeds")} {
+	for _, dir := range []string{filepath.Join("..", "testdata", "gold"), filepath.Join("..", "testdata", "unseen"), filepath.Join("..", "seeds")} {
 		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
 			return source.Document{Path: name, Data: data}
 		}
@@ -30,7 +38,13 @@ func readAnnotated(t *testing.T, name string) source.Document {
 }
 
 func TestAnnotatedNotices(t *testing.T) {
-	golds, err := eval.ReadGoldFiles(filepath.Join("..", "testdata", "gold"))
+	scores(t, "gold", least)
+	scores(t, "unseen", leastUnseen)
+}
+
+// scores compares the notices of a folder of testdata with their annotations.
+func scores(t *testing.T, folder string, least map[string]float64) {
+	golds, err := eval.ReadGoldFiles(filepath.Join("..", "testdata", folder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +63,7 @@ func TestAnnotatedNotices(t *testing.T) {
 	sum := eval.Sum(reports)
 	for kind, f1 := range least {
 		if k := sum.Kind(kind); k.F1() < f1 {
-			t.Errorf("%s: F1 %.3f is below %v", kind, k.F1(), f1)
+			t.Errorf("%s: %s: F1 %.3f is below %v", folder, kind, k.F1(), f1)
 		}
 	}
 	if t.Failed() {
