@@ -141,6 +141,9 @@ func (p *picker) container(i int) bool {
 		return false
 	}
 	title := n.Title.In(p.text)
+	if slices.ContainsFunc(p.rules.Prefixes, func(f rules.Frame) bool { return f.Strong && strings.HasPrefix(title, f.Text) }) {
+		return false // （一）反馈问题：管网改造滞后 is the problem itself
+	}
 	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
 }
 
