@@ -56,7 +56,7 @@ func (d *Document) signedBehind(s string) bool {
 
 // signedLine reads a line that is a date, or a short name and a date.
 func signedLine(s string) (org string, day date.Date, ok bool) {
-	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") {
+	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") || opensHeading(s, true) { // a list of news: （一）我市召开推进会 11月9日
 		return "", day, false
 	}
 	s = strings.Trim(s, "（()） ")

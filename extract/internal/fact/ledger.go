@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ type ledger struct {
 	columns int
 }
 
-// FindLedgers finds the problems of the tables whose header names a column of problems.
+// FindLedgers finds the problems of the tables whose header names a column of problems, or whose first column names rows of them.
 func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding {
 	var f Finding
 	for i := 0; i < len(lines); {
@@ -33,7 +34,10 @@ func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding 
 		for j < len(lines) && lines[j].Cell != nil && lines[j].Cell.Table == lines[i].Cell.Table {
 			j++
 		}
-		if l, ok := newLedger(text, lines[i:j], h); ok {
+		switch l, ok := newLedger(text, lines[i:j], h); {
+		case ok && l.fields == nil:
+			l.readDown(&f)
+		case ok:
 			l.read(&f)
 		}
 		i = j
@@ -44,7 +48,8 @@ func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding 
 // headerRows is how many rows at the top of a table may hold the header.
 const headerRows = 3
 
-// newLedger finds the header row: the one that names a problem column and one more field.
+// newLedger finds the header row: the one that names a problem column and one more field. Where there is none, but the first
+// column holds such names, the ledger has no fields.
 func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, bool) {
 	l := &ledger{text: text, rules: h, lines: lines}
 	for _, line := range lines {
@@ -63,28 +68,126 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 		}
 		if seen["problem"] && len(seen) > 1 {
 			l.fields, l.header = fields, row
+			l.deepen()
 			return l, true
 		}
 	}
-	return nil, false
+	return l, l.labelsRows()
+}
+
+// deepen takes the next rows into the header as far as they name fields and nothing else: 整改措施 and 完成情况 below 整改工作.
+func (l *ledger) deepen() {
+	for row := l.header + 1; row < headerRows; row++ {
+		below := map[int]string{}
+		for _, line := range l.lines {
+			if line.Cell.Row != row {
+				continue
+			}
+			field, ok := l.rules.Labels[strings.ReplaceAll(line.In(l.text), " ", "")]
+			if !ok {
+				return
+			}
+			below[line.Cell.Col] = field
+		}
+		if len(below) == 0 {
+			return
+		}
+		maps.Copy(l.fields, below)
+		l.header = row
+	}
+}
+
+// labelsRows reports whether the rows of the table are fields, with their labels in the first column: 问题, 整改措施, 完成情况, 问题 ….
+func (l *ledger) labelsRows() bool {
+	seen := map[string]bool{}
+	for _, line := range l.lines {
+		if field, ok := l.rowLabel(line); ok {
+			seen[field] = true
+		}
+	}
+	return seen["problem"] && (seen["measures"] || seen["progress"])
+}
+
+// rowLabel returns the field that a cell of the first column labels.
+func (l *ledger) rowLabel(line document.Line) (field string, ok bool) {
+	if line.Cell.Col == 0 {
+		field, ok = l.rules.Labels[strings.Trim(strings.ReplaceAll(line.In(l.text), " ", ""), "：:")]
+	}
+	return field, ok
+}
+
+// readDown goes through the rows of a table whose first column holds labels.
+func (l *ledger) readDown(f *Finding) {
+	cells, aspect := map[string][]document.Line{}, ""
+	for row := range l.rows() {
+		field, ok := l.rowLabel(row[0])
+		if field == "problem" || !ok && len(row) == 1 && row[0].Cell.ColSpan > 1 {
+			l.add(f, cells, aspect)
+			cells = map[string][]document.Line{}
+		}
+		switch {
+		case ok:
+			cells[field] = append(cells[field], row[1:]...)
+		case len(row) == 1 && row[0].Cell.ColSpan > 1:
+			aspect = l.title(row[0])
+		}
+	}
+	l.add(f, cells, aspect)
+}
+
+// rows yields the lines of each row.
+func (l *ledger) rows() iter.Seq[[]document.Line] {
+	return func(yield func([]document.Line) bool) {
+		for i, j := 0, 0; i < len(l.lines); i = j {
+			for j < len(l.lines) && l.lines[j].Cell.Row == l.lines[i].Cell.Row {
+				j++
+			}
+			if !yield(l.lines[i:j]) {
+				return
+			}
+		}
+	}
+}
+
+// add adds the problem of the fields that were gathered, if one is among them.
+func (l *ledger) add(f *Finding, cells map[string][]document.Line, aspect string) {
+	if len(cells["problem"]) == 0 {
+		return
+	}
+	made := Problem{Problem: l.problem(cells, aspect), Measures: l.measures(cells), Node: outline.None}
+	made.Range.Start = cells["problem"][0].Start
+	for _, lines := range cells {
+		for _, line := range lines {
+			made.Range.End = max(made.Range.End, line.End)
+		}
+	}
+	l.tell(f, cells, len(cells["progress"]) > 0)
+	f.Problems = append(f.Problems, made)
+}
+
+// tell notes which cells say what has been done and what is to be done. told says that what has been done stands in cells of its own.
+func (l *ledger) tell(f *Finding, cells map[string][]document.Line, told bool) {
+	f.Reached = append(f.Reached, l.reached(cells)...)
+	ahead := cells["goal"]
+	if told {
+		ahead = append(ahead, cells["measures"]...)
+	}
+	for _, line := range ahead {
+		f.Ahead = append(f.Ahead, line.Span)
+	}
 }
 
 // read goes through the rows below the header. A row of one cell across the table is an aspect.
 func (l *ledger) read(f *Finding) {
 	aspect := ""
-	for i := 0; i < len(l.lines); {
-		j := i
-		for j < len(l.lines) && l.lines[j].Cell.Row == l.lines[i].Cell.Row {
-			j++
-		}
-		switch row := l.lines[i:j]; {
+	for row := range l.rows() {
+		switch {
 		case row[0].Cell.Row <= l.header:
 		case row[0].Cell.ColSpan > 1 && row[0].Cell.ColSpan >= l.columns-1 || l.columns > 1 && l.single(row):
 			aspect = l.title(row[0])
 		default:
 			l.row(f, row, &aspect)
 		}
-		i = j
 	}
 }
 
@@ -114,14 +217,7 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	if group := cells["aspect"]; len(group) > 0 && l.words(group) != *aspect {
 		*aspect = l.words(group)
 	}
-	f.Reached = append(f.Reached, l.reached(cells)...)
-	ahead := cells["goal"]
-	if slices.Contains(slices.Collect(maps.Values(l.fields)), "progress") {
-		ahead = append(ahead, cells["measures"]...) // what has been done stands in a column of its own
-	}
-	for _, line := range ahead {
-		f.Ahead = append(f.Ahead, line.Span)
-	}
+	l.tell(f, cells, slices.Contains(slices.Collect(maps.Values(l.fields)), "progress"))
 	made := Problem{Node: outline.None, Range: document.Span{Start: row[0].Start, End: row[len(row)-1].End}}
 	if len(cells["problem"]) > 0 {
 		made.Problem = l.problem(cells, *aspect)
