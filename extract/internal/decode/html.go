@@ -145,6 +145,7 @@ type walker struct {
 	spanned       int // places filled by cells that span rows
 	firstTable    int // number of the first data table
 	markStart     int // the block after a ContentStart mark, -1 for none
+	numbers       listNumbers
 }
 
 func newWalker(limits Limits, size int) *walker {
@@ -195,6 +196,7 @@ func (w *walker) textNode(s string, st *style) {
 
 func (w *walker) inline(s string, st *style) {
 	before := w.buf.Len()
+	w.write(w.numbers.before(s))
 	w.write(s)
 	added := int32(w.buf.Len() - before)
 	if added == 0 {
@@ -242,6 +244,7 @@ func (w *walker) element(n *html.Node, st style) {
 	case paragraph:
 		w.endBlock()
 		if w.applyStyle(n, &st, true) {
+			w.numbers.enter(n)
 			w.inBox(n, st, named(n))
 		}
 		w.endBlock()

@@ -1,0 +1,24 @@
+package decode
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestListNumbers reads the numbers that a browser makes.
+func TestListNumbers(t *testing.T) {
+	for _, test := range []struct{ page, want string }{
+		{"<ol><li>关于管护不到位的问题</li><li>关于审核不严的问题</li></ol>", "1.关于管护不到位的问题|2.关于审核不严的问题"},
+		{`<ol start="3"><li>关于管护不到位的问题</li><li value="7">关于审核不严的问题</li><li>关于作风不实的问题</li></ol>`, "3.关于管护不到位的问题|7.关于审核不严的问题|8.关于作风不实的问题"},
+		{"<ol><li>关于管护不到位的问题<ol><li>健全管护机制办法</li></ol></li></ol>", "1.关于管护不到位的问题|1)健全管护机制办法"},
+		{"<ol><li>（一）关于管护不到位的问题</li><li>2.关于审核不严的问题</li></ol>", "（一）关于管护不到位的问题|2.关于审核不严的问题"},
+		{"<ol><li>首页</li><li>巡察整改</li></ol>", "首页|巡察整改"},
+		{`<ol style="list-style:none"><li>关于管护不到位的问题</li></ol><ol type="a"><li>关于审核不严的问题</li></ol>`, "关于管护不到位的问题|关于审核不严的问题"},
+		{"<ul><li>关于管护不到位的问题</li></ul><li>关于审核不严的问题</li>", "关于管护不到位的问题|关于审核不严的问题"},
+	} {
+		got := strings.Join(texts(decodeHTML(t, "<html><body>"+test.page+"</body></html>")), "|")
+		if got != test.want {
+			t.Errorf("%s\ngives %s\nwant  %s", test.page, got, test.want)
+		}
+	}
+}
