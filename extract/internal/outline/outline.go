@@ -177,7 +177,7 @@ func (b *builder) inline(para document.Span, base int) {
 		if !ok || !m.rule.Inline || m.spaced || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
 			continue
 		}
-		if m.number == 1 && !b.followed(m, para.End) {
+		if m.number == 1 && !b.followed(m, para.End) && !b.behindLabel(m) {
 			continue
 		}
 		last[m.rule.Code] = m.number
@@ -218,6 +218,17 @@ func (b *builder) seriesNumbers(base int) map[string]int {
 // continues reports whether a marker counts on from its series or starts one.
 func continues(last map[string]int, m marker) bool {
 	return m.number == 1 || m.number == last[m.rule.Code]+1 && m.number > 1
+}
+
+// behindLabel reports whether a label of measures or progress stands right before a marker. The series that begins there may go on in the
+// next paragraphs.
+func (b *builder) behindLabel(m marker) bool {
+	n := len(b.out.Fields)
+	if n == 0 {
+		return false
+	}
+	f := b.out.Fields[n-1]
+	return (f.Name == "measures" || f.Name == "progress") && f.End <= m.span.Start && strings.TrimSpace(b.text[f.End:m.span.Start]) == ""
 }
 
 // followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
@@ -275,12 +286,28 @@ func (b *builder) push(m marker, lineEnd int, inline bool) int {
 		b.out.Gaps = append(b.out.Gaps, Gap{index, want})
 	}
 	title := b.title(m.span.End, lineEnd)
+	if !inline {
+		title.End = b.wholeLine(title, lineEnd)
+	}
 	b.out.Nodes = append(b.out.Nodes, Node{
 		Style: m.rule.Code, Number: m.number, Level: level + 1, Parent: parent, Marker: m.span,
 		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
 	})
 	b.open = append(b.open, index)
 	return len(b.open)
+}
+
+// wholeLine returns the end of the line for a title that states a problem in two sentences, 实战实效不强。数据壁垒尚未打通, and fills its
+// paragraph: what does not end in a stop is no text. Elsewhere it returns the end of the title.
+func (b *builder) wholeLine(title document.Span, end int) int {
+	const longest = 40 // characters behind the first sentence
+	rest := strings.TrimSpace(b.text[title.End:end])
+	behind, ok := strings.CutPrefix(rest, "。")
+	if !ok || behind == "" || utf8.RuneCountInString(behind) > longest || strings.ContainsAny(behind, "。；;：:0123456789") ||
+		!States(title.In(b.text), b.rules) {
+		return title.End
+	}
+	return title.End + strings.Index(b.text[title.End:end], rest) + len(rest)
 }
 
 // place returns how many open nodes stay open above a marker, and the number of its predecessor in the series or 0.

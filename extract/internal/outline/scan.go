@@ -52,8 +52,15 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 	if !ok {
 		return marker{}, false
 	}
+	brackets := strings.HasSuffix(rule.Code, "_paren")
+	if brackets {
+		at += leadingSpace(text[at:]) // ( 三 )
+	}
 	for _, class := range rule.Digits {
 		number, stop := ordinal(text, at, class)
+		if brackets {
+			stop += leadingSpace(text[stop:])
+		}
 		if number < 1 || number > maxNumber {
 			continue
 		}
