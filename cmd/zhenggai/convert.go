@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -177,15 +176,8 @@ const findHint = "name text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archi
 
 // outside refuses a source in the output folder, which is replaced.
 func outside(out string, list *source.List) error {
-	within := map[string]bool{} // by the folder of the source, for there may be a great many in one
-	for _, e := range list.Entries {
-		dir := path.Dir(e.Path)
-		if _, known := within[dir]; !known {
-			within[dir] = e.Path != source.Stdin && source.Within(out, filepath.FromSlash(dir))
-		}
-		if within[dir] {
-			return &exitError{exitUsage, fmt.Errorf("%s lies in the folder to write, %s", e.Path, out), "name another folder with -o"}
-		}
+	if e := list.Inside(out); e != nil {
+		return &exitError{exitUsage, fmt.Errorf("%s lies in the folder to write, %s", e.Path, out), "name another folder with -o"}
 	}
 	return nil
 }

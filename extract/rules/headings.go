@@ -90,6 +90,16 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 	})
 }
 
+// OpensFrame reports whether a heading opens with a frame such as 关于, and whether with one by which it states a problem.
+func (h *Headings) OpensFrame(heading string) (opens, strong bool) {
+	for _, f := range h.Prefixes {
+		if strings.HasPrefix(heading, f.Text) {
+			opens, strong = true, strong || f.Strong
+		}
+	}
+	return opens, strong
+}
+
 // Marker returns the style with a code, or nil.
 func (h *Headings) Marker(code string) *Marker {
 	if i := slices.IndexFunc(h.Markers, func(m Marker) bool { return m.Code == code }); i >= 0 {

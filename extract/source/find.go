@@ -123,7 +123,7 @@ type Finder struct {
 //
 // The error joins a *PatternError for each pattern that gives nothing, and the mistakes in indexes.
 func (f *Finder) Find(patterns ...string) (*List, error) {
-	s := &search{finder: f, seen: map[string]bool{}, indexes: map[string]*index{}, folders: map[string]string{}}
+	s := &search{finder: f, seen: map[string]bool{}, indexes: map[string]*index{}, folders: folders{}}
 	if f.Exclude != "" {
 		s.exclude = identity(f.Exclude)
 	}
@@ -152,7 +152,7 @@ type search struct {
 	found   int             // entries found, also those found before
 	seen    map[string]bool // identities of the files in the list
 	indexes map[string]*index
-	folders map[string]string // to their identities
+	folders folders
 	errs    []error
 }
 
@@ -253,13 +253,24 @@ func hidden(d fs.DirEntry) bool { return strings.HasPrefix(d.Name(), ".") }
 
 // excluded reports whether a folder is the excluded one or lies in it.
 func (s *search) excluded(dir string) bool {
-	return s.exclude != "" && Within(s.exclude, dir)
+	return s.exclude != "" && within(s.exclude, identity(dir))
 }
 
-// Within reports whether a file or folder is dir or lies in it, symbolic links resolved.
-func Within(dir, path string) bool {
-	rel, err := filepath.Rel(identity(dir), identity(path))
+// within reports whether the second of two identities is the first or lies in it.
+func within(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
 	return err == nil && filepath.IsLocal(rel)
+}
+
+// Inside returns the first of the entries that lies in a folder, symbolic links resolved, or nil. Standard input lies in none.
+func (l *List) Inside(dir string) *Entry {
+	known, top := folders{}, identity(dir)
+	for i := range l.Entries {
+		if e := &l.Entries[i]; e.Path != Stdin && within(top, known.identity(filepath.FromSlash(e.Path))) {
+			return e
+		}
+	}
+	return nil
 }
 
 // candidate takes a file of a folder or glob into the list, or says why not.
@@ -284,7 +295,7 @@ func (s *search) candidate(path, root string) {
 }
 
 func (s *search) skip(path, why string) {
-	id := s.identity(path)
+	id := s.folders.identity(path)
 	if s.seen[id] {
 		return
 	}
@@ -295,7 +306,7 @@ func (s *search) skip(path, why string) {
 // file takes a file into the list. alone says that it was named by itself.
 func (s *search) file(path, root string, alone bool) {
 	s.found++
-	id := s.identity(path)
+	id := s.folders.identity(path)
 	if s.seen[id] {
 		return
 	}
@@ -306,16 +317,19 @@ func (s *search) file(path, root string, alone bool) {
 	s.list.Entries = append(s.list.Entries, e)
 }
 
+// folders are the identities of folders.
+type folders map[string]string
+
 // identity is the function identity, quicker where many files lie in one folder: only the links among them are followed.
-func (s *search) identity(path string) string {
+func (f folders) identity(path string) string {
 	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink != 0 {
 		return identity(path)
 	}
 	dir := filepath.Dir(path)
-	known, ok := s.folders[dir]
+	known, ok := f[dir]
 	if !ok {
 		known = identity(dir)
-		s.folders[dir] = known
+		f[dir] = known
 	}
 	return filepath.Join(known, filepath.Base(path))
 }

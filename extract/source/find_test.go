@@ -227,8 +227,38 @@ func TestWithin(t *testing.T) {
 	for path, want := range map[string]bool{
 		"out": true, "out/a/b.txt": true, "./out/../out/new": true, "outer/x.txt": false, "outer": false, ".": false,
 	} {
-		if got := Within("out", path); got != want {
-			t.Errorf("Within(out, %s) = %v, want %v", path, got, want)
+		if got := within(identity("out"), identity(path)); got != want {
+			t.Errorf("within out, %s: %v, want %v", path, got, want)
+		}
+	}
+}
+
+// TestInside looks for what lies in a folder behind standard input, files beside the folder and a link into it.
+func TestInside(t *testing.T) {
+	tree(t, map[string]string{"out/a/b.txt": "", "x.txt": ""})
+	if err := os.Symlink("out/a/b.txt", "link.txt"); err != nil {
+		t.Skip(err)
+	}
+	for _, test := range []struct {
+		paths []string
+		dir   string
+		want  string
+	}{
+		{[]string{Stdin, "x.txt"}, "out", ""},
+		{[]string{Stdin, "x.txt", "out/a/b.txt"}, "out", "out/a/b.txt"},
+		{[]string{"x.txt", "link.txt"}, "out", "link.txt"},
+		{[]string{Stdin, "x.txt"}, ".", "x.txt"},
+	} {
+		var l List
+		for _, p := range test.paths {
+			l.Entries = append(l.Entries, Entry{Path: p})
+		}
+		got := ""
+		if e := l.Inside(test.dir); e != nil {
+			got = e.Path
+		}
+		if got != test.want {
+			t.Errorf("of %v in %s lies %q, want %q", test.paths, test.dir, got, test.want)
 		}
 	}
 }

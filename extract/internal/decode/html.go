@@ -246,6 +246,7 @@ func (w *walker) element(n *html.Node, st style) {
 		if w.applyStyle(n, &st, true) {
 			w.numbers.enter(n)
 			w.inBox(n, st, named(n))
+			w.numbers.leave(n)
 		}
 		w.endBlock()
 	case container:

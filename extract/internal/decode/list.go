@@ -44,6 +44,13 @@ func (l *listNumbers) enter(n *html.Node) {
 	}
 }
 
+// leave notes that an element has ended. An item of pictures alone has no text that its number could stand before.
+func (l *listNumbers) leave(n *html.Node) {
+	if n.DataAtom == atom.Li {
+		l.pending = ""
+	}
+}
+
 // sign returns what stands behind the numbers of a list. Browsers put a stop behind all; what would tell a list within an item from the
 // list around it is how far it is set in, which text does not show.
 func sign(list *html.Node) string {

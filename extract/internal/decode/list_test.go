@@ -14,6 +14,7 @@ func TestListNumbers(t *testing.T) {
 		{"<ol><li>（一）关于管护不到位的问题</li><li>2.关于审核不严的问题</li></ol>", "（一）关于管护不到位的问题|2.关于审核不严的问题"},
 		{"<ol><li>首页</li><li>巡察整改</li></ol>", "首页|巡察整改"},
 		{`<ol style="list-style:none"><li>关于管护不到位的问题</li></ol><ol type="a"><li>关于审核不严的问题</li></ol>`, "关于管护不到位的问题|关于审核不严的问题"},
+		{`<ol><li><img src="a.png"></li></ol><p>关于管护不到位的问题</p>`, "关于管护不到位的问题"},
 		{"<ul><li>关于管护不到位的问题</li></ul><li>关于审核不严的问题</li>", "关于管护不到位的问题|关于审核不严的问题"},
 	} {
 		got := strings.Join(texts(decodeHTML(t, "<html><body>"+test.page+"</body></html>")), "|")

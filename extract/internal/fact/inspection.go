@@ -177,18 +177,16 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 			if !fed && feedsBack(s.Text, p, dates, i) {
 				fed = true
 				if in.Feedback = sameYear(dates[i].Date, last).String(); dates[i].Year == 0 {
-					doubts = append(doubts, doubt("date.no_year", noYear[in.Feedback != ""], dates[i]))
+					message := "the date of the feedback has no year"
+					if in.Feedback != "" {
+						message += "; it is read as of the year of the date before it"
+					}
+					doubts = append(doubts, doubt("date.no_year", message, dates[i]))
 				}
 			}
 		}
 	}
 	return doubts
-}
-
-// noYear says what becomes of the date of a feedback without a year, by whether it is known.
-var noYear = map[bool]string{
-	false: "the date of the feedback has no year",
-	true:  "the date of the feedback has no year; it is read as of the year of the date before it",
 }
 
 // sameYear gives a date without a year that of the one before it, unless the date would then lie before it.

@@ -56,15 +56,10 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 		l.columns = max(l.columns, line.Cell.Col+line.Cell.ColSpan)
 	}
 	for row := 0; row < headerRows; row++ {
-		fields := map[int]string{}
+		fields, _ := l.named(row)
 		seen := map[string]bool{}
-		for _, line := range lines {
-			if line.Cell.Row != row {
-				continue
-			}
-			if field, ok := h.Labels[strings.ReplaceAll(line.In(text), " ", "")]; ok {
-				fields[line.Cell.Col], seen[field] = field, true
-			}
+		for _, field := range fields {
+			seen[field] = true
 		}
 		if seen["problem"] && len(seen) > 1 {
 			l.fields, l.header = fields, row
@@ -75,21 +70,33 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 	return l, l.labelsRows()
 }
 
+// named returns the fields that the cells of a row name, by column, and whether all cells do.
+func (l *ledger) named(row int) (fields map[int]string, all bool) {
+	fields, all = map[int]string{}, true
+	for _, line := range l.lines {
+		if line.Cell.Row != row {
+			continue
+		}
+		if field, ok := l.field(line.In(l.text)); ok {
+			fields[line.Cell.Col] = field
+		} else {
+			all = false
+		}
+	}
+	return fields, all
+}
+
+// field returns the field that the words of a cell name.
+func (l *ledger) field(words string) (field string, ok bool) {
+	field, ok = l.rules.Labels[strings.ReplaceAll(words, " ", "")]
+	return field, ok
+}
+
 // deepen takes the next rows into the header as far as they name fields and nothing else: 整改措施 and 完成情况 below 整改工作.
 func (l *ledger) deepen() {
 	for row := l.header + 1; row < headerRows; row++ {
-		below := map[int]string{}
-		for _, line := range l.lines {
-			if line.Cell.Row != row {
-				continue
-			}
-			field, ok := l.rules.Labels[strings.ReplaceAll(line.In(l.text), " ", "")]
-			if !ok {
-				return
-			}
-			below[line.Cell.Col] = field
-		}
-		if len(below) == 0 {
+		below, all := l.named(row)
+		if !all || len(below) == 0 {
 			return
 		}
 		maps.Copy(l.fields, below)
@@ -111,7 +118,7 @@ func (l *ledger) labelsRows() bool {
 // rowLabel returns the field that a cell of the first column labels.
 func (l *ledger) rowLabel(line document.Line) (field string, ok bool) {
 	if line.Cell.Col == 0 {
-		field, ok = l.rules.Labels[strings.Trim(strings.ReplaceAll(line.In(l.text), " ", ""), "：:")]
+		field, ok = l.field(strings.Trim(line.In(l.text), "：: "))
 	}
 	return field, ok
 }

@@ -116,22 +116,25 @@ func (p *picker) vote() {
 // progress behind it, as in 一是整治不彻底的问题。整改措施：….
 func (p *picker) mayVote(i int) bool {
 	n := &p.out.Nodes[i]
-	states := n.States || strings.HasSuffix(n.Title.In(p.text), "问题")
-	return n.Style != "is" || states && p.labelled(document.Span{Start: n.Title.End, End: n.End})
+	if n.Style != "is" {
+		return true
+	}
+	_, told := p.label(document.Span{Start: n.Title.End, End: n.End})
+	return told && (n.States || strings.HasSuffix(n.Title.In(p.text), "问题"))
 }
 
-// labelled reports whether a label of measures or progress stands in a range.
-func (p *picker) labelled(r document.Span) bool {
+// label returns the first label of measures or progress that begins in a range.
+func (p *picker) label(r document.Span) (label outline.Field, ok bool) {
 	first, _ := slices.BinarySearchFunc(p.out.Fields, r.Start, func(f outline.Field, at int) int { return f.Label.Start - at })
 	for _, f := range p.out.Fields[first:] {
 		if f.Label.Start >= r.End {
-			return false
+			break
 		}
-		if f.Name == "measures" || f.Name == "progress" {
-			return true
+		if f.Rectifies() {
+			return f, true
 		}
 	}
-	return false
+	return label, false
 }
 
 // container reports whether node i only holds the sections below it: 二、反馈问题整改落实情况.
@@ -141,7 +144,7 @@ func (p *picker) container(i int) bool {
 		return false
 	}
 	title := n.Title.In(p.text)
-	if slices.ContainsFunc(p.rules.Prefixes, func(f rules.Frame) bool { return f.Strong && strings.HasPrefix(title, f.Text) }) {
+	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
 	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
@@ -161,7 +164,8 @@ func (p *picker) votedBelow(i int) bool {
 // isMeasure reports whether node j stands behind a label of measures or progress inside node i: what follows such a
 // label is a measure, whatever its words.
 func (p *picker) isMeasure(i, j int) bool {
-	return p.labelled(document.Span{Start: p.out.Nodes[i].Marker.End, End: p.out.Nodes[j].Marker.Start})
+	_, ok := p.label(document.Span{Start: p.out.Nodes[i].Marker.End, End: p.out.Nodes[j].Marker.Start})
+	return ok
 }
 
 // rectifies reports whether node i belongs to a series that stands behind a label of measures or progress, right below a
@@ -240,10 +244,8 @@ func (p *picker) measures(i int) []model.Measure {
 // rectification returns where the text about the rectification of node i begins: behind a label, else behind the title.
 func (p *picker) rectification(i int) int {
 	n := &p.out.Nodes[i]
-	for _, f := range p.out.Fields {
-		if f.Label.Start >= n.Title.End && f.End <= n.End && (f.Name == "measures" || f.Name == "progress") {
-			return f.End
-		}
+	if f, ok := p.label(document.Span{Start: n.Title.End, End: n.End}); ok && f.End <= n.End {
+		return f.End
 	}
 	return n.Body
 }

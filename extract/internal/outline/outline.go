@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
@@ -41,6 +40,12 @@ type Field struct {
 	Label document.Span // the label's words
 	End   int           // behind the label and its colon
 }
+
+// Rectifies reports whether measures or progress follow the label.
+func (f Field) Rectifies() bool { return rectifies(f.Name) }
+
+// rectifies reports whether a field of labels.tsv holds measures or progress.
+func rectifies(field string) bool { return field == "measures" || field == "progress" }
 
 // A Gap is a number that a series leaves out.
 type Gap struct {
@@ -127,7 +132,6 @@ func (b *builder) line(line document.Span) (marked bool) {
 			end = next.span.Start
 		}
 		base = b.push(m, end, false)
-		b.out.Nodes[b.open[base-1]].End = line.End
 		pos = m.span.End
 		m = next
 	}
@@ -146,13 +150,13 @@ func (b *builder) countsOn(line document.Span) (marker, bool) {
 	}
 	for _, i := range b.open {
 		n := &b.out.Nodes[i]
-		rest, counts := strings.CutPrefix(text, strconv.Itoa(n.Number+1))
-		for _, stop := range [...]string{".", "．"} {
-			behind, ok := strings.CutPrefix(rest, stop)
-			if r, _ := utf8.DecodeRuneInString(behind); ok && counts && n.Style == "arabic" && unicode.IsDigit(r) {
-				end := line.End - len(behind)
-				return marker{rule: b.rules.Marker(n.Style), number: n.Number + 1, span: document.Span{Start: start, End: end}}, true
-			}
+		number := strconv.Itoa(n.Number + 1)
+		if n.Style != "arabic" || !strings.HasPrefix(text, number) {
+			continue
+		}
+		rule, stop := b.rules.Marker(n.Style), start+len(number)
+		if end, ok := matchOne(b.text[:line.End], stop, rule.After); ok && decimalAt(b.text[:line.End], stop, end) {
+			return marker{rule: rule, number: n.Number + 1, span: document.Span{Start: start, End: end}}, true
 		}
 	}
 	return marker{}, false
@@ -170,11 +174,14 @@ func (b *builder) inline(para document.Span, base int) {
 		pos = next
 		b.field(pos, para.End)
 		m, ok := matchMarker(b.text[:para.End], pos, b.rules)
-		if first, unmarked := b.firstBefore(m, para.Start, last); ok && unmarked {
+		if !ok || !m.rule.Inline || m.spaced {
+			continue
+		}
+		if first, unmarked := b.firstBefore(m, para.Start, last); unmarked {
 			last[first.rule.Code] = first.number
 			b.push(first, para.End, true)
 		}
-		if !ok || !m.rule.Inline || m.spaced || b.styleOpen(m.rule.Code, base) || !continues(last, m) {
+		if b.styleOpen(m.rule.Code, base) || !continues(last, m) {
 			continue
 		}
 		if m.number == 1 && !b.followed(m, para.End) && !b.behindLabel(m) {
@@ -189,7 +196,7 @@ func (b *builder) inline(para document.Span, base int) {
 // firstBefore finds the 一是 of the sentence before 二是 where no mark parts it from who did it: 市财政局一是修订办法；二是….
 func (b *builder) firstBefore(m marker, from int, last map[string]int) (marker, bool) {
 	const longest = 1000 * 3 // bytes of a measure
-	if m.rule == nil || m.rule.Code != "is" || m.number != 2 || last["is"] == 1 {
+	if m.rule.Code != "is" || m.number != 2 || last["is"] == 1 {
 		return marker{}, false
 	}
 	from = max(from, m.span.Start-longest)
@@ -228,7 +235,7 @@ func (b *builder) behindLabel(m marker) bool {
 		return false
 	}
 	f := b.out.Fields[n-1]
-	return (f.Name == "measures" || f.Name == "progress") && f.End <= m.span.Start && strings.TrimSpace(b.text[f.End:m.span.Start]) == ""
+	return f.Rectifies() && f.End <= m.span.Start && strings.TrimSpace(b.text[f.End:m.span.Start]) == ""
 }
 
 // followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
@@ -343,7 +350,7 @@ func (b *builder) labelled(i int) bool {
 		return false
 	}
 	f := b.out.Fields[n-1]
-	return f.Label.Start > b.out.Nodes[i].Title.Start && (f.Name == "measures" || f.Name == "progress")
+	return f.Label.Start > b.out.Nodes[i].Title.Start && f.Rectifies()
 }
 
 // Headed returns the index of the node whose title field i opens, or None.

@@ -116,10 +116,8 @@ func endsInProblem(title string, h *rules.Headings) bool {
 
 // framed reports whether a strong frame stands round the heading.
 func framed(title string, h *rules.Headings) bool {
-	for _, f := range h.Prefixes {
-		if f.Strong && strings.HasPrefix(title, f.Text) {
-			return true
-		}
+	if _, strong := h.OpensFrame(title); strong {
+		return true
 	}
 	for _, f := range h.Suffixes {
 		if f.Strong && strings.HasSuffix(title, f.Text) && opensProblem(title) {

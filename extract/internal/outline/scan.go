@@ -1,7 +1,6 @@
 package outline
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -272,6 +271,7 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	}
 	end = m.span.End + len(line)
 	title := titleEnd(b.text[:end], m.span.End, b.rules)
+	opens, _ := b.rules.OpensFrame(strings.TrimLeft(line, " ")) // 关于反馈问题三 is one heading
 	for i, r := range b.text[m.span.End:title] {
 		at := m.span.End + i
 		if quotes.inside(r) || i == 0 {
@@ -283,7 +283,7 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 		next, ok := matchMarker(b.text[:end], at, b.rules)
 		switch {
 		case !ok:
-		case r == '反' && next.rule.Code == "issue" && !opensFrame(b.text[m.span.End:at], b.rules),
+		case r == '反' && next.rule.Code == "issue" && !opens,
 			(r == '（' || r == '(') && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
 			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
 			return next, true
@@ -295,12 +295,6 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 // mayState reports whether a heading states a problem or calls itself one.
 func (b *builder) mayState(title string) bool {
 	return strings.HasSuffix(title, "问题") || States(title, b.rules)
-}
-
-// opensFrame reports whether a title opens with a frame such as 关于 or 针对, which what follows belongs to.
-func opensFrame(title string, h *rules.Headings) bool {
-	title = strings.TrimLeft(title, " ")
-	return slices.ContainsFunc(h.Prefixes, func(f rules.Frame) bool { return strings.HasPrefix(title, f.Text) })
 }
 
 // closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
@@ -319,7 +313,7 @@ func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
 		return m.number > 1 || r != ' '
 	}
 	name, _, ok := matchLabel(text, pos, h)
-	return ok && (name == "measures" || name == "progress")
+	return ok && rectifies(name)
 }
 
 // quoteState follows quotation marks, so that an end mark inside them does not end a title.
