@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/lexicon"
 )
@@ -15,6 +16,7 @@ type Marker struct {
 	Before []string // what may stand before the number; empty means nothing
 	Digits []string // cn, arabic, glyph, pair, triple or none
 	After  []string // what must follow the number; empty means nothing
+	Not    []string // what may not follow a marker that ends in a space
 	Inline bool     // it may stand inside a paragraph, behind a sentence
 
 	Example string // a paragraph that it marks
@@ -43,6 +45,7 @@ type Furniture struct {
 // Headings holds the tables by which headings and fields are told from prose.
 type Headings struct {
 	Markers   []Marker
+	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
 	Prefixes  []Frame           // longest first
@@ -69,7 +72,7 @@ func (h *Headings) Attached(words string) bool {
 }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
@@ -80,11 +83,15 @@ func loadHeadings(fsys fs.FS) (*Headings, error) {
 }
 
 func (h *Headings) loadMarkers(fsys fs.FS) error {
-	columns := []string{"code", "before", "digits", "after", "inline", "example", "counterexample"}
+	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
 	return readTable(fsys, "markers.tsv", columns, func(r *row) {
+		for _, word := range r.list("before") {
+			first, _ := utf8.DecodeRuneInString(word)
+			h.firsts[first] = true
+		}
 		h.Markers = append(h.Markers, Marker{
 			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
-			After: spaced(r.list("after")), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+			After: spaced(r.list("after")), Not: r.list("not"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
 			Example: r.need("example"), Counter: r.need("counterexample"),
 		})
 	})
@@ -99,6 +106,9 @@ func (h *Headings) OpensFrame(heading string) (opens, strong bool) {
 	}
 	return opens, strong
 }
+
+// OpensMarker reports whether what stands before the number of a style may begin with r.
+func (h *Headings) OpensMarker(r rune) bool { return h.firsts[r] }
 
 // Marker returns the style with a code, or nil.
 func (h *Headings) Marker(code string) *Marker {

@@ -2,8 +2,10 @@ package outline
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/rules"
@@ -207,6 +209,22 @@ func TestMarkerRowsHoldTheirExamples(t *testing.T) {
 		if m, ok := matchMarker(rule.Counter, 0, h); ok && m.rule.Code == rule.Code {
 			t.Errorf("%s marks its counterexample %q", rule.Code, rule.Counter)
 		}
+	}
+}
+
+// TestUsersMarker adds a style to the built-in ones.
+func TestUsersMarker(t *testing.T) {
+	table, err := fs.ReadFile(rules.Files(), "markers.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table = append(table, "note\t※\tnone\t\t\t\t※ 落实不到位\t落实不到位\n"...)
+	set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: table}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := matchMarker("※ 落实不到位", 0, set.Headings); !ok || m.rule.Code != "note" {
+		t.Errorf("marked %v, %+v", ok, m)
 	}
 }
 

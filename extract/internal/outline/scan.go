@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ const maxNumber = 200
 // matchMarker finds the marker that starts at pos.
 func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	pos += leadingSpace(text[pos:])
-	if pos >= len(text) || !mayMark(text[pos:]) {
+	if pos >= len(text) || !mayMark(text[pos:], h) {
 		return marker{}, false
 	}
 	for i := range h.Markers {
@@ -37,13 +38,13 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 }
 
 // mayMark is a quick look at the first character: most paragraphs start with a word.
-func mayMark(text string) bool {
+func mayMark(text string, h *rules.Headings) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	switch r {
-	case '（', '(', '—', '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '问', '反', '具':
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
 		return true
 	}
-	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || r >= '■' && r <= '★' || r == '•' || r == '☆'
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
@@ -65,7 +66,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 		}
 		end, ok := matchOne(text, stop, rule.After)
 		m := marker{rule: rule, number: number, spaced: end > stop && text[end-1] == ' '}
-		if !ok || decimalAt(text, stop, end) || m.spaced && opensUnit(text[end:]) {
+		if !ok || decimalAt(text, stop, end) || m.spaced && opensAny(text[end:], rule.Not) {
 			continue
 		}
 		if m.spaced {
@@ -77,14 +78,9 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 	return marker{}, false
 }
 
-// opensUnit reports whether what stands behind a figure and a space makes it an amount or a time: 2.3 亿元, 1-6 月.
-func opensUnit(text string) bool {
-	for _, unit := range [...]string{"月", "万", "亿", "元", "倍", "%", "％", "个百分点", "公里", "平方", "亩", "吨"} {
-		if strings.HasPrefix(text, unit) {
-			return true
-		}
-	}
-	return false
+// opensAny reports whether a text begins with one of the words.
+func opensAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
 // matchOne matches one of the alternatives, the longest first as listed; no alternatives match the empty string.
