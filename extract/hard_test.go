@@ -141,11 +141,17 @@ var hardViews = map[string]func(n *model.Notice) string{
 	"title":     func(n *model.Notice) string { return orDash(n.Title) },
 	"published": func(n *model.Notice) string { return orDash(n.Published) },
 	"signed":    func(n *model.Notice) string { return orDash(n.Signed) },
-	"team":      func(n *model.Notice) string { return orDash(inspection(n).Team) },
-	"round":     func(n *model.Notice) string { return orDash(inspection(n).Round) },
-	"start":     func(n *model.Notice) string { return orDash(inspection(n).Start) },
-	"end":       func(n *model.Notice) string { return orDash(inspection(n).End) },
-	"feedback":  func(n *model.Notice) string { return orDash(inspection(n).Feedback) },
+	"issuer": func(n *model.Notice) string {
+		if n.Issuer == nil {
+			return "-"
+		}
+		return n.Issuer.Name
+	},
+	"team":     func(n *model.Notice) string { return orDash(inspection(n).Team) },
+	"round":    func(n *model.Notice) string { return orDash(inspection(n).Round) },
+	"start":    func(n *model.Notice) string { return orDash(inspection(n).Start) },
+	"end":      func(n *model.Notice) string { return orDash(inspection(n).End) },
+	"feedback": func(n *model.Notice) string { return orDash(inspection(n).Feedback) },
 	"problems": func(n *model.Notice) string {
 		return all(n.Problems, " / ", func(p *model.Problem) string { return p.Marker + p.Name })
 	},

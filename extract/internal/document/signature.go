@@ -72,8 +72,8 @@ func (d *Document) signatoryAbove(i, start int) int {
 	first := i
 	for k := i - 1; k >= max(start, i-2); k-- {
 		s := d.Lines[k].In(d.Text)
-		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") {
-			break
+		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") || strings.HasPrefix(s, "（") {
+			break // what stands in brackets is no name: （此件公开发布）
 		}
 		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) && !strings.HasPrefix(s, "中共") {
 			break
