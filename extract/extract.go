@@ -120,7 +120,7 @@ func (r *reading) findOutline() {
 		}
 	}
 	r.hits = r.words.Scan(r.hits[:0], r.doc.Text, 0, len(r.doc.Text))
-	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.rules.Headings)
+	r.outline = outline.Build(r.doc.Text, r.doc.Lines, r.doc.BodyEnd, r.most, r.rules.Headings)
 	r.outline.SetRoles(r.doc.Text, r.rules.Headings)
 }
 

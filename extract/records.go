@@ -206,12 +206,19 @@ func (r *reading) diagnostics() {
 		}
 		r.doubt("warning", d.Code, message)
 	}
-	for _, g := range r.outline.Gaps {
-		node := &r.outline.Nodes[g.Node]
+	for i := range r.outline.Nodes {
+		node := &r.outline.Nodes[i]
+		if node.Wanted == 0 {
+			continue
+		}
 		span := model.Span{node.Marker.Start, node.Marker.End}
+		code := "outline.gap"
+		if node.Number < node.Wanted {
+			code = "outline.repeated"
+		}
 		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
-			Severity: "warning", Code: "outline.gap", Span: &span,
-			Message: fmt.Sprintf("%s follows where number %d was to come", node.Marker.In(r.doc.Text), g.Wanted),
+			Severity: "warning", Code: code, Span: &span,
+			Message: fmt.Sprintf("%s follows where number %d was to come", node.Marker.In(r.doc.Text), node.Wanted),
 		})
 	}
 	if r.notice.Kind == model.KindRectification {

@@ -14,6 +14,7 @@ import (
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
+	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )
@@ -118,11 +119,17 @@ func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits sour
 	if err != nil {
 		return nil, err
 	}
-	all, err := x.ExtractAll(doc)
+	all, err := extracted(x, doc)
 	if err != nil {
 		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
 	}
 	return all, nil
+}
+
+// extracted reads the notices of a document. A defect of the program is an error, as where many documents are read.
+func extracted(x *extract.Extractor, doc source.Document) (all []*model.Notice, err error) {
+	defer batch.Caught(&err)
+	return x.ExtractAll(doc)
 }
 
 // onlyDocument reads the one document that was found.

@@ -197,7 +197,7 @@ func (d *Document) prose(i int) bool {
 	s := d.Lines[i].In(d.Text)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	return utf8.RuneCountInString(s) >= long || opensHeading(s, true) || strings.Contains(s, "：") && strings.ContainsRune("：:", last) ||
-		strings.ContainsRune("。；：:", last) && utf8.RuneCountInString(s) > 8
+		strings.ContainsRune("。；", last) || strings.ContainsRune("：:", last) && utf8.RuneCountInString(s) > 8
 }
 
 // markBody makes furniture of all Body lines outside of [start, end) and of what the page adds inside. A table of

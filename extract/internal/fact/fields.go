@@ -131,16 +131,6 @@ func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
 		lines = append(lines, document.Line{Span: document.Span{Start: at, End: end}, Zone: document.Body})
 		at = end + 1
 	}
-	out := outline.Build(text, lines, r.End, h)
-	var found []model.Measure
-	top := out.Children(outline.None)
-	for _, k := range top {
-		if n := &out.Nodes[k]; n.Style == out.Nodes[top[0]].Style {
-			found = addMeasure(found, text, n)
-		}
-	}
-	if len(found) == 0 {
-		return unnumbered(text, r)
-	}
-	return found
+	out := outline.Build(text, lines, r.End, 0, h)
+	return items(text, out, out.Children(outline.None), r)
 }

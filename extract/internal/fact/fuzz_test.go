@@ -61,7 +61,7 @@ func FuzzFacts(f *testing.F) {
 		for _, doubt := range doubts {
 			inText("doubt", *doubt.Span)
 		}
-		out := outline.Build(d.Text, d.Lines, d.BodyEnd, set.Headings)
+		out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 		for _, finding := range []Finding{
 			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, d.BodyEnd, set.Headings),
 		} {

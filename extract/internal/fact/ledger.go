@@ -206,7 +206,7 @@ func (l *ledger) single(row []document.Line) bool {
 
 // title returns the words of a group row without its marker.
 func (l *ledger) title(line document.Line) string {
-	out := outline.Build(l.text, []document.Line{{Span: line.Span, Zone: document.Body}}, line.End, l.rules)
+	out := outline.Build(l.text, []document.Line{{Span: line.Span, Zone: document.Body}}, line.End, 0, l.rules)
 	if len(out.Nodes) > 0 && out.Nodes[0].Marker.Start == line.Start {
 		return out.Nodes[0].Title.In(l.text)
 	}
@@ -269,7 +269,7 @@ func (l *ledger) problem(cells map[string][]document.Line, aspect string) model.
 	lines := cells["problem"]
 	span := document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
 	marker := l.words(cells["number"])
-	out := outline.Build(l.text, []document.Line{{Span: lines[0].Span, Zone: document.Body}}, lines[0].End, l.rules)
+	out := outline.Build(l.text, []document.Line{{Span: lines[0].Span, Zone: document.Body}}, lines[0].End, 0, l.rules)
 	if len(out.Nodes) > 0 && out.Nodes[0].Marker.Start == span.Start {
 		span.Start = out.Nodes[0].Title.Start
 		if marker == "" {

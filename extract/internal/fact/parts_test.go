@@ -45,7 +45,7 @@ var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bo
 	},
 	"closing": func(_ *testing.T, text string, h *rules.Headings) bool {
 		d := pageOf(h, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
-		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, h).Nodes
+		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h).Nodes
 		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
 	"attached":   func(_ *testing.T, text string, h *rules.Headings) bool { return h.Attached(text) },

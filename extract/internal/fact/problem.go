@@ -222,23 +222,8 @@ func (p *picker) problem(i int) Problem {
 func (p *picker) measures(i int) []model.Measure {
 	n := &p.out.Nodes[i]
 	from := p.rectification(i)
-	var kids []int
-	for _, k := range p.out.Children(i) {
-		kid := &p.out.Nodes[k]
-		if kid.Marker.Start < from || len(kids) > 0 && kid.Style != p.out.Nodes[kids[0]].Style {
-			continue
-		}
-		kids = append(kids, k)
-	}
-	if len(kids) == 0 {
-		return unnumbered(p.text, document.Span{Start: from, End: n.End})
-	}
-	var found []model.Measure
-	for _, k := range kids {
-		kid := &p.out.Nodes[k]
-		found = addMeasure(found, p.text, kid)
-	}
-	return found
+	kids := slices.DeleteFunc(p.out.Children(i), func(k int) bool { return p.out.Nodes[k].Marker.Start < from })
+	return items(p.text, p.out, kids, document.Span{Start: from, End: n.End})
 }
 
 // rectification returns where the text about the rectification of node i begins: behind a label, else behind the title.
@@ -248,6 +233,26 @@ func (p *picker) rectification(i int) int {
 		return f.End
 	}
 	return n.Body
+}
+
+// items returns the measures that nodes number in the text of r, or the whole of r as one measure where they number none. What stands
+// before a first node that is not number one is a measure too: the one whose marker was lost.
+func items(text string, out *outline.Outline, nodes []int, r document.Span) []model.Measure {
+	var found []model.Measure
+	for i, k := range nodes {
+		n := &out.Nodes[k]
+		switch {
+		case i == 0 && n.Wanted == 1:
+			found = unnumbered(text, document.Span{Start: r.Start, End: n.Marker.Start})
+		case n.Style != out.Nodes[nodes[0]].Style:
+			continue
+		}
+		found = addMeasure(found, text, n)
+	}
+	if len(found) == 0 {
+		return unnumbered(text, r)
+	}
+	return found
 }
 
 // unnumbered returns the text of a range as one measure, or none where it is empty.

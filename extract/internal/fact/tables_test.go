@@ -20,7 +20,7 @@ func fieldsOf(line, label string, h *rules.Headings) []string {
 	}
 	lines := []document.Line{{Span: document.Span{End: len(line)}, Zone: document.Body}}
 	var fields []string
-	for _, f := range outline.Build(line, lines, len(line), h).Fields {
+	for _, f := range outline.Build(line, lines, len(line), 0, h).Fields {
 		if strings.TrimRight(f.Label.In(line), "：:") == label {
 			fields = append(fields, f.Name)
 		}

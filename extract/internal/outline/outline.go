@@ -22,6 +22,7 @@ const None = -1
 type Node struct {
 	Style  string // code of markers.tsv
 	Number int
+	Wanted int // the number that was to come, where the series does not count on by one, else 0
 	Level  int // 1 is the outermost
 	Parent int // index of the parent, or None
 	Marker document.Span
@@ -47,17 +48,10 @@ func (f Field) Rectifies() bool { return rectifies(f.Name) }
 // rectifies reports whether a field of labels.tsv holds measures or progress.
 func rectifies(field string) bool { return field == "measures" || field == "progress" }
 
-// A Gap is a number that a series leaves out.
-type Gap struct {
-	Node   int // the node behind the gap
-	Wanted int // the number that was to come
-}
-
 // An Outline is the section tree of a notice, in the order of the text.
 type Outline struct {
 	Nodes  []Node
 	Fields []Field
-	Gaps   []Gap
 }
 
 // Children returns the indexes of the direct children of node i, in order; None gives those of the first level.
@@ -71,20 +65,30 @@ func (o *Outline) Children(i int) []int {
 	return kids
 }
 
+// maxDepth is how deep sections may lie in one another. Notices have six levels; hostile text must not make each node look at
+// all those above it.
+const maxDepth = 32
+
 // builder holds the state of one pass over the lines.
 type builder struct {
 	text  string
 	rules *rules.Headings
+	most  int // nodes; 0 is no limit
 	out   Outline
-	open  []int // indexes of the open nodes, outermost first
+	open  []int          // indexes of the open nodes, outermost first
+	last  map[string]int // by style: the number of the last node, wherever it stands
 
 	closing int // where the closing paragraphs begin behind the last heading, or 0
 }
 
-// Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends.
-func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outline {
-	b := &builder{text: text, rules: h, out: Outline{Nodes: make([]Node, 0, len(lines))}}
+// Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends. It ends early
+// where there are more than most nodes, unless most is 0.
+func Build(text string, lines []document.Line, end, most int, h *rules.Headings) *Outline {
+	b := &builder{text: text, rules: h, most: most, out: Outline{Nodes: make([]Node, 0, len(lines))}, last: map[string]int{}}
 	for _, line := range lines {
+		if b.full() {
+			break
+		}
 		if line.Zone == document.Body && line.Cell == nil {
 			if nodes := len(b.out.Nodes); b.line(line.Span) || len(b.out.Nodes) > nodes {
 				b.closing = 0
@@ -105,6 +109,9 @@ func Build(text string, lines []document.Line, end int, h *rules.Headings) *Outl
 	}
 	return &b.out
 }
+
+// full reports whether there are more nodes than there may be.
+func (b *builder) full() bool { return b.most > 0 && len(b.out.Nodes) > b.most }
 
 // closes reports whether a paragraph opens as those do that close a notice.
 func (b *builder) closes(line document.Span) bool {
@@ -166,7 +173,7 @@ func (b *builder) countsOn(line document.Span) (marker, bool) {
 // a marker inside it must not close those.
 func (b *builder) inline(para document.Span, base int) {
 	last := b.seriesNumbers(base)
-	for pos := para.Start; pos < para.End; {
+	for pos := para.Start; pos < para.End && !b.full(); {
 		next := sentenceStart(b.text, pos, para.End)
 		if next < 0 {
 			return
@@ -177,39 +184,42 @@ func (b *builder) inline(para document.Span, base int) {
 		if !ok || !m.rule.Inline || m.spaced {
 			continue
 		}
-		if first, unmarked := b.firstBefore(m, para.Start, last); unmarked {
+		if first, unmarked := b.firstBefore(m, para.Start, last[m.rule.Code]); unmarked {
 			last[first.rule.Code] = first.number
 			b.push(first, para.End, true)
 		}
-		if b.styleOpen(m.rule.Code, base) || !continues(last, m) {
-			continue
-		}
-		if m.number == 1 && !b.followed(m, para.End) && !b.behindLabel(m) {
+		heading := len(b.out.Nodes) == 0 && m.number == 1 && sentenceStart(b.text, m.span.End, para.End) < 0
+		if !heading && (b.styleOpen(m.rule.Code, base) || !b.continues(last[m.rule.Code], m, para.End)) {
 			continue
 		}
 		last[m.rule.Code] = m.number
-		b.push(m, para.End, true)
+		b.push(m, para.End, !heading) // the first heading may stand in the line of the introduction: 予以公布。一、强化政治担当
 		pos = m.span.End
 	}
 }
 
-// firstBefore finds the 一是 of the sentence before 二是 where no mark parts it from who did it: 市财政局一是修订办法；二是….
-func (b *builder) firstBefore(m marker, from int, last map[string]int) (marker, bool) {
+// firstBefore finds the 一是 of the sentence before 二是 where no mark parts it from who did it, 市财政局一是修订办法；二是…, or the 第一，
+// behind a comma. What lies before the end of the last marker was read already. last is the number before m in its series.
+func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	const longest = 1000 * 3 // bytes of a measure
-	if m.rule.Code != "is" || m.number != 2 || last["is"] == 1 {
+	if m.number != 2 || last == 1 || m.rule.Code != "is" && m.rule.Code != "ordinal" {
 		return marker{}, false
 	}
 	from = max(from, m.span.Start-longest)
+	if n := len(b.out.Nodes); n > 0 {
+		from = max(from, b.out.Nodes[n-1].Marker.End)
+	}
 	if cut := strings.LastIndex(b.text[from:m.span.Start], "。"); cut >= 0 {
 		from += cut
 	}
-	at := from + strings.LastIndex(b.text[from:m.span.Start], "一是")
+	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), "二", "一", 1)
+	at := from + strings.LastIndex(b.text[from:m.span.Start], number)
 	if at <= from {
 		return marker{}, false
 	}
 	before, _ := utf8.DecodeLastRuneInString(b.text[:at])
 	first, ok := matchMarker(b.text[:m.span.Start], at, b.rules)
-	return first, ok && !strings.ContainsRune("统唯第之专单十", before) // 统一是, 第一是
+	return first, ok && first.rule == m.rule && !strings.ContainsRune("统唯第之专单十", before) // 统一是, 第一是
 }
 
 // seriesNumbers returns the last number of each series that the paragraph at depth base may go on with.
@@ -222,9 +232,29 @@ func (b *builder) seriesNumbers(base int) map[string]int {
 	return last
 }
 
-// continues reports whether a marker counts on from its series or starts one.
-func continues(last map[string]int, m marker) bool {
-	return m.number == 1 || m.number == last[m.rule.Code]+1 && m.number > 1
+// continues reports whether a marker inside a paragraph that ends at end goes on with its series, whose last number is given, or
+// starts one. A number that is repeated or left out is a slip of who wrote it, and what follows is an item all the same.
+func (b *builder) continues(last int, m marker, end int) bool {
+	const slip = 3 // numbers that are left out, or by which one goes back
+	labelled := b.behindLabel(m)
+	switch {
+	case m.number == 1 && (labelled || b.followed(m, end)):
+		return true
+	case last > 0 || labelled:
+		return m.number <= last+1+slip && m.number >= last-slip
+	}
+	return last == 0 && m.number == 2 && b.lostFirst(m, end)
+}
+
+// lostFirst reports whether a marker is number two of a series whose first member has lost its marker: 整改情况：一时甲项；二是乙项；三是丙项.
+func (b *builder) lostFirst(m marker, end int) bool {
+	labelled := false
+	if n := len(b.out.Fields); n > 0 {
+		f, last := b.out.Fields[n-1], len(b.out.Nodes)-1
+		labelled = f.Rectifies() && (last < 0 || b.out.Nodes[last].Marker.Start < f.End)
+	}
+	words := m.rule.Code == "is" // it is hardly anything else
+	return labelled && words || (labelled || words) && b.followedBy(m, 3, end)
 }
 
 // behindLabel reports whether a label of measures or progress stands right before a marker. The series that begins there may go on in the
@@ -241,17 +271,19 @@ func (b *builder) behindLabel(m marker) bool {
 // followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
 // with its first member, since the second often stands in a paragraph of its own.
 func (b *builder) followed(m marker, end int) bool {
+	return m.rule.Code == "is" || b.followedBy(m, 2, end)
+}
+
+// followedBy reports whether a number of the series of m stands behind m in the paragraph.
+func (b *builder) followedBy(m marker, number, end int) bool {
 	const lookahead, sentences = 6000, 60 // a measure is shorter, and hostile text must not make this quadratic
-	if m.rule.Code == "is" {
-		return true
-	}
 	end = min(end, m.span.End+lookahead)
 	pos := m.span.End
 	for range sentences {
 		if pos = sentenceStart(b.text, pos, end); pos < 0 {
 			return false
 		}
-		if n, ok := matchMarker(b.text[:end], pos, b.rules); ok && n.rule.Code == m.rule.Code && n.number == 2 {
+		if n, ok := matchMarker(b.text[:end], pos, b.rules); ok && n.rule.Code == m.rule.Code && n.number == number {
 			return true
 		}
 	}
@@ -289,15 +321,17 @@ func (b *builder) push(m marker, lineEnd int, inline bool) int {
 		parent = b.open[level-1]
 	}
 	index := len(b.out.Nodes)
-	if want := previous + 1; m.number > want && previous > 0 {
-		b.out.Gaps = append(b.out.Gaps, Gap{index, want})
+	wanted := previous + 1
+	if m.number == wanted || m.number == 1 || previous == 0 && m.number == b.last[m.rule.Code]+1 {
+		wanted = 0
 	}
+	b.last[m.rule.Code] = m.number
 	title := b.title(m.span.End, lineEnd)
 	if !inline {
 		title.End = b.wholeLine(title, lineEnd)
 	}
 	b.out.Nodes = append(b.out.Nodes, Node{
-		Style: m.rule.Code, Number: m.number, Level: level + 1, Parent: parent, Marker: m.span,
+		Style: m.rule.Code, Number: m.number, Wanted: wanted, Level: level + 1, Parent: parent, Marker: m.span,
 		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
 	})
 	b.open = append(b.open, index)
@@ -333,7 +367,7 @@ func (b *builder) place(m marker) (level, previous int) {
 		}
 	}
 	if deepest < 0 || m.number == 1 && b.labelled(b.open[deepest]) {
-		return len(b.open), 0
+		return min(len(b.open), maxDepth-1), 0
 	}
 	if m.number == 1 {
 		return deepest, 0

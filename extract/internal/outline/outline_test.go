@@ -3,6 +3,7 @@ package outline
 import (
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -20,7 +21,7 @@ func build(paragraphs ...string) (string, *Outline) {
 		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(p)}, Zone: document.Body})
 		at += len(p) + 1
 	}
-	return text, Build(text, lines, len(text), rules.Default().Headings)
+	return text, Build(text, lines, len(text), 0, rules.Default().Headings)
 }
 
 // tree prints an outline, two spaces a level: marker, title.
@@ -142,13 +143,41 @@ func TestClosingParagraphs(t *testing.T) {
 	}
 }
 
-func TestGaps(t *testing.T) {
-	text, o := build("（一）关于甲的问题。", "（三）关于丙的问题。")
-	if len(o.Gaps) != 1 || o.Gaps[0].Wanted != 2 || o.Nodes[o.Gaps[0].Node].Marker.In(text) != "（三）" {
-		t.Errorf("gaps are %+v", o.Gaps)
-	}
-	if _, o := build("（一）关于甲的问题。", "（二）关于乙的问题。"); len(o.Gaps) != 0 {
-		t.Errorf("a whole series has gaps %+v", o.Gaps)
+// TestSlips insists that an item stays one where its number is repeated, left out or out of order, and that this is told.
+func TestSlips(t *testing.T) {
+	for _, test := range []struct {
+		paragraphs []string
+		want       string // of each node its marker, and the number that was to come where that is another
+	}{
+		{[]string{"（一）关于甲的问题。", "（二）关于乙的问题。"}, "（一） （二）"},
+		{[]string{"（一）关于甲的问题。", "（三）关于丙的问题。"}, "（一） （三）≠2"},
+		{[]string{"（一）关于甲的问题。", "（二）关于乙的问题。", "（二）关于丙的问题。", "（四）关于丁的问题。"}, "（一） （二） （二）≠3 （四）≠3"},
+		{[]string{"一、概况", "（1）甲。", "（2）乙。", "二、整改", "（3）丙。"}, "一、 （1） （2） 二、 （3）"}, // counted through
+		{[]string{"二、整改", "（2）乙。"}, "二、≠1 （2）≠1"},
+		{[]string{"整改情况：一是甲项；二是乙项；二是丙项。"}, "一是 二是 二是≠3"},
+		{[]string{"甲项。一是甲项；二是乙项；二是丙项；三是丁项。"}, "一是 二是 二是≠3 三是"},
+		{[]string{"甲项。一是甲项；三是丙项；四是丁项。"}, "一是 三是≠2 四是"},
+		{[]string{"甲项。一是甲项；三是丙项；二是乙项。"}, "一是 三是≠2 二是≠4"},
+		{[]string{"整改情况：一时甲项；二是乙项；三是丙项。"}, "二是≠1 三是"},
+		{[]string{"整改情况：（1）甲项；（2）乙项；（2）丙项；（4）丁项。"}, "（1） （2） （2）≠3 （4）≠3"},
+		{[]string{"整改情况：1甲项；2.乙项；3.丙项。"}, "2.≠1 3."},
+		{[]string{"整改情况：1.甲项；2.乙项；共计：30、40岁各1人。"}, "1. 2."}, // too far off for a slip
+		{[]string{"现予公布。一、甲", "二、乙"}, "一、 二、"},
+		{[]string{"市局将，第一，甲项；第二，乙项。"}, "第一， 第二，"},
+		{[]string{"市局一是甲项；二是乙项。县局一是丙项；二是丁项。"}, "一是 二是 一是 二是"},
+	} {
+		text, o := build(test.paragraphs...)
+		var got []string
+		for _, n := range o.Nodes {
+			said := n.Marker.In(text)
+			if n.Wanted > 0 {
+				said += "≠" + strconv.Itoa(n.Wanted)
+			}
+			got = append(got, said)
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("%q: %s, want %s", test.paragraphs, strings.Join(got, " "), test.want)
+		}
 	}
 }
 
@@ -232,6 +261,8 @@ func FuzzBuild(f *testing.F) {
 	f.Add("一、甲\n（一）乙。一是丙；二是丁。\n整改情况：\n1.戊")
 	f.Add("◆ 甲\n——乙；\n1.1 丙\n1.1.1 丁\nⅠ、戊\n问题一 己\n1-1 庚\n2.2辆辛")
 	f.Add("一、甲（一）乙 1.丙问题\n（二）丁反馈问题三：戊。市局一是己；二是庚")
+	f.Add("整改情况：一是甲项；二是乙项；二是丙项。")
+	f.Add("一是甲；三是乙。二是丙；一是丁\n整改情况：（1）戊；（1）己；（3）庚。第二，辛；第二，壬")
 	f.Add("第一方面问题,甲\n(1)关于“乙。丙”问题 整改情况:一是")
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s, "")
@@ -240,6 +271,12 @@ func FuzzBuild(f *testing.F) {
 		for i, n := range o.Nodes {
 			if n.Marker.Start <= last || n.Marker.End > n.End || n.Title.Start > n.Title.End || n.Title.End > n.End || n.Body > n.End+len("：") || n.End > len(text) {
 				t.Fatalf("%q: node %d is %+v", s, i, n)
+			}
+			if n.Parent != None && (n.Marker.Start < o.Nodes[n.Parent].Marker.End || n.End > o.Nodes[n.Parent].End) {
+				t.Fatalf("%q: node %d lies not in its parent %+v", s, i, o.Nodes[n.Parent])
+			}
+			if i+1 < len(o.Nodes) && n.End > o.Nodes[i+1].Marker.Start && o.Nodes[i+1].Level <= n.Level {
+				t.Fatalf("%q: node %d reaches into the next", s, i)
 			}
 			if n.Parent >= i || n.Parent != None && o.Nodes[n.Parent].Level >= n.Level {
 				t.Fatalf("%q: node %d has parent %d", s, i, n.Parent)
