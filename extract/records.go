@@ -206,23 +206,35 @@ func (r *reading) diagnostics() {
 		}
 		r.doubt("warning", d.Code, message)
 	}
-	for i := range r.outline.Nodes {
-		node := &r.outline.Nodes[i]
-		if node.Wanted == 0 {
-			continue
-		}
-		span := model.Span{node.Marker.Start, node.Marker.End}
-		code := "outline.gap"
-		if node.Number < node.Wanted {
-			code = "outline.repeated"
-		}
-		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
-			Severity: "warning", Code: code, Span: &span,
-			Message: fmt.Sprintf("%s follows where number %d was to come", node.Marker.In(r.doc.Text), node.Wanted),
-		})
-	}
+	r.slips()
 	if r.notice.Kind == model.KindRectification {
 		r.missing()
+	}
+}
+
+// slips tells of markers and labels in which a slip was mended, and of numbers that are not those that were to come.
+func (r *reading) slips() {
+	add := func(at document.Span, code, format string, args ...any) {
+		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
+			Severity: "warning", Code: code, Span: &model.Span{at.Start, at.End}, Message: fmt.Sprintf(format, args...),
+		})
+	}
+	for i := range r.outline.Nodes {
+		node := &r.outline.Nodes[i]
+		marker := node.Marker.In(r.doc.Text)
+		switch {
+		case node.Mended:
+			add(node.Marker, "outline.slip", "%s is read as number %d of a series", marker, node.Number)
+		case node.Number < node.Wanted:
+			add(node.Marker, "outline.repeated", "%s follows where number %d was to come", marker, node.Wanted)
+		case node.Wanted > 0:
+			add(node.Marker, "outline.gap", "%s follows where number %d was to come", marker, node.Wanted)
+		}
+	}
+	for _, field := range r.outline.Fields {
+		if field.Meant != "" {
+			add(field.Label, "label.slip", "%s is read as %s", field.Label.In(r.doc.Text), field.Meant)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/lexicon"
@@ -45,6 +46,7 @@ type Furniture struct {
 // Headings holds the tables by which headings and fields are told from prose.
 type Headings struct {
 	Markers   []Marker
+	inMarkers map[rune]bool     // the characters of markers
 	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
@@ -72,7 +74,7 @@ func (h *Headings) Attached(words string) bool {
 }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
@@ -84,7 +86,13 @@ func loadHeadings(fsys fs.FS) (*Headings, error) {
 
 func (h *Headings) loadMarkers(fsys fs.FS) error {
 	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
+	for _, r := range "0123456789一二三四五六七八九十" {
+		h.inMarkers[r] = true
+	}
 	return readTable(fsys, "markers.tsv", columns, func(r *row) {
+		for _, r := range strings.Join(slices.Concat(r.list("before"), r.list("after")), "") {
+			h.inMarkers[r] = true
+		}
 		for _, word := range r.list("before") {
 			first, _ := utf8.DecodeRuneInString(word)
 			h.firsts[first] = true
@@ -109,6 +117,39 @@ func (h *Headings) OpensFrame(heading string) (opens, strong bool) {
 
 // OpensMarker reports whether what stands before the number of a style may begin with r.
 func (h *Headings) OpensMarker(r rune) bool { return h.firsts[r] }
+
+// InMarker reports whether a marker, as a whole or where it is cut, may begin with r.
+func (h *Headings) InMarker(r rune) bool { return h.inMarkers[r] }
+
+// Unnumbered reports whether a style is a sign without a number.
+func (m *Marker) Unnumbered() bool { return slices.Contains(m.Digits, "none") }
+
+// Above reports whether one style stands before another in the table.
+func (h *Headings) Above(a, b string) bool {
+	place := func(code string) int {
+		return slices.IndexFunc(h.Markers, func(m Marker) bool { return m.Code == code })
+	}
+	return place(a) < place(b)
+}
+
+// Written returns the ways of writing a number, given in both classes of digits, in a style that has marks and no number before its own.
+func (m *Marker) Written(arabic, chinese string) (all []string) {
+	digits := map[string]string{"arabic": arabic, "cn": chinese}
+	before := m.Before
+	if len(before) == 0 {
+		before = []string{""}
+	}
+	for _, class := range m.Digits {
+		for _, b := range before {
+			for _, a := range m.After {
+				if digits[class] != "" && strings.ContainsFunc(b+a, unicode.IsPunct) && !strings.ContainsFunc(b, unicode.IsDigit) {
+					all = append(all, b+digits[class]+a)
+				}
+			}
+		}
+	}
+	return all
+}
 
 // Marker returns the style with a code, or nil.
 func (h *Headings) Marker(code string) *Marker {

@@ -241,11 +241,8 @@ func items(text string, out *outline.Outline, nodes []int, r document.Span) []mo
 	var found []model.Measure
 	for i, k := range nodes {
 		n := &out.Nodes[k]
-		switch {
-		case i == 0 && n.Wanted == 1:
+		if i == 0 && n.Wanted == 1 {
 			found = unnumbered(text, document.Span{Start: r.Start, End: n.Marker.Start})
-		case n.Style != out.Nodes[nodes[0]].Style:
-			continue
 		}
 		found = addMeasure(found, text, n)
 	}

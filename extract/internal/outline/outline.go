@@ -22,9 +22,10 @@ const None = -1
 type Node struct {
 	Style  string // code of markers.tsv
 	Number int
-	Wanted int // the number that was to come, where the series does not count on by one, else 0
-	Level  int // 1 is the outermost
-	Parent int // index of the parent, or None
+	Wanted int  // the number that was to come, where the series does not count on by one, else 0
+	Mended bool // the marker has a slip: 二） for （二）
+	Level  int  // 1 is the outermost
+	Parent int  // index of the parent, or None
 	Marker document.Span
 	Title  document.Span // without end mark; empty where the marker stands alone
 	Body   int           // where the text behind the title begins
@@ -40,6 +41,7 @@ type Field struct {
 	Name  string        // code of labels.tsv: problem, measures, progress …
 	Label document.Span // the label's words
 	End   int           // behind the label and its colon
+	Meant string        // the label as it was meant, where it has a slip
 }
 
 // Rectifies reports whether measures or progress follow the label.
@@ -71,12 +73,13 @@ const maxDepth = 32
 
 // builder holds the state of one pass over the lines.
 type builder struct {
-	text  string
-	rules *rules.Headings
-	most  int // nodes; 0 is no limit
-	out   Outline
-	open  []int          // indexes of the open nodes, outermost first
-	last  map[string]int // by style: the number of the last node, wherever it stands
+	text   string
+	rules  *rules.Headings
+	most   int // nodes; 0 is no limit
+	out    Outline
+	open   []int               // indexes of the open nodes, outermost first
+	seen   map[string]spelling // by style
+	labels []usedLabel
 
 	closing int // where the closing paragraphs begin behind the last heading, or 0
 }
@@ -84,7 +87,7 @@ type builder struct {
 // Build finds the outline of the lines that stand in the body outside of tables. end is where the body ends. It ends early
 // where there are more than most nodes, unless most is 0.
 func Build(text string, lines []document.Line, end, most int, h *rules.Headings) *Outline {
-	b := &builder{text: text, rules: h, most: most, out: Outline{Nodes: make([]Node, 0, len(lines))}, last: map[string]int{}}
+	b := &builder{text: text, rules: h, most: most, out: Outline{Nodes: make([]Node, 0, len(lines))}, seen: map[string]spelling{}}
 	for _, line := range lines {
 		if b.full() {
 			break
@@ -131,6 +134,11 @@ func (b *builder) line(line document.Span) (marked bool) {
 	m, marked := matchMarker(b.text[:line.End], pos, b.rules)
 	if !marked {
 		m, marked = b.countsOn(line)
+	}
+	if !marked || b.far(m) {
+		if mended, ok := b.mend(line, false); ok {
+			m, marked = mended, true
+		}
 	}
 	for more := marked; more; {
 		var next marker
@@ -181,6 +189,9 @@ func (b *builder) inline(para document.Span, base int) {
 		pos = next
 		b.field(pos, para.End)
 		m, ok := matchMarker(b.text[:para.End], pos, b.rules)
+		if !ok {
+			m, ok = b.mend(document.Span{Start: pos, End: para.End}, true)
+		}
 		if !ok || !m.rule.Inline || m.spaced {
 			continue
 		}
@@ -189,7 +200,7 @@ func (b *builder) inline(para document.Span, base int) {
 			b.push(first, para.End, true)
 		}
 		heading := len(b.out.Nodes) == 0 && m.number == 1 && sentenceStart(b.text, m.span.End, para.End) < 0
-		if !heading && (b.styleOpen(m.rule.Code, base) || !b.continues(last[m.rule.Code], m, para.End)) {
+		if !heading && (b.styleOpen(m.rule.Code, base) || !b.continues(last[m.rule.Code], m, para.End) && b.kin(m) < base) {
 			continue
 		}
 		last[m.rule.Code] = m.number
@@ -235,13 +246,12 @@ func (b *builder) seriesNumbers(base int) map[string]int {
 // continues reports whether a marker inside a paragraph that ends at end goes on with its series, whose last number is given, or
 // starts one. A number that is repeated or left out is a slip of who wrote it, and what follows is an item all the same.
 func (b *builder) continues(last int, m marker, end int) bool {
-	const slip = 3 // numbers that are left out, or by which one goes back
 	labelled := b.behindLabel(m)
 	switch {
 	case m.number == 1 && (labelled || b.followed(m, end)):
 		return true
 	case last > 0 || labelled:
-		return m.number <= last+1+slip && m.number >= last-slip
+		return m.number <= last+1+maxSlip && m.number >= last-maxSlip
 	}
 	return last == 0 && m.number == 2 && b.lostFirst(m, end)
 }
@@ -303,13 +313,24 @@ func (b *builder) styleOpen(code string, base int) bool {
 // field records the label at pos, if one stands there.
 func (b *builder) field(pos, end int) {
 	name, label, ok := matchLabel(b.text[:end], pos, b.rules)
-	if !ok {
+	meant := ""
+	if ok {
+		b.uses(name, label.In(b.text))
+	} else if name, meant, label = b.mendLabel(pos, end); name == "" {
 		return
 	}
 	if n := len(b.out.Fields); n > 0 && b.out.Fields[n-1].Label.Start == label.Start {
 		return
 	}
-	b.out.Fields = append(b.out.Fields, Field{name, label, skipColon(b.text[:end], label.End)})
+	b.out.Fields = append(b.out.Fields, Field{name, label, skipColon(b.text[:end], label.End), meant})
+}
+
+// uses remembers a label that the notice has used.
+func (b *builder) uses(name, words string) {
+	const most = 8 // a notice has few
+	if label := (usedLabel{name, words}); len(b.labels) < most && !slices.Contains(b.labels, label) {
+		b.labels = append(b.labels, label)
+	}
 }
 
 // push adds a node for the marker, closes what it ends, and returns the number of open nodes with it.
@@ -322,20 +343,35 @@ func (b *builder) push(m marker, lineEnd int, inline bool) int {
 	}
 	index := len(b.out.Nodes)
 	wanted := previous + 1
-	if m.number == wanted || m.number == 1 || previous == 0 && m.number == b.last[m.rule.Code]+1 {
+	if m.number == wanted || m.number == 1 || previous == 0 && m.number == b.seen[m.rule.Code].number+1 {
 		wanted = 0
 	}
-	b.last[m.rule.Code] = m.number
+	b.see(m)
 	title := b.title(m.span.End, lineEnd)
 	if !inline {
 		title.End = b.wholeLine(title, lineEnd)
 	}
 	b.out.Nodes = append(b.out.Nodes, Node{
-		Style: m.rule.Code, Number: m.number, Wanted: wanted, Level: level + 1, Parent: parent, Marker: m.span,
+		Style: m.rule.Code, Number: m.number, Wanted: wanted, Mended: m.mended, Level: level + 1, Parent: parent, Marker: m.span,
 		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
 	})
 	b.open = append(b.open, index)
 	return len(b.open)
+}
+
+// see remembers how a style is written.
+func (b *builder) see(m marker) {
+	s := b.seen[m.rule.Code]
+	s.number = m.number
+	if !m.mended && !m.digits.Empty() && !slices.Contains(m.rule.Digits, "pair") && !slices.Contains(m.rule.Digits, "triple") {
+		digits := m.digits.In(b.text)
+		s.before, s.after = b.text[m.span.Start:m.digits.Start], strings.TrimSuffix(b.text[m.digits.End:m.span.End], "\n")
+		if m.spaced {
+			s.after = " "
+		}
+		s.chinese = strings.ContainsAny(digits, numerals)
+	}
+	b.seen[m.rule.Code] = s
 }
 
 // wholeLine returns the end of the line for a title that states a problem in two sentences, 实战实效不强。数据壁垒尚未打通, and fills its
@@ -366,6 +402,9 @@ func (b *builder) place(m marker) (level, previous int) {
 			deepest = i
 		}
 	}
+	if i := b.kin(m); deepest < 0 && i >= 0 {
+		return i, b.out.Nodes[b.open[i]].Number
+	}
 	if deepest < 0 || m.number == 1 && b.labelled(b.open[deepest]) {
 		return min(len(b.open), maxDepth-1), 0
 	}
@@ -373,6 +412,21 @@ func (b *builder) place(m marker) (level, previous int) {
 		return deepest, 0
 	}
 	return deepest, b.out.Nodes[b.open[deepest]].Number
+}
+
+// kin returns the place among the open nodes of one at whose level a marker stands though its style is not open, or a negative number: the
+// node before it in number whose style ends alike, as in 1）甲。（2）乙。 where a bracket was lost, and a dash above a bullet. A style that
+// counts on from another section is none.
+func (b *builder) kin(m marker) int {
+	for i := len(b.open) - 1; i >= 0; i-- {
+		n := &b.out.Nodes[b.open[i]]
+		switch rule := b.rules.Marker(n.Style); {
+		case !slices.Equal(rule.Digits, m.rule.Digits) || !slices.Equal(rule.After, m.rule.After):
+		case m.rule.Unnumbered() && b.rules.Above(m.rule.Code, rule.Code), n.Number+1 == m.number && m.number != b.seen[m.rule.Code].number+1:
+			return i
+		}
+	}
+	return -1
 }
 
 // labelled reports whether a label of measures or progress stands inside node i: a series that starts anew behind it

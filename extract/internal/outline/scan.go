@@ -16,7 +16,9 @@ type marker struct {
 	rule   *rules.Marker
 	number int
 	span   document.Span
-	spaced bool // a space ends it, and no mark
+	digits document.Span // its number
+	spaced bool          // a space ends it, and no mark
+	mended bool          // it has a slip
 }
 
 // maxNumber is the largest number that a heading carries; larger ones are years and amounts.
@@ -65,7 +67,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 			continue
 		}
 		end, ok := matchOne(text, stop, rule.After)
-		m := marker{rule: rule, number: number, spaced: end > stop && text[end-1] == ' '}
+		m := marker{rule: rule, number: number, digits: document.Span{Start: at, End: stop}, spaced: end > stop && text[end-1] == ' '}
 		if !ok || decimalAt(text, stop, end) || m.spaced && opensAny(text[end:], rule.Not) {
 			continue
 		}
