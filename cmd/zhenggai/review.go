@@ -14,7 +14,7 @@ import (
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/review"
-	"zhenggai/model/corrections"
+	"zhenggai/extract"
 )
 
 // reviewFlags are the flags of zhenggai review.
@@ -84,8 +84,7 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 		return err
 	}
 	server, err := review.New(review.Options{
-		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Names: set.Names(),
-		Set: func(list []corrections.Correction) *corrections.Set { return dataset.CorrectionSet(list, set) },
+		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Rules: dataset.CorrectionRules(set), Time: extract.DefaultLimits.Time,
 	})
 	if err != nil {
 		return noDataset(out, err)

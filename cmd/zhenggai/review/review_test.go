@@ -75,8 +75,11 @@ func newServer(t *testing.T, dir, file string) *Server {
 	t.Helper()
 	s, err := New(Options{
 		Dataset: dir, Corrections: file, Who: "李", Lang: "zh",
-		Names: model.Names{Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}, "beds": {ZH: "床位", EN: "beds"}}},
-		Set:   func(list []corrections.Correction) *corrections.Set { return corrections.NewSet(list, nil) },
+		Rules: &corrections.Rules{Names: model.Names{
+			Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}, "beds": {ZH: "床位", EN: "beds"}},
+			Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
+		}},
+		Time: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +184,7 @@ func TestCorrect(t *testing.T) {
 	if !strings.Contains(page, "床位 公办学位 2300个") || !strings.Contains(page, "已更正") {
 		t.Error("a corrected record is not shown so")
 	}
-	list, doubts, err := corrections.ReadFile(file)
+	list, doubts, err := corrections.ReadFile(file, nil)
 	if err != nil || len(doubts) > 0 || len(list) != 2 {
 		t.Fatal(list, doubts, err)
 	}
@@ -192,7 +195,7 @@ func TestCorrect(t *testing.T) {
 	if page := act("action", "reject"); strings.Contains(page, `id="r-i1"`) {
 		t.Error("a rejected record is still there")
 	}
-	list, _, _ = corrections.ReadFile(file)
+	list, _, _ = corrections.ReadFile(file, nil)
 	if code, page := post(t, base, "/undo", form("id", list[2].ID, "number", "5")); code != http.StatusOK || !strings.Contains(page, "2300个") {
 		t.Errorf("undone: %d", code)
 	}
@@ -291,7 +294,7 @@ func TestTwoServers(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	if list, doubts, err := corrections.ReadFile(file); err != nil || len(list) != 20 || len(doubts) != 0 {
+	if list, doubts, err := corrections.ReadFile(file, nil); err != nil || len(list) != 20 || len(doubts) != 0 {
 		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
 	}
 	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "110 / 130") {
