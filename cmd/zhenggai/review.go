@@ -37,7 +37,8 @@ confirmed, corrected, rejected or added; a list with filters; and a queue of wha
 convert writes.
 
 Corrections are added to the file of --corrections, which convert and nightly lay over every later run. Two people may use the
-same file at once. Nothing is ever removed from it: undoing is a line of its own.
+same file at once. Nothing is ever removed from it: undoing is a line of its own. A form with an unknown code, a number that is
+none or any other mistake is refused; lines of the file that have one are passed over and listed on the page of notices.
 
 The page is served to this computer only. An --address of another kind lets others read and correct, without a password.
 

@@ -242,13 +242,7 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 
 // CorrectionRules returns what rules say of the values that people may set.
 func CorrectionRules(set *rules.Set) *corrections.Rules {
-	normal := func(value model.Decimal, high *model.Decimal, unit string) *model.Normal {
-		if u := set.Quantities.Written(unit); u != nil {
-			return u.Normal(value, high, unit)
-		}
-		return nil
-	}
-	return &corrections.Rules{Names: set.Names(), Normal: normal, Fits: set.Fits}
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
 }
 
 // outcome takes note of what became of a document.

@@ -1,4 +1,4 @@
-package dataset
+package corrections_test
 
 import (
 	"bytes"
@@ -29,7 +29,7 @@ import (
 var correctable = sync.OnceValues(func() ([][]byte, error) {
 	var list [][]byte
 	for _, name := range []string{"n11-lintao-huanbao.txt", "n02-hanzhong-yiyuan.html", "d06-fuzhou-xunshi-fankui.html"} {
-		path := filepath.Join("..", "..", "..", "..", "testdata", "gold", name)
+		path := filepath.Join("..", "..", "testdata", "gold", name)
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return nil, err
@@ -78,7 +78,10 @@ var noticeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	return c.Compile("notice.json")
 })
 
-var knownRules = sync.OnceValue(func() *corrections.Rules { return CorrectionRules(rules.Default()) })
+var knownRules = sync.OnceValue(func() *corrections.Rules {
+	set := rules.Default()
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
+})
 
 // corrected lays a file of corrections over notices, and returns in what the result breaks the schema or the data package.
 func corrected(dir string, notices []*model.Notice, file []byte) error {
