@@ -87,7 +87,10 @@ func (r *resource) checkFields(records [][]string) error {
 		if records[0][i] != f.Name {
 			errs = append(errs, fmt.Errorf("%s: column %s, want %s", r.Path, records[0][i], f.Name))
 		}
-		pattern := regexp.MustCompile(f.Constraints.Pattern)
+		pattern := (*regexp.Regexp)(nil)
+		if f.Constraints.Pattern != "" {
+			pattern = regexp.MustCompile(f.Constraints.Pattern)
+		}
 		for _, record := range records[1:] {
 			if err := f.check(record[i], pattern); err != nil {
 				errs = append(errs, fmt.Errorf("%s: field %s: %w", r.Path, f.Name, err))
@@ -97,7 +100,7 @@ func (r *resource) checkFields(records [][]string) error {
 	return errors.Join(errs...)
 }
 
-// check checks a value of a field.
+// check checks a value of a field. The pattern is nil where there is none.
 func (f *describedField) check(s string, pattern *regexp.Regexp) (err error) {
 	if s == "" {
 		if f.Constraints.Required {
@@ -116,7 +119,7 @@ func (f *describedField) check(s string, pattern *regexp.Regexp) (err error) {
 	if err != nil {
 		return err
 	}
-	if f.Constraints.Enum != nil && !slices.Contains(f.Constraints.Enum, s) || !pattern.MatchString(s) {
+	if f.Constraints.Enum != nil && !slices.Contains(f.Constraints.Enum, s) || pattern != nil && !pattern.MatchString(s) {
 		return fmt.Errorf("it may not be %q", s)
 	}
 	return nil
