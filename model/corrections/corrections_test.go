@@ -132,6 +132,15 @@ func TestRejectProblem(t *testing.T) {
 	}
 }
 
+// TestRejectTotal takes a total away with the quantity that states it.
+func TestRejectTotal(t *testing.T) {
+	n := notice(text)
+	NewSet([]Correction{of("c1", Reject, Indicator, "2310个")}, nil, nil).Apply(n, time.Time{})
+	if len(n.Indicators) != 4 || len(n.Totals) != 0 {
+		t.Errorf("%+v %+v", n.Indicators, n.Totals)
+	}
+}
+
 // TestSurvives lays corrections over texts that have changed.
 func TestSurvives(t *testing.T) {
 	for _, test := range []struct {
