@@ -182,12 +182,12 @@ type Indicator struct {
 	Change   Change   `json:"change,omitempty" jsonschema:"enum=increase,enum=decrease,enum=increase_to,enum=decrease_to"`
 	From     string   `json:"from,omitempty"` // id of the indicator that it starts from
 	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned"`
-	Period   string   `json:"period,omitempty"`                                                         // the year, month or day that the number is for
-	Text     string   `json:"text"`                                                                     // the mention
-	Sentence string   `json:"sentence"`                                                                 // the evidence
-	Rule     string   `json:"rule"`                                                                     // the table row that named it, else the unit's row
-	Span     Span     `json:"span"`                                                                     // of the mention
-	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
+	Period   string   `json:"period,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[.][.]))?$"` // the time that the number is for: a date, or an interval 2022/2023, 2023-09/..
+	Text     string   `json:"text"`                                                                                                                  // the mention
+	Sentence string   `json:"sentence"`                                                                                                              // the evidence
+	Rule     string   `json:"rule"`                                                                                                                  // the table row that named it, else the unit's row
+	Span     Span     `json:"span"`                                                                                                                  // of the mention
+	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"`                                              // by a person
 }
 
 // A Normal is a quantity in the base unit of its dimension: 元, 米, 平方米, 人, %.

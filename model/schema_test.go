@@ -171,3 +171,27 @@ func TestNoticeJSON(t *testing.T) {
 		t.Errorf("a null in %s", first)
 	}
 }
+
+// TestConstraintOf reads what the schema says of fields.
+func TestConstraintOf(t *testing.T) {
+	status := ConstraintOf("Indicator", "status")
+	if strings.Join(status.Enum, " ") != "achieved planned" || status.Required || status.Pattern != nil {
+		t.Errorf("status: %+v", status)
+	}
+	status.Enum[0] = "changed"
+	if ConstraintOf("Indicator", "status").Enum[0] != "achieved" {
+		t.Error("the caller can change the constraint")
+	}
+	if c := ConstraintOf("Problem", "heading"); !c.Required || c.Enum != nil {
+		t.Errorf("heading: %+v", c)
+	}
+	if c := ConstraintOf("Indicator", "colour"); c.Enum != nil || c.Pattern != nil || c.Required {
+		t.Errorf("a field that is not there: %+v", c)
+	}
+	period := ConstraintOf("Indicator", "period").Pattern
+	for text, want := range map[string]bool{"2021": true, "2021-05-07": true, "2022/2023": true, "2023-09/..": true, "2021年": false, "2021/": false, "../2021": false, "": false} {
+		if period.MatchString(text) != want {
+			t.Errorf("period %q: %v", text, !want)
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
+	"zhenggai/model/corrections"
 )
 
 // convertFlags are the flags of zhenggai convert.
@@ -52,7 +53,8 @@ written by zhenggai.
 dataset; compare, report and query show it.
 
 With --corrections FILE what people have confirmed, corrected, rejected and added on the page of review holds for this run
-too; rows say so in the column reviewed, and what cannot be found again for sure is a diagnostic.
+too; rows say so in the column reviewed, and what cannot be found again for sure is a diagnostic. A line with an unknown code, a
+number that is none or any other mistake is passed over; warnings, run.json and the diagnostics of its notice say why.
 
 With --state FILE a run extracts only documents that are new or have changed since the runs before, or all where the
 program, its tables or limits have. What it writes is the same.
@@ -231,9 +233,7 @@ func loadRules(dir string) (*rules.Set, error) {
 // report says what was done, and fails where documents did.
 func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 	printFailures(cmd.ErrOrStderr(), r)
-	for _, doubt := range r.Doubts {
-		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %v\n", f.corrections, doubt)
-	}
+	printDoubts(cmd.ErrOrStderr(), f.corrections, r.Doubts)
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), r, f.out)
 	}
@@ -250,6 +250,16 @@ func printFailures(w io.Writer, r dataset.Result) {
 	}
 	if more := r.Failures - len(r.First); more > 0 {
 		fmt.Fprintf(w, "warning: and %d more\n", more)
+	}
+}
+
+// printDoubts tells of the lines of a file of corrections that were passed over.
+func printDoubts(w io.Writer, file string, doubts []corrections.Doubt) {
+	for _, doubt := range doubts[:min(len(doubts), dataset.ShownFailures)] {
+		fmt.Fprintf(w, "warning: %s: %v\n", file, doubt)
+	}
+	if more := len(doubts) - dataset.ShownFailures; more > 0 {
+		fmt.Fprintf(w, "warning: %s: and more lines with mistakes\n", file)
 	}
 }
 
@@ -274,6 +284,9 @@ func printSummary(w io.Writer, r dataset.Result, out string) {
 	}
 	if r.Conflicts > 0 {
 		fmt.Fprintf(w, "; %s of corrections, see the diagnostics", counted(r.Conflicts, "conflict"))
+	}
+	if r.Strays > 0 {
+		fmt.Fprintf(w, "; %s of notices that are not here", counted(r.Strays, "correction"))
 	}
 	fmt.Fprintf(w, " → %s\n", filepath.ToSlash(out))
 }

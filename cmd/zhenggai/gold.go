@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract"
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/eval"
@@ -62,14 +64,13 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 	if err != nil {
 		return err
 	}
-	list, doubts, err := corrections.ReadFile(f.corrections)
+	known := dataset.CorrectionRules(set)
+	list, doubts, err := corrections.ReadFile(f.corrections, known)
 	if err != nil {
 		return &exitError{exitUsage, err, ""}
 	}
-	for _, doubt := range doubts {
-		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %v\n", f.corrections, doubt)
-	}
-	checked := dataset.CorrectionSet(list, set)
+	printDoubts(cmd.ErrOrStderr(), f.corrections, doubts)
+	checked := corrections.NewSet(list, doubts, known)
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return &exitError{exitNothing, err, ""}
 	}
@@ -78,7 +79,7 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 		if err != nil {
 			return noDataset(out, err)
 		}
-		if of, _ := checked.Apply(n); len(of) == 0 && !f.all {
+		if of, _ := checked.Apply(n, time.Now().Add(extract.DefaultLimits.Time)); len(of) == 0 && !f.all {
 			continue
 		}
 		if err := f.write(n); err != nil {

@@ -120,7 +120,7 @@ var testModules = map[string][]string{
 	"github.com/google/go-cmp":              nil,
 	"pgregory.net/rapid":                    nil,
 	"github.com/invopop/jsonschema":         {"model"},
-	"github.com/santhosh-tekuri/jsonschema": {"model"},
+	"github.com/santhosh-tekuri/jsonschema": {"model", "model/corrections"},
 	"github.com/rogpeppe/go-internal":       {"cmd/zhenggai", "extract"},
 }
 

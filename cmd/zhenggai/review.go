@@ -14,7 +14,7 @@ import (
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/review"
-	"zhenggai/model/corrections"
+	"zhenggai/extract"
 )
 
 // reviewFlags are the flags of zhenggai review.
@@ -37,7 +37,8 @@ confirmed, corrected, rejected or added; a list with filters; and a queue of wha
 convert writes.
 
 Corrections are added to the file of --corrections, which convert and nightly lay over every later run. Two people may use the
-same file at once. Nothing is ever removed from it: undoing is a line of its own.
+same file at once. Nothing is ever removed from it: undoing is a line of its own. A form with an unknown code, a number that is
+none or any other mistake is refused; lines of the file that have one are passed over and listed on the page of notices.
 
 The page is served to this computer only. An --address of another kind lets others read and correct, without a password.
 
@@ -84,8 +85,7 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 		return err
 	}
 	server, err := review.New(review.Options{
-		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Names: set.Names(),
-		Set: func(list []corrections.Correction) *corrections.Set { return dataset.CorrectionSet(list, set) },
+		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Rules: dataset.CorrectionRules(set), Time: extract.DefaultLimits.Time,
 	})
 	if err != nil {
 		return noDataset(out, err)

@@ -116,6 +116,21 @@ func (s *Set) Additive(metric, unit string) bool {
 	return false
 }
 
+// Fits reports whether the tables know a unit as written, 万元 or 个, and, unless metric is "", whether that may be stated in it.
+func (s *Set) Fits(metric, unit string) bool {
+	u := s.Quantities.Written(unit)
+	if u == nil || metric == "" {
+		return u != nil
+	}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		if m.Code == metric && (m.Unit == u.Name || slices.Contains(m.Units, u.Name) || slices.Contains(m.Units, "@"+u.Dimension)) {
+			return true
+		}
+	}
+	return false
+}
+
 func isDimension(s string) bool {
 	for _, d := range dimensions {
 		if s == d {

@@ -69,6 +69,14 @@ func (q *Quantities) Written(unit string) *Unit {
 	return nil
 }
 
+// Normal returns a value in the base unit of a unit as written, or nil where the unit is unknown or has none.
+func (q *Quantities) Normal(value model.Decimal, high *model.Decimal, unit string) *model.Normal {
+	if u := q.Written(unit); u != nil {
+		return u.Normal(value, high, unit)
+	}
+	return nil
+}
+
 // A Slogan is a phrase whose number states no quantity: *个意识 for 四个意识.
 type Slogan struct {
 	Before, After string   // round the number; a second * matches any one numeral

@@ -338,3 +338,26 @@ func TestComparing(t *testing.T) {
 		}
 	}
 }
+
+// TestFits asks for units as written, with and without a metric.
+func TestFits(t *testing.T) {
+	for _, test := range []struct {
+		metric, unit string
+		want         bool
+	}{
+		{"", "个", true},
+		{"", "万元", true},
+		{"", "公理", false},
+		{"", "", false},
+		{"education.school_places", "个", true},
+		{"education.school_places", "公里", false},
+		{"governance.public_spending_change", "%", true},
+		{"governance.public_spending_change", "亿元", true}, // @money
+		{"governance.public_spending_change", "个", false},
+		{"no.metric", "个", false},
+	} {
+		if got := Default().Fits(test.metric, test.unit); got != test.want {
+			t.Errorf("%s in %q: %v", test.metric, test.unit, got)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"zhenggai/model"
 )
@@ -20,22 +21,55 @@ const (
 
 // A Set is the corrections that hold, to be laid over notices. It does not change and may be shared.
 type Set struct {
-	list   []Correction
-	byID   map[string][]int
-	byName map[string][]int // by path, address, and issuer with title
-	normal func(value model.Decimal, high *model.Decimal, unit string) *model.Normal
+	list       []Correction
+	doubts     []Doubt
+	corrected  index // of list
+	passedOver index // of doubts
+	rules      *Rules
 }
 
-// NewSet returns the corrections of a list that hold. normal converts to base units, and may be nil.
-func NewSet(list []Correction, normal func(model.Decimal, *model.Decimal, string) *model.Normal) *Set {
-	s := &Set{list: Holding(list), byID: map[string][]int{}, byName: map[string][]int{}, normal: normal}
-	for i, c := range s.list {
-		s.byID[c.Notice.ID] = append(s.byID[c.Notice.ID], i)
-		for _, name := range c.Notice.names() {
-			s.byName[name] = append(s.byName[name], i)
-		}
+// NewSet returns the corrections of a list that hold, and the doubts that are told with the notices that they are about. Rules may be
+// nil.
+func NewSet(list []Correction, doubts []Doubt, rules *Rules) *Set {
+	s := &Set{list: Holding(list), doubts: doubts, corrected: newIndex(), passedOver: newIndex(), rules: rules}
+	for i := range s.list {
+		s.corrected.add(s.list[i].Notice, i)
+	}
+	for i := range doubts {
+		s.passedOver.add(doubts[i].Notice, i)
 	}
 	return s
+}
+
+// Holding returns the corrections of the set, in their order.
+func (s *Set) Holding() []Correction { return slices.Clone(s.list) }
+
+// An index finds what is said of a notice, by its id and by its names.
+type index struct{ byID, byName map[string][]int }
+
+func newIndex() index { return index{map[string][]int{}, map[string][]int{}} }
+
+func (x index) add(k NoticeKey, i int) {
+	if k.ID != "" {
+		x.byID[k.ID] = append(x.byID[k.ID], i)
+	}
+	for _, name := range k.names() {
+		x.byName[name] = append(x.byName[name], i)
+	}
+}
+
+// of returns what is said of a notice, in its order.
+func (x index) of(k NoticeKey) []int {
+	found := map[int]bool{}
+	for _, i := range x.byID[k.ID] {
+		found[i] = true
+	}
+	for _, name := range k.names() {
+		for _, i := range x.byName[name] {
+			found[i] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // names are what a notice is known by besides the id, which another content changes.
@@ -55,17 +89,8 @@ func (k NoticeKey) names() []string {
 
 // Of returns the corrections of a notice, in their order.
 func (s *Set) Of(k NoticeKey) []Correction {
-	found := map[int]bool{}
-	for _, i := range s.byID[k.ID] {
-		found[i] = true
-	}
-	for _, name := range k.names() {
-		for _, i := range s.byName[name] {
-			found[i] = true
-		}
-	}
 	var list []Correction
-	for _, i := range slices.Sorted(maps.Keys(found)) {
+	for _, i := range s.corrected.of(k) {
 		list = append(list, s.list[i])
 	}
 	return list
@@ -77,42 +102,80 @@ type Conflict struct {
 	Err error
 }
 
-// ErrNoRecord says that the words of a correction are there, and that no record was found in them.
-var ErrNoRecord = errors.New("the words are there, and no such record was found in them")
+// In says in a language, zh or en, why.
+func (c Conflict) In(lang string) string {
+	if mistake, ok := errors.AsType[*Mistake](c.Err); ok {
+		return mistake.In(lang)
+	}
+	return c.Err.Error()
+}
+
+// Errors of laying a correction over a notice, besides those of Find.
+var (
+	ErrNoRecord  = NewMistake("这些字还在，但其中没有这样的记录", "the words are there, and no such record was found in them")
+	ErrNoProblem = NewMistake("通报中没有这个标题的问题，或不止一个", "no problem, or more than one, has the heading that it names")
+	ErrNoneAbove = NewMistake("措施属于问题，而它前面没有问题", "a measure belongs to a problem, and there is none before it")
+	ErrTime      = NewMistake("更正太多，来不及全部采用", "there are too many corrections of this notice for the time that it has")
+)
 
 // Apply lays the corrections of a notice over it: records that were looked at say so in Reviewed, rejected ones are gone, and
-// added ones stand at their places. It returns these corrections and those of them that are conflicts, which are diagnostics of the
-// notice too.
-func (s *Set) Apply(n *model.Notice) (list []Correction, conflicts []Conflict) {
-	list = s.Of(KeyOf(n))
-	if len(list) == 0 {
+// added ones stand at their places. It returns these corrections and those of them that are conflicts, of which nothing is taken.
+// Conflicts, lines about the notice that were passed over, and units that do not fit are diagnostics of the notice too. Corrections
+// for which there is no time before end are conflicts; the zero time is none.
+func (s *Set) Apply(n *model.Notice, end time.Time) (list []Correction, conflicts []Conflict) {
+	key := KeyOf(n)
+	for _, i := range s.passedOver.of(key) {
+		tell(n, "correction.passed_over", "%s", s.doubts[i].Error())
+	}
+	if list = s.Of(key); len(list) == 0 {
 		return nil, nil
 	}
-	a := &applying{notice: n, set: s, rejected: map[string]bool{}}
+	a := &applying{notice: n, rules: s.rules, words: search{text: []rune(n.Text)}, rejected: map[string]bool{}, misfits: map[string]string{}}
 	for _, c := range list {
-		if err := a.apply(c); err != nil {
-			a.conflicts = append(a.conflicts, Conflict{c, err})
+		err := error(ErrTime)
+		if end.IsZero() || time.Now().Before(end) {
+			err = a.apply(c)
+		}
+		if err != nil {
+			conflicts = append(conflicts, Conflict{c, err})
 		}
 	}
 	a.remove()
-	for _, c := range a.conflicts {
-		n.Diagnostics = append(n.Diagnostics, model.Diagnostic{
-			Severity: "warning", Code: "correction.conflict", Message: fmt.Sprintf("%s %s “%s” (%s): %v", c.Action, c.Kind, c.Quote.Text, c.ID, c.Err),
-		})
+	for i := range n.Indicators {
+		if misfit, ok := a.misfits[n.Indicators[i].ID]; ok {
+			tell(n, "correction.unit", "%s", misfit)
+		}
 	}
-	return list, a.conflicts
+	for _, c := range conflicts {
+		tell(n, "correction.conflict", "%s: %v", c.words(), c.Err)
+	}
+	return list, conflicts
+}
+
+// tell adds a diagnostic.
+func tell(n *model.Notice, code, format string, args ...any) {
+	n.Diagnostics = append(n.Diagnostics, model.Diagnostic{Severity: "warning", Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// words name a correction in a message.
+func (c *Correction) words() string {
+	plain := func(s string) string {
+		return shortened(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
+	}
+	return fmt.Sprintf("%s %s “%s” (%s)", c.Action, c.Kind, plain(c.Quote.Text), plain(c.ID))
 }
 
 // applying is a notice while corrections are laid over it.
 type applying struct {
-	notice    *model.Notice
-	set       *Set
-	rejected  map[string]bool // ids
-	conflicts []Conflict
+	notice   *model.Notice
+	rules    *Rules
+	words    search
+	rejected map[string]bool   // ids
+	misfits  map[string]string // what the rules have against the units of indicators, by their ids
 }
 
 func (a *applying) apply(c Correction) error {
-	span, err := c.Quote.Find(a.notice.Text)
+	span, err := a.words.find(c.Quote)
 	if err != nil {
 		return err
 	}
@@ -129,10 +192,11 @@ func (a *applying) apply(c Correction) error {
 		a.rejected[r.id()] = true
 		return nil
 	}
-	if err := a.set.change(a.notice, r, c.Set); err != nil {
+	id := r.id() // a contact's changes with its kind
+	if err := a.change(r, c); err != nil {
 		return err
 	}
-	delete(a.rejected, r.id()) // who confirms after somebody's rejecting has looked at it later
+	delete(a.rejected, id) // who confirms after somebody's rejecting has looked at it later
 	switch {
 	case c.Action == Add || *r.reviewed() == Added:
 		*r.reviewed() = Added
@@ -161,18 +225,22 @@ func (a *applying) add(c Correction, span model.Span) error {
 	var r record
 	switch c.Kind {
 	case Indicator:
-		i := &model.Indicator{ID: next(n.Indicators, "i", indicatorID), Text: c.Quote.Text, Sentence: sentence(n.Text, span), Rule: "correction", Span: span}
+		i := &model.Indicator{ID: next(n.Indicators, "i", indicatorID), Text: c.Quote.Text, Sentence: a.sentence(span), Rule: "correction", Span: span}
 		r = (*indicator)(i)
 	case Problem:
 		r = (*problem)(&model.Problem{ID: next(n.Problems, "p", problemID), Span: span})
 	case Measure:
-		r = (*measure)(&model.Measure{ID: next(n.Measures, "m", measureID), Text: c.Quote.Text, Span: span})
+		above := a.above(span)
+		if above == "" {
+			return ErrNoneAbove
+		}
+		r = (*measure)(&model.Measure{ID: next(n.Measures, "m", measureID), Problem: above, Text: c.Quote.Text, Span: span})
 	case Policy:
 		r = (*policy)(&model.Policy{ID: next(n.Policies, "d", policyID), Span: span})
 	case Contact:
 		r = (*contact)(&model.Contact{Raw: c.Quote.Text, Scope: "notice", Span: span})
 	}
-	if err := a.set.change(n, r, c.Set); err != nil {
+	if err := a.change(r, c); err != nil {
 		return err
 	}
 	*r.reviewed() = Added
@@ -191,18 +259,33 @@ func next[R any](list []R, letter string, id func(*R) string) string {
 	return letter + strconv.Itoa(most+1)
 }
 
+// above returns the id of the last problem that begins before a span, or "".
+func (a *applying) above(span model.Span) string {
+	id := ""
+	for i := range a.notice.Problems {
+		if p := &a.notice.Problems[i]; p.Span[0] <= span[0] && !a.rejected[p.ID] {
+			id = p.ID
+		}
+	}
+	return id
+}
+
+// farthest is how far on each side a sentence is followed, in characters, so that a text without marks is not copied for each
+// record.
+const farthest = 300
+
 // sentence returns the sentence round a span.
-func sentence(text string, span model.Span) string {
-	runes := []rune(text)
+func (a *applying) sentence(span model.Span) string {
+	text := a.words.text
 	start, end := span[0], span[1]
 	ends := func(r rune) bool { return strings.ContainsRune("。！？；\n", r) }
-	for start > 0 && !ends(runes[start-1]) {
+	for start > max(0, span[0]-farthest) && !ends(text[start-1]) {
 		start--
 	}
-	for end < len(runes) && !ends(runes[end]) {
+	for end < min(len(text), span[1]+farthest) && !ends(text[end]) {
 		end++
 	}
-	return strings.TrimSpace(string(runes[start:end]))
+	return strings.TrimSpace(string(text[start:end]))
 }
 
 // remove takes rejected records away, and what names them. The measures of a rejected problem are those of the one before it.
@@ -227,10 +310,11 @@ func (a *applying) remove() {
 		}
 	}
 	for i := range n.Measures {
-		inherit(&n.Measures[i].Problem)
-		if n.Measures[i].Problem == "" {
-			a.rejected[n.Measures[i].ID] = true // there is no problem before it
+		m := &n.Measures[i]
+		if to, gone := heir[m.Problem]; gone && to == "" {
+			a.rejected[m.ID] = true // there is no problem before it
 		}
+		inherit(&m.Problem)
 	}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]

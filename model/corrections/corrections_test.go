@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -86,8 +87,8 @@ func TestApply(t *testing.T) {
 		of("c7", Correct, Policy, "管理办法", "number", "〔2020〕15号"),
 		of("c8", Correct, Contact, "0756-2780071", "note", "工作日"),
 		of("c9", Add, Policy, "整改进展", "title", "整改方案"),
-	}, tenfold)
-	if _, conflicts := set.Apply(n); len(conflicts) > 0 {
+	}, nil, &Rules{Normal: tenfold})
+	if _, conflicts := set.Apply(n, time.Time{}); len(conflicts) > 0 {
 		t.Fatal(conflicts)
 	}
 	got, err := json.Marshal([]any{n.Problems, n.Measures, n.Indicators, n.Policies, n.Contacts, n.Totals})
@@ -120,14 +121,23 @@ func TestApply(t *testing.T) {
 // TestRejectProblem gives the measures of a heading that is no problem to the problem before it.
 func TestRejectProblem(t *testing.T) {
 	n := notice(text)
-	NewSet([]Correction{of("c1", Reject, Problem, "（二）关于污水直排的问题")}, nil).Apply(n)
+	NewSet([]Correction{of("c1", Reject, Problem, "（二）关于污水直排的问题")}, nil, nil).Apply(n, time.Time{})
 	if len(n.Problems) != 1 || n.Measures[1].Problem != "p1" || n.Policies[0].Problem != "p1" {
 		t.Errorf("%+v %+v", n.Measures, n.Policies)
 	}
 	n = notice(text)
-	NewSet([]Correction{of("c1", Reject, Problem, "（一）关于学位不足的问题")}, nil).Apply(n)
+	NewSet([]Correction{of("c1", Reject, Problem, "（一）关于学位不足的问题")}, nil, nil).Apply(n, time.Time{})
 	if len(n.Measures) != 1 || n.Indicators[0].Problem != "" || n.Indicators[0].Measure != "" {
 		t.Errorf("%+v %+v", n.Measures, n.Indicators[0])
+	}
+}
+
+// TestRejectTotal takes a total away with the quantity that states it.
+func TestRejectTotal(t *testing.T) {
+	n := notice(text)
+	NewSet([]Correction{of("c1", Reject, Indicator, "2310个")}, nil, nil).Apply(n, time.Time{})
+	if len(n.Indicators) != 4 || len(n.Totals) != 0 {
+		t.Errorf("%+v %+v", n.Indicators, n.Totals)
 	}
 }
 
@@ -165,7 +175,7 @@ func TestConflicts(t *testing.T) {
 		of("c1", Confirm, Indicator, "整改进展"),
 		of("c2", Correct, Indicator, "2310个", "problem", "无此问题"),
 		{ID: "c3", Action: Reject, Kind: Indicator, Notice: KeyOf(n), Quote: Quote{Text: "9999个"}},
-	}, nil).Apply(n)
+	}, nil, nil).Apply(n, time.Time{})
 	var got []error
 	for _, c := range conflicts {
 		got = append(got, c.Err)
@@ -177,7 +187,7 @@ func TestConflicts(t *testing.T) {
 
 // TestOf finds the corrections of a notice whose content or path has changed, and not those of others.
 func TestOf(t *testing.T) {
-	set := NewSet([]Correction{of("c1", Confirm, Indicator, "3所")}, nil)
+	set := NewSet([]Correction{of("c1", Confirm, Indicator, "3所")}, nil, nil)
 	for _, test := range []struct {
 		key  NoticeKey
 		want int
@@ -205,7 +215,7 @@ func TestHolding(t *testing.T) {
 		t.Errorf("%s hold, want a", s)
 	}
 	n := notice(text)
-	NewSet([]Correction{of("a", Reject, Indicator, "3所"), of("b", Confirm, Indicator, "3所")}, nil).Apply(n)
+	NewSet([]Correction{of("a", Reject, Indicator, "3所"), of("b", Confirm, Indicator, "3所")}, nil, nil).Apply(n, time.Time{})
 	if len(n.Indicators) != 5 || n.Indicators[0].Reviewed != Confirmed {
 		t.Error("who confirms later does not hold")
 	}
@@ -227,7 +237,7 @@ func TestCheck(t *testing.T) {
 		{of("a", Add, Indicator, "3所", "value", "3"), "needs unit"},
 		{of("a", Add, Indicator, "3所", "value", "3", "unit", "所", "high", ""), ""},
 	} {
-		if err := test.c.Check(); test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+		if err := test.c.Check(nil); test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 			t.Errorf("%+v: %v, want %s", test.c, err, test.want)
 		}
 	}
@@ -239,27 +249,27 @@ func TestLog(t *testing.T) {
 	if err := os.WriteFile(name, []byte(`{"id":"cut","action":"conf`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if list, doubts, err := ReadFile(name); err != nil || len(list) != 0 || len(doubts) != 1 || !strings.Contains(doubts[0].Error(), "line 1 is passed over: it is cut") {
+	if list, doubts, err := ReadFile(name, nil); err != nil || len(list) != 0 || len(doubts) != 1 || !strings.Contains(doubts[0].Error(), "line 1 is passed over: it is cut") {
 		t.Fatalf("%v, %v, %v", list, doubts, err)
 	}
 	const many = 40
 	var wait sync.WaitGroup
 	for i := range many {
 		wait.Go(func() {
-			if err := NewLog(name).Append(of(fmt.Sprint("c", i), Confirm, Indicator, "3所")); err != nil {
+			if err := NewLog(name, nil).Append(of(fmt.Sprint("c", i), Confirm, Indicator, "3所")); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wait.Wait()
-	list, doubts, err := ReadFile(name)
+	list, doubts, err := ReadFile(name, nil)
 	if err != nil || len(list) != many || len(doubts) != 1 {
 		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
 	}
-	if err := NewLog(name).Append(Correction{}); err == nil {
+	if err := NewLog(name, nil).Append(Correction{}); err == nil {
 		t.Error("a correction without an id is written")
 	}
-	if list, _, err := ReadFile(name + ".none"); err != nil || list != nil {
+	if list, _, err := ReadFile(name+".none", nil); err != nil || list != nil {
 		t.Errorf("a file that is not there gives %v, %v", list, err)
 	}
 }
@@ -281,11 +291,11 @@ func TestQuoteProperty(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(`{"id":"a","action":"undo","undoes":"b"}` + "\n{")
 	f.Fuzz(func(t *testing.T, s string) {
-		list, _, err := Read(strings.NewReader(s))
+		list, doubts, err := Read(strings.NewReader(s), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		NewSet(list, nil).Apply(notice(text)) // must not panic
+		NewSet(list, doubts, nil).Apply(notice(text), time.Time{}) // must not panic
 	})
 }
 

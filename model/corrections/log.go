@@ -13,19 +13,25 @@ import (
 
 // A Log is a file of corrections that grows. Several programs may add to it at the same time, and a Log is for several
 // goroutines.
-type Log struct{ name string }
+type Log struct {
+	name  string
+	rules *Rules
+}
 
-// NewLog returns the Log of a file, which is made with its first line.
-func NewLog(name string) *Log { return &Log{name} }
+// NewLog returns the Log of a file, which is made with its first line. Rules say which codes it takes, and may be nil.
+func NewLog(name string, rules *Rules) *Log { return &Log{name, rules} }
 
-// Append adds a correction. When it returns nil the line is on the disk.
+// Append adds a correction. When it returns nil the line is on the disk. Its error is a *Mistake where Read would pass the line over.
 func (l *Log) Append(c Correction) (err error) {
-	if err := c.Check(); err != nil {
-		return fmt.Errorf("corrections: %w", err)
+	if err := c.Check(l.rules); err != nil {
+		return err
 	}
 	line, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("corrections: %w", err)
+	}
+	if len(line)+1 > MaxLine {
+		return NewMistake("引用的文字太长", "it quotes too many words")
 	}
 	lock := flock.New(l.lockName())
 	if err := lock.Lock(); err != nil {

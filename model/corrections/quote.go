@@ -1,8 +1,7 @@
 package corrections
 
 import (
-	"errors"
-	"unicode/utf8"
+	"iter"
 
 	"zhenggai/model"
 )
@@ -38,19 +37,39 @@ func QuoteOf(text string, span model.Span) Quote {
 
 // Errors of Find.
 var (
-	ErrGone      = errors.New("the words are not in the text any more")
-	ErrMoved     = errors.New("the words are there, and nothing of what stood around them")
-	ErrAmbiguous = errors.New("the words stand in several places that fit as well")
+	ErrGone       = NewMistake("原文中已没有这些字", "the words are not in the text any more")
+	ErrMoved      = NewMistake("这些字还在，但上下文已全部改变", "the words are there, and nothing of what stood around them")
+	ErrAmbiguous  = NewMistake("这些字在多处出现，上下文同样相符", "the words stand in several places that fit as well")
+	ErrEverywhere = NewMistake("这些字出现的地方太多，无法认定", "the words stand in too many places to tell them apart")
+)
+
+// Limits of Find, so that its work is a small multiple of the text however often a text repeats itself.
+const (
+	mostPlaces  = 100_000 // where words may stand
+	mostContext = 64      // characters on a side that are compared
 )
 
 // Find returns where a quote stands in a text. Of several places it is the one around which most is as it was.
 func (q Quote) Find(text string) (model.Span, error) {
-	runes, quote := []rune(text), []rune(q.Text)
-	before, after := []rune(q.Before), []rune(q.After)
+	s := search{text: []rune(text)}
+	return s.find(q)
+}
+
+// A search looks for quotes in a text.
+type search struct {
+	text  []rune
+	steps int // characters compared
+}
+
+func (s *search) find(q Quote) (model.Span, error) {
+	quote, before, after := []rune(q.Text), []rune(q.Before), []rune(q.After)
+	before, after = before[max(0, len(before)-mostContext):], after[:min(len(after), mostContext)]
 	at, best, same, found := -1, -1, 0, 0
-	for i := range places(runes, quote) {
-		found++
-		score := common(runes[:i], before, true) + common(runes[i+len(quote):], after, false)
+	for i := range s.places(quote) {
+		if found++; found > mostPlaces {
+			return model.Span{}, ErrEverywhere
+		}
+		score := s.commonEnd(i, before) + s.commonStart(i+len(quote), after)
 		switch {
 		case score > best:
 			at, best, same = i, score, 1
@@ -64,39 +83,67 @@ func (q Quote) Find(text string) (model.Span, error) {
 		return model.Span{}, ErrGone
 	case same > 1:
 		return model.Span{}, ErrAmbiguous
-	case best < leastContext && !whole && !(found == 1 && utf8.RuneCountInString(q.Text) >= longQuote):
+	case best < leastContext && !whole && !(found == 1 && len(quote) >= longQuote):
 		return model.Span{}, ErrMoved
 	}
 	return model.Span{at, at + len(quote)}, nil
 }
 
-// places yields where quote stands in text.
-func places(text, quote []rune) func(func(int) bool) {
+// places yields where a quote stands in the text, also where it overlaps itself. It never goes back in the text (Knuth, Morris and
+// Pratt).
+func (s *search) places(quote []rune) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i := 0; i+len(quote) <= len(text); i++ {
-			k := 0
-			for k < len(quote) && text[i+k] == quote[k] {
+		if len(quote) == 0 || len(quote) > len(s.text) {
+			return
+		}
+		borders := s.borders(quote)
+		k := 0 // how much of the quote ends here
+		for i, r := range s.text {
+			for s.steps++; k > 0 && (k == len(quote) || quote[k] != r); s.steps++ {
+				k = borders[k-1]
+			}
+			if quote[k] == r {
 				k++
 			}
-			if k == len(quote) && !yield(i) {
+			if k == len(quote) && !yield(i+1-k) {
 				return
 			}
 		}
 	}
 }
 
-// common counts how many characters of a context are as they were, from the quote on.
-func common(text, context []rune, backward bool) int {
+// borders returns for each beginning of a quote how much of it is its own end as well.
+func (s *search) borders(quote []rune) []int {
+	borders := make([]int, len(quote))
+	k := 0
+	for i := 1; i < len(quote); i++ {
+		for s.steps++; k > 0 && quote[k] != quote[i]; s.steps++ {
+			k = borders[k-1]
+		}
+		if quote[k] == quote[i] {
+			k++
+		}
+		borders[i] = k
+	}
+	return borders
+}
+
+// commonEnd counts how many characters before a place are those that a context ends with.
+func (s *search) commonEnd(at int, context []rune) int {
 	n := 0
-	for n < len(text) && n < len(context) {
-		i, k := n, n
-		if backward {
-			i, k = len(text)-1-n, len(context)-1-n
-		}
-		if text[i] != context[k] {
-			break
-		}
+	for n < min(at, len(context)) && s.text[at-1-n] == context[len(context)-1-n] {
 		n++
 	}
+	s.steps += n + 1
+	return n
+}
+
+// commonStart counts how many characters from a place on are those that a context begins with.
+func (s *search) commonStart(at int, context []rune) int {
+	n := 0
+	for n < min(len(s.text)-at, len(context)) && s.text[at+n] == context[n] {
+		n++
+	}
+	s.steps += n + 1
 	return n
 }

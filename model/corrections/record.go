@@ -2,7 +2,6 @@ package corrections
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -176,27 +175,32 @@ func each[R any](list []R, of func(*R) record, yield func(record) bool) {
 	}
 }
 
-// ErrNoProblem says that a correction names a problem that the notice does not have, or has twice.
-var ErrNoProblem = errors.New("no problem, or more than one, has the heading that it names")
-
-// change sets fields of a record.
-func (s *Set) change(n *model.Notice, r record, set map[string]string) error {
-	if heading, ok := set["problem"]; ok && heading != "" {
-		id, err := problemOf(n, heading)
-		if err != nil {
+// change sets the fields of a record that a correction sets: all of them, or none where it returns an error.
+func (a *applying) change(r record, c Correction) error {
+	of := ""
+	if heading := c.Set["problem"]; heading != "" {
+		var err error
+		if of, err = problemOf(a.notice, heading); err != nil {
 			return err
 		}
-		*r.field("problem") = id
 	}
-	for name, value := range set {
+	i, counts := r.(*indicator)
+	if counts {
+		if err := i.count(c.Set); err != nil {
+			return err
+		}
+	}
+	for name, value := range c.Set {
 		switch to := r.field(name); {
-		case to == nil, name == "problem" && value != "":
+		case to == nil:
+		case name == "problem":
+			*to = of
 		default:
 			*to = value
 		}
 	}
-	if i, ok := r.(*indicator); ok {
-		return s.count(i, set)
+	if counts {
+		a.fit(i, c)
 	}
 	if p, ok := r.(*problem); ok {
 		p.Name = cmp.Or(p.Name, p.Heading)
@@ -204,38 +208,57 @@ func (s *Set) change(n *model.Notice, r record, set map[string]string) error {
 	return nil
 }
 
-// count sets the numbers of an indicator, and its value in the base unit.
-func (s *Set) count(i *indicator, set map[string]string) error {
+// count sets the numbers of an indicator.
+func (r *indicator) count(set map[string]string) (err error) {
+	value, high := r.Value, r.High
 	if text, ok := set["value"]; ok {
-		value, err := model.ParseDecimal(text)
+		if value, err = model.ParseDecimal(text); err != nil {
+			return err
+		}
+	}
+	switch text, ok := set["high"]; {
+	case ok && text == "":
+		high = nil
+	case ok:
+		end, err := model.ParseDecimal(text)
 		if err != nil {
 			return err
 		}
-		i.Value = value
+		high = &end
 	}
-	if text, ok := set["high"]; ok {
-		i.High = nil
-		if text != "" {
-			high, err := model.ParseDecimal(text)
-			if err != nil {
-				return err
-			}
-			i.High = &high
+	_, from := set["value"]
+	if _, to := set["high"]; high != nil && (from || to) {
+		if err := checkRange(value, *high); err != nil {
+			return err
 		}
 	}
-	_, metric := set["metric"]
-	if metric {
+	r.Value, r.High = value, high
+	return nil
+}
+
+// fit does what follows from the numbers, the unit and the metric that a correction has set: what a person says holds, also where
+// the rules do not know it.
+func (a *applying) fit(i *indicator, c Correction) {
+	set := func(field string) bool { _, ok := c.Set[field]; return ok }
+	if set("metric") {
 		i.Rule = "correction"
 	}
-	_, value := set["value"]
-	_, high := set["high"]
-	if _, unit := set["unit"]; value || high || unit {
+	if set("value") || set("high") || set("unit") {
 		i.Normal = nil
-		if s.normal != nil {
-			i.Normal = s.normal(i.Value, i.High, i.Unit)
+		if a.rules != nil && a.rules.Normal != nil {
+			i.Normal = a.rules.Normal(i.Value, i.High, i.Unit)
 		}
 	}
-	return nil
+	if a.rules == nil || a.rules.Fits == nil || !set("unit") && !set("metric") {
+		return
+	}
+	delete(a.misfits, i.ID)
+	switch {
+	case !a.rules.Fits("", i.Unit):
+		a.misfits[i.ID] = fmt.Sprintf("%s: the rules know no unit %s: it holds, without a value in a base unit", c.words(), quoted(i.Unit))
+	case i.Metric != "" && !a.rules.Fits(i.Metric, i.Unit):
+		a.misfits[i.ID] = fmt.Sprintf("%s: by the rules %s is not stated in %s: it holds as it is", c.words(), quoted(i.Metric), quoted(i.Unit))
+	}
 }
 
 // problemOf returns the id of the problem that has a heading.

@@ -21,7 +21,7 @@ const mostSuggested = 3 // examples
 func Suggest(list []Correction, least int) []Suggestion {
 	type key struct{ metric, subject, unit string }
 	found := map[key]*Suggestion{}
-	var others []Correction
+	counters := map[string]string{} // by subject
 	for _, c := range Holding(list) {
 		subject, unit := subjectOf(c), unitOf(c)
 		metric := c.Set["metric"]
@@ -29,7 +29,9 @@ func Suggest(list []Correction, least int) []Suggestion {
 			continue
 		}
 		if metric == "" || c.Action == Reject {
-			others = append(others, c)
+			if counters[subject] == "" {
+				counters[subject] = clauseOf(c.Quote)
+			}
 			continue
 		}
 		k := key{metric, subject, unit}
@@ -50,11 +52,7 @@ func Suggest(list []Correction, least int) []Suggestion {
 		if s.Count < least {
 			continue
 		}
-		for _, c := range others {
-			if s.Counter == "" && subjectOf(c) == s.Subject {
-				s.Counter = clauseOf(c.Quote)
-			}
-		}
+		s.Counter = counters[s.Subject]
 		all = append(all, *s)
 	}
 	return all

@@ -70,7 +70,7 @@ func TestKeyboard(t *testing.T) {
 	b.Want("next notice", `location.pathname`, "/notice/6")
 	press(t, b, "p/")
 	b.Want("search", `location.pathname`, "/")
-	list, _, err := corrections.ReadFile(file)
+	list, _, err := corrections.ReadFile(file, nil)
 	if err != nil || len(list) != 5 {
 		t.Errorf("%d lines, %v", len(list), err)
 	}
@@ -105,7 +105,7 @@ func TestTwoTabs(t *testing.T) {
 	second.Want("both in the second", `document.querySelectorAll(".badge").length`, "2")
 	first.Open("/notice/5")
 	first.Want("both in the first", `document.querySelectorAll(".badge").length`, "2")
-	if list, _, err := corrections.ReadFile(file); err != nil || len(list) != 2 {
+	if list, _, err := corrections.ReadFile(file, nil); err != nil || len(list) != 2 {
 		t.Errorf("%d lines, %v", len(list), err)
 	}
 }

@@ -2,13 +2,16 @@ package review
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 
 	"zhenggai/model"
+	"zhenggai/model/corrections"
 )
 
 // A frame is what all pages have.
@@ -56,6 +59,8 @@ type listPage struct {
 	Found     int
 	All       int
 	Doubts    int
+	File      string // of corrections
+	Wrong     []corrections.Doubt
 	pager
 }
 
@@ -80,9 +85,9 @@ func cut(n int, page string) (from, to int, p pager) {
 }
 
 func (s *Server) showList(w http.ResponseWriter, r *http.Request) {
-	touched, err := s.touched()
+	touched, wrong, err := s.touched()
 	if err != nil {
-		s.fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
 	q := r.URL.Query()
@@ -91,6 +96,7 @@ func (s *Server) showList(w http.ResponseWriter, r *http.Request) {
 	from, to, pages := cut(len(found), q.Get("page"))
 	p := &listPage{
 		frame: s.frame(r), filter: f, Provinces: s.catalogue.provinces, Found: len(found), All: len(s.catalogue.entries), Doubts: len(s.catalogue.queue), pager: pages,
+		File: filepath.ToSlash(s.opts.Corrections), Wrong: wrong[:min(len(wrong), perPage)],
 	}
 	for _, e := range found[from:to] {
 		p.Entries = append(p.Entries, listed{e, touched[e.Number]})
@@ -99,7 +105,7 @@ func (s *Server) showList(w http.ResponseWriter, r *http.Request) {
 	for _, code := range slices.Sorted(maps.Keys(kinds)) {
 		p.Kinds = append(p.Kinds, choice{code, kinds[code]})
 	}
-	s.show(w, "list.html", p)
+	s.show(w, r, "list.html", p)
 }
 
 // Address returns the address of the list with this filter, without the page.
@@ -129,21 +135,25 @@ type queuePage struct {
 
 func (s *Server) showQueue(w http.ResponseWriter, r *http.Request) {
 	from, to, pages := cut(len(s.catalogue.queue), r.URL.Query().Get("page"))
-	s.show(w, "queue.html", &queuePage{s.frame(r), s.catalogue.queue[from:to], len(s.catalogue.queue), pages})
+	s.show(w, r, "queue.html", &queuePage{s.frame(r), s.catalogue.queue[from:to], len(s.catalogue.queue), pages})
 }
 
 // show sends a page when it is whole.
-func (s *Server) show(w http.ResponseWriter, name string, data any) {
+func (s *Server) show(w http.ResponseWriter, r *http.Request, name string, data any) {
 	var b bytes.Buffer
 	if err := s.pages.ExecuteTemplate(&b, name, data); err != nil {
-		s.fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = b.WriteTo(w) // where the reader has gone there is nobody to tell
 }
 
-// fail tells of an error that is not the reader's.
-func (s *Server) fail(w http.ResponseWriter, err error) {
+// fail tells of an error: of the reader's mistakes in the language of the page.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if mistake, ok := errors.AsType[*corrections.Mistake](err); ok {
+		http.Error(w, mistake.In(s.frame(r).Lang), http.StatusBadRequest)
+		return
+	}
 	http.Error(w, "error: "+err.Error(), http.StatusInternalServerError)
 }

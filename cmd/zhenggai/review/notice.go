@@ -27,7 +27,7 @@ type noticePage struct {
 	Outline   []section
 	Records   []shownRecord
 	Headings  []string // of problems, to choose from
-	Metrics   []choice
+	Codes     []codeList
 	Conflicts []corrections.Conflict
 	History   []corrections.Correction
 	Addable   []addable
@@ -101,22 +101,42 @@ var kindLabels = map[corrections.Kind]model.Label{
 
 var kindOrder = []corrections.Kind{corrections.Indicator, corrections.Problem, corrections.Measure, corrections.Policy, corrections.Contact}
 
-var fieldLabels = map[string]model.Label{
-	"value": {ZH: "数值", EN: "value"}, "high": {ZH: "上限", EN: "upper end"}, "unit": {ZH: "单位", EN: "unit"}, "metric": {ZH: "指标代码", EN: "metric"},
-	"subject": {ZH: "对象", EN: "subject"}, "status": {ZH: "状态", EN: "status"}, "change": {ZH: "变化", EN: "change"}, "bound": {ZH: "界限", EN: "bound"},
-	"period": {ZH: "时间", EN: "period"}, "problem": {ZH: "所属问题", EN: "problem"}, "heading": {ZH: "标题", EN: "heading"}, "name": {ZH: "名称", EN: "name"},
-	"aspect": {ZH: "方面", EN: "aspect"}, "title": {ZH: "标题", EN: "title"}, "number": {ZH: "文号", EN: "number"}, "action": {ZH: "动作", EN: "action"},
-	"kind": {ZH: "种类", EN: "kind"}, "note": {ZH: "备注", EN: "note"},
+// A codeList is the codes that a field is chosen from.
+type codeList struct {
+	ID    string // of the list in the page
+	Codes []choice
 }
 
-// choicesOf says which list of values a field is chosen from.
-var choicesOf = map[string]string{"metric": "metrics", "status": "statuses", "change": "changes", "bound": "bounds", "problem": "problems"}
+// codeLists returns the codes of all fields that have some.
+func codeLists(rules *corrections.Rules) []codeList {
+	var lists []codeList
+	for _, kind := range kindOrder {
+		for _, field := range corrections.Fields(kind) {
+			list := codeList{ID: listID(kind, field)}
+			for _, code := range rules.Codes(kind, field) {
+				list.Codes = append(list.Codes, choice{code, cmp.Or(rules.Names.Metrics[code], rules.Names.Actions[code])})
+			}
+			if list.Codes != nil {
+				lists = append(lists, list)
+			}
+		}
+	}
+	return lists
+}
+
+func listID(kind corrections.Kind, field string) string { return string(kind) + "-" + field }
 
 // fieldsOf returns the fields of a form, filled in.
-func fieldsOf(kind corrections.Kind, values map[string]string) []shownField {
+func (s *Server) fieldsOf(kind corrections.Kind, values map[string]string) []shownField {
 	var list []shownField
 	for _, name := range corrections.Fields(kind) {
-		list = append(list, shownField{name, fieldLabels[name], values[name], choicesOf[name]})
+		from := ""
+		if id := listID(kind, name); name == "problem" {
+			from = "problems"
+		} else if slices.ContainsFunc(s.codes, func(l codeList) bool { return l.ID == id }) {
+			from = id
+		}
+		list = append(list, shownField{name, corrections.FieldName(name), values[name], from})
 	}
 	return list
 }
@@ -129,7 +149,7 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
 	}
 	n, conflicts, history, err := s.notice(number)
 	if err != nil {
-		s.fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
 	p := &noticePage{
@@ -154,11 +174,11 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
 	for i := range n.Problems {
 		p.Headings = append(p.Headings, n.Problems[i].Heading)
 	}
-	p.Metrics = s.metrics()
+	p.Codes = s.codes
 	for _, kind := range kindOrder {
-		p.Addable = append(p.Addable, addable{kind, kindLabels[kind], fieldsOf(kind, nil)})
+		p.Addable = append(p.Addable, addable{kind, kindLabels[kind], s.fieldsOf(kind, nil)})
 	}
-	s.show(w, "notice.html", p)
+	s.show(w, r, "notice.html", p)
 }
 
 // number returns the number of the notice that a request names.
@@ -170,15 +190,6 @@ func (s *Server) number(r *http.Request) (int, error) {
 	return number, err
 }
 
-func (s *Server) metrics() []choice {
-	var list []choice
-	for code, name := range s.opts.Names.Metrics {
-		list = append(list, choice{code, name})
-	}
-	slices.SortFunc(list, func(a, b choice) int { return strings.Compare(a.Code, b.Code) })
-	return list
-}
-
 // records returns the records of a notice in the order of the text.
 func (s *Server) records(n *model.Notice) []shownRecord {
 	headings := map[string]string{}
@@ -187,7 +198,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	}
 	var list []shownRecord
 	named := func(kind corrections.Kind, id string, summary model.Label, detail, reviewed string, span model.Span, values map[string]string) {
-		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, fieldsOf(kind, values)})
+		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, s.fieldsOf(kind, values)})
 	}
 	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
 		named(kind, id, webpage.Say(summary, summary), detail, reviewed, span, values)
@@ -242,7 +253,7 @@ func (s *Server) summary(in *model.Indicator) model.Label {
 		value += "–" + in.High.String()
 	}
 	inLanguage := func(lang string) string {
-		name := cmp.Or(s.opts.Names.Metrics[in.Metric].In(lang), in.Metric, "?")
+		name := cmp.Or(s.opts.Rules.Names.Metrics[in.Metric].In(lang), in.Metric, "?")
 		parts := []string{name, in.Subject, value + in.Unit, model.ChangeNames()[string(in.Change)].In(lang), model.StatusNames()[string(in.Status)].In(lang), in.Period}
 		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 	}
@@ -265,19 +276,18 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) {
 	}
 	n, _, _, err := s.notice(number)
 	if err != nil {
-		s.fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
 	c, err := s.correction(r, n)
 	if err == nil {
-		err = c.Check()
+		err = s.try(n, c)
+	}
+	if err == nil {
+		err = s.log.Append(c)
 	}
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	if err := s.log.Append(c); err != nil {
-		s.fail(w, err)
+		s.fail(w, r, err)
 		return
 	}
 	back := "/notice/" + strconv.Itoa(number)
@@ -285,6 +295,18 @@ func (s *Server) correct(w http.ResponseWriter, r *http.Request) {
 		back += "#" + record
 	}
 	http.Redirect(w, r, back, http.StatusSeeOther)
+}
+
+// try looks for mistakes in a correction of a notice, and returns why it cannot be laid over that. It changes the notice.
+func (s *Server) try(n *model.Notice, c corrections.Correction) error {
+	if err := c.Check(s.opts.Rules); err != nil {
+		return err
+	}
+	_, conflicts := corrections.NewSet([]corrections.Correction{c}, nil, s.opts.Rules).Apply(n, time.Now().Add(s.opts.Time))
+	if len(conflicts) > 0 {
+		return conflicts[0].Err
+	}
+	return nil
 }
 
 // recordID reports whether a text is the id of an element of a record: r-i12.
@@ -335,7 +357,7 @@ func spanOf(start, end, words, text string) (model.Span, error) {
 	if start == "" && words != "" {
 		i := strings.Index(text, words)
 		if i < 0 || strings.Contains(text[i+len(words):], words) {
-			return model.Span{}, fmt.Errorf("“%s” does not stand in the text, or more than once: mark it there", words)
+			return model.Span{}, corrections.NewMistake("“"+words+"”不在原文中，或不止一处：请在原文中选中", "“"+words+"” does not stand in the text, or more than once: mark it there")
 		}
 		first := len([]rune(text[:i]))
 		return model.Span{first, first + len([]rune(words))}, nil
@@ -343,7 +365,7 @@ func spanOf(start, end, words, text string) (model.Span, error) {
 	a, err1 := strconv.Atoi(start)
 	b, err2 := strconv.Atoi(end)
 	if err1 != nil || err2 != nil || a < 0 || b <= a || b > len([]rune(text)) {
-		return model.Span{}, errors.New("mark the words in the text first")
+		return model.Span{}, corrections.NewMistake("请先在原文中选中文字", "mark the words in the text first")
 	}
 	return model.Span{a, b}, nil
 }
@@ -364,16 +386,16 @@ func (s *Server) undo(w http.ResponseWriter, r *http.Request) {
 			ID: strings.ToLower(rand.Text()[:12]), Time: time.Now().UTC().Format(time.RFC3339), Who: s.opts.Who, Action: corrections.Undo, Undoes: id, Notice: key,
 		})
 	}
-	switch {
-	case err != nil:
-		s.fail(w, err)
-	case i < 0:
-		http.Error(w, "there is no such correction", http.StatusBadRequest)
-	default:
-		back := "/"
-		if number, err := strconv.Atoi(r.PostForm.Get("number")); err == nil && number >= 0 && number < len(s.catalogue.entries) {
-			back = "/notice/" + strconv.Itoa(number)
-		}
-		http.Redirect(w, r, back, http.StatusSeeOther)
+	if err == nil && i < 0 {
+		err = corrections.NewMistake("没有这条更正", "there is no such correction")
 	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	back := "/"
+	if number, err := strconv.Atoi(r.PostForm.Get("number")); err == nil && number >= 0 && number < len(s.catalogue.entries) {
+		back = "/notice/" + strconv.Itoa(number)
+	}
+	http.Redirect(w, r, back, http.StatusSeeOther)
 }

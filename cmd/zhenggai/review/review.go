@@ -35,8 +35,8 @@ type Options struct {
 	Corrections string // file to which corrections are added
 	Who         string // who corrects; may be empty
 	Lang        string // in which pages are until a person chooses: zh or en
-	Names       model.Names
-	Set         func([]corrections.Correction) *corrections.Set // lays corrections over notices
+	Rules       *corrections.Rules
+	Time        time.Duration // for laying corrections over a notice
 }
 
 // A Server serves the pages of one dataset.
@@ -45,6 +45,7 @@ type Server struct {
 	log       *corrections.Log
 	catalogue *catalogue
 	pages     *template.Template
+	codes     []codeList
 	token     string // of forms, so that no other page can send them
 	handler   http.Handler
 
@@ -52,12 +53,13 @@ type Server struct {
 	index *jsonl.Index
 	size  int64 // of the file of corrections when it was read last
 	list  []corrections.Correction
+	wrong []corrections.Doubt // its lines that are passed over
 	set   *corrections.Set
 }
 
 // New reads a dataset and returns a Server, which must be closed.
 func New(opts Options) (*Server, error) {
-	s := &Server{opts: opts, log: corrections.NewLog(opts.Corrections), token: rand.Text(), size: -1}
+	s := &Server{opts: opts, log: corrections.NewLog(opts.Corrections, opts.Rules), codes: codeLists(opts.Rules), token: rand.Text(), size: -1}
 	var err error
 	if s.catalogue, s.index, err = readCatalogue(filepath.Join(opts.Dataset, jsonl.File)); err != nil {
 		return nil, err
@@ -132,11 +134,11 @@ func (s *Server) reload() error {
 	if size == s.size {
 		return nil
 	}
-	list, _, err := corrections.ReadFile(s.opts.Corrections)
+	list, doubts, err := corrections.ReadFile(s.opts.Corrections, s.opts.Rules)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.opts.Corrections, err)
 	}
-	s.list, s.set, s.size = list, s.opts.Set(list), size
+	s.list, s.wrong, s.set, s.size = list, doubts, corrections.NewSet(list, doubts, s.opts.Rules), size
 	return nil
 }
 
@@ -150,20 +152,20 @@ func (s *Server) notice(number int) (n *model.Notice, conflicts []corrections.Co
 	if n, err = s.index.Notice(number); err != nil {
 		return nil, nil, nil, err
 	}
-	all, conflicts = s.set.Apply(n)
+	all, conflicts = s.set.Apply(n, time.Now().Add(s.opts.Time))
 	return n, conflicts, all, nil
 }
 
-// touched returns how many corrections each notice has, by its number in the dataset.
-func (s *Server) touched() (map[int]int, error) {
+// touched returns how many corrections each notice has, by its number in the dataset, and the lines that are passed over.
+func (s *Server) touched() (map[int]int, []corrections.Doubt, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.reload(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	counts := map[int]int{}
 	if len(s.list) == 0 {
-		return counts, nil
+		return counts, s.wrong, nil
 	}
 	for i, h := range s.index.Heads {
 		key := corrections.NoticeKey{ID: h.ID, Path: h.Source.Path, URL: h.Source.URL, Title: h.Title, Issuer: h.Issuer.Name}
@@ -171,5 +173,5 @@ func (s *Server) touched() (map[int]int, error) {
 			counts[i] = n
 		}
 	}
-	return counts, nil
+	return counts, s.wrong, nil
 }

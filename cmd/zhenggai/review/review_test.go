@@ -75,8 +75,11 @@ func newServer(t *testing.T, dir, file string) *Server {
 	t.Helper()
 	s, err := New(Options{
 		Dataset: dir, Corrections: file, Who: "李", Lang: "zh",
-		Names: model.Names{Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}, "beds": {ZH: "床位", EN: "beds"}}},
-		Set:   func(list []corrections.Correction) *corrections.Set { return corrections.NewSet(list, nil) },
+		Rules: &corrections.Rules{Names: model.Names{
+			Metrics: map[string]model.Label{"places": {ZH: "学位", EN: "school places"}, "beds": {ZH: "床位", EN: "beds"}},
+			Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
+		}},
+		Time: time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +184,7 @@ func TestCorrect(t *testing.T) {
 	if !strings.Contains(page, "床位 公办学位 2300个") || !strings.Contains(page, "已更正") {
 		t.Error("a corrected record is not shown so")
 	}
-	list, doubts, err := corrections.ReadFile(file)
+	list, doubts, err := corrections.ReadFile(file, nil)
 	if err != nil || len(doubts) > 0 || len(list) != 2 {
 		t.Fatal(list, doubts, err)
 	}
@@ -192,7 +195,7 @@ func TestCorrect(t *testing.T) {
 	if page := act("action", "reject"); strings.Contains(page, `id="r-i1"`) {
 		t.Error("a rejected record is still there")
 	}
-	list, _, _ = corrections.ReadFile(file)
+	list, _, _ = corrections.ReadFile(file, nil)
 	if code, page := post(t, base, "/undo", form("id", list[2].ID, "number", "5")); code != http.StatusOK || !strings.Contains(page, "2300个") {
 		t.Errorf("undone: %d", code)
 	}
@@ -229,6 +232,100 @@ func TestRefused(t *testing.T) {
 	}
 	if _, err := os.Stat(file); err == nil {
 		t.Error("a refused form is written")
+	}
+}
+
+// TestMistakes types what a field cannot hold. The answer says so in the language of the page, and nothing is written.
+func TestMistakes(t *testing.T) {
+	base, file := serve(t)
+	correct := func(pairs ...string) url.Values {
+		return form(append([]string{"action", "correct", "kind", "indicator", "start", "28", "end", "33", "record", "r-i1"}, pairs...)...)
+	}
+	add := func(kind string, pairs ...string) url.Values {
+		return form(append([]string{"action", "add", "kind", kind, "words", "整改通报"}, pairs...)...)
+	}
+	for _, test := range []struct {
+		form url.Values
+		want string
+	}{
+		{correct("set.status", "done"), `状态 status："done" 不是可用的代码：achieved, planned`},
+		{correct("set.metric", "place"), `指标代码 metric："place" 不是可用的代码：beds, places`},
+		{correct("set.change", "up"), "increase_to, decrease_to"},
+		{correct("set.bound", "over"), "at_least, at_most, about"},
+		{correct("set.period", "2021年"), `时间 period："2021年" 不是时间`},
+		{correct("set.value", "1e999999"), `数值 value："1e999999" 不是数`},
+		{correct("set.value", strings.Repeat("9", 10_000)), "不是数"},
+		{correct("set.value", ""), "不能为空"},
+		{correct("set.high", "2000"), "上限 high：2000 小于数值 2310"},
+		{correct("set.problem", "无此问题"), "没有这个标题的问题"},
+		{correct("set.subject", "床\x00位"), `"床\x00位" 含有不能显示的字符`},
+		{correct("set.subject", "床\xff位"), "含有不能显示的字符"},
+		{add("contact", "set.kind", "pigeon", "set.value", "1"), "phone, fax, address, postcode, email"},
+		{add("policy", "set.title", "x", "set.action", "burnt"), `动作 action："burnt" 不是可用的代码：issued`},
+		{add("indicator", "set.value", "1"), "补录时必须填写单位"},
+		{add("measure", "set.title", "x"), "它前面没有问题"},
+		{form("action", "confirm", "kind", "indicator", "start", "1", "end", "2"), "没有这样的记录"},
+	} {
+		if code, page := post(t, base, "/notice/5", test.form); code != http.StatusBadRequest || !strings.Contains(page, test.want) {
+			t.Errorf("%.200v: %d, %.200s, want %s", test.form, code, page, test.want)
+		}
+	}
+	f := correct("set.status", "done")
+	f.Set("token", regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1])
+	r, err := http.NewRequest(http.MethodPost, base+"/notice/5", strings.NewReader(f.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.AddCookie(&http.Cookie{Name: languageCookie, Value: "en"})
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if body, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(body)) != `status: "done" is none of its codes: achieved, planned` {
+		t.Errorf("in English: %s, %v", body, err)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a mistake is written")
+	}
+}
+
+// TestWrongLines shows which lines of the file are passed over, also those that were added while the page is served.
+func TestWrongLines(t *testing.T) {
+	base, file := serve(t)
+	if strings.Contains(get(t, base+"/"), "未采用") {
+		t.Error("a file that is not there has lines that are passed over")
+	}
+	line := `{"id":"a","action":"correct","notice":{"id":"n5"},"kind":"indicator","quote":{"text":"2310个"},"set":{"status":"<b>done"}}` + "\n"
+	if err := os.WriteFile(file, []byte(line), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned", "/notice/5": "correction.passed_over"} {
+		if page := get(t, base+path); !strings.Contains(page, want) {
+			t.Errorf("%s does not tell of the line", path)
+		}
+	}
+}
+
+// TestCodeLists offers the codes of the schema and the rules for every field that has some.
+func TestCodeLists(t *testing.T) {
+	base, _ := serve(t)
+	page := get(t, base+"/notice/5")
+	for id, want := range map[string]string{
+		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option>`,
+		"indicator-change": "decrease_to", "indicator-bound": "at_most", "policy-action": `<option value="issued">印发</option>`, "contact-kind": "postcode", "problems": "关于学位不足的问题",
+	} {
+		_, list, ok := strings.Cut(page, `<datalist id="`+id+`">`)
+		list, _, _ = strings.Cut(list, "</datalist>")
+		if !ok || !strings.Contains(list, want) || !strings.Contains(page, `list="`+id+`"`) {
+			t.Errorf("%s: %s", id, list)
+		}
+	}
+	for _, named := range regexp.MustCompile(` list="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if !strings.Contains(page, `<datalist id="`+named[1]+`">`) {
+			t.Errorf("the page has no list %s", named[1])
+		}
 	}
 }
 
@@ -291,7 +388,7 @@ func TestTwoServers(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	if list, doubts, err := corrections.ReadFile(file); err != nil || len(list) != 20 || len(doubts) != 0 {
+	if list, doubts, err := corrections.ReadFile(file, nil); err != nil || len(list) != 20 || len(doubts) != 0 {
 		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
 	}
 	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "110 / 130") {

@@ -3,6 +3,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
@@ -102,6 +104,7 @@ type Result struct {
 
 	Corrected int                 // corrections that were laid over notices
 	Conflicts int                 // those that could not be; the diagnostics of their notices say why
+	Strays    int                 // those whose notices the run did not have
 	Doubts    []corrections.Doubt // lines of the file of corrections that were passed over
 }
 
@@ -125,7 +128,7 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 	if err != nil {
 		return result, err
 	}
-	return result, m.record.write(dir, opts, list.Skipped, result.Totals, m.counter.rows)
+	return result, m.record.write(dir, opts, list.Skipped, result, m.counter.rows)
 }
 
 // A maker is the state of one Make.
@@ -137,7 +140,8 @@ type maker struct {
 	finder   copies.Finder
 	compared *compare.Collector
 	counter  counter
-	places   int // outcomes so far
+	strays   map[string]bool // ids of corrections whose notice has not come yet
+	places   int             // outcomes so far
 }
 
 // open opens a writer for each format.
@@ -205,6 +209,7 @@ func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	if m.result.Summary, err = batch.Run(ctx, list.Entries, sinks, options); err != nil {
 		return err
 	}
+	m.result.Strays = len(m.strays)
 	return m.finish()
 }
 
@@ -213,27 +218,31 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 	if m.opts.Corrections == "" {
 		return nil, nil
 	}
-	list, doubts, err := corrections.ReadFile(m.opts.Corrections)
+	known := CorrectionRules(m.opts.Rules)
+	list, doubts, err := corrections.ReadFile(m.opts.Corrections, known)
 	if err != nil {
 		return nil, err
 	}
 	m.result.Doubts = doubts
-	set := CorrectionSet(list, m.opts.Rules)
+	set := corrections.NewSet(list, doubts, known)
+	m.strays = map[string]bool{}
+	for _, c := range set.Holding() {
+		m.strays[c.ID] = true
+	}
+	limit := cmp.Or(max(m.opts.Limits.Extract.Time, 0), extract.DefaultLimits.Time)
 	return func(n *model.Notice) {
-		all, conflicts := set.Apply(n)
+		all, conflicts := set.Apply(n, time.Now().Add(limit))
 		m.result.Corrected += len(all) - len(conflicts)
 		m.result.Conflicts += len(conflicts)
+		for _, c := range all {
+			delete(m.strays, c.ID)
+		}
 	}, nil
 }
 
-// CorrectionSet returns the corrections that hold, with base units as the rules have them.
-func CorrectionSet(list []corrections.Correction, set *rules.Set) *corrections.Set {
-	return corrections.NewSet(list, func(value model.Decimal, high *model.Decimal, unit string) *model.Normal {
-		if u := set.Quantities.Written(unit); u != nil {
-			return u.Normal(value, high, unit)
-		}
-		return nil
-	})
+// CorrectionRules returns what rules say of the values that people may set.
+func CorrectionRules(set *rules.Set) *corrections.Rules {
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
 }
 
 // outcome takes note of what became of a document.

@@ -36,6 +36,8 @@ type header struct {
 	Rules   *rulesRecord `json:"rules,omitempty"` // what was laid over the built-in tables
 	Totals  batch.Totals `json:"totals"`
 
+	Corrections *correctionsRecord `json:"corrections,omitempty"`
+
 	Tables map[string]int `json:"tables"` // rows of each table
 }
 
@@ -50,6 +52,33 @@ type series struct {
 type rulesRecord struct {
 	Folder string            `json:"folder"`
 	SHA256 map[string]string `json:"sha256"` // by file name
+}
+
+// A correctionsRecord says what became of a file of corrections.
+type correctionsRecord struct {
+	File       string       `json:"file"`
+	LaidOver   int          `json:"laid_over"`   // over notices
+	Conflicts  int          `json:"conflicts"`   // that could not be laid over their notice, whose diagnostics say why
+	Elsewhere  int          `json:"elsewhere"`   // whose notices the run did not have
+	PassedOver []passedOver `json:"passed_over"` // lines with mistakes
+}
+
+// A passedOver is a line with a mistake.
+type passedOver struct {
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+}
+
+// describeCorrections says what became of a file of corrections, or returns nil where none is given.
+func describeCorrections(file string, r Result) *correctionsRecord {
+	if file == "" {
+		return nil
+	}
+	c := &correctionsRecord{filepath.ToSlash(file), r.Corrected, r.Conflicts, r.Strays, []passedOver{}}
+	for _, d := range r.Doubts {
+		c.PassedOver = append(c.PassedOver, passedOver{d.Line, d.Err.Error()})
+	}
+	return c
 }
 
 // A writtenFile is a document whose notice was written, with the file of its own that it was written to, if any.
@@ -156,8 +185,8 @@ func (r *recorder) outcome(o batch.Outcome) error {
 }
 
 // write writes run.json. Its list of files is that of the folder, so it comes last.
-func (r *recorder) write(dir string, opts Options, skipped []source.Skip, totals batch.Totals, rows map[string]int) (err error) {
-	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: totals, Tables: rows}
+func (r *recorder) write(dir string, opts Options, skipped []source.Skip, result Result, rows map[string]int) (err error) {
+	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: result.Totals, Tables: rows, Corrections: describeCorrections(opts.Corrections, result)}
 	if opts.Number > 0 {
 		h.Dataset = &series{opts.Number, opts.Name, opts.Previous}
 	}

@@ -47,7 +47,7 @@ func written(t *testing.T, r *recorder, totals batch.Totals) string {
 	if err := os.WriteFile(filepath.Join(dir, "notices.ndjson"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.write(dir, Options{}, nil, totals, nil); err != nil {
+	if err := r.write(dir, Options{}, nil, Result{Summary: batch.Summary{Totals: totals}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, RunFile))
