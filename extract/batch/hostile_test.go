@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -43,6 +44,8 @@ var units = []string{
 	"3人、", "3人，其中", "增长5%，", "整改", "完成率100%", "制定《办法》", "联系电话：010-12345678；", "a@b.cn ", "https://a.cn/", "县", "北京市", "县委巡察组",
 	"2024年1月2日", "二〇二四年", "1月", "1-", "1—", "至", "其中3人", "共3人，其中1人、2人。", "问题3个，", "由3个增至5个，", "3/", "3:", "1,000",
 	"\n", "一\n", "一、\n", "一、加强\n", "（一）问题\n", "一、关于问题\n", "1.问题\n", "一是问题。\n", "问题：\n整改情况：\n", "2024年1月2日\n",
+	"整改情况：\n1.甲\n", "整改情况：1.甲\n", "整改情况：（1）甲\n一是乙\n", "整改措施：一是甲；二是乙；二是丙；", "一是甲；三是乙；", "（）关于问题\n", "、二整改\n",
+	"二）关于问题\n", "（二关于问题\n", "（一党）的建设\n", "问题：甲\n", "整改措施：甲\n改措施：乙\n", "责任单位：甲\n完成时限：乙\n", "◆ 甲\n——乙\n", "（一）甲（一）乙 1.丙问题\n",
 	"整改措施：\n", "3人\n", "联系电话：\n", "中共县委\n", "（2024年1月2日）\n",
 }
 
@@ -498,19 +501,30 @@ func changingFile(t *testing.T) (source.Entry, func(source.Document)) {
 	return source.Entry{Path: "changing.tar", Open: func() (io.ReadCloser, error) { return os.Open(path) }}, change
 }
 
-// TestWriteHostile writes the hostile set, in the size that the limits just allow, into the folder that ZHENGGAI_HOSTILE
-// names. The script .ci/hostile reads it with the built program and measures time and memory.
+// TestWriteHostile writes the hostile set, in the size that the limits just allow or in that which ZHENGGAI_HOSTILE_BYTES gives, into the
+// folder that ZHENGGAI_HOSTILE names. The script .ci/hostile reads it with the built program and measures time and memory.
 func TestWriteHostile(t *testing.T) {
 	dir := os.Getenv("ZHENGGAI_HOSTILE")
 	if dir == "" {
 		t.Skip("ZHENGGAI_HOSTILE names no folder")
 	}
 	const room = 4 << 10 // for what stands around the repeated units
+	size := int(source.DefaultLimits.Document) - room
+	given := os.Getenv("ZHENGGAI_HOSTILE_BYTES")
+	if given != "" {
+		var err error
+		if size, err = strconv.Atoi(given); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for i, h := range all() {
-		data := h.make(t, int(source.DefaultLimits.Document)-room)
+		data := h.make(t, size)
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d %s", i, h.name)), data, 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if given != "" {
+		return
 	}
 	huge, err := os.Create(filepath.Join(dir, "gigabyte.txt"))
 	if err != nil {
