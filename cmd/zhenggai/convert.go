@@ -232,7 +232,7 @@ func loadRules(dir string) (*rules.Set, error) {
 func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 	printFailures(cmd.ErrOrStderr(), r)
 	for _, doubt := range r.Doubts {
-		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %v\n", f.corrections, doubt)
+		warn(cmd.ErrOrStderr(), "%s: %v", f.corrections, doubt)
 	}
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), r, f.out)
@@ -246,10 +246,10 @@ func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 
 func printFailures(w io.Writer, r dataset.Result) {
 	for _, failure := range r.First {
-		fmt.Fprintf(w, "warning: %s: %s\n", failure.Path, failure.Reason)
+		warn(w, "%s: %s", failure.Path, failure.Reason)
 	}
 	if more := r.Failures - len(r.First); more > 0 {
-		fmt.Fprintf(w, "warning: and %d more\n", more)
+		warn(w, "and %d more", more)
 	}
 }
 

@@ -67,7 +67,7 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 		return &exitError{exitUsage, err, ""}
 	}
 	for _, doubt := range doubts {
-		fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s: %v\n", f.corrections, doubt)
+		warn(cmd.ErrOrStderr(), "%s: %v", f.corrections, doubt)
 	}
 	checked := dataset.CorrectionSet(list, set)
 	if err := os.MkdirAll(f.out, 0o777); err != nil {

@@ -167,7 +167,7 @@ func openLog(file string, w io.Writer) (log *slog.Logger, closer func(), err err
 		if err != nil {
 			return nil, nil, err
 		}
-		w, closer = f, func() { f.Close() }
+		w, closer = &screen{w: f}, func() { f.Close() }
 	}
 	return slog.New(slog.NewJSONHandler(w, nil)), closer, nil
 }

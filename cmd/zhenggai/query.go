@@ -93,6 +93,9 @@ const grace = 2 * time.Second
 func (f *queryFlags) ask(ctx context.Context, r *sqlite.Reader, statement string, w io.Writer) error {
 	ctx, stop := context.WithTimeout(ctx, f.timeout)
 	defer stop()
+	if f.format == "csv" {
+		w = asData(w)
+	}
 	answer := bufio.NewWriter(w)
 	p := f.printer(answer)
 	answered := make(chan error, 1)

@@ -99,7 +99,7 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 	fmt.Fprintf(cmd.OutOrStdout(), "%s\ncorrections go to %s; Ctrl-C ends\n", url, filepath.ToSlash(f.corrections))
 	if !f.stay {
 		if err := browser.OpenURL(url); err != nil {
-			fmt.Fprintf(cmd.ErrOrStderr(), "warning: no browser was opened: %v\n", err)
+			warn(cmd.ErrOrStderr(), "no browser was opened: %v", err)
 		}
 	}
 	if err := server.Serve(cmd.Context(), listener); err != nil {

@@ -60,7 +60,7 @@ func (f *suggestFlags) run(w, errs io.Writer, file string) error {
 		return &exitError{exitUsage, err, ""}
 	}
 	for _, doubt := range doubts {
-		fmt.Fprintf(errs, "warning: %s: %v\n", file, doubt)
+		warn(errs, "%s: %v", file, doubt)
 	}
 	for _, s := range corrections.Suggest(list, f.least) {
 		fmt.Fprintf(w, "# %d corrections: %s\n", s.Count, oneLine(strings.Join(s.Examples, " / ")))
