@@ -46,7 +46,7 @@ say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in 
 out of its archive or is beyond a limit fails by itself.
 
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
-written by zhenggai.
+written by zhenggai. It may not lie where nightly keeps its datasets.
 
 --formats parquet adds OUT/parquet, and sqlite OUT/dataset.sqlite, with the same tables. How districts compare is part of every
 dataset; compare, report and query show it.
@@ -96,6 +96,14 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 func (f *convertFlags) check() error {
 	if f.out == "" {
 		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai convert SOURCE... -o OUT"}
+	}
+	if err := outsideJob("-o", f.out); err != nil {
+		return err
+	}
+	if f.state != "" {
+		if err := outsideJob("--state", f.state); err != nil {
+			return err
+		}
 	}
 	options := f.options()
 	if err := options.Check(); err != nil {
