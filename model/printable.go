@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,4 +42,44 @@ func isPrintable(s string) bool {
 // dropped reports whether no cell may hold r: control characters, and the noncharacters that XML forbids.
 func dropped(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\ufffe' || r == '\uffff'
+}
+
+// Visible returns s as a terminal or a log can show it without being steered by it: control characters but tabs and line ends,
+// separators of lines, and characters that turn the direction of text are written out as in JSON, \u001b, and bytes that are no UTF-8
+// as \xff. So a text in JSON means the same as before.
+func Visible(s string) string {
+	if isVisible(s) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case steers(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// isVisible is the fast way out: it allocates nothing.
+func isVisible(s string) bool {
+	for i, r := range s {
+		if steers(r) || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
+			return false
+		}
+	}
+	return true
+}
+
+// steers reports whether r does more to a terminal than to stand there.
+func steers(r rune) bool {
+	switch {
+	case r >= ' ' && r < 0x7f, r == '\n', r == '\t', r >= 0x4e00 && r <= 0x9fff:
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }

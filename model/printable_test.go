@@ -28,6 +28,17 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "学位 2310\t个\n": "学位 2310\t个\n", "é\ufffd😀\u200b": "é\ufffd😀\u200b", "\x1b]0;a\x07": `\u001b]0;a\u0007`, "a\r\nb\rc": "a\\u000d\nb\\u000dc",
+		"\x00\x7f\u0085\u009b": `\u0000\u007f\u0085\u009b`, "a\u202eb\u2066\u200f\u061c": `a\u202eb\u2066\u200f\u061c`, "\u2028\u2029": `\u2028\u2029`, "a\xff\x9b\xe5\xad": `a\xff\x9b\xe5\xad`,
+	} {
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func FuzzPrintable(f *testing.F) {
 	for _, s := range []string{"学位", "a\r\nb", "\x00", "\xff", "\ufffe", "\u2028"} {
 		f.Add(s)

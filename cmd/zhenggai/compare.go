@@ -262,11 +262,12 @@ func (f *compareFlags) wantsMetric(code string, name model.Label) bool {
 
 // print prints the rows in the format that the flags name.
 func (f *compareFlags) print(w io.Writer, t *model.Table, rows []model.Row) error {
+	if f.format == "csv" {
+		return printCSV(w, t, rows)
+	}
 	out := bufio.NewWriter(w)
 	var err error
 	switch f.format {
-	case "csv":
-		err = printCSV(out, t, rows)
 	case "json":
 		err = jsonl.WriteRows(out, t, slices.Values(rows))
 	default:
@@ -275,9 +276,9 @@ func (f *compareFlags) print(w io.Writer, t *model.Table, rows []model.Row) erro
 	return errors.Join(err, out.Flush())
 }
 
-// printCSV prints rows with the keys of their columns.
+// printCSV prints rows with the keys of their columns, for a program to read.
 func printCSV(w io.Writer, t *model.Table, rows []model.Row) error {
-	out := csvdir.NewTable(w, t)
+	out := csvdir.NewTable(asData(w), t)
 	for _, row := range rows {
 		out.Write(row)
 	}

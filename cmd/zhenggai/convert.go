@@ -47,7 +47,7 @@ say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in 
 out of its archive or is beyond a limit fails by itself.
 
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
-written by zhenggai.
+written by zhenggai. It may not lie where nightly keeps its datasets.
 
 --formats parquet adds OUT/parquet, and sqlite OUT/dataset.sqlite, with the same tables. How districts compare is part of every
 dataset; compare, report and query show it.
@@ -98,6 +98,14 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 func (f *convertFlags) check() error {
 	if f.out == "" {
 		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai convert SOURCE... -o OUT"}
+	}
+	if err := outsideJob("-o", f.out); err != nil {
+		return err
+	}
+	if f.state != "" {
+		if err := outsideJob("--state", f.state); err != nil {
+			return err
+		}
 	}
 	options := f.options()
 	if err := options.Check(); err != nil {
@@ -246,20 +254,20 @@ func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 
 func printFailures(w io.Writer, r dataset.Result) {
 	for _, failure := range r.First {
-		fmt.Fprintf(w, "warning: %s: %s\n", failure.Path, failure.Reason)
+		warn(w, "%s: %s", failure.Path, failure.Reason)
 	}
 	if more := r.Failures - len(r.First); more > 0 {
-		fmt.Fprintf(w, "warning: and %d more\n", more)
+		warn(w, "and %d more", more)
 	}
 }
 
 // printDoubts tells of the lines of a file of corrections that were passed over.
 func printDoubts(w io.Writer, file string, doubts []corrections.Doubt) {
 	for _, doubt := range doubts[:min(len(doubts), dataset.ShownFailures)] {
-		fmt.Fprintf(w, "warning: %s: %v\n", file, doubt)
+		warn(w, "%s: %v", file, doubt)
 	}
 	if more := len(doubts) - dataset.ShownFailures; more > 0 {
-		fmt.Fprintf(w, "warning: %s: and more lines with mistakes\n", file)
+		warn(w, "%s: and more lines with mistakes", file)
 	}
 }
 

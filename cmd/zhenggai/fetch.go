@@ -211,13 +211,13 @@ func (f *fetchFlags) report(cmd *cobra.Command, sum fetch.Summary, err error) er
 func printUnfetched(w io.Writer, failures []fetch.Failure) {
 	for i, failure := range failures {
 		if i == dataset.ShownFailures {
-			fmt.Fprintf(w, "warning: and %d more\n", len(failures)-i)
+			warn(w, "and %d more", len(failures)-i)
 			return
 		}
 		kept := ""
 		if failure.Kept {
 			kept = "; the file that was fetched before is kept"
 		}
-		fmt.Fprintf(w, "warning: %s: %s%s\n", failure.URL, failure.Reason, kept)
+		warn(w, "%s: %s%s", failure.URL, failure.Reason, kept)
 	}
 }

@@ -60,6 +60,9 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 	if f.out == "" {
 		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai gold OUT -o FOLDER"}
 	}
+	if err := outsideJob("-o", f.out); err != nil {
+		return err
+	}
 	set, err := loadRules(f.rules)
 	if err != nil {
 		return err

@@ -122,6 +122,7 @@ var testModules = map[string][]string{
 	"github.com/invopop/jsonschema":         {"model"},
 	"github.com/santhosh-tekuri/jsonschema": {"model", "model/corrections"},
 	"github.com/rogpeppe/go-internal":       {"cmd/zhenggai", "extract"},
+	"github.com/yuin/goldmark":              {"model/changes"},
 }
 
 func TestImports(t *testing.T) {

@@ -56,11 +56,14 @@ func (e *exitError) Unwrap() error { return e.err }
 
 // run carries the command line out and returns the exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	shown, told := &screen{w: out}, &screen{w: errs}
+	defer shown.close()
+	defer told.close()
 	root := newRootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetOut(shown)
+	root.SetErr(told)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
@@ -68,12 +71,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	exit := &exitError{code: exitUsage, err: err, hint: cmd.CommandPath() + " --help says how it is used"}
 	errors.As(err, &exit)
 	for line := range strings.Lines(err.Error()) { // joined errors stand on a line each
-		fmt.Fprintf(errs, "error: %s\n", strings.TrimSuffix(line, "\n"))
+		fmt.Fprintf(told, "error: %s\n", strings.TrimSuffix(line, "\n"))
 	}
 	if exit.hint != "" {
-		fmt.Fprintf(errs, "hint: %s\n", exit.hint)
+		fmt.Fprintf(told, "hint: %s\n", exit.hint)
 	}
 	return exit.code
+}
+
+// warn tells of something that did not stop the run, on one line whatever names of files are in it.
+func warn(w io.Writer, format string, args ...any) {
+	fmt.Fprintf(w, "warning: %s\n", strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", `\n`))
 }
 
 func newRootCommand() *cobra.Command {

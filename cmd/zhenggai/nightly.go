@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,6 +77,17 @@ func newNightlyInitCommand() *cobra.Command {
 			return errors.Join(err, f.Close())
 		},
 	}
+}
+
+// outsideJob refuses to write where a nightly job keeps its datasets and what it knows of them: it would take what is written there for
+// its own, or lose count.
+func outsideJob(flag, path string) error {
+	output := nightly.OutputOf(path)
+	if output == "" {
+		return nil
+	}
+	err := fmt.Errorf("%s %s: it lies in the output folder of a nightly job, %s", flag, filepath.ToSlash(path), filepath.ToSlash(output))
+	return &exitError{exitUsage, err, "name another place; what lies there is of zhenggai nightly alone"}
 }
 
 // run carries the command out.
@@ -167,7 +179,7 @@ func openLog(file string, w io.Writer) (log *slog.Logger, closer func(), err err
 		if err != nil {
 			return nil, nil, err
 		}
-		w, closer = f, func() { f.Close() }
+		w, closer = &screen{w: f}, func() { f.Close() }
 	}
 	return slog.New(slog.NewJSONHandler(w, nil)), closer, nil
 }

@@ -3,13 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	"zhenggai/extract/batch"
 )
@@ -37,10 +35,10 @@ const (
 )
 
 func newProgress(w io.Writer, what string, sources int, quiet bool) *progress {
-	p := &progress{out: w, what: what, sources: sources, began: time.Now(), said: time.Now(), every: lineEvery}
-	if f, ok := w.(*os.File); ok {
-		p.terminal = term.IsTerminal(int(f.Fd()))
+	if s, ok := w.(*screen); ok {
+		w = s.w // the bar moves the cursor, and no name is in what is shown
 	}
+	p := &progress{out: w, terminal: isTerminal(w), what: what, sources: sources, began: time.Now(), said: time.Now(), every: lineEvery}
 	if quiet {
 		p.out = nil
 	}

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
@@ -23,7 +24,10 @@ import (
 )
 
 // queryFlags are the flags of zhenggai query.
-type queryFlags struct{ format string }
+type queryFlags struct {
+	format  string
+	timeout time.Duration
+}
 
 var queryFormats = []string{"text", "csv", "json"}
 
@@ -33,12 +37,14 @@ func newQueryCommand() *cobra.Command {
 		Use:   "query OUT SQL",
 		Short: "Ask a dataset a question in SQL",
 		Long: `query carries out one SQL statement over OUT/dataset.sqlite, which convert writes with --formats sqlite, and prints the
-answer. OUT may also be the file itself. Nothing is changed.
+answer. OUT may also be the file itself. Nothing is changed: a statement that does more than read the tables is refused, and so is
+one that reads or writes another file. A statement that takes longer than --timeout is ended.
 
 Tables are those of the dataset; the table dictionary explains their columns. The views indicator_wide and
 district_metric join what most questions need, and the table search finds words in headings, measures and sentences.
 
-Exit codes: 0 all well; 2 a mistake in the command line or in the statement, or no such dataset.`,
+Exit codes: 0 all well; 2 a mistake in the command line or in the statement, or no such dataset; 3 the statement was ended
+before the answer was complete.`,
 		Example: `  zhenggai convert notices -o out --formats json,xlsx,sqlite
   zhenggai query out "select county, value, unit from district_metric where metric = 'education.school_places' order by value desc"
   zhenggai query out "select kind, text from search where text match '公办学位'" --format csv`,
@@ -53,6 +59,7 @@ Exit codes: 0 all well; 2 a mistake in the command line or in the statement, or 
 		},
 	}
 	cmd.Flags().StringVar(&f.format, "format", "text", "how to print: "+strings.Join(queryFormats, ", "))
+	cmd.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "time for the statement")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(queryFormats, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
@@ -60,6 +67,9 @@ Exit codes: 0 all well; 2 a mistake in the command line or in the statement, or 
 func (f *queryFlags) run(ctx context.Context, w io.Writer, out, statement string) error {
 	if !slices.Contains(queryFormats, f.format) {
 		return &exitError{exitUsage, fmt.Errorf("--format %s: want one of %s", f.format, strings.Join(queryFormats, ", ")), ""}
+	}
+	if f.timeout <= 0 {
+		return &exitError{exitUsage, fmt.Errorf("--timeout %s: want a time such as 30s", f.timeout), ""}
 	}
 	path := out
 	if info, err := os.Stat(out); err == nil && info.IsDir() {
@@ -72,13 +82,52 @@ func (f *queryFlags) run(ctx context.Context, w io.Writer, out, statement string
 	if err != nil {
 		return &exitError{exitUsage, err, ""}
 	}
-	defer r.Close()
+	return f.failed(f.ask(ctx, r, statement, w))
+}
+
+// grace is how long a statement may go on that was told to end. SQLite looks for that between the steps of a statement, of which
+// one may take long: a word that is sought in a text of a gigabyte.
+const grace = 2 * time.Second
+
+// ask prints the answer to a statement, as far as there is one. It returns in time, also where SQLite does not.
+func (f *queryFlags) ask(ctx context.Context, r *sqlite.Reader, statement string, w io.Writer) error {
+	ctx, stop := context.WithTimeout(ctx, f.timeout)
+	defer stop()
+	if f.format == "csv" {
+		w = asData(w)
+	}
 	answer := bufio.NewWriter(w)
 	p := f.printer(answer)
-	if err := errors.Join(r.Query(ctx, statement, p.head, p.row), p.flush(), answer.Flush()); err != nil {
-		return &exitError{exitUsage, err, "zhenggai query OUT 'select name, sql from sqlite_schema' lists tables, views and their columns"}
+	answered := make(chan error, 1)
+	go func() {
+		answered <- errors.Join(r.Query(ctx, statement, p.head, p.row), p.flush(), answer.Flush(), r.Close())
+	}()
+	select {
+	case err := <-answered:
+		return err
+	case <-ctx.Done():
 	}
-	return nil
+	select {
+	case err := <-answered:
+		return err
+	case <-time.After(grace):
+		return ctx.Err()
+	}
+}
+
+// failed gives an error of a statement its exit code and a hint.
+func (f *queryFlags) failed(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return &exitError{exitNothing, fmt.Errorf("the statement took longer than %v and was ended; the answer is not complete", f.timeout), "ask for less, or give it more time with --timeout"}
+	case errors.Is(err, context.Canceled):
+		return &exitError{exitNothing, errors.New("interrupted; the answer is not complete"), ""}
+	case errors.Is(err, sqlite.ErrChange):
+		return &exitError{exitUsage, err, "query only reads; copy the database and use another program to change the copy"}
+	}
+	return &exitError{exitUsage, err, "zhenggai query OUT 'select name, sql from sqlite_schema' lists tables, views and their columns"}
 }
 
 // A answerPrinter prints the answer to a question.

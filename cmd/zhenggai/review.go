@@ -40,7 +40,9 @@ Corrections are added to the file of --corrections, which convert and nightly la
 same file at once. Nothing is ever removed from it: undoing is a line of its own. A form with an unknown code, a number that is
 none or any other mistake is refused; lines of the file that have one are passed over and listed on the page of notices.
 
-The page is served to this computer only. An --address of another kind lets others read and correct, without a password.
+The page is served to this computer only, and only by the address that is printed: it has a key, new with each start, that other
+users of the computer do not know. A browser is given one that holds good once. With an --address of another kind others can reach
+the page over the network, without encryption, so that whoever sees the traffic can read and correct as well.
 
 Exit codes: 0 all well; 2 a mistake in the command line, or no dataset; 3 the page cannot be served.`,
 		Example: `  zhenggai review out
@@ -95,15 +97,25 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 	if err != nil {
 		return &exitError{exitNothing, fmt.Errorf("--address %s: %w", f.address, err), "name another port, or 127.0.0.1:0 for any that is free"}
 	}
-	url := "http://" + listener.Addr().String() + "/"
-	fmt.Fprintf(cmd.OutOrStdout(), "%s\ncorrections go to %s; Ctrl-C ends\n", url, filepath.ToSlash(f.corrections))
+	host := listener.Addr().String()
+	if exposed(listener.Addr()) {
+		warn(cmd.ErrOrStderr(), "--address %s: computers that can reach %s can open the page with its key, and nothing is encrypted: "+
+			"whoever sees the traffic can read the notices, take the key, and correct", f.address, host)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "%s\ncorrections go to %s; Ctrl-C ends\n", server.Address(host), filepath.ToSlash(f.corrections))
 	if !f.stay {
-		if err := browser.OpenURL(url); err != nil {
-			fmt.Fprintf(cmd.ErrOrStderr(), "warning: no browser was opened: %v\n", err)
+		if err := browser.OpenURL(server.AddressOnce(host)); err != nil {
+			warn(cmd.ErrOrStderr(), "no browser was opened: %v", err)
 		}
 	}
 	if err := server.Serve(cmd.Context(), listener); err != nil {
 		return &exitError{exitNothing, err, ""}
 	}
 	return nil
+}
+
+// exposed reports whether other computers may reach an address.
+func exposed(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return !ok || !tcp.IP.IsLoopback()
 }

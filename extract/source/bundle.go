@@ -399,8 +399,8 @@ func (s *search) addBeside(dir string, sh *shelf) {
 		if !d.Type().IsRegular() || sh.has(name) || !isAttached(name) && !isPage(name) {
 			continue
 		}
-		o := s.origin(filepath.FromSlash(name), filepath.FromSlash(dir))
-		sh.put(name, pending{at: Document{Path: name, URL: o.url, Retrieved: o.retrieved}, open: func() (io.ReadCloser, error) { return os.Open(name) }})
+		o := s.origin(filepath.FromSlash(name), filepath.FromSlash(dir), "")
+		sh.put(name, pending{at: Document{Path: name, URL: o.url, Retrieved: o.retrieved}, open: func() (io.ReadCloser, error) { return openWithin(filepath.FromSlash(dir), filepath.FromSlash(name)) }})
 	}
 }
 

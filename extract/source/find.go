@@ -52,6 +52,7 @@ type Entry struct {
 	Given func() (Document, error)
 
 	root     string // the folder within which its parts lie
+	top      string // the folder that was searched, out of which no link may lead; "" where it was named by itself
 	alone    bool   // it was named by itself
 	unlooked bool   // nothing that a page may name as its part lies in the folder
 	joined   *joined
@@ -69,8 +70,32 @@ func (e *Entry) opener() func() (io.ReadCloser, error) {
 	if e.Open != nil {
 		return e.Open
 	}
-	path := filepath.FromSlash(e.Path)
-	return func() (io.ReadCloser, error) { return os.Open(path) }
+	path, top := filepath.FromSlash(e.Path), e.top
+	return func() (io.ReadCloser, error) {
+		if top == "" {
+			return os.Open(path)
+		}
+		return openWithin(top, path)
+	}
+}
+
+// errOutside says why a file of a folder is not read that lies elsewhere.
+var errOutside = errors.New("a symbolic link that leads out of the folder")
+
+// openWithin opens a file in a folder, and fails where a symbolic link leads out of that. Links that change while it does cannot
+// lead out either.
+func openWithin(top, path string) (*os.File, error) {
+	if rel, err := filepath.Rel(top, path); err == nil {
+		if f, err := os.OpenInRoot(top, rel); err == nil || errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+	}
+	within := identity(top) // a link to an absolute path is refused, also where that lies within
+	rel, err := filepath.Rel(within, identity(path))
+	if err != nil || !filepath.IsLocal(rel) {
+		return nil, errOutside
+	}
+	return os.OpenInRoot(within, rel)
 }
 
 // A Skip is a file that was found and is left out, and why. For a crawl it is as many records as Count says.
@@ -101,6 +126,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
 	ErrNoNotice = errors.New("no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there")
+	ErrOutside  = errors.New("only symbolic links that lead out of the folder; name the files themselves, or the folder that they lie in")
 )
 
 // A Finder searches for documents. The zero value is ready for use.
@@ -118,8 +144,9 @@ type Finder struct {
 //
 // In folders and globs, texts, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files, archives and crawls are found by the
 // endings of their names; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
-// Symbolic links to folders are not followed. A file index.tsv says for the files of its folder where they come from, in
-// the columns path, url and retrieved.
+// Symbolic links to folders are not followed, nor are those that lead out of the folder that is searched, which for a glob is the one
+// before its first wildcard; both are listed as skipped. What a pattern names itself is followed wherever it leads. A file index.tsv
+// says for the files of its folder where they come from, in the columns path, url and retrieved.
 //
 // The error joins a *PatternError for each pattern that gives nothing, and the mistakes in indexes.
 func (f *Finder) Find(patterns ...string) (*List, error) {
@@ -128,12 +155,14 @@ func (f *Finder) Find(patterns ...string) (*List, error) {
 		s.exclude = identity(f.Exclude)
 	}
 	for _, p := range patterns {
-		before := s.found
+		found, outside := s.found, s.outside
 		err := s.pattern(p)
 		switch {
 		case err != nil:
 			s.fail(p, err)
-		case s.found == before:
+		case s.found == found && s.outside > outside:
+			s.fail(p, ErrOutside)
+		case s.found == found:
 			s.fail(p, ErrNoNotice)
 		}
 	}
@@ -150,6 +179,7 @@ type search struct {
 	exclude string // identity of Finder.Exclude
 	list    List
 	found   int             // entries found, also those found before
+	outside int             // links found that lead out of their folder
 	seen    map[string]bool // identities of the files in the list
 	indexes map[string]*index
 	folders folders
@@ -171,7 +201,7 @@ func (s *search) pattern(p string) error {
 	case err == nil && info.IsDir():
 		return s.folder(p)
 	case err == nil:
-		s.file(p, filepath.Dir(p), true)
+		s.file(p, filepath.Dir(p), "", true)
 		return nil
 	case !strings.ContainsAny(p, `*?[{`):
 		return reason(err)
@@ -213,9 +243,10 @@ func (s *search) glob(p string) error {
 		return ErrNoMatch
 	}
 	slices.Sort(paths)
+	top, _ := doublestar.SplitPattern(filepath.ToSlash(filepath.Clean(p)))
 	for _, path := range paths {
 		if !s.excluded(filepath.Dir(path)) {
-			s.candidate(path, filepath.Dir(path))
+			s.candidate(path, filepath.Dir(path), filepath.FromSlash(top))
 		}
 	}
 	return nil
@@ -223,7 +254,12 @@ func (s *search) glob(p string) error {
 
 // folder searches a folder. A folder within that cannot be read is listed as skipped.
 func (s *search) folder(root string) error {
-	return fs.WalkDir(os.DirFS(root), ".", func(rel string, d fs.DirEntry, err error) error {
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return reason(err)
+	}
+	defer r.Close()
+	return fs.WalkDir(r.FS(), ".", func(rel string, d fs.DirEntry, err error) error {
 		path := filepath.Join(root, filepath.FromSlash(rel))
 		switch {
 		case err != nil && rel == ".":
@@ -233,19 +269,19 @@ func (s *search) folder(root string) error {
 		case rel == ".":
 		case d.IsDir() && (hidden(d) || s.excluded(path)):
 			return fs.SkipDir
-		case d.IsDir() && isDataset(path):
+		case d.IsDir() && isDataset(r, rel):
 			s.skip(path, "a folder that zhenggai wrote")
 			return fs.SkipDir
 		case !d.IsDir() && !hidden(d):
-			s.candidate(path, root)
+			s.candidate(path, root, root)
 		}
 		return nil
 	})
 }
 
 // isDataset reports whether a folder is what a run wrote: its record says so.
-func isDataset(dir string) bool {
-	record := head(func() (io.ReadCloser, error) { return os.Open(filepath.Join(dir, "run.json")) })
+func isDataset(root *os.Root, dir string) bool {
+	record := head(func() (io.ReadCloser, error) { return root.Open(filepath.Join(filepath.FromSlash(dir), "run.json")) })
 	return bytes.Contains(record[:min(len(record), 200)], []byte(`"program": "zhenggai"`))
 }
 
@@ -273,8 +309,8 @@ func (l *List) Inside(dir string) *Entry {
 	return nil
 }
 
-// candidate takes a file of a folder or glob into the list, or says why not.
-func (s *search) candidate(path, root string) {
+// candidate takes a file that a search in the folder top has found into the list, or says why not.
+func (s *search) candidate(path, root, top string) {
 	if filepath.Base(path) == indexName {
 		return
 	}
@@ -289,13 +325,17 @@ func (s *search) candidate(path, root string) {
 		s.skip(path, "not a regular file")
 	case wrong != "":
 		s.skip(path, wrong)
+	case !within(s.folders.of(top), s.folders.identity(path)):
+		s.outside++
+		s.skip(path, errOutside.Error())
 	default:
-		s.file(path, root, false)
+		s.file(path, root, top, false)
 	}
 }
 
+// skip says why a file is left out. A link stands for itself, since what it leads to may be read from elsewhere.
 func (s *search) skip(path, why string) {
-	id := s.folders.identity(path)
+	id := s.folders.own(path)
 	if s.seen[id] {
 		return
 	}
@@ -304,15 +344,15 @@ func (s *search) skip(path, why string) {
 }
 
 // file takes a file into the list. alone says that it was named by itself.
-func (s *search) file(path, root string, alone bool) {
+func (s *search) file(path, root, top string, alone bool) {
 	s.found++
 	id := s.folders.identity(path)
 	if s.seen[id] {
 		return
 	}
 	s.seen[id] = true
-	e := Entry{Path: filepath.ToSlash(path), root: root, alone: alone, wanted: s.finder.Attached}
-	line := s.origin(path, root)
+	e := Entry{Path: filepath.ToSlash(path), root: root, top: top, alone: alone, wanted: s.finder.Attached}
+	line := s.origin(path, root, top)
 	e.URL, e.Retrieved = line.url, line.retrieved
 	s.list.Entries = append(s.list.Entries, e)
 }
@@ -325,13 +365,22 @@ func (f folders) identity(path string) string {
 	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink != 0 {
 		return identity(path)
 	}
-	dir := filepath.Dir(path)
+	return f.own(path)
+}
+
+// own is the identity of a file that is not followed if it is a link.
+func (f folders) own(path string) string {
+	return filepath.Join(f.of(filepath.Dir(path)), filepath.Base(path))
+}
+
+// of is the identity of a folder.
+func (f folders) of(dir string) string {
 	known, ok := f[dir]
 	if !ok {
 		known = identity(dir)
 		f[dir] = known
 	}
-	return filepath.Join(known, filepath.Base(path))
+	return known
 }
 
 // identity returns a name by which one file or folder is known however a user spells its path. What does not exist

@@ -117,8 +117,8 @@ func TestFindDoesNotFollowLinksToFolders(t *testing.T) {
 		t.Skip("symbolic links need a privilege on Windows")
 	}
 	tree(t, map[string]string{
-		"outside/secret.txt": "", "outside/shared.txt": "", "in/a.txt": "",
-		"in/up": "-> ../outside", "in/loop": "-> .", "in/linked.txt": "-> ../outside/shared.txt", "in/gone.txt": "-> nowhere", "link": "-> in",
+		"outside/secret.txt": "", "in/a.txt": "",
+		"in/up": "-> ../outside", "in/loop": "-> .", "in/linked.txt": "-> ../in/sub/shared.txt", "in/sub/shared.txt": "", "in/gone.txt": "-> nowhere", "link": "-> in",
 	})
 	l, err := new(Finder).Find("in")
 	if err != nil {
@@ -138,6 +138,112 @@ func TestFindDoesNotFollowLinksToFolders(t *testing.T) {
 	l, err = new(Finder).Find("link")
 	if err != nil || !slices.Contains(paths(l), "link/a.txt") {
 		t.Errorf("a link that is named itself gives %v, %v", l, err)
+	}
+}
+
+// TestFindStaysInItsFolder searches folders from which links lead out, in all ways that links have.
+func TestFindStaysInItsFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("symbolic links need a privilege on Windows")
+	}
+	dir := tree(t, map[string]string{
+		"outside/secret.txt": "secret", "outside/deep/x.txt": "secret", "outside/index.tsv": "path\turl\na.txt\thttps://secret.example/\n", "inside/other.txt": "",
+		"in/a.txt": "a", "in/sub/b.txt": "b", "in/sub/index.tsv": "-> ../../in/sub2/index.tsv", "in/sub2/index.tsv": "path\turl\nb.txt\thttps://b.example/\n",
+		"in/index.tsv": "-> ../outside/index.tsv",
+		"in/out.txt":   "-> ../outside/secret.txt", "in/over.txt": "-> sub/../../outside/secret.txt", "in/twice.txt": "-> out.txt", "in/neighbour.txt": "-> ../inside/other.txt",
+		"in/self.txt": "-> self.txt", "in/outside": "-> ../outside", "in/within.txt": "-> sub/b.txt", "in/round.txt": "-> ../in/a.txt", "link": "-> in", "file.txt": "-> outside/secret.txt",
+	})
+	for name, to := range map[string]string{"in/system.txt": "/etc/passwd", "in/full.txt": "outside/secret.txt", "in/own.txt": "in/sub/c.txt"} {
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(dir, to)
+		}
+		if err := os.Symlink(to, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile("in/sub/c.txt", []byte("c"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const out = "a symbolic link that leads out of the folder"
+	for _, test := range []struct {
+		patterns []string
+		read     map[string]string // content by path
+		outside  []string
+	}{
+		{[]string{"in"}, map[string]string{"in/a.txt": "a", "in/own.txt": "c", "in/sub/b.txt": "b"}, []string{"in/full.txt", "in/index.tsv", "in/neighbour.txt", "in/out.txt", "in/over.txt", "in/system.txt", "in/twice.txt"}},
+		{[]string{"link"}, map[string]string{"link/a.txt": "a", "link/own.txt": "c", "link/sub/b.txt": "b"}, []string{"link/full.txt", "link/index.tsv", "link/neighbour.txt", "link/out.txt", "link/over.txt", "link/system.txt", "link/twice.txt"}},
+		{[]string{"in/o*.txt"}, map[string]string{"in/own.txt": "c"}, []string{"in/index.tsv", "in/out.txt", "in/over.txt"}},
+		{[]string{"in/*/*.txt"}, map[string]string{"in/sub/b.txt": "b", "in/sub/c.txt": "c"}, nil},
+		{[]string{"in/out.txt"}, map[string]string{"in/out.txt": "secret"}, []string{"in/index.tsv"}},
+		{[]string{"file.txt"}, map[string]string{"file.txt": "secret"}, nil},
+		{[]string{"in/outside"}, map[string]string{"in/outside/secret.txt": "secret", "in/outside/deep/x.txt": "secret"}, nil},
+		{[]string{"in/*[at].txt", "outside/secret.txt"}, map[string]string{"in/a.txt": "a", "outside/secret.txt": "secret"}, []string{"in/index.tsv", "in/out.txt"}},
+	} {
+		l, err := new(Finder).Find(test.patterns...)
+		if len(test.read) == 0 || err != nil {
+			t.Fatalf("%q: %v", test.patterns, err)
+		}
+		got := map[string]string{}
+		for _, e := range l.Entries {
+			d, err := read(e, 1000)
+			if err != nil {
+				t.Errorf("%q: %s: %v", test.patterns, e.Path, err)
+			}
+			got[e.Path] = string(d.Data)
+			if strings.Contains(e.URL, "secret") || strings.HasSuffix(e.Path, "sub/b.txt") && e.URL != "https://b.example/" {
+				t.Errorf("%q: %s comes from %q", test.patterns, e.Path, e.URL)
+			}
+		}
+		if diff := cmp.Diff(test.read, got); diff != "" {
+			t.Errorf("%q reads (-want +got):\n%s", test.patterns, diff)
+		}
+		var outside []string
+		for _, s := range l.Skipped {
+			if s.Reason == out {
+				outside = append(outside, s.Path)
+			}
+		}
+		slices.Sort(outside)
+		if diff := cmp.Diff(test.outside, outside); diff != "" {
+			t.Errorf("%q skips (-want +got):\n%s", test.patterns, diff)
+		}
+	}
+	if _, err := new(Finder).Find("in/t*.txt"); !errors.Is(err, ErrOutside) {
+		t.Errorf("a folder of links that lead out gives %v", err)
+	}
+}
+
+// TestOpenStaysInItsFolder has files become links after they were found.
+func TestOpenStaysInItsFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("symbolic links need a privilege on Windows")
+	}
+	dir := tree(t, map[string]string{
+		"outside/a.txt": "secret", "outside/b.txt": "secret", "in/a.txt": "a", "in/sub/b.txt": "b", "in/c.txt": "c",
+		"in/t.html": `<a href="t_2.html">下一页</a>`, "in/t_2.html": "2", "outside/t_2.html": "secret",
+	})
+	list, err := new(Finder).Find("in")
+	beside, failed := new(Finder).Find("in/t.html")
+	if err := errors.Join(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	swap := func(name, to string) {
+		t.Helper()
+		if err := errors.Join(os.RemoveAll(name), os.Symlink(to, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	swap("in/a.txt", "../outside/a.txt")
+	swap("in/sub", filepath.Join(dir, "outside"))
+	swap("in/t_2.html", "../outside/t_2.html")
+	for _, e := range append(list.Entries, beside.Entries...) {
+		d, err := read(e, 1000)
+		for _, p := range d.Parts {
+			d.Data = append(d.Data, p.Data...)
+		}
+		if failing := e.Path == "in/a.txt" || e.Path == "in/sub/b.txt"; strings.Contains(string(d.Data), "secret") || failing != (err != nil) {
+			t.Errorf("%s gives %q, %v", e.Path, d.Data, err)
+		}
 	}
 }
 

@@ -4,11 +4,11 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -28,14 +28,15 @@ type origin struct {
 // index is one folder's index: origins by path, relative to the folder, with forward slashes.
 type index map[string]origin
 
-// origin looks a file up in the index of its folder, then in those of the folders above it up to root.
-func (s *search) origin(path, root string) origin {
+// origin looks a file up in the index of its folder, then in those of the folders above it up to root. No index may lie outside of
+// the folder top, or of its own where that is "".
+func (s *search) origin(path, root, top string) origin {
 	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
 		rel, err := filepath.Rel(dir, path)
 		if err != nil {
 			return origin{}
 		}
-		if o, ok := (*s.index(dir))[filepath.ToSlash(rel)]; ok {
+		if o, ok := (*s.index(dir, cmp.Or(top, dir)))[filepath.ToSlash(rel)]; ok {
 			return o
 		}
 		if filepath.Clean(dir) == filepath.Clean(root) || dir == filepath.Dir(dir) {
@@ -44,22 +45,27 @@ func (s *search) origin(path, root string) origin {
 	}
 }
 
-// index returns a folder's index, which is empty where there is none. A mistake in it is reported once.
-func (s *search) index(dir string) *index {
+// index returns a folder's index, which is empty where there is none. A mistake in it is reported once. A link that leads out of top
+// is skipped.
+func (s *search) index(dir, top string) *index {
 	if x, ok := s.indexes[dir]; ok {
 		return x
 	}
-	x, err := readIndex(filepath.Join(dir, indexName))
-	if err != nil {
+	x, err := readIndex(dir, top)
+	switch {
+	case errors.Is(err, errOutside):
+		s.skip(filepath.Join(dir, indexName), err.Error())
+	case err != nil:
 		s.errs = append(s.errs, err)
 	}
 	s.indexes[dir] = &x
 	return &x
 }
 
-// readIndex reads an index. A missing file is an empty index.
-func readIndex(path string) (index, error) {
-	f, err := os.Open(path)
+// readIndex reads the index of a folder, which lies in top. A missing file is an empty index.
+func readIndex(dir, top string) (index, error) {
+	path := filepath.Join(dir, indexName)
+	f, err := openWithin(top, path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

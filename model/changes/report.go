@@ -2,9 +2,11 @@ package changes
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"zhenggai/model"
@@ -48,12 +50,12 @@ func (r *Report) say(key string, args ...any) string {
 // Write writes the report.
 func (r *Report) Write(w io.Writer) error {
 	r.out = bufio.NewWriter(w) // which keeps its first error for Flush
-	fmt.Fprintf(r.out, "# %s\n\n", escaped(r.say("title", r.Name)))
+	fmt.Fprintf(r.out, "# %s\n\n", r.say("title", code(r.Name)))
 	if r.Before == "" {
 		fmt.Fprintln(r.out, r.say("first"))
 		return r.out.Flush()
 	}
-	fmt.Fprintf(r.out, "%s\n\n", escaped(r.say("before", r.Before)))
+	fmt.Fprintf(r.out, "%s\n\n", r.say("before", code(r.Before)))
 	r.count()
 	for _, kind := range model.ChangeKinds() {
 		if kind.OfNotice() && r.counts[kind] > 0 {
@@ -114,19 +116,15 @@ func (r *Report) rest(n int, indent string) {
 }
 
 func (r *Report) notice(d model.Difference) {
-	title := d.Notice.Title
-	if title == "" {
-		title = d.Notice.ID
-	}
-	fmt.Fprintf(r.out, "- %s", escaped(title))
-	if place := d.Notice.Place(); place != "" {
-		r.out.WriteString(r.say("of", escaped(place)))
+	fmt.Fprintf(r.out, "- %s", cmp.Or(code(d.Notice.Title), code(d.Notice.ID)))
+	if place := code(d.Notice.Place()); place != "" {
+		r.out.WriteString(r.say("of", place))
 	}
 	from := ""
 	if d.From != "" {
-		from = escaped(d.From) + " → "
+		from = code(d.From) + " → "
 	}
-	fmt.Fprintf(r.out, " — %s%s\n", from, escaped(d.Notice.Source.Path))
+	fmt.Fprintf(r.out, " — %s%s\n", from, code(d.Notice.Source.Path))
 }
 
 func (r *Report) indicator(d model.Difference) {
@@ -134,36 +132,38 @@ func (r *Report) indicator(d model.Difference) {
 	if of == nil {
 		of = d.Old
 	}
-	name := r.Names.Metrics[of.Metric].In(r.Lang)
-	if name == "" {
-		name = of.Subject
-	}
-	if name == "" {
-		name = r.say("none metric")
-	}
+	name := cmp.Or(code(r.Names.Metrics[of.Metric].In(r.Lang)), code(of.Subject), r.say("none metric"))
 	mention := func(i *model.Indicator) string {
 		if i == nil {
 			return "—"
 		}
-		return escaped(i.Text)
+		return code(i.Text)
 	}
-	fmt.Fprintf(r.out, "  - %s%s%s → %s\n", escaped(name), r.say("colon"), mention(d.Old), mention(d.New))
+	fmt.Fprintf(r.out, "  - %s%s%s → %s\n", name, r.say("colon"), mention(d.Old), mention(d.New))
 }
 
-// escaped returns a text that Markdown shows as it is, on one line.
-func escaped(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t':
-			r = ' '
-		case r == '<' || r == '&':
-			b.WriteString(map[rune]string{'<': "&lt;", '&': "&amp;"}[r])
-			continue
-		case strings.ContainsRune("\\`*_[]|#~>", r):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
+// code returns a text as a code span on one line: nothing in it is markup, and no program makes a link of an address in it. Titles,
+// names of files and all else that comes out of documents is shown so.
+func code(s string) string {
+	s = model.Visible(strings.Join(strings.Fields(s), " "))
+	if s == "" {
+		return ""
 	}
-	return b.String()
+	fence := "`"
+	for slices.Contains(backticks(s), len(fence)) {
+		fence += "`"
+	}
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+		s = " " + s + " " // which Markdown takes away
+	}
+	return fence + s + fence
+}
+
+// backticks returns the lengths of the runs of backticks in a text.
+func backticks(s string) []int {
+	var lengths []int
+	for run := range strings.FieldsFuncSeq(s, func(r rune) bool { return r != '`' }) {
+		lengths = append(lengths, len(run))
+	}
+	return lengths
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Options choose what Print prints.
@@ -24,7 +25,7 @@ func Print(w io.Writer, reports []*Report, o Options) error {
 	printTable(b, sum)
 	if o.PerNotice {
 		for _, r := range reports {
-			fmt.Fprintf(b, "\n%s\n", r.Notice)
+			fmt.Fprintf(b, "\n%s\n", oneLine(r.Notice))
 			printTable(b, r)
 		}
 	}
@@ -43,10 +44,10 @@ func printTable(w io.Writer, r *Report) {
 }
 
 func printMisses(w io.Writer, r *Report) {
-	line := "\n" // one empty line before the first miss
+	before := "\n" // one empty line before the first miss
 	for _, k := range r.Kinds {
 		for _, m := range k.Misses {
-			line += k.Name + ": " + m.Notice + ": "
+			line := k.Name + ": " + m.Notice + ": "
 			if m.Place != "" {
 				line += m.Place + ": "
 			}
@@ -54,11 +55,14 @@ func printMisses(w io.Writer, r *Report) {
 			if m.Why != "" {
 				line += " (" + m.Why + ")"
 			}
-			fmt.Fprintln(w, line)
-			line = ""
+			fmt.Fprintln(w, before+oneLine(line))
+			before = ""
 		}
 	}
 }
+
+// oneLine keeps a text on one line, whatever the names of files in it.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", `\n`) }
 
 func orNothing(s string) string {
 	if s == "" {

@@ -25,8 +25,6 @@ import (
 	"os"
 	"slices"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"zhenggai/model"
 )
 

@@ -1,6 +1,10 @@
 package review
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,8 +26,8 @@ const here = `(document.querySelector(".r.here") || {}).id`
 
 // TestBrowse finds a notice and goes from text to record and back.
 func TestBrowse(t *testing.T) {
-	base, _ := serve(t)
-	b := browsertest.Start(t, base)
+	h, _ := serve(t)
+	b := h.browse(t)
 	b.Open("/")
 	b.Type("#search", "虚构7县\r")
 	b.Want("found", `document.querySelector("[role=status]").textContent.trim().slice(0, 7)`, "1 / 130")
@@ -41,10 +45,30 @@ func TestBrowse(t *testing.T) {
 	b.Sound()
 }
 
+// TestKeyFromElsewhere follows a link to the address with the key from a page of another site, and comes without the key from another
+// profile.
+func TestKeyFromElsewhere(t *testing.T) {
+	h, _ := serve(t)
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, `<a href="%s">review</a>`, h.address)
+	}))
+	defer elsewhere.Close()
+	b := browsertest.Start(t, strings.Replace(elsewhere.URL, "127.0.0.1", "localhost", 1))
+	b.Open("/")
+	b.Eval(`document.querySelector("a").click()`)
+	b.Want("the list", `document.querySelector("[role=status]").textContent.trim().slice(0, 9)`, "130 / 130")
+	b.Want("the address", `location.href`, h.base+"/")
+	b.Want("what came before", `document.referrer`, "")
+	stranger := browsertest.Start(t, h.base)
+	stranger.Open("/notice/5")
+	stranger.Want("what to do", `document.body.textContent.includes("?key=")`, "true")
+}
+
 // TestKeyboard confirms, corrects, undoes and goes on by keys alone.
 func TestKeyboard(t *testing.T) {
-	base, file := serve(t)
-	b := browsertest.Start(t, base)
+	h, file := serve(t)
+	b := h.browse(t)
 	b.Open("/notice/5")
 	press(t, b, "jj")
 	b.Want("second record", here, "r-i1")
@@ -79,8 +103,8 @@ func TestKeyboard(t *testing.T) {
 
 // TestAdd marks words of the text and adds a record of them.
 func TestAdd(t *testing.T) {
-	base, _ := serve(t)
-	b := browsertest.Start(t, base)
+	h, _ := serve(t)
+	b := h.browse(t)
 	b.Open("/notice/5")
 	b.Eval(`(() => { const s = getSelection(), n = [...document.getElementById("text").childNodes].pop(), r = document.createRange(); r.setStart(n, 0); r.setEnd(n, n.length); s.removeAllRanges(); s.addRange(r); })()`)
 	b.Eval(`(() => { const s = getSelection(), t = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT); let n, at = null; while ((n = t.nextNode())) { const i = n.data.indexOf("增加床位"); if (i >= 0) at = [n, i]; } const r = document.createRange(); r.setStart(...at); r.setEnd(at[0], at[1] + 4); s.removeAllRanges(); s.addRange(r); })()`)
@@ -94,8 +118,8 @@ func TestAdd(t *testing.T) {
 
 // TestTwoTabs corrects in one tab what another has open.
 func TestTwoTabs(t *testing.T) {
-	base, file := serve(t)
-	first := browsertest.Start(t, base)
+	h, file := serve(t)
+	first := h.browse(t)
 	second := first.Another()
 	first.Open("/notice/5")
 	second.Open("/notice/5")
@@ -112,8 +136,8 @@ func TestTwoTabs(t *testing.T) {
 
 // TestSmallScreen looks at all pages at 360 px, and at what a screen reader needs.
 func TestSmallScreen(t *testing.T) {
-	base, _ := serve(t)
-	b := browsertest.Start(t, base)
+	h, _ := serve(t)
+	b := h.browse(t)
 	b.Size(1300, 900)
 	b.Open("/notice/5")
 	b.Picture("review")
@@ -136,8 +160,8 @@ func TestSmallScreen(t *testing.T) {
 // TestAccessible has axe-core, whose file the environment names, judge the pages by WCAG 2.2 AA.
 func TestAccessible(t *testing.T) {
 	axe := browsertest.ReadAxe(t)
-	base, _ := serve(t)
-	b := browsertest.Start(t, base)
+	h, _ := serve(t)
+	b := h.browse(t)
 	for _, scheme := range []string{"light", "dark"} {
 		b.Media("", scheme)
 		for _, path := range []string{"/", "/queue", "/notice/5", "/notice/0"} {

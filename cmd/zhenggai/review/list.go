@@ -40,8 +40,8 @@ func (s *Server) speak(w http.ResponseWriter, r *http.Request) {
 	}
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: lang, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	back := "/"
-	if u, err := url.Parse(r.PostForm.Get("path")); err == nil && u.Host == "" && u.Scheme == "" && len(u.Path) > 0 && u.Path[0] == '/' && (len(u.Path) == 1 || u.Path[1] != '/' && u.Path[1] != '\\') {
-		back = u.RequestURI()
+	if u, err := url.Parse(r.PostForm.Get("path")); err == nil {
+		back = local(u)
 	}
 	http.Redirect(w, r, back, http.StatusSeeOther)
 }

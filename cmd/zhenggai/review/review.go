@@ -2,7 +2,8 @@
 // rejects or adds what they say. Corrections go to a file that only grows and that convert lays over every later run.
 //
 // Pages are made here and work without scripts; a small script adds the keyboard, and marking of text. All text is escaped, no
-// path of a request reaches the file system, and nothing is served to other hosts or accepted from other pages.
+// path of a request reaches the file system, nothing is served without the key that the address has, which other users of the
+// computer do not know, and nothing is accepted from other pages.
 package review
 
 import (
@@ -18,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"zhenggai/model"
@@ -46,7 +48,9 @@ type Server struct {
 	catalogue *catalogue
 	pages     *template.Template
 	codes     []codeList
-	token     string // of forms, so that no other page can send them
+	key       string                 // without which nothing is served
+	ticket    atomic.Pointer[string] // opens once in its place; nil when it has
+	token     string                 // of forms, so that no other page can send them
 	handler   http.Handler
 
 	mutex sync.Mutex // of all that follows
@@ -59,7 +63,7 @@ type Server struct {
 
 // New reads a dataset and returns a Server, which must be closed.
 func New(opts Options) (*Server, error) {
-	s := &Server{opts: opts, log: corrections.NewLog(opts.Corrections, opts.Rules), codes: codeLists(opts.Rules), token: rand.Text(), size: -1}
+	s := &Server{opts: opts, log: corrections.NewLog(opts.Corrections, opts.Rules), codes: codeLists(opts.Rules), key: rand.Text(), token: rand.Text(), size: -1}
 	var err error
 	if s.catalogue, s.index, err = readCatalogue(filepath.Join(opts.Dataset, jsonl.File)); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"zhenggai/model/corrections"
 	"zhenggai/model/jsonl"
 	"zhenggai/model/modeltest"
+	"zhenggai/model/webpage/browsertest"
 )
 
 const hostile = `</div><script>alert(1)</script>&`
@@ -55,8 +57,42 @@ func notices() []*model.Notice {
 	return list
 }
 
-// serve returns a server of the notices, its address, and the file of corrections.
-func serve(t *testing.T) (address, file string) {
+// A site is a server with a client that knows its key.
+type site struct {
+	base, address string // the second has the key
+	client        *http.Client
+}
+
+// visit returns the site of a server, with a client that has come by its address.
+func visit(t *testing.T, s *Server, base string) *site {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &site{base, s.Address(strings.TrimPrefix(base, "http://")), &http.Client{Jar: jar}}
+	r, err := h.client.Get(h.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusOK || r.Request.URL.RawQuery != "" {
+		t.Fatalf("the address with the key leads to %s, %s", r.Request.URL, r.Status)
+	}
+	return h
+}
+
+// browse opens the site in a browser.
+func (h *site) browse(t *testing.T) *browsertest.Tab {
+	t.Helper()
+	b := browsertest.Start(t, h.base)
+	b.Open(strings.TrimPrefix(h.address, h.base))
+	b.Want("the key is gone", `location.pathname + location.search`, "/")
+	return b
+}
+
+// serve returns a site of the notices, and the file of corrections.
+func serve(t *testing.T) (h *site, file string) {
 	t.Helper()
 	dir := t.TempDir()
 	w, err := jsonl.New(dir, nil, nil)
@@ -66,9 +102,9 @@ func serve(t *testing.T) (address, file string) {
 	modeltest.Write(t, w, notices()...)
 	file = filepath.Join(dir, "corrections.ndjson")
 	s := newServer(t, dir, file)
-	h := httptest.NewServer(s)
-	t.Cleanup(h.Close)
-	return h.URL, file
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	return visit(t, s, server.URL), file
 }
 
 func newServer(t *testing.T, dir, file string) *Server {
@@ -93,26 +129,26 @@ func newServer(t *testing.T, dir, file string) *Server {
 }
 
 // get returns a page.
-func get(t *testing.T, address string) string {
+func (h *site) get(t *testing.T, path string) string {
 	t.Helper()
-	r, err := http.Get(address)
+	r, err := h.client.Get(h.base + path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
 	body, err := io.ReadAll(r.Body)
 	if err != nil || r.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s, %v: %.200s", address, r.Status, err, body)
+		t.Fatalf("%s: %s, %v: %.200s", path, r.Status, err, body)
 	}
 	return string(body)
 }
 
 // post sends a form with the token of the page, and returns the code and the answer.
-func post(t *testing.T, base, path string, form url.Values) (int, string) {
+func (h *site) post(t *testing.T, path string, form url.Values) (int, string) {
 	t.Helper()
-	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1]
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(h.get(t, "/"))[1]
 	form.Set("token", token)
-	r, err := http.PostForm(base+path, form)
+	r, err := h.client.PostForm(h.base+path, form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,16 +169,16 @@ func form(pairs ...string) url.Values {
 }
 
 func TestList(t *testing.T) {
-	base, _ := serve(t)
+	h, _ := serve(t)
 	for query, want := range map[string]string{
 		"/": "130 / 130", "/?q=虚构7县": "1 / 130", "/?kind=news": "1 / 130", "/?province=湖南省": "65 / 130", "/?doubtful=1": "1 / 130",
 		"/?q=虚构7县+440": "0 / 130", "/?page=2": "2 / 2", "/?page=99": "2 / 2", "/?page=x": "1 / 2",
 	} {
-		if page := get(t, base+query); !strings.Contains(page, want) {
+		if page := h.get(t, query); !strings.Contains(page, want) {
 			t.Errorf("%s lacks %q", query, want)
 		}
 	}
-	queue := get(t, base+"/queue")
+	queue := h.get(t, "/queue")
 	first, second := strings.Index(queue, "合计与分项不符"), strings.Index(queue, "outline.gap")
 	if third := strings.Index(queue, "床位 300张"); first < 0 || second < first || third < second {
 		t.Errorf("the queue has its doubts at %d, %d, %d", first, second, third)
@@ -150,8 +186,8 @@ func TestList(t *testing.T) {
 }
 
 func TestNoticePage(t *testing.T) {
-	base, _ := serve(t)
-	page := get(t, base+"/notice/5")
+	h, _ := serve(t)
+	page := h.get(t, "/notice/5")
 	for _, want := range []string{
 		`<a class="m indicator" data-record="r-i1" id="t-r-i1" href="#r-i1">2310个</a>`, `<article id="r-i1" class="r indicator"`, "学位 公办学位 2310个",
 		`<a class="m problem" data-record="r-p1" id="t-r-p1" href="#r-p1">（一）关于学位不足的问题</a>`, `<a href="#s-s1">（一） 关于学位不足的问题</a>`, `<span id="s-s1"></span>`,
@@ -160,18 +196,18 @@ func TestNoticePage(t *testing.T) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	if page := get(t, base+"/notice/0"); strings.Contains(page, "<script>alert") || !strings.Contains(page, "&lt;script&gt;alert(1)") {
+	if page := h.get(t, "/notice/0"); strings.Contains(page, "<script>alert") || !strings.Contains(page, "&lt;script&gt;alert(1)") {
 		t.Error("the text of a notice stands as it is")
 	}
 }
 
 // TestCorrect confirms, corrects, rejects, adds and undoes.
 func TestCorrect(t *testing.T) {
-	base, file := serve(t)
+	h, file := serve(t)
 	at := []string{"record", "r-i1", "kind", "indicator", "start", "28", "end", "33"} // 虚构5县 has four characters
 	act := func(more ...string) string {
 		t.Helper()
-		code, page := post(t, base, "/notice/5", form(append(at[:len(at):len(at)], more...)...))
+		code, page := h.post(t, "/notice/5", form(append(at[:len(at):len(at)], more...)...))
 		if code != http.StatusOK { // where the redirect leads
 			t.Fatalf("%d: %.200s", code, page)
 		}
@@ -196,20 +232,20 @@ func TestCorrect(t *testing.T) {
 		t.Error("a rejected record is still there")
 	}
 	list, _, _ = corrections.ReadFile(file, nil)
-	if code, page := post(t, base, "/undo", form("id", list[2].ID, "number", "5")); code != http.StatusOK || !strings.Contains(page, "2300个") {
+	if code, page := h.post(t, "/undo", form("id", list[2].ID, "number", "5")); code != http.StatusOK || !strings.Contains(page, "2300个") {
 		t.Errorf("undone: %d", code)
 	}
-	if code, page := post(t, base, "/notice/5", form("action", "add", "kind", "policy", "words", "整改通报", "set.title", "整改通报")); code != http.StatusOK || !strings.Contains(page, "人工补录") {
+	if code, page := h.post(t, "/notice/5", form("action", "add", "kind", "policy", "words", "整改通报", "set.title", "整改通报")); code != http.StatusOK || !strings.Contains(page, "人工补录") {
 		t.Errorf("added by words: %d", code)
 	}
-	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "129 / 130") {
+	if page := h.get(t, "/?unreviewed=1"); !strings.Contains(page, "129 / 130") {
 		t.Error("the list does not know which notice was reviewed")
 	}
 }
 
 // TestRefused sends forms that are wrong.
 func TestRefused(t *testing.T) {
-	base, file := serve(t)
+	h, file := serve(t)
 	for _, test := range []struct {
 		path string
 		form url.Values
@@ -226,7 +262,7 @@ func TestRefused(t *testing.T) {
 		{"/undo", form("id", "none"), http.StatusBadRequest},
 		{"/lang", form("lang", "fr"), http.StatusBadRequest},
 	} {
-		if code, page := post(t, base, test.path, test.form); code != test.code {
+		if code, page := h.post(t, test.path, test.form); code != test.code {
 			t.Errorf("%s %v: %d, want %d: %.100s", test.path, test.form, code, test.code, page)
 		}
 	}
@@ -237,7 +273,7 @@ func TestRefused(t *testing.T) {
 
 // TestMistakes types what a field cannot hold. The answer says so in the language of the page, and nothing is written.
 func TestMistakes(t *testing.T) {
-	base, file := serve(t)
+	h, file := serve(t)
 	correct := func(pairs ...string) url.Values {
 		return form(append([]string{"action", "correct", "kind", "indicator", "start", "28", "end", "33", "record", "r-i1"}, pairs...)...)
 	}
@@ -266,19 +302,19 @@ func TestMistakes(t *testing.T) {
 		{add("measure", "set.title", "x"), "它前面没有问题"},
 		{form("action", "confirm", "kind", "indicator", "start", "1", "end", "2"), "没有这样的记录"},
 	} {
-		if code, page := post(t, base, "/notice/5", test.form); code != http.StatusBadRequest || !strings.Contains(page, test.want) {
+		if code, page := h.post(t, "/notice/5", test.form); code != http.StatusBadRequest || !strings.Contains(page, test.want) {
 			t.Errorf("%.200v: %d, %.200s, want %s", test.form, code, page, test.want)
 		}
 	}
 	f := correct("set.status", "done")
-	f.Set("token", regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1])
-	r, err := http.NewRequest(http.MethodPost, base+"/notice/5", strings.NewReader(f.Encode()))
+	f.Set("token", regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(h.get(t, "/"))[1])
+	r, err := http.NewRequest(http.MethodPost, h.base+"/notice/5", strings.NewReader(f.Encode()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.AddCookie(&http.Cookie{Name: languageCookie, Value: "en"})
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := h.client.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,8 +329,8 @@ func TestMistakes(t *testing.T) {
 
 // TestWrongLines shows which lines of the file are passed over, also those that were added while the page is served.
 func TestWrongLines(t *testing.T) {
-	base, file := serve(t)
-	if strings.Contains(get(t, base+"/"), "未采用") {
+	h, file := serve(t)
+	if strings.Contains(h.get(t, "/"), "未采用") {
 		t.Error("a file that is not there has lines that are passed over")
 	}
 	line := `{"id":"a","action":"correct","notice":{"id":"n5"},"kind":"indicator","quote":{"text":"2310个"},"set":{"status":"<b>done"}}` + "\n"
@@ -302,7 +338,7 @@ func TestWrongLines(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned", "/notice/5": "correction.passed_over"} {
-		if page := get(t, base+path); !strings.Contains(page, want) {
+		if page := h.get(t, path); !strings.Contains(page, want) {
 			t.Errorf("%s does not tell of the line", path)
 		}
 	}
@@ -310,8 +346,8 @@ func TestWrongLines(t *testing.T) {
 
 // TestCodeLists offers the codes of the schema and the rules for every field that has some.
 func TestCodeLists(t *testing.T) {
-	base, _ := serve(t)
-	page := get(t, base+"/notice/5")
+	h, _ := serve(t)
+	page := h.get(t, "/notice/5")
 	for id, want := range map[string]string{
 		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option>`,
 		"indicator-change": "decrease_to", "indicator-bound": "at_most", "policy-action": `<option value="issued">印发</option>`, "contact-kind": "postcode", "problems": "关于学位不足的问题",
@@ -331,7 +367,7 @@ func TestCodeLists(t *testing.T) {
 
 // TestGuard sends requests that other pages or names could send.
 func TestGuard(t *testing.T) {
-	base, _ := serve(t)
+	h, _ := serve(t)
 	body := form("action", "confirm", "token", "guessed").Encode()
 	for _, test := range []struct {
 		name   string
@@ -348,13 +384,13 @@ func TestGuard(t *testing.T) {
 		{"a path that leads out", func(r *http.Request) { r.Method, r.URL.Path = http.MethodGet, "/assets/../../review.go" }, http.StatusNotFound},
 		{"another method", func(r *http.Request) { r.Method = http.MethodDelete }, http.StatusMethodNotAllowed},
 	} {
-		r, err := http.NewRequest(http.MethodPost, base+"/notice/5", strings.NewReader(body))
+		r, err := http.NewRequest(http.MethodPost, h.base+"/notice/5", strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		test.change(r)
-		answer, err := http.DefaultClient.Do(r)
+		answer, err := h.client.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -373,16 +409,117 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// TestKey asks without the key, with a wrong one, and with the right one in the address and in the cookie.
+func TestKey(t *testing.T) {
+	h, file := serve(t)
+	key := strings.TrimPrefix(h.address, h.base+"/?key=")
+	if len(key) < 26 { // of five bits each
+		t.Fatalf("the key is %q", key)
+	}
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(h.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, test := range []struct {
+		method, path, cookie string
+		code                 int
+		location             string
+	}{
+		{"GET", "/", "", 403, ""},
+		{"GET", "/queue", "", 403, ""},
+		{"GET", "/notice/5", "", 403, ""},
+		{"GET", "/assets/review.js", "", 403, ""},
+		{"GET", "/none", "", 403, ""},
+		{"POST", "/notice/5", "", 403, ""},
+		{"POST", "/notice/5?key=" + key, "", 403, ""},
+		{"DELETE", "/", "", 403, ""},
+		{"GET", "/?key=", "", 403, ""},
+		{"GET", "/?key=" + key[1:], "", 403, ""},
+		{"GET", "/?key=" + key + "A", "", 403, ""},
+		{"GET", "/", "zhenggai-key-" + port + "=", 403, ""},
+		{"GET", "/", "zhenggai-key-" + port + "=guessed", 403, ""},
+		{"GET", "/", "zhenggai-key-1=" + key, 403, ""},
+		{"GET", "/", "zhenggai-key-" + port + "=" + key, 200, ""},
+		{"GET", "/?key=" + key, "", 303, "/"},
+		{"GET", "/?key=" + key, "zhenggai-key-" + port + "=" + key, 303, "/"},
+		{"GET", "/notice/5?q=a&key=" + key, "", 303, "/notice/5?q=a"},
+		{"GET", "//evil.example/?key=" + key, "", 303, "/"},
+		{"GET", "/\\evil.example/?key=" + key, "", 303, "/"},
+	} {
+		r, err := http.NewRequest(test.method, h.base+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.Path, r.URL.RawQuery, _ = strings.Cut(test.path, "?")
+		if test.cookie != "" {
+			r.Header.Set("Cookie", test.cookie)
+		}
+		answer, err := stranger.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if got := answer.Header.Get("Location"); err != nil || answer.StatusCode != test.code || got != test.location {
+			t.Errorf("%s %s, %s: %s to %q, want %d to %q, %v", test.method, test.path, test.cookie, answer.Status, got, test.code, test.location, err)
+		}
+		if says := strings.Contains(string(body), "the whole address that zhenggai review has printed"); says != (test.code == 403) || strings.Contains(string(body), key) {
+			t.Errorf("%s %s, %s says %.300s", test.method, test.path, test.cookie, body)
+		}
+		if test.code == 303 {
+			c := answer.Cookies()
+			if len(c) != 1 || c[0].Name != "zhenggai-key-"+port || c[0].Value != key || !c[0].HttpOnly || c[0].SameSite != http.SameSiteStrictMode || c[0].Path != "/" || answer.Header.Get("Referrer-Policy") != "no-referrer" {
+				t.Errorf("%s: %v", test.path, answer.Header)
+			}
+		} else if len(answer.Cookies()) > 0 {
+			t.Errorf("%s %s, %s gives a cookie", test.method, test.path, test.cookie)
+		}
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("somebody without the key has corrected")
+	}
+	if other := newServer(t, filepath.Dir(file), file); other.key == key {
+		t.Error("two servers have one key")
+	}
+}
+
+// TestKeyOnce comes twice by an address that holds good once.
+func TestKeyOnce(t *testing.T) {
+	_, file := serve(t)
+	s := newServer(t, filepath.Dir(file), file)
+	code := func(address string) int {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+		return w.Code
+	}
+	const host = "127.0.0.1:80"
+	before, address := s.AddressOnce(host), s.AddressOnce(host)
+	for i, test := range []struct {
+		address string
+		code    int
+	}{{before, 403}, {address, 303}, {address, 403}, {s.Address(host), 303}, {s.Address(host), 303}, {"http://" + host + "/?key=", 403}} {
+		if got := code(test.address); got != test.code {
+			t.Errorf("%d: %s gives %d, want %d", i, test.address, got, test.code)
+		}
+	}
+	if strings.Contains(address, s.key) {
+		t.Error("the address that holds good once has the key")
+	}
+}
+
 // TestTwoServers adds to one file from two programs.
 func TestTwoServers(t *testing.T) {
-	base, file := serve(t)
-	other := httptest.NewServer(newServer(t, filepath.Dir(file), file))
-	defer other.Close()
+	h, file := serve(t)
+	second := newServer(t, filepath.Dir(file), file)
+	server := httptest.NewServer(second)
+	defer server.Close()
+	other := visit(t, second, server.URL)
 	var wait sync.WaitGroup
 	for i := range 20 {
 		wait.Go(func() {
-			address := []string{base, other.URL}[i%2]
-			if code, page := post(t, address, fmt.Sprint("/notice/", i+10), form("action", "confirm", "kind", "indicator", "start", "29", "end", "34")); code != http.StatusOK {
+			at := []*site{h, other}[i%2]
+			if code, page := at.post(t, fmt.Sprint("/notice/", i+10), form("action", "confirm", "kind", "indicator", "start", "29", "end", "34")); code != http.StatusOK {
 				t.Errorf("%d: %.100s", code, page)
 			}
 		})
@@ -391,17 +528,17 @@ func TestTwoServers(t *testing.T) {
 	if list, doubts, err := corrections.ReadFile(file, nil); err != nil || len(list) != 20 || len(doubts) != 0 {
 		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
 	}
-	if page := get(t, base+"/?unreviewed=1"); !strings.Contains(page, "110 / 130") {
+	if page := h.get(t, "/?unreviewed=1"); !strings.Contains(page, "110 / 130") {
 		t.Error("one does not see what the other has added")
 	}
 }
 
 func TestLanguage(t *testing.T) {
-	base, _ := serve(t)
-	jar := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(get(t, base+"/"))[1]
+	h, _ := serve(t)
+	jar := &http.Client{Jar: h.client.Jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindStringSubmatch(h.get(t, "/"))[1]
 	for path, want := range map[string]string{"/notice/5": "/notice/5", "//evil.example": "/", "http://evil.example": "/", `/\evil.example`: "/", "": "/"} {
-		r, err := jar.PostForm(base+"/lang", form("lang", "en", "path", path, "token", token))
+		r, err := jar.PostForm(h.base+"/lang", form("lang", "en", "path", path, "token", token))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -423,7 +560,7 @@ func TestServe(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx, l) }()
-	get(t, "http://"+l.Addr().String()+"/")
+	visit(t, s, "http://"+l.Addr().String())
 	stop()
 	select {
 	case err := <-ended:

@@ -142,7 +142,7 @@ func (n *night) writeQuarantine(file string) error {
 		if count++; count <= 20 {
 			n.Log.Warn("document failed", "path", failure.Path, "reason", failure.Reason, "since", failure.Since)
 		}
-		fmt.Fprintf(out, "%s\t%s\t%s\n", plain.Replace(failure.Path), plain.Replace(failure.Reason), failure.Since)
+		fmt.Fprintf(out, "%s\t%s\t%s\n", model.Visible(plain.Replace(failure.Path)), model.Visible(plain.Replace(failure.Reason)), failure.Since)
 	}
 	return errors.Join(err, out.Flush(), f.Close())
 }

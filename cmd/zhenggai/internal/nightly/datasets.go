@@ -17,7 +17,42 @@ const (
 	hidden     = ".zhenggai" // folder in the output folder: state, lock and what is being written
 	latest     = "latest"    // symbolic link to the newest dataset
 	latestFile = "latest.txt"
+	stateFile  = "state.db" // in the hidden folder
 )
+
+// OutputOf returns the output folder of a job in which a path lies, or which it is, also by way of symbolic links. It returns ""
+// where there is none. Nothing of the path need be there.
+func OutputOf(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	if output := outputAbove(path); output != "" {
+		return output
+	}
+	for dir := path; ; dir = filepath.Dir(dir) {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return outputAbove(real)
+		}
+		if dir == filepath.Dir(dir) {
+			return ""
+		}
+	}
+}
+
+// outputAbove returns the first of a folder and those above it that a job has written to.
+func outputAbove(dir string) string {
+	for {
+		if _, err := os.Stat(filepath.Join(dir, hidden, stateFile)); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			return ""
+		}
+		dir = above
+	}
+}
 
 // A made is a dataset in the output folder.
 type made struct {

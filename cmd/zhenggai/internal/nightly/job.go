@@ -94,7 +94,7 @@ func (j *Job) Run(ctx context.Context) (Report, error) {
 	return report, err
 }
 
-func (n *night) stateFile() string { return filepath.Join(n.home, "state.db") }
+func (n *night) stateFile() string { return filepath.Join(n.home, stateFile) }
 func (n *night) stage() string     { return filepath.Join(n.home, "stage") }
 
 // moveAway puts a damaged state aside.
