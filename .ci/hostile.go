@@ -1,7 +1,7 @@
 //go:build ignore && !windows
 
 // Measures the hostile set: reads each file with the built program, then all in one run, and says how long each took and how much
-// memory. Then it reads files of half a MiB and of twice as much without limits of records and time. It fails where a file takes more
+// memory. Then it reads files of one MiB and of two without limits of records and time. It fails where a file takes more
 // than 5.5 s (of the processor, where others keep it busy) or 512 MiB, or where one of twice the size takes more than 2.3 times as long. Run it by .ci/hostile.
 package main
 

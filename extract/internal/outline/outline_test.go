@@ -14,14 +14,19 @@ import (
 
 // build makes the outline of paragraphs.
 func build(paragraphs ...string) (string, *Outline) {
-	text := strings.Join(paragraphs, "\n")
-	var lines []document.Line
+	text, lines := linesOf(paragraphs...)
+	return text, Build(text, lines, len(text), 0, rules.Default().Headings)
+}
+
+// linesOf joins paragraphs to the lines of a body.
+func linesOf(paragraphs ...string) (text string, lines []document.Line) {
+	text = strings.Join(paragraphs, "\n")
 	at := 0
 	for _, p := range paragraphs {
 		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(p)}, Zone: document.Body})
 		at += len(p) + 1
 	}
-	return text, Build(text, lines, len(text), 0, rules.Default().Headings)
+	return text, lines
 }
 
 // tree prints an outline, two spaces a level: marker, title.

@@ -3,6 +3,8 @@ package outline
 import (
 	"strings"
 	"testing"
+
+	"zhenggai/extract/rules"
 )
 
 func TestSlipped(t *testing.T) {
@@ -72,6 +74,29 @@ func TestMend(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%q after %q: marker %q, want %q", test.line, test.before, got, test.want)
+		}
+	}
+}
+
+// TestBounds builds outlines that would nest without end, or have more sections than they may.
+func TestBounds(t *testing.T) {
+	var lines []string
+	for range 500 {
+		lines = append(lines, "整改情况：", "1.甲")
+	}
+	_, o := build(lines...)
+	for _, n := range o.Nodes {
+		if n.Level > maxDepth {
+			t.Fatalf("a section lies %d deep", n.Level)
+		}
+	}
+	if len(o.Nodes) != 500 {
+		t.Errorf("%d sections", len(o.Nodes))
+	}
+	for _, text := range []string{strings.Repeat("1.甲\n", 500), strings.Repeat("一是甲；二是乙；", 500)} {
+		text, lines := linesOf(strings.Split(strings.TrimSpace(text), "\n")...)
+		if o := Build(text, lines, len(text), 100, rules.Default().Headings); len(o.Nodes) != 101 {
+			t.Errorf("%d sections where 100 are allowed", len(o.Nodes))
 		}
 	}
 }
