@@ -1,8 +1,13 @@
 package extract_test
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"zhenggai/extract"
@@ -38,12 +43,53 @@ func readAnnotated(t *testing.T, name string) source.Document {
 }
 
 func TestAnnotatedNotices(t *testing.T) {
-	scores(t, "gold", least)
-	scores(t, "unseen", leastUnseen)
+	gold, unseen := scores(t, "gold", least), scores(t, "unseen", leastUnseen)
+	for _, name := range []string{"README.md", "README.zh-CN.md"} {
+		readme, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range slices.Concat(shownScores(gold), shownScores(unseen)) {
+			if !slices.ContainsFunc(strings.Split(string(readme), "\n"), func(line string) bool { return shows(line, row) }) {
+				t.Errorf("%s: no row of the tables shows %q", name, row)
+			}
+		}
+	}
+}
+
+// shownScores returns what the rows of a table of the READMEs say of the program as it is now: the numbers of a row's first and
+// third column.
+func shownScores(sum *eval.Report) [][]string {
+	metric, status, indicators := sum.Kind("indicator_metric"), sum.Kind("indicator_status"), sum.Kind("indicators")
+	f1 := func(kind string) string { return sum.Kind(kind).F1Text() }
+	return [][]string{
+		{f1("problems"), f1("measures")},
+		{f1("indicators")},
+		{metric.PrecisionText(), metric.RecallText(), metric.F1Text()},
+		{fmt.Sprint(status.Hit + status.Missed), fmt.Sprint(indicators.Hit + indicators.Missed), f1("indicator_status")},
+		{f1("totals")},
+		{f1("policies"), f1("contacts"), f1("metadata")},
+	}
+}
+
+// number is one of a table: a score or a count.
+var number = regexp.MustCompile(`\d[\d.]*`)
+
+// shows reports whether a row of a table has exactly these numbers in its first and third column, the first two of three counts in
+// either order.
+func shows(row string, numbers []string) bool {
+	cells := strings.Split(row, "|")
+	if len(cells) < 4 {
+		return false
+	}
+	first := number.FindAllString(strings.ReplaceAll(cells[1], "F1", ""), -1)
+	slices.SortFunc(first, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+	return slices.Equal(slices.Concat(first, number.FindAllString(cells[3], -1)), numbers)
 }
 
 // scores compares the notices of a folder of testdata with their annotations.
-func scores(t *testing.T, folder string, least map[string]float64) {
+func scores(t *testing.T, folder string, least map[string]float64) *eval.Report {
+	t.Helper()
 	golds, err := eval.ReadGoldFiles(filepath.Join("..", "testdata", folder))
 	if err != nil {
 		t.Fatal(err)
@@ -71,6 +117,7 @@ func scores(t *testing.T, folder string, least map[string]float64) {
 			t.Error(err)
 		}
 	}
+	return sum
 }
 
 // TestAnnotate compares notices with the annotations that come of them: all that they say must be found again.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -50,6 +51,12 @@ Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistak
 Flags:
 `
 
+// thirdParty lists the software and data of others that the program holds, with their licences and notices. .ci/licences
+// makes it.
+//
+//go:embed third-party.txt
+var thirdParty string
+
 // Exit codes that scripts can use; they are those of zhenggai.
 const (
 	exitFailures = 1
@@ -63,6 +70,7 @@ type command struct {
 	formats   string
 	rules     string
 	overwrite bool
+	licences  bool
 }
 
 // define adds the command's own flags to a set.
@@ -73,6 +81,7 @@ func (c *command) define(flags *flag.FlagSet) {
 	flags.StringVar(&c.formats, "formats", pipeline.NDJSON, "formats of the tables, with commas: ndjson, parquet")
 	flags.StringVar(&c.rules, "rules", "", "`folder` of tables to lay over the built-in ones; they go to the workers with the job")
 	flags.BoolVar(&c.overwrite, "overwrite", false, "remove the files of an earlier job from the folder")
+	flags.BoolVar(&c.licences, "licences", false, "print the licences and notices of all that the program holds, and do nothing else")
 	flags.DurationVar(&c.options.Time, "give-up", time.Minute, "after which a document whose reading does not end is given up")
 	flags.DurationVar(&c.options.Extract.Time, "limit-time", 0, "for one document; a slower one is refused. 0 is as for zhenggai")
 	flags.Int64Var(&c.options.Source.Document, "limit-bytes", 0, "of one document; a larger one is refused. 0 is as for zhenggai")
@@ -126,6 +135,9 @@ func printUsage(w io.Writer, own *flag.FlagSet) {
 
 // run carries the command out and returns the exit code.
 func run(ctx context.Context, c *command, sources []string, out, errs io.Writer) int {
+	if c.licences {
+		return printLicences(out, errs)
+	}
 	if err := c.finish(sources); err != nil {
 		fmt.Fprintf(errs, "error: %v\nhint: zhenggai-beam --help says how it is used\n", err)
 		return exitUsage
@@ -157,6 +169,14 @@ func run(ctx context.Context, c *command, sources []string, out, errs io.Writer)
 		fmt.Fprintf(errs, "error: %d documents failed\n", counted[pipeline.Failures])
 		fmt.Fprintf(errs, "hint: the others are written; %s/%s lists the reasons\n", strings.TrimSuffix(c.options.Output, "/"), pipeline.Failures)
 		return exitFailures
+	}
+	return 0
+}
+
+func printLicences(out, errs io.Writer) int {
+	if _, err := io.WriteString(out, thirdParty); err != nil {
+		fmt.Fprintf(errs, "error: %v\n", err)
+		return exitNothing
 	}
 	return 0
 }

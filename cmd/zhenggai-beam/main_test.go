@@ -52,6 +52,15 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+func TestLicences(t *testing.T) {
+	code, out, errs := carriedOut(t, "--licences")
+	for _, want := range []string{"zhenggai-beam is under the Apache License 2.0", "\ngithub.com/apache/beam/sdks/v2 v"} {
+		if code != 0 || errs != "" || !strings.Contains(out, want) {
+			t.Errorf("exit code %d, %s%.300s; want %q", code, errs, out, want)
+		}
+	}
+}
+
 func TestUsage(t *testing.T) {
 	var c command
 	own := flag.NewFlagSet("zhenggai-beam", flag.ContinueOnError)

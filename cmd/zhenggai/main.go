@@ -98,7 +98,7 @@ each row with the words it came from.`,
 		SilenceUsage:  true,
 		Version:       version(),
 	}
-	root.AddCommand(newConvertCommand(), newCompareCommand(), newDiffCommand(), newFetchCommand(), newNightlyCommand(), newQueryCommand(), newReportCommand(), newReviewCommand(), newSuggestCommand(), newGoldCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newVersionCommand())
+	root.AddCommand(newConvertCommand(), newCompareCommand(), newDiffCommand(), newFetchCommand(), newNightlyCommand(), newQueryCommand(), newReportCommand(), newReviewCommand(), newSuggestCommand(), newGoldCommand(), newDumpCommand(), newEvalCommand(), newSchemaCommand(), newRulesCommand(), newLicencesCommand(), newVersionCommand())
 	return root
 }
 

@@ -2,7 +2,9 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -358,6 +360,49 @@ func TestFits(t *testing.T) {
 	} {
 		if got := Default().Fits(test.metric, test.unit); got != test.want {
 			t.Errorf("%s in %q: %v", test.metric, test.unit, got)
+		}
+	}
+}
+
+// TestCounterexamples insists that the README says how many counterexamples lack what their row looks for, and so show nothing else.
+func TestCounterexamples(t *testing.T) {
+	set := Default()
+	counts := map[string][2]int{} // of a table: those that lack it, all rows
+	count := func(table, counterexample string, sought [][]string) {
+		clause := strings.NewReplacer("【", "", "】", "").Replace(counterexample)
+		n := counts[table]
+		n[1]++
+		if !slices.ContainsFunc(sought, func(words []string) bool {
+			return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(clause, word) })
+		}) {
+			n[0]++
+		}
+		counts[table] = n
+	}
+	for _, m := range set.Metrics {
+		count("metrics", m.Counter, m.Words)
+	}
+	for _, u := range set.Quantities.units {
+		count("units", u.Counter, [][]string{{u.Name}})
+	}
+	for _, s := range set.Quantities.Slogans {
+		count("slogans", s.Counter, [][]string{strings.Split(s.Before+"*"+s.After, "*")})
+	}
+	for _, topic := range set.Topics {
+		var words [][]string
+		for _, word := range topic.Words {
+			words = append(words, []string{word})
+		}
+		count("topics", topic.Counter, words)
+	}
+	data, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(strings.ReplaceAll(string(data), "rows ", "")), " ")
+	for table, n := range counts {
+		if want := fmt.Sprintf("%d of the %d of `%s.tsv`", n[0], n[1], table); !strings.Contains(text, want) {
+			t.Errorf("README.md does not say %q", want)
 		}
 	}
 }
