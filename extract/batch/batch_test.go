@@ -16,8 +16,8 @@ import (
 )
 
 // one makes an Extract of a function that gives one notice.
-func one(extract func(source.Document) (*model.Notice, error)) func(source.Document) ([]*model.Notice, error) {
-	return func(doc source.Document) ([]*model.Notice, error) {
+func one(extract func(source.Document) (*model.Notice, error)) func(context.Context, source.Document) ([]*model.Notice, error) {
+	return func(_ context.Context, doc source.Document) ([]*model.Notice, error) {
 		n, err := extract(doc)
 		if n == nil {
 			return nil, err

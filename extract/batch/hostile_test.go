@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -414,9 +415,9 @@ func TestHostile(t *testing.T) {
 	list = append(list, last)
 	set = append(set, hostile{name: changing.Path, want: source.ErrChanged})
 	among := keeper{}
-	sum, err := batch.Collect(t.Context(), list, []batch.Sink{among}, batch.Options{Limits: limits, Extract: func(doc source.Document) ([]*model.Notice, error) {
+	sum, err := batch.Collect(t.Context(), list, []batch.Sink{among}, batch.Options{Limits: limits, Extract: func(ctx context.Context, doc source.Document) ([]*model.Notice, error) {
 		changes(doc)
-		return x.ExtractAll(doc)
+		return x.ExtractAll(ctx, doc)
 	}})
 	if err != nil || sum.Sources != len(list) {
 		t.Fatalf("%d of %d sources, %v", sum.Sources, len(list), err)
