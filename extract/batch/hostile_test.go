@@ -252,6 +252,20 @@ func readFile(tb testing.TB, path string) []byte {
 	return data
 }
 
+// foreign are documents that LibreOffice converts, which take it minutes and gigabytes where it is let.
+func foreign() []hostile {
+	rtf := func(unit string) func(testing.TB, int) []byte {
+		return func(_ testing.TB, size int) []byte { return []byte(`{\rtf1\ansi ` + repeated(unit, size) + "}") }
+	}
+	return []hostile{
+		{"groups.rtf", func(_ testing.TB, size int) []byte { return shapes.NestedRTF(size) }, nil, true},
+		{"rows.rtf", rtf(`\trowd\cellx1000\cellx2000\cellx3000 a\cell b\cell c\cell\row `), nil, true},
+		{"paragraphs.rtf", rtf(`\pard x\par `), nil, true},
+		{"tables in tables.rtf", rtf(`\pard\intbl\itap9 a\nestcell{\*\nesttableprops\trowd\cellx1000\nestrow}`), nil, true},
+		{"fonts.rtf", rtf(`{\fonttbl{\f1 A;}}\f1 x`), nil, true},
+	}
+}
+
 // archives are archives and crawls that unpack to much, lead out of themselves, or are damaged.
 func archives() []hostile {
 	var all []hostile
@@ -355,7 +369,7 @@ func links(tb testing.TB) []byte {
 // all returns the hostile set.
 func all() []hostile {
 	var set []hostile
-	for _, part := range [][]hostile{texts(), pages(), words(), documents(), archives()} {
+	for _, part := range [][]hostile{texts(), pages(), words(), documents(), foreign(), archives()} {
 		set = append(set, part...)
 	}
 	return set

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"zhenggai/extract/internal/shapes"
 )
 
 // stub names the variable that makes this program stand for LibreOffice, and says how it behaves.
@@ -225,13 +227,6 @@ func TestTogether(t *testing.T) {
 	all.Wait()
 }
 
-// heavy returns an RTF document of about size bytes whose groups stand in one another, which LibreOffice gives gigabytes to.
-func heavy(size int) []byte {
-	const open = `{\b x`
-	n := size / (len(open) + 1)
-	return []byte(`{\rtf1\ansi ` + strings.Repeat(open, n) + strings.Repeat("}", n) + "}")
-}
-
 // TestHeavy insists that a document that is made to cost much ends within its limits: by the one of memory, and where
 // there is none by the one of time.
 func TestHeavy(t *testing.T) {
@@ -252,7 +247,7 @@ func TestHeavy(t *testing.T) {
 			ctx, cancel := context.WithTimeoutCause(t.Context(), test.time, slow)
 			defer cancel()
 			start := time.Now()
-			_, err := Converter{}.Convert(ctx, heavy(12<<20), RTF)
+			_, err := Converter{}.Convert(ctx, shapes.NestedRTF(12<<20), RTF)
 			if !errors.Is(err, ErrFailed) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v", err)
 			}
