@@ -1,86 +1,210 @@
 //go:build ignore && !windows
 
-// Measures the hostile set: writes it, reads each file with the built program, then all in one run, and says how long
-// each took and how much memory. It fails where a file takes more than 5 s or 512 MiB. Run it by .ci/hostile.
+// Measures the hostile set: reads each file with the built program, then all in one run, and says how long each took and
+// how much memory; then it ends runs that wait for LibreOffice. Run it by .ci/hostile, which names a folder with zhenggai, set
+// and an empty temp, how many runs are ended, and its own command line. It fails where a file takes more than it may, or where anything goes on or is left.
 package main
 
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
 
-const (
-	mostTime   = 5 * time.Second
-	mostMemory = 512 << 20
-)
+// A most is what a file may cost.
+type most struct {
+	time   time.Duration
+	memory int64
+}
+
+// mostOf returns what a file may cost: what LibreOffice reads has 30 s and 512 MiB more, and the libraries of LibreOffice are
+// in memory besides.
+func mostOf(name string) most {
+	if strings.HasSuffix(name, ".rtf") {
+		return most{35 * time.Second * 11 / 10, 768 << 20}
+	}
+	return most{5 * time.Second, 512 << 20}
+}
+
+// A trial is a place to run the program in.
+type trial struct{ dir string }
+
+func (t trial) in(name string) string { return filepath.Join(t.dir, name) }
+
+// command returns a run of the program over a file or folder.
+func (t trial) command(path string) *exec.Cmd {
+	cmd := exec.Command(t.in("zhenggai"), "convert", path, "-o", t.in("out"), "-q")
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.in("temp"))
+	return cmd
+}
 
 // A cost is what one run of the program took.
 type cost struct {
 	name   string
 	time   time.Duration
-	memory int64 // resident at most, in bytes
+	memory int64 // resident at most, in bytes, of the program and what it has waited for
 	code   int
+	said   string
 }
 
 func (c cost) String() string {
-	return fmt.Sprintf("%6.2f s %4d MiB  exit %d  %s", c.time.Seconds(), c.memory>>20, c.code, c.name)
+	return fmt.Sprintf("| %.2f s | %d MiB | %d | `%s` |", c.time.Seconds(), c.memory>>20, c.code, c.name)
 }
 
 // measure reads a file or folder. The program ends with 0, 1 or 3 where it did not crash.
-func measure(program, path, out string) cost {
+func (t trial) measure(path string) cost {
 	var errs bytes.Buffer
-	cmd := exec.Command(program, "convert", path, "-o", out, "-q")
+	cmd := t.command(path)
 	cmd.Stderr = &errs
 	start := time.Now()
 	err := cmd.Run()
-	c := cost{name: filepath.Base(path), time: time.Since(start), code: cmd.ProcessState.ExitCode()}
+	c := cost{name: filepath.Base(path), time: time.Since(start), code: cmd.ProcessState.ExitCode(), said: errs.String()}
 	c.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
 	if runtime.GOOS != "darwin" {
 		c.memory <<= 10 // kilobytes elsewhere
 	}
 	if !slices.Contains([]int{0, 1, 3}, c.code) {
-		fmt.Printf("%s: %v\n%.2000s\n", c.name, err, errs.String())
+		fmt.Fprintf(os.Stderr, "%s: %v\n%.2000s\n", c.name, err, c.said)
 	}
 	return c
 }
 
-func main() {
-	program, dir, out := os.Args[1], os.Args[2], os.Args[3]
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(2)
-	}
-	beyond := false
-	var all []cost
-	for _, e := range entries {
-		c := measure(program, filepath.Join(dir, e.Name()), out)
-		all = append(all, c)
-		if c.time > mostTime || c.memory > mostMemory || !slices.Contains([]int{0, 1, 3}, c.code) {
-			beyond = true
-			fmt.Println("beyond the limits:", c)
+// outside returns the processes that work in the temporary folder, as far as the system lists them, and the folders in it.
+func (t trial) outside() (running, left []string) {
+	lines, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, line := range lines {
+		data, _ := os.ReadFile(line)
+		if strings.Contains(string(data), t.in("temp")) {
+			running = append(running, strings.ReplaceAll(string(data), "\x00", " "))
 		}
 	}
+	left, _ = filepath.Glob(filepath.Join(t.in("temp"), "zhenggai-outside-*"))
+	return running, left
+}
+
+// settled waits until nothing works in the temporary folder, and returns what still does after 5 seconds.
+func (t trial) settled() (running, left []string) {
+	for range 100 {
+		if running, left = t.outside(); len(running)+len(left) == 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return running, left
+}
+
+var failed bool
+
+// insist takes note of what is wrong.
+func insist(ok bool, format string, args ...any) {
+	if !ok {
+		failed = true
+		fmt.Fprintf(os.Stderr, "hostile: "+format+"\n", args...)
+	}
+}
+
+// files measures each file and all together.
+func (t trial) files(names []string) {
+	var all []cost
+	for _, name := range names {
+		c := t.measure(filepath.Join(t.in("set"), name))
+		all = append(all, c)
+		may := mostOf(name)
+		insist(c.time <= may.time && c.memory <= may.memory && slices.Contains([]int{0, 1, 3}, c.code), "beyond the limits: %s %s", c, c.said)
+		running, left := t.outside()
+		insist(len(running)+len(left) == 0, "%s: still there: %v, %v", name, running, left)
+	}
+	const header = "| time | memory | exit code | file |\n| ---: | ---: | --- | --- |"
+	print := func(title string, list []cost) {
+		if len(list) == 0 {
+			return
+		}
+		fmt.Printf("\n%s\n\n%s\n", title, header)
+		for _, c := range list {
+			fmt.Println(c)
+		}
+	}
+	foreign := func(c cost) bool { return strings.HasSuffix(c.name, ".rtf") }
+	converted := slices.DeleteFunc(slices.Clone(all), func(c cost) bool { return !foreign(c) })
+	all = slices.DeleteFunc(all, foreign)
 	slices.SortFunc(all, func(a, b cost) int { return int(b.time - a.time) })
-	fmt.Printf("%d files; the slowest:\n", len(all))
-	for _, c := range all[:min(10, len(all))] {
-		fmt.Println(c)
-	}
+	print(fmt.Sprintf("%d files that the program reads by itself, each in a run of its own; the slowest:", len(all)), all[:min(10, len(all))])
 	slices.SortFunc(all, func(a, b cost) int { return int(b.memory>>10 - a.memory>>10) })
-	fmt.Println("the largest:")
-	for _, c := range all[:min(5, len(all))] {
-		fmt.Println(c)
+	print("The largest:", all[:min(5, len(all))])
+	print("Files that LibreOffice converts; memory is that of LibreOffice where it ended by itself:", converted)
+	fmt.Print("\nWhat became of these:\n\n")
+	for _, c := range converted {
+		said, _, _ := strings.Cut(c.said, "\n")
+		_, why, _ := strings.Cut(said, "(LibreOffice failed: ")
+		fmt.Printf("- `%s`: %s\n", c.name, strings.TrimSuffix(why, ")"))
 	}
-	together := measure(program, dir, out)
-	fmt.Printf("all in one run: %s\n", together)
-	if beyond || together.memory > mostMemory || !slices.Contains([]int{0, 1}, together.code) {
+	together := t.measure(t.in("set"))
+	insist(together.memory <= 768<<20 && slices.Contains([]int{0, 1, 3}, together.code), "beyond the limits: all in one run: %s", together)
+	print("All in one run:", []cost{together})
+}
+
+// kills ends runs at random moments.
+func (t trial) kills(count int) {
+	dir := t.in("foreign")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		insist(false, "%v", err)
+		return
+	}
+	found, _ := filepath.Glob(filepath.Join(t.in("set"), "*.rtf"))
+	for _, name := range found {
+		insist(os.Rename(name, filepath.Join(dir, filepath.Base(name))) == nil, "%s cannot be moved", name)
+	}
+	signals := []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT}
+	busy, swept := 0, 0
+	for i := range count {
+		cmd := t.command(dir)
+		insist(cmd.Start() == nil, "the program does not start")
+		time.Sleep(time.Duration(rand.N(4000)) * time.Millisecond)
+		running, _ := t.outside()
+		if len(running) > 0 {
+			busy++
+		}
+		insist(cmd.Process.Signal(signals[i%len(signals)]) == nil, "the program has ended before")
+		_ = cmd.Wait()
+		running, left := t.settled()
+		insist(len(running) == 0, "%v: goes on: %v", signals[i%len(signals)], running)
+		swept += len(left)
+	}
+	small := t.in("small.rtf")
+	insist(os.WriteFile(small, []byte(`{\rtf1\ansi x}`), 0o666) == nil, "%s cannot be written", small)
+	_ = t.measure(small)
+	running, left := t.outside()
+	insist(len(running)+len(left) == 0, "still there: %v, %v", running, left)
+	fmt.Printf("\n%d runs over the files that LibreOffice converts were ended at random moments, by SIGKILL, SIGTERM and SIGINT by turns, %d of them while an outside program ran. "+
+		"No process was there 5 seconds later; folders left: %d, and none after the next run.\n", count, busy, swept)
+}
+
+func main() {
+	t := trial{os.Args[1]}
+	count, err := strconv.Atoi(os.Args[2])
+	entries, err2 := os.ReadDir(t.in("set"))
+	if err != nil || err2 != nil {
+		fmt.Fprintln(os.Stderr, err, err2)
+		os.Exit(2)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	fmt.Printf("# The hostile set\n\n`%s` on %s, %d cores. It fails where a file takes more than 5 s or 512 MiB, or, where LibreOffice converts it, "+
+		"38.5 s or 768 MiB; where the program crashes; and where a process or folder stays.\n", strings.TrimSpace(os.Args[3]), time.Now().Format(time.DateOnly), runtime.NumCPU())
+	t.files(names)
+	t.kills(count)
+	if failed {
 		os.Exit(1)
 	}
 }
