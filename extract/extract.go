@@ -5,6 +5,7 @@
 package extract
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -33,7 +34,7 @@ type Extractor struct {
 // limits of time and records; whatever is doubtful in the text becomes a diagnostic of the Notice. Of a document that
 // holds several notices it returns the first.
 func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
-	all, err := x.ExtractAll(src)
+	all, err := x.ExtractAll(context.Background(), src)
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +43,14 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 
 // ExtractAll reads all notices of a document. Nearly all documents hold one; a page or file may hold several, one after
 // the other, each with a title and an introduction of its own. All have the source of the document. The id of the first
-// is that of the document's content, and -2, -3 … stand behind it for the others.
-func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
+// is that of the document's content, and -2, -3 … stand behind it for the others. The end of ctx ends outside programs that
+// the document needs.
+func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*model.Notice, error) {
 	x.prepare()
 	limits := x.Limits.orDefault()
-	page, err := x.decode(&src)
+	outside, cancel := limits.outside(ctx)
+	defer cancel()
+	page, err := x.decode(outside, &src)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +59,10 @@ func (x *Extractor) ExtractAll(src source.Document) ([]*model.Notice, error) {
 		Path: src.Path, URL: src.URL, MediaType: page.MediaType, Charset: page.Charset,
 		SHA256: hex.EncodeToString(sum[:]), Bytes: int64(len(src.Data)), Retrieved: src.Retrieved,
 	}
-	parts := x.join(page, &src)
+	parts := x.join(outside, page, &src)
+	if ctx.Err() != nil { // parts may be missing for that
+		return nil, context.Cause(ctx)
+	}
 	origin.Parts = parts.read
 	id := sum[:6]
 	if len(parts.read) > 0 {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -19,6 +20,8 @@ type Limits struct {
 	Pages    int           // of a PDF; the rest is not read
 	Records  int           // of each kind: ErrRecords
 	Time     time.Duration // for the text of a document: ErrTime. A PDF has as much for itself
+	Outside  time.Duration // for outside programs that a document needs, together: ErrOutside
+	Memory   int64         // bytes that an outside program may have, on Linux and Windows
 }
 
 // DefaultLimits are far beyond any notice that was ever published.
@@ -26,23 +29,28 @@ var DefaultLimits = Limits{
 	Bytes: decode.DefaultLimits.Bytes, Text: decode.DefaultLimits.Text, Part: decode.DefaultLimits.Part,
 	Depth: decode.DefaultLimits.Depth, Elements: decode.DefaultLimits.Elements, Lines: decode.DefaultLimits.Blocks,
 	Pages: decode.DefaultLimits.Pages, Records: 10_000, Time: 5 * time.Second,
+	Outside: 30 * time.Second, Memory: decode.DefaultLimits.Memory,
 }
 
 // Why a document is given up.
 var (
 	ErrTime    = errors.New("refused: it takes too long to read")
+	ErrOutside = errors.New("it takes too long to read with an outside program")
 	ErrRecords = errors.New("refused: it states more than any notice does")
 )
 
 // Passing reports whether a document failed for want of a program or of time, so that it may be read elsewhere, or later,
 // though it has not changed.
 func Passing(err error) bool {
-	return errors.Is(err, ErrTime) || errors.Is(err, decode.ErrAbsent)
+	return errors.Is(err, ErrTime) || errors.Is(err, ErrOutside) || errors.Is(err, decode.ErrAbsent)
 }
 
 func (l Limits) orDefault() Limits {
 	if l.Time <= 0 {
 		l.Time = DefaultLimits.Time
+	}
+	if l.Outside <= 0 {
+		l.Outside = DefaultLimits.Outside
 	}
 	if l.Records <= 0 {
 		l.Records = DefaultLimits.Records
@@ -53,8 +61,13 @@ func (l Limits) orDefault() Limits {
 // decode returns the limits that reading the bytes has.
 func (l Limits) decode() decode.Limits {
 	return decode.Limits{
-		Bytes: l.Bytes, Text: l.Text, Part: l.Part, Depth: l.Depth, Elements: l.Elements, Blocks: l.Lines, Pages: l.Pages, Time: l.Time,
+		Bytes: l.Bytes, Text: l.Text, Part: l.Part, Depth: l.Depth, Elements: l.Elements, Blocks: l.Lines, Pages: l.Pages, Time: l.Time, Memory: l.Memory,
 	}
+}
+
+// outside returns the context of the outside programs that a document needs.
+func (l Limits) outside(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, l.Outside, fmt.Errorf("%w: more than %v", ErrOutside, l.Outside))
 }
 
 // within returns ErrTime or ErrRecords where the notice that is being read is beyond a limit.

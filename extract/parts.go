@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -25,19 +26,19 @@ func (x *Extractor) Attached(words string) bool {
 }
 
 // decode reads the bytes of a document or of a part of one.
-func (x *Extractor) decode(src *source.Document) (*decode.Page, error) {
-	return decode.Decode(src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, x.Limits.decode())
+func (x *Extractor) decode(ctx context.Context, src *source.Document) (*decode.Page, error) {
+	return decode.Decode(ctx, src.Data, decode.Hint{Path: src.Path, ContentType: src.ContentType}, x.rules.Sites, x.Limits.decode())
 }
 
 // join adds the further pages and the attachments of a document to its page.
-func (x *Extractor) join(page *decode.Page, src *source.Document) *parts {
+func (x *Extractor) join(ctx context.Context, page *decode.Page, src *source.Document) *parts {
 	p := &parts{}
 	for i := range src.Parts {
 		part := &src.Parts[i]
 		err := part.Err
 		var next *decode.Page
 		if err == nil {
-			next, err = x.decode(&part.Document)
+			next, err = x.decode(ctx, &part.Document)
 		}
 		switch {
 		case err != nil:

@@ -18,7 +18,7 @@ import (
 func extractAll(t *testing.T, doc source.Document) []*model.Notice {
 	t.Helper()
 	var x extract.Extractor
-	all, err := x.ExtractAll(doc)
+	all, err := x.ExtractAll(t.Context(), doc)
 	if err != nil {
 		t.Fatal(err)
 	}

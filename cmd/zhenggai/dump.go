@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in th
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return dump(cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &limits)
+			return dump(cmd.Context(), cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &limits)
 		},
 	}
 	cmd.Flags().StringVar(&rulesDir, "rules", "", "folder of tables to lay over the built-in ones")
@@ -85,7 +86,7 @@ func viewNames() []string {
 }
 
 // dump reads a file and prints a view of it.
-func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
+func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
 	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
@@ -94,7 +95,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *datase
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
+	all, err := readNotices(ctx, in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
 	if err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *datase
 }
 
 // readNotices reads the notices of the one document that a pattern names.
-func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) ([]*model.Notice, error) {
+func readNotices(ctx context.Context, in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) ([]*model.Notice, error) {
 	finder := source.Finder{Stdin: in, Attached: x.Attached}
 	list, err := finder.Find(pattern)
 	if err != nil {
@@ -119,7 +120,7 @@ func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits sour
 	if err != nil {
 		return nil, err
 	}
-	all, err := extracted(x, doc)
+	all, err := extracted(ctx, x, doc)
 	if err != nil {
 		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
 	}
@@ -127,9 +128,9 @@ func readNotices(in io.Reader, pattern string, x *extract.Extractor, limits sour
 }
 
 // extracted reads the notices of a document. A defect of the program is an error, as where many documents are read.
-func extracted(x *extract.Extractor, doc source.Document) (all []*model.Notice, err error) {
+func extracted(ctx context.Context, x *extract.Extractor, doc source.Document) (all []*model.Notice, err error) {
 	defer batch.Caught(&err)
-	return x.ExtractAll(doc)
+	return x.ExtractAll(ctx, doc)
 }
 
 // onlyDocument reads the one document that was found.

@@ -60,7 +60,7 @@ func dumpAll(t *testing.T, notice txtar.File) map[string]string {
 	shown := map[string]string{}
 	for _, view := range goldenViews {
 		var out bytes.Buffer
-		if err := dump(&out, nil, view, path, "", &dataset.Limits{}); err != nil {
+		if err := dump(t.Context(), &out, nil, view, path, "", &dataset.Limits{}); err != nil {
 			t.Fatal(err)
 		}
 		shown[view] = out.String()

@@ -55,7 +55,8 @@ var mayImport = map[string][]string{
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/decode/lists":   {},
-	"extract/internal/decode/soffice": {},
+	"extract/internal/decode/soffice": {"extract/internal/decode/outside"},
+	"extract/internal/decode/outside": {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
@@ -98,8 +99,8 @@ var owners = map[string][]string{
 	"github.com/parquet-go/parquet-go":      {"model/parquet"},
 	"github.com/go-analyze/charts":          {"model/report"},
 	"github.com/go-json-experiment/json":    {"model/jsonl"},
-	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch", "model/corrections"},
-	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset"}, // folders that are exchanged
+	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch", "model/corrections", "extract/internal/decode/outside"},
+	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset", "extract/internal/decode/outside"}, // folders that are exchanged, and jobs of Windows
 	"github.com/andybalholm/brotli":         {"extract/source"},
 	"github.com/nwaples/rardecode":          {"extract/source"},
 	"github.com/xuri/excelize":              {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests

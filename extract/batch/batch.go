@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,15 +21,15 @@ import (
 
 // Options says how a run goes. The zero value uses all cores.
 type Options struct {
-	Extract  func(source.Document) ([]*model.Notice, error) // called from several goroutines
-	Jobs     int                                            // documents at a time; 0 means as many as there are cores
-	Limits   source.Limits                                  // what a source may cost
-	Time     time.Duration                                  // after which a document is given up; 0 means DefaultTime
-	Stuck    int                                            // documents that may go on after they were given up, before ErrStuck; 0 means DefaultStuck
-	Memory   Memory                                         // what documents gave before; may be nil
-	Amend    func(*model.Notice)                            // called for each notice before it is written, from one goroutine, also for those that Memory knew; may be nil
-	Outcome  func(Outcome) error                            // called for each, from one goroutine; may be nil. Its error ends the run
-	Progress func(Summary)                                  // called after each document, from one goroutine; may be nil
+	Extract  func(context.Context, source.Document) ([]*model.Notice, error) // called from several goroutines; the context ends with the run, and where the document is given up
+	Jobs     int                                                             // documents at a time; 0 means as many as there are cores
+	Limits   source.Limits                                                   // what a source may cost
+	Time     time.Duration                                                   // after which a document is given up; 0 means DefaultTime
+	Stuck    int                                                             // documents that may go on after they were given up, before ErrStuck; 0 means DefaultStuck
+	Memory   Memory                                                          // what documents gave before; may be nil
+	Amend    func(*model.Notice)                                             // called for each notice before it is written, from one goroutine, also for those that Memory knew; may be nil
+	Outcome  func(Outcome) error                                             // called for each, from one goroutine; may be nil. Its error ends the run
+	Progress func(Summary)                                                   // called after each document, from one goroutine; may be nil
 }
 
 // A Key names what a document gives: it is another where the document, the rules or the program are.
@@ -152,8 +153,8 @@ type Sink interface {
 // Options.Outcome.
 //
 // One goroutine reads the sources, since archives and crawls are streams; the workers extract. Run does not wait for
-// documents whose results nobody wants any more, so that it ends with its context even where reading a source blocks;
-// Extract may then still be called for a short while.
+// documents whose results nobody wants any more, so that it ends with its context even where reading a source blocks. It
+// gives those that are being extracted a second to end what they have begun, such as an outside program.
 func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options) (Summary, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -172,6 +173,8 @@ func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options
 	if err == nil {
 		err = context.Cause(ctx)
 	}
+	stop(nil)
+	r.workers.Wait()
 	return r.sum, err
 }
 
@@ -229,6 +232,8 @@ type run struct {
 	seen  map[string]string // id of a notice to the path that gave it
 	stop  context.CancelCauseFunc
 	stuck atomic.Int32 // documents that were given up and go on
+
+	workers sync.WaitGroup
 }
 
 // ahead is how many documents each worker may be ahead of the writers.
@@ -242,7 +247,7 @@ func (r *run) steps(ctx context.Context, entries []source.Entry) iter.Seq[step] 
 	}
 	d := &reader{ctx: ctx, limits: r.opts.Limits, steps: make(chan step, workers*ahead), jobs: make(chan job)}
 	for range workers {
-		go r.work(d.jobs)
+		r.workers.Go(func() { r.work(ctx, d.jobs) })
 	}
 	go d.read(entries)
 	return func(yield func(step) bool) {
@@ -259,9 +264,17 @@ func (r *run) steps(ctx context.Context, entries []source.Entry) iter.Seq[step] 
 	}
 }
 
-func (r *run) work(jobs <-chan job) {
-	for j := range jobs {
-		j.done <- r.remembered(j.doc)
+func (r *run) work(ctx context.Context, jobs <-chan job) {
+	for {
+		select {
+		case j, ok := <-jobs:
+			if !ok {
+				return
+			}
+			j.done <- r.remembered(ctx, j.doc)
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 
@@ -334,27 +347,38 @@ func (d *reader) send(s step) bool {
 }
 
 // remembered returns what the memory has of a document, or extracts it.
-func (r *run) remembered(doc source.Document) result {
+func (r *run) remembered(ctx context.Context, doc source.Document) result {
 	if r.opts.Memory == nil {
-		return result{Result: r.extract(doc)}
+		return result{Result: r.extract(ctx, doc)}
 	}
 	key := r.opts.Memory.Key(doc)
 	if known, ok := r.opts.Memory.Recall(key); ok {
 		return result{Result: known, key: key, recalled: true}
 	}
-	got := r.extract(doc)
+	got := r.extract(ctx, doc)
+	if ctx.Err() != nil { // what it gave may come of that
+		return result{Result: got, key: key}
+	}
 	return result{Result: got, key: key, fatal: r.opts.Memory.Keep(key, got)}
 }
 
-// extract extracts one document, or gives it up. Nothing can end a call, so that it goes on where it is given up.
-func (r *run) extract(doc source.Document) Result {
+// settling is how long a document that is being extracted is waited for when the run ends.
+const settling = time.Second
+
+// extract extracts one document, or gives it up. Nothing but its context can end a call, so that it may go on where it is
+// given up.
+func (r *run) extract(ctx context.Context, doc source.Document) Result {
 	done := make(chan Result, 1)
-	go func() { done <- r.extracted(doc) }()
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() { done <- r.extracted(inner, doc) }()
 	timer := time.NewTimer(r.opts.Time)
 	defer timer.Stop()
 	select {
 	case got := <-done:
 		return got
+	case <-ctx.Done():
+		return settled(done, context.Cause(ctx))
 	case <-timer.C:
 	}
 	if int(r.stuck.Add(1)) > r.opts.Stuck {
@@ -367,9 +391,19 @@ func (r *run) extract(doc source.Document) Result {
 	return Result{Err: ErrTime}
 }
 
-func (r *run) extracted(doc source.Document) (got Result) {
+// settled waits a little for a result that nobody wants.
+func settled(done <-chan Result, err error) Result {
+	select {
+	case got := <-done:
+		return got
+	case <-time.After(settling):
+		return Result{Err: err}
+	}
+}
+
+func (r *run) extracted(ctx context.Context, doc source.Document) (got Result) {
 	defer Caught(&got.Err)
-	all, err := r.opts.Extract(doc)
+	all, err := r.opts.Extract(ctx, doc)
 	if len(all) == 0 && err == nil {
 		err = errNoNotice
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // one makes an Extract of a function that gives one notice.
-func one(extract func(source.Document) (*model.Notice, error)) func(source.Document) ([]*model.Notice, error) {
-	return func(doc source.Document) ([]*model.Notice, error) {
+func one(extract func(source.Document) (*model.Notice, error)) func(context.Context, source.Document) ([]*model.Notice, error) {
+	return func(_ context.Context, doc source.Document) ([]*model.Notice, error) {
 		n, err := extract(doc)
 		if n == nil {
 			return nil, err
@@ -220,6 +220,64 @@ func TestContextEndsTheRun(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || len(w.paths) > 3 {
 		t.Errorf("%d notices are written and the error is %v", len(w.paths), err)
 	}
+}
+
+// TestContextOfDocuments insists that what a document has begun ends where it is given up, and before Run does.
+func TestContextOfDocuments(t *testing.T) {
+	var ended atomic.Int32
+	extract := func(ctx context.Context, doc source.Document) ([]*model.Notice, error) {
+		<-ctx.Done()
+		time.Sleep(50 * time.Millisecond) // as ending a program takes a moment
+		ended.Add(1)
+		return nil, context.Cause(ctx)
+	}
+	sum, err := collect(t.Context(), entries(1), nil, Options{Extract: extract, Time: 20 * time.Millisecond})
+	if err != nil || len(sum.Failures) != 1 || sum.Failures[0].Err != ErrTime {
+		t.Errorf("%+v, %v", sum, err)
+	}
+	for range 500 {
+		if ended.Load() == 1 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, stop)
+	memory := &forgetful{}
+	_, err = Run(ctx, entries(5), nil, Options{Extract: extract, Jobs: 2, Memory: memory})
+	if !errors.Is(err, context.Canceled) || ended.Load() != 3 {
+		t.Errorf("%d documents have ended, %v", ended.Load(), err)
+	}
+	if n := memory.kept.Load(); n != 0 {
+		t.Errorf("%d failures are kept that come of the end of the run", n)
+	}
+}
+
+// TestEndWithoutDocuments insists that a document that does not end holds a run that is ended up for a moment only.
+func TestEndWithoutDocuments(t *testing.T) {
+	forever := make(chan bool)
+	defer close(forever)
+	extract := func(source.Document) (*model.Notice, error) {
+		<-forever
+		return nil, nil
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, stop)
+	start := time.Now()
+	_, err := Run(ctx, entries(5), nil, Options{Extract: one(extract), Jobs: 2})
+	if took := time.Since(start); !errors.Is(err, context.Canceled) || took > 20*time.Second {
+		t.Errorf("%v after %v", err, took)
+	}
+}
+
+// A forgetful memory knows nothing, and counts what it is told to keep.
+type forgetful struct{ kept atomic.Int32 }
+
+func (*forgetful) Key(source.Document) Key   { return Key{} }
+func (*forgetful) Recall(Key) (Result, bool) { return Result{}, false }
+func (m *forgetful) Keep(Key, Result) error {
+	m.kept.Add(1)
+	return nil
 }
 
 func TestWrittenSaysWhatEachDocumentHolds(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -254,6 +255,20 @@ func readFile(tb testing.TB, path string) []byte {
 	return data
 }
 
+// foreign are documents that LibreOffice converts, which take it minutes and gigabytes where it is let.
+func foreign() []hostile {
+	rtf := func(unit string) func(testing.TB, int) []byte {
+		return func(_ testing.TB, size int) []byte { return []byte(`{\rtf1\ansi ` + repeated(unit, size) + "}") }
+	}
+	return []hostile{
+		{"groups.rtf", func(_ testing.TB, size int) []byte { return shapes.NestedRTF(size) }, nil, true},
+		{"rows.rtf", rtf(`\trowd\cellx1000\cellx2000\cellx3000 a\cell b\cell c\cell\row `), nil, true},
+		{"paragraphs.rtf", rtf(`\pard x\par `), nil, true},
+		{"tables in tables.rtf", rtf(`\pard\intbl\itap9 a\nestcell{\*\nesttableprops\trowd\cellx1000\nestrow}`), nil, true},
+		{"fonts.rtf", rtf(`{\fonttbl{\f1 A;}}\f1 x`), nil, true},
+	}
+}
+
 // archives are archives and crawls that unpack to much, lead out of themselves, or are damaged.
 func archives() []hostile {
 	var all []hostile
@@ -357,7 +372,7 @@ func links(tb testing.TB) []byte {
 // all returns the hostile set.
 func all() []hostile {
 	var set []hostile
-	for _, part := range [][]hostile{texts(), pages(), words(), documents(), archives()} {
+	for _, part := range [][]hostile{texts(), pages(), words(), documents(), foreign(), archives()} {
 		set = append(set, part...)
 	}
 	return set
@@ -417,9 +432,9 @@ func TestHostile(t *testing.T) {
 	list = append(list, last)
 	set = append(set, hostile{name: changing.Path, want: source.ErrChanged})
 	among := keeper{}
-	sum, err := batch.Collect(t.Context(), list, []batch.Sink{among}, batch.Options{Limits: limits, Extract: func(doc source.Document) ([]*model.Notice, error) {
+	sum, err := batch.Collect(t.Context(), list, []batch.Sink{among}, batch.Options{Limits: limits, Extract: func(ctx context.Context, doc source.Document) ([]*model.Notice, error) {
 		changes(doc)
-		return x.ExtractAll(doc)
+		return x.ExtractAll(ctx, doc)
 	}})
 	if err != nil || sum.Sources != len(list) {
 		t.Fatalf("%d of %d sources, %v", sum.Sources, len(list), err)

@@ -53,7 +53,7 @@ func TestSameRecords(t *testing.T) {
 	for i := range 30 {
 		name, data := m.Page(i)
 		doc := source.Document{Path: name + "\xff", Data: data, URL: "https://example.invalid/"}
-		notices, err := x.ExtractAll(doc)
+		notices, err := x.ExtractAll(t.Context(), doc)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -361,7 +361,7 @@ func TestConcurrentUse(t *testing.T) {
 func BenchmarkKeepAndRecall(b *testing.B) {
 	var x extract.Extractor
 	name, data := invented.NewMaker().Page(3)
-	notices, err := x.ExtractAll(source.Document{Path: name, Data: data})
+	notices, err := x.ExtractAll(b.Context(), source.Document{Path: name, Data: data})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func TestCharset(t *testing.T) {
 		{"traditional in UTF-8", []byte(traditional), "utf-8", traditional},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			page, err := Decode(test.data, Hint{}, nil, Limits{})
+			page, err := Decode(t.Context(), test.data, Hint{}, nil, Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,7 +117,7 @@ func TestDamage(t *testing.T) {
 		{"lost before", []byte("整改锟斤拷" + line), "utf-8", "charset.damaged", -1, "整改锟斤拷" + line},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			page, err := Decode(test.data, Hint{}, nil, Limits{})
+			page, err := Decode(t.Context(), test.data, Hint{}, nil, Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -148,7 +148,7 @@ func TestDeclaredCharset(t *testing.T) {
 		{[]byte(`<meta charset=gb2312><p>2023`), Hint{}, false}, // ASCII is the same in both
 		{[]byte(`<meta charset=x-unknown><p>整改`), Hint{}, false},
 	} {
-		page, err := Decode(test.data, test.hint, nil, Limits{})
+		page, err := Decode(t.Context(), test.data, test.hint, nil, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,12 +186,12 @@ func TestNoText(t *testing.T) {
 		{strings.Repeat("\x00\x01\x02\x03\xfe\x80", 100), "binary"},
 		{strings.Repeat("\x00", 1000), "binary"},
 	} {
-		_, err := Decode([]byte(test.data), Hint{Path: "a.txt"}, nil, Limits{})
+		_, err := Decode(t.Context(), []byte(test.data), Hint{Path: "a.txt"}, nil, Limits{})
 		if err == nil || !strings.Contains(err.Error(), "a.txt") || !strings.Contains(err.Error(), test.say) {
 			t.Errorf("%.10q: error %v", test.data, err)
 		}
 	}
-	page, err := Decode(nil, Hint{}, nil, Limits{})
+	page, err := Decode(t.Context(), nil, Hint{}, nil, Limits{})
 	if err != nil || len(page.Blocks) != 0 || !hasDoubt(page, "input.empty") {
 		t.Errorf("empty: %+v, %v", page, err)
 	}
@@ -199,7 +199,7 @@ func TestNoText(t *testing.T) {
 
 func TestText(t *testing.T) {
 	source := "\ufeff关于整改情况的通报\r\n\r\n　　一、总体情况\n\t二、\u00a0整改 　情况\r三、下一步\u2028四、其他\v五、附\u200b则\n \n&nbsp;&nbsp;六、&ldquo;结语&rdquo;"
-	page, err := Decode([]byte(source), Hint{Path: "a.txt"}, nil, Limits{})
+	page, err := Decode(t.Context(), []byte(source), Hint{Path: "a.txt"}, nil, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func FuzzText(f *testing.F) {
 	f.Add(big5(traditional))
 	f.Add([]byte("\xff\xfe\x00\x4e"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		page, err := Decode(data, Hint{Path: "a.txt"}, nil, Limits{Bytes: 1 << 16})
+		page, err := Decode(t.Context(), data, Hint{Path: "a.txt"}, nil, Limits{Bytes: 1 << 16})
 		if err == nil {
 			checkPage(t, page)
 		}
@@ -236,7 +236,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add([]byte(`<p hidden>一<script>{"content":"\u003cp\u003e二。"}</script><meta name=ContentEnd>`))
 	sites := builtinSites(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		page, err := Decode(append([]byte("<html>"), data...), Hint{}, sites, Limits{Bytes: 1 << 16})
+		page, err := Decode(t.Context(), append([]byte("<html>"), data...), Hint{}, sites, Limits{Bytes: 1 << 16})
 		if err == nil {
 			checkPage(t, page)
 		}

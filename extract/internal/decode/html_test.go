@@ -11,7 +11,7 @@ import (
 // decodeHTML reads a page that must be HTML.
 func decodeHTML(t *testing.T, source string) *Page {
 	t.Helper()
-	page, err := Decode([]byte(source), Hint{}, builtinSites(t), Limits{})
+	page, err := Decode(t.Context(), []byte(source), Hint{}, builtinSites(t), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestMediaType(t *testing.T) {
 		{"a.txt", "PM2.5<35微克\n下降<p5", "text/plain"},
 		{"", "《条例》<一>", "text/plain"},
 	} {
-		page, err := Decode([]byte(test.source), Hint{Path: test.name}, nil, Limits{})
+		page, err := Decode(t.Context(), []byte(test.source), Hint{Path: test.name}, nil, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -302,19 +302,19 @@ func TestStream(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	source := []byte(paragraphs(50))
-	page, err := Decode(source, Hint{}, nil, Limits{Blocks: 10})
+	page, err := Decode(t.Context(), source, Hint{}, nil, Limits{Blocks: 10})
 	if err != nil || len(page.Blocks) != 10 || !hasDoubt(page, "input.blocks") {
 		t.Errorf("%d blocks, doubts %v, error %v", len(page.Blocks), page.Doubts, err)
 	}
-	page, err = Decode(source, Hint{}, nil, Limits{Bytes: 1000})
+	page, err = Decode(t.Context(), source, Hint{}, nil, Limits{Bytes: 1000})
 	if err != nil || !hasDoubt(page, "input.too_large") || len(page.Blocks) > 10 {
 		t.Errorf("%d blocks, doubts %v, error %v", len(page.Blocks), page.Doubts, err)
 	}
-	page, err = Decode([]byte("<div><div><div><p>一。</p></div></div></div>"), Hint{}, nil, Limits{Depth: 4})
+	page, err = Decode(t.Context(), []byte("<div><div><div><p>一。</p></div></div></div>"), Hint{}, nil, Limits{Depth: 4})
 	if err != nil || !slices.Equal(texts(page), []string{"一。"}) || !hasDoubt(page, "html.depth") {
 		t.Errorf("%v, doubts %v, error %v", page.Blocks, page.Doubts, err)
 	}
-	page, err = Decode([]byte("一\n二\n三"), Hint{}, nil, Limits{Blocks: 2})
+	page, err = Decode(t.Context(), []byte("一\n二\n三"), Hint{}, nil, Limits{Blocks: 2})
 	if err != nil || !slices.Equal(texts(page), []string{"一", "二"}) || !hasDoubt(page, "input.blocks") {
 		t.Errorf("%v, doubts %v, error %v", page.Blocks, page.Doubts, err)
 	}

@@ -3,6 +3,7 @@ package decode
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,8 +40,8 @@ var (
 )
 
 // readOffice reads a document of an office program, and reports whether the bytes are those of one, or of an archive.
-func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
-	var read func([]byte, Limits) error
+func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Limits) (bool, error) {
+	var read func(context.Context, []byte, Limits) error
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
 		read = p.readXLSX
@@ -58,7 +59,7 @@ func (p *Page) readOffice(data []byte, hint Hint, limits Limits) (bool, error) {
 	if int64(len(data)) > limits.Bytes {
 		return true, fmt.Errorf("decode: %s has %d bytes, %d are allowed; save its text as .txt", orUnnamed(hint.Path), len(data), limits.Bytes)
 	}
-	if err := read(data, limits); err != nil {
+	if err := read(ctx, data, limits); err != nil {
 		return true, fmt.Errorf("decode: %s is %w", orUnnamed(hint.Path), err)
 	}
 	return true, nil
@@ -71,15 +72,15 @@ func isRTF(data []byte) bool {
 
 func trimRTF(data []byte) []byte { return bytes.TrimLeft(data, "\ufeff \t\r\n") }
 
-func (p *Page) readRTF(data []byte, limits Limits) error {
-	return p.convert(trimRTF(data), foreignRTF, limits)
+func (p *Page) readRTF(ctx context.Context, data []byte, limits Limits) error {
+	return p.convert(ctx, trimRTF(data), foreignRTF, limits)
 }
 
 // readZIP reads a package: a DOCX file, whatever its name, or an OpenDocument text.
-func (p *Page) readZIP(data []byte, limits Limits) error {
+func (p *Page) readZIP(ctx context.Context, data []byte, limits Limits) error {
 	err := p.readDOCX(data, docxType, limits)
 	if errors.Is(err, docx.ErrOther) && isODT(data) {
-		return p.convert(data, foreignODT, limits)
+		return p.convert(ctx, data, foreignODT, limits)
 	}
 	return err
 }
@@ -113,7 +114,7 @@ func (p *Page) readDOCX(data []byte, mediaType string, limits Limits) error {
 	return nil
 }
 
-func (p *Page) readXLSX(data []byte, limits Limits) error {
+func (p *Page) readXLSX(_ context.Context, data []byte, limits Limits) error {
 	book, err := sheet.Read(data, sheet.Limits{Part: limits.Part, Blocks: limits.Blocks})
 	if err != nil {
 		return err
@@ -126,15 +127,15 @@ func (p *Page) readXLSX(data []byte, limits Limits) error {
 }
 
 // readOLE reads a compound file: a Word document, which most .wps files are too, or another one.
-func (p *Page) readOLE(data []byte, limits Limits) error {
+func (p *Page) readOLE(ctx context.Context, data []byte, limits Limits) error {
 	d, err := doc.Read(data, doc.Limits{Stream: limits.Part, Blocks: limits.Blocks})
 	switch {
 	case errors.Is(err, doc.ErrOld):
-		return p.convert(data, foreignOld, limits)
+		return p.convert(ctx, data, foreignOld, limits)
 	case errors.Is(err, doc.ErrWorks):
-		return p.convert(data, foreignWorks, limits)
+		return p.convert(ctx, data, foreignWorks, limits)
 	case errors.Is(err, doc.ErrUnknown):
-		return p.convert(data, foreignOther, limits)
+		return p.convert(ctx, data, foreignOther, limits)
 	case err != nil:
 		return err
 	}
@@ -146,8 +147,8 @@ func (p *Page) readOLE(data []byte, limits Limits) error {
 var ErrAbsent = soffice.ErrAbsent
 
 // convert reads a document that LibreOffice converts.
-func (p *Page) convert(data []byte, f foreigner, limits Limits) error {
-	made, err := soffice.Converter{}.Convert(data, f.format)
+func (p *Page) convert(ctx context.Context, data []byte, f foreigner, limits Limits) error {
+	made, err := soffice.Converter{Memory: limits.Memory}.Convert(ctx, data, f.format)
 	switch {
 	case errors.Is(err, ErrAbsent):
 		return fmt.Errorf("%s, which needs LibreOffice (https://www.libreoffice.org): install it, or name its program in %s, or save the document as .docx (%w)", f.what, soffice.Variable, err)

@@ -49,7 +49,7 @@ func TestByContent(t *testing.T) {
 		{"h.odt", "", "h.odt is no Word document but an OpenDocument file (.ods, .odp)", sheet},
 		{"i.odt", "", "i.odt is no Word document but a damaged ZIP archive", odt[:len(odt)/2]},
 	} {
-		page, err := Decode(test.data, Hint{Path: test.name}, nil, Limits{})
+		page, err := Decode(t.Context(), test.data, Hint{Path: test.name}, nil, Limits{})
 		switch {
 		case test.say != "":
 			if err == nil || !strings.HasPrefix(err.Error(), "decode: "+test.say) {
@@ -91,7 +91,7 @@ func FuzzOffice(f *testing.F) {
 	f.Add(shapes.Packed(f, zip.Deflate, "mimetype", foreignODT.mediaType, "content.xml", "<x/>"))
 	f.Add([]byte(`{\rtf1\ansi\u25972?}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		page, err := Decode(data, Hint{Path: "a.wps"}, nil, Limits{Bytes: 1 << 16, Blocks: 1000})
+		page, err := Decode(t.Context(), data, Hint{Path: "a.wps"}, nil, Limits{Bytes: 1 << 16, Blocks: 1000})
 		if err == nil {
 			checkPage(t, page)
 		} else if !strings.HasPrefix(err.Error(), "decode: a.wps") {
@@ -107,7 +107,7 @@ func TestDOC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := Decode(data, Hint{Path: path}, nil, Limits{})
+	page, err := Decode(t.Context(), data, Hint{Path: path}, nil, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,14 +121,14 @@ func TestDOC(t *testing.T) {
 	if a.Text != "开展专项检查。" || b.Text != "建立台账。" || a.Cell == nil || a.Cell != b.Cell || a.Cell.Col != 2 {
 		t.Errorf("the lines of a cell are %+v, %+v", a, b)
 	}
-	if page, err = Decode(data, Hint{}, nil, Limits{Blocks: 3}); err != nil || len(page.Blocks) != 3 || !hasDoubt(page, "input.blocks") {
+	if page, err = Decode(t.Context(), data, Hint{}, nil, Limits{Blocks: 3}); err != nil || len(page.Blocks) != 3 || !hasDoubt(page, "input.blocks") {
 		t.Errorf("with a limit of 3 blocks: %d, %v", len(page.Blocks), err)
 	}
 	want := "decode: a.doc has 13312 bytes, 1000 are allowed; save its text as .txt"
-	if _, err = Decode(data, Hint{Path: "a.doc"}, nil, Limits{Bytes: 1000}); err == nil || err.Error() != want {
+	if _, err = Decode(t.Context(), data, Hint{Path: "a.doc"}, nil, Limits{Bytes: 1000}); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
-	_, err = Decode(data[:600], Hint{Path: "a.doc"}, nil, Limits{})
+	_, err = Decode(t.Context(), data[:600], Hint{Path: "a.doc"}, nil, Limits{})
 	if err == nil || !strings.HasPrefix(err.Error(), "decode: a.doc is a damaged Word document (.doc)") {
 		t.Errorf("error %v", err)
 	}

@@ -7,10 +7,12 @@
 package decode
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
 
+	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/rules"
 )
 
@@ -105,18 +107,20 @@ type Limits struct {
 	Blocks   int           // lines
 	Pages    int           // pages of a PDF
 	Time     time.Duration // for a PDF; zero means the default of its reader
+	Memory   int64         // bytes that an outside program may have, on Linux and Windows
 }
 
 // DefaultLimits are far beyond any notice that was ever published.
 var DefaultLimits = Limits{
 	Bytes: 16 << 20, Text: 4 << 20, Part: 32 << 20, Depth: 512, Elements: 500_000, Blocks: 200_000, Pages: 500,
+	Memory: soffice.DefaultMemory,
 }
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits
 	l.Bytes, l.Text, l.Part = positive(l.Bytes, d.Bytes), positive(l.Text, d.Text), positive(l.Part, d.Part)
 	l.Depth, l.Elements = min(positive(l.Depth, d.Depth), d.Depth), positive(l.Elements, d.Elements)
-	l.Blocks, l.Pages = positive(l.Blocks, d.Blocks), positive(l.Pages, d.Pages)
+	l.Blocks, l.Pages, l.Memory = positive(l.Blocks, d.Blocks), positive(l.Pages, d.Pages), positive(l.Memory, d.Memory)
 	return l
 }
 
@@ -132,14 +136,14 @@ func positive[T int | int64](n, otherwise T) T {
 // main text; where none fits, the container is found by measuring.
 //
 // RTF, OpenDocument texts, documents of Works and of Word 95 are converted by LibreOffice, which takes seconds and must
-// be installed.
+// be installed. It is ended with ctx, which should have a deadline.
 //
 // Decode fails only where the bytes are no text at all, where a PDF or Word document is damaged or locked, or where
 // LibreOffice is absent or fails. The error says what they look like and what to do.
-func Decode(data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
+func Decode(ctx context.Context, data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
 	limits = limits.orDefault()
 	page := &Page{}
-	if office, err := page.readOffice(data, hint, limits); office {
+	if office, err := page.readOffice(ctx, data, hint, limits); office {
 		if err != nil {
 			return nil, err
 		}

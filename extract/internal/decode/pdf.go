@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -103,7 +104,7 @@ func isRadical(r rune) bool {
 }
 
 // readOFD reads the paragraphs of an OFD document.
-func (p *Page) readOFD(data []byte, limits Limits) error {
+func (p *Page) readOFD(_ context.Context, data []byte, limits Limits) error {
 	doc, err := ofd.Read(data, ofd.Limits{Part: limits.Part, Pages: limits.Pages})
 	if err != nil {
 		return err

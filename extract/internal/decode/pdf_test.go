@@ -26,7 +26,7 @@ trailer <</Root 1 0 R/Info 6 0 R>>
 func TestPDF(t *testing.T) {
 	data := onePage("BT /F 12 Tf 80 700 Td (Rectified 16 problems,) Tj 0 -40 Td (39 measures) Tj ET")
 	for _, before := range []string{"", "\ufeff", "rubbish\r\n"} {
-		page, err := Decode(append([]byte(before), data...), Hint{Path: "a.txt", ContentType: "text/html"}, nil, Limits{})
+		page, err := Decode(t.Context(), append([]byte(before), data...), Hint{Path: "a.txt", ContentType: "text/html"}, nil, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestPDF(t *testing.T) {
 }
 
 func TestPDFWithoutText(t *testing.T) {
-	page, err := Decode(onePage("80 80 400 600 re f"), Hint{}, nil, Limits{})
+	page, err := Decode(t.Context(), onePage("80 80 400 600 re f"), Hint{}, nil, Limits{})
 	if err != nil || len(page.Blocks) != 0 || len(page.Doubts) != 1 || !hasDoubt(page, "pdf.no_text") {
 		t.Errorf("%+v, %v", page, err)
 	}
@@ -49,11 +49,11 @@ func TestPDFWithManyPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := Decode(data, Hint{}, nil, Limits{Pages: 2})
+	page, err := Decode(t.Context(), data, Hint{}, nil, Limits{Pages: 2})
 	if err != nil || !hasDoubt(page, "input.pages") || !strings.HasPrefix(page.Text, "中共云溪县委关于巡察整改进展情况的通报\n根据市委统一部署") {
 		t.Errorf("%+v, %v", page, err)
 	}
-	page, err = Decode(data, Hint{}, nil, Limits{Blocks: 3})
+	page, err = Decode(t.Context(), data, Hint{}, nil, Limits{Blocks: 3})
 	if err != nil || !hasDoubt(page, "input.blocks") || len(page.Blocks) != 3 {
 		t.Errorf("%+v, %v", page, err)
 	}
@@ -61,7 +61,7 @@ func TestPDFWithManyPages(t *testing.T) {
 
 // A text that speaks of PDF is none.
 func TestTextAboutPDF(t *testing.T) {
-	page, err := Decode([]byte("文件以 %PDF-1.7 开头。"), Hint{}, nil, Limits{})
+	page, err := Decode(t.Context(), []byte("文件以 %PDF-1.7 开头。"), Hint{}, nil, Limits{})
 	if err != nil || page.MediaType != "text/plain" {
 		t.Errorf("%+v, %v", page, err)
 	}

@@ -102,7 +102,7 @@ func TestShapes(t *testing.T) {
 				if !known {
 					use = nil
 				}
-				page, err := Decode(s.Page(published()), Hint{}, use, Limits{})
+				page, err := Decode(t.Context(), s.Page(published()), Hint{}, use, Limits{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -147,7 +147,7 @@ func TestShapeEncodings(t *testing.T) {
 		for _, declared := range []string{"utf-8", "gb2312", "big5", "iso-8859-1", "none"} {
 			t.Run(test.name+"/declared "+declared, func(t *testing.T) {
 				source := strings.Replace(shapes.Sidebar(published()), "charset=utf-8", "charset="+declared, 1)
-				page, err := Decode(test.encode(source), Hint{}, nil, Limits{})
+				page, err := Decode(t.Context(), test.encode(source), Hint{}, nil, Limits{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -170,7 +170,7 @@ func BenchmarkDecode(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Decode(data, Hint{}, sites, Limits{}); err != nil {
+				if _, err := Decode(b.Context(), data, Hint{}, sites, Limits{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -181,7 +181,7 @@ func BenchmarkDecode(b *testing.B) {
 		b.SetBytes(int64(len(text)))
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := Decode(text, Hint{}, sites, Limits{}); err != nil {
+			if _, err := Decode(b.Context(), text, Hint{}, sites, Limits{}); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -23,7 +23,7 @@ func TestElements(t *testing.T) {
 		{"formatting that is repeated", "<html>" + fonts(10) + body, "html.elements"},
 		{"formatting that is closed", "<html>" + strings.Repeat("<font size=1></font>", 50) + body, ""},
 	} {
-		page, err := Decode([]byte(test.page), Hint{}, nil, Limits{Elements: 1000})
+		page, err := Decode(t.Context(), []byte(test.page), Hint{}, nil, Limits{Elements: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,7 +38,7 @@ func TestElements(t *testing.T) {
 
 // TestRepeatedFormatting reads a page whose tree would have five hundred times its elements.
 func TestRepeatedFormatting(t *testing.T) {
-	page, err := Decode([]byte("<html>"+fonts(500)+strings.Repeat("<p>整改。", 50_000)), Hint{}, nil, Limits{})
+	page, err := Decode(t.Context(), []byte("<html>"+fonts(500)+strings.Repeat("<p>整改。", 50_000)), Hint{}, nil, Limits{})
 	if err != nil || len(page.Blocks) != 50_000 || !hasDoubt(page, "html.elements") {
 		t.Errorf("%d blocks, %v", len(page.Blocks), err)
 	}
@@ -46,7 +46,7 @@ func TestRepeatedFormatting(t *testing.T) {
 
 func TestTextLimit(t *testing.T) {
 	for _, source := range []string{"一二三四\n五六", "<html><p>一二三四<p>五六"} {
-		page, err := Decode([]byte(source), Hint{}, nil, Limits{Text: 10})
+		page, err := Decode(t.Context(), []byte(source), Hint{}, nil, Limits{Text: 10})
 		if err != nil || len(page.Blocks) != 1 || page.Blocks[0].Text != "一二三" || !hasDoubt(page, "input.too_large") {
 			t.Errorf("%q gives %q, %+v, %v", source, texts(page), page, err)
 		}

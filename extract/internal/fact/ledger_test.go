@@ -28,7 +28,7 @@ func ledgersIn(t *testing.T, table string) Finding {
 	}
 	b.WriteString("</table><p>欢迎广大干部群众对整改情况进行监督。</p></body></html>")
 	set := rules.Default()
-	page, err := decode.Decode([]byte(b.String()), decode.Hint{Path: "ledger.html"}, set.Sites, decode.Limits{})
+	page, err := decode.Decode(t.Context(), []byte(b.String()), decode.Hint{Path: "ledger.html"}, set.Sites, decode.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func pageOf(h *rules.Headings, lines ...string) *document.Document {
 func headed(t *testing.T, element string, h *rules.Headings) *document.Document {
 	t.Helper()
 	html := "<html><head>" + element + "</head><body><p>" + strings.Join([]string{partIntro, partFirst, partLast}, "</p><p>") + "</p></body></html>"
-	page, err := decode.Decode([]byte(html), decode.Hint{Path: "page.html"}, rules.Default().Sites, decode.Limits{})
+	page, err := decode.Decode(t.Context(), []byte(html), decode.Hint{Path: "page.html"}, rules.Default().Sites, decode.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,8 +20,8 @@ func TestSlipped(t *testing.T) {
 		{"（二二）甲", "（二）", 4, sure},
 		{"（（二）甲", "（二）", 4, sure},
 		{"(二二)甲", "（二）", 4, sure}, // of another width
-		{"（三）甲", "（二）", 0, 0},   // another number is no slip
-		{"（二）甲", "（二）", 0, 0},   // nor is what is whole
+		{"（三）甲", "（二）", 0, 0},     // another number is no slip
+		{"（二）甲", "（二）", 0, 0},     // nor is what is whole
 		{"、二甲", "二、", 2, sure},
 		{"、甲", "二、", 1, sure},
 		{".3甲", "3.", 2, sure},

@@ -93,14 +93,14 @@ func (w *work) do(ctx context.Context, dir string, shard int) error {
 }
 
 // extract extracts a document. One that is no longer what it was when its shard was chosen may be a copy of one in another shard.
-func (w *work) extract(d source.Document) ([]*model.Notice, error) {
+func (w *work) extract(ctx context.Context, d source.Document) ([]*model.Notice, error) {
 	sum := sha256.Sum256(d.Data)
 	if _, known := w.places[content{d.Path, hex.EncodeToString(sum[:])}]; !known {
 		return nil, source.ErrChanged
 	}
 	w.bytes.Add(int64(len(d.Data)))
 	defer w.ended(time.Now())
-	return w.tools.extract(d)
+	return w.tools.extract(ctx, d)
 }
 
 // ended takes note of how long a document took.

@@ -35,11 +35,11 @@ func (f *poisonedFn) Setup() error {
 		return err
 	}
 	good := t.extract
-	t.extract = func(d source.Document) ([]*model.Notice, error) {
+	t.extract = func(ctx context.Context, d source.Document) ([]*model.Notice, error) {
 		switch {
 		case strings.HasSuffix(d.Path, "n01-yuanjiang-shiwei.txt"):
 			var none *model.Notice
-			return good(source.Document{Path: none.ID}) // a panic of the runtime
+			return good(ctx, source.Document{Path: none.ID}) // a panic of the runtime
 		case strings.HasSuffix(d.Path, "n03-shanglin-xianwei.txt"):
 			panic("an own one")
 		case strings.HasSuffix(d.Path, "n05-baoshan-quwei.txt"):
@@ -47,7 +47,7 @@ func (f *poisonedFn) Setup() error {
 		case strings.HasSuffix(d.Path, "n08-weifang-gongjiao.txt"):
 			return nil, nil
 		}
-		return good(d)
+		return good(ctx, d)
 	}
 	f.write = &writeFn{Options: f.Options, tools: t}
 	return nil
@@ -102,11 +102,11 @@ func TestManyHang(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := tools.extract
-	tools.extract = func(d source.Document) ([]*model.Notice, error) {
+	tools.extract = func(ctx context.Context, d source.Document) ([]*model.Notice, error) {
 		if slices.ContainsFunc(items[:hanging], func(i Item) bool { return i.Path == d.Path }) {
 			select {}
 		}
-		return good(d)
+		return good(ctx, d)
 	}
 	failures, figures := processed(t, &writeFn{Options: o, tools: tools}, items)
 	if len(failures) != hanging || !strings.Contains(string(failures[0].Text), batch.ErrTime.Error()) {

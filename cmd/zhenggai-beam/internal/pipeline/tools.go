@@ -3,6 +3,7 @@ package pipeline
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ type tools struct {
 	options  Options
 	rules    *rules.Set
 	names    model.Names
-	extract  func(source.Document) ([]*model.Notice, error)
+	extract  func(context.Context, source.Document) ([]*model.Notice, error)
 	tables   []*model.Table // whose rows come notice by notice
 	compared compare.Options
 	pack     *zstd.Encoder

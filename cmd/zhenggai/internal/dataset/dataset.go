@@ -198,7 +198,7 @@ func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	}
 	options := batch.Options{
 		Extract: extractor.ExtractAll, Jobs: m.opts.Jobs, Limits: m.opts.Limits.Source, Progress: m.opts.Progress, Outcome: m.outcome,
-		Time: max(batch.DefaultTime, 4*m.opts.Limits.Extract.Time), // far behind the extractor's own limit
+		Time: max(batch.DefaultTime, 4*m.opts.Limits.Extract.Time+2*m.opts.Limits.Extract.Outside), // far behind the extractor's own limits
 	}
 	if m.opts.State != nil {
 		options.Memory = m.opts.State

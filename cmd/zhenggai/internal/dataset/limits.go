@@ -39,6 +39,8 @@ var allLimits = []limit{
 	{"pages", "of a PDF; the rest is left out", func(l *Limits) []any { return []any{&l.Extract.Pages} }, false},
 	{"records", "problems, measures, indicators … of a document, of each kind; one with more is refused", func(l *Limits) []any { return []any{&l.Extract.Records} }, false},
 	{"time", "for one document; a slower one is refused", func(l *Limits) []any { return []any{&l.Extract.Time} }, false},
+	{"outside", "besides, for LibreOffice to convert a document and its attachments", func(l *Limits) []any { return []any{&l.Extract.Outside} }, false},
+	{"memory", "that LibreOffice may have for a document, on Linux and Windows", func(l *Limits) []any { return []any{&l.Extract.Memory} }, true},
 }
 
 // LimitsHelp is the part of a command's help that lists the limits and their defaults.

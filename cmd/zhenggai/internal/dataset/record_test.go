@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"io"
 	"maps"
 	"os"
@@ -25,7 +26,7 @@ func TestDefectInRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.close()
-	sum, err := batch.Run(t.Context(), list.Entries, nil, batch.Options{Outcome: r.outcome, Extract: func(source.Document) ([]*model.Notice, error) {
+	sum, err := batch.Run(t.Context(), list.Entries, nil, batch.Options{Outcome: r.outcome, Extract: func(context.Context, source.Document) ([]*model.Notice, error) {
 		_ = none[len(none)]
 		return nil, nil
 	}})

@@ -12,11 +12,10 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
-	"unicode"
+
+	"zhenggai/extract/internal/decode/outside"
 )
 
 // A Format is one that LibreOffice reads, as the ending of a file's name.
@@ -36,17 +35,22 @@ var (
 	ErrFailed = errors.New("LibreOffice failed")
 )
 
+// DefaultMemory is how many bytes LibreOffice may have where a Converter does not say. It takes 150 MiB for an ordinary
+// document, and for 1,000 pages.
+const DefaultMemory = 512 << 20
+
 // A Converter runs LibreOffice. The zero value is ready for use and safe for concurrent use.
 type Converter struct {
-	Program string        // the program; "" means the one that is found
-	Timeout time.Duration // of one conversion, 5 minutes; it takes seconds, but on a busy machine
-	Limit   int64         // bytes of the DOCX file that it gives, 64 MiB
+	Program string // the program; "" means the one that is found
+	Memory  int64  // bytes that LibreOffice may have: see [outside.Program]; 0 means DefaultMemory
+	Limit   int64  // bytes of the DOCX file that it gives, 64 MiB
 }
 
-// Convert returns a document as DOCX. The error wraps [ErrAbsent] or [ErrFailed], or is one of the file system.
-func (c Converter) Convert(data []byte, from Format) ([]byte, error) {
-	if c.Timeout <= 0 {
-		c.Timeout = 5 * time.Minute
+// Convert returns a document as DOCX. LibreOffice is ended with ctx, which should have a deadline. The error wraps
+// [ErrAbsent] or [ErrFailed], and the cause of the end of ctx, or is one of the file system.
+func (c Converter) Convert(ctx context.Context, data []byte, from Format) ([]byte, error) {
+	if c.Memory <= 0 {
+		c.Memory = DefaultMemory
 	}
 	if c.Limit <= 0 {
 		c.Limit = 64 << 20
@@ -58,16 +62,16 @@ func (c Converter) Convert(data []byte, from Format) ([]byte, error) {
 		}
 		c.Program = program
 	}
-	folder, err := os.MkdirTemp("", "zhenggai-*")
+	folder, err := outside.NewFolder()
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
-	w := work{Converter: c, folder: folder}
+	defer folder.Remove()
+	w := work{Converter: c, Folder: folder}
 	if err := w.prepare(data, from); err != nil {
 		return nil, err
 	}
-	if err := w.run(from); err != nil {
+	if err := w.run(ctx, from); err != nil {
 		return nil, err
 	}
 	return w.result()
@@ -76,62 +80,55 @@ func (c Converter) Convert(data []byte, from Format) ([]byte, error) {
 // work is one conversion, with the folder in which it takes place.
 type work struct {
 	Converter
-	folder string
-	said   tail
+	*outside.Folder
+	said string // by LibreOffice
 }
 
 const name = "document" // of the file that is converted and of the one that comes out
 
 // prepare lays out the folder.
 func (w *work) prepare(data []byte, from Format) error {
-	for _, dir := range []string{"tmp", "out", "profile/user"} {
-		if err := os.MkdirAll(filepath.Join(w.folder, filepath.FromSlash(dir)), 0o700); err != nil {
+	for _, dir := range []string{"out", "profile/user"} {
+		if err := os.MkdirAll(filepath.Join(w.Path, filepath.FromSlash(dir)), 0o700); err != nil {
 			return err
 		}
 	}
-	if err := os.WriteFile(filepath.Join(w.folder, "profile", "user", "registrymodifications.xcu"), []byte(settings), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.Path, "profile", "user", "registrymodifications.xcu"), []byte(settings), 0o600); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(w.folder, name+"."+string(from)), data, 0o600)
+	return os.WriteFile(filepath.Join(w.Path, name+"."+string(from)), data, 0o600)
 }
 
-// run runs the program. Where it takes too long, it is ended with all programs that it has started.
-func (w *work) run(from Format) error {
-	ctx, cancel := context.WithTimeout(context.Background(), w.Timeout)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, w.Program,
-		"-env:UserInstallation="+fileURL(filepath.Join(w.folder, "profile")),
+// run runs the program.
+func (w *work) run(ctx context.Context, from Format) (err error) {
+	w.said, err = w.Run(ctx, outside.Program{Path: w.Program, Memory: w.Memory, Args: []string{
+		"-env:UserInstallation=" + fileURL(filepath.Join(w.Path, "profile")),
 		"--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
-		"--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(w.folder, "out"),
-		filepath.Join(w.folder, name+"."+string(from)))
-	temp := filepath.Join(w.folder, "tmp")
-	cmd.Dir = temp
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TMP="+temp, "TEMP="+temp)
-	cmd.Stderr = &w.said
-	cmd.WaitDelay = 5 * time.Second
-	group(cmd)
-	cmd.Cancel = func() error { return killTree(cmd) }
-	err := cmd.Run()
+		"--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(w.Path, "out"),
+		filepath.Join(w.Path, name+"."+string(from)),
+	}})
 	switch {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return fmt.Errorf("%w: it took more than %v", ErrFailed, w.Timeout)
-	case err != nil:
-		return w.failed(err.Error())
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("%w: %w", ErrFailed, err)
+	case outside.Crashed(err): // what it says then is a list of calls
+		return fmt.Errorf("%w: it crashed, perhaps for want of more than %d MiB of memory (%w)", ErrFailed, w.Memory>>20, err)
 	}
-	return nil
+	return w.failed(err.Error())
 }
 
 // failed says that a conversion failed, how, and the last that the program said of it.
 func (w *work) failed(how string) error {
-	if said := w.said.line(); said != "" {
-		how += ": " + said
+	if w.said != "" {
+		how += ": " + w.said
 	}
 	return fmt.Errorf("%w: %s", ErrFailed, how)
 }
 
 // result reads the file that the program has written. It ends well even where it has written none.
 func (w *work) result() ([]byte, error) {
-	f, err := os.Open(filepath.Join(w.folder, "out", name+".docx"))
+	f, err := os.Open(filepath.Join(w.Path, "out", name+".docx"))
 	if err != nil {
 		return nil, w.failed("it gave no document")
 	}
@@ -153,27 +150,6 @@ func fileURL(path string) string {
 		path = "/" + path
 	}
 	return (&url.URL{Scheme: "file", Path: path}).String()
-}
-
-// A tail keeps the end of what is written to it.
-type tail struct{ kept []byte }
-
-func (t *tail) Write(p []byte) (int, error) {
-	const most = 1 << 10
-	t.kept = append(t.kept, p[max(0, len(p)-most):]...)
-	t.kept = t.kept[max(0, len(t.kept)-most):]
-	return len(p), nil
-}
-
-// line returns the last line, without what would upset a terminal.
-func (t *tail) line() string {
-	text := strings.TrimSpace(strings.ToValidUTF8(string(t.kept), ""))
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, text[strings.LastIndexByte(text, '\n')+1:])
 }
 
 // settings are those of the profile: macros do not run, links are neither followed nor updated, and what would still
