@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -295,6 +296,47 @@ func TestDamage(t *testing.T) {
 	}
 	if damaged == 0 {
 		t.Error("no damage is told")
+	}
+}
+
+// TestDamagedLog damages what stands beside the file while a run writes, as one that was killed leaves it.
+func TestDamagedLog(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files that are in use cannot be copied there")
+	}
+	path := file(t)
+	s := open(t, path, Options{})
+	defer closed(t, s)
+	var docs []string
+	for i := range 20 {
+		docs = append(docs, fmt.Sprintf("path%d=%d", i, i))
+		d := doc(fmt.Sprintf("path%d", i), fmt.Sprint(i))
+		if err := errors.Join(s.Keep(s.Key(d), batch.Result{Notices: []*model.Notice{notice(d)}}), s.Flush()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := map[string][]byte{}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		data, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left[suffix] = data
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		for at := 0; at < len(left[suffix]); at += 1 + len(left[suffix])/100 {
+			bad := file(t)
+			for name, data := range left {
+				if name == suffix {
+					data = slices.Clone(data)
+					data[at] ^= 0xA5
+				}
+				if err := os.WriteFile(bad+name, data, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			recalls(t, bad, docs)
+		}
 	}
 }
 
