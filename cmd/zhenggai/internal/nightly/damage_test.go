@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"zhenggai/extract/batch/state"
 )
@@ -28,6 +29,7 @@ func newHurt(t *testing.T) *hurt {
 	t.Helper()
 	j := newJob(t)
 	j.Config.Formats, j.Config.MaxWithdrawn = []string{"ndjson"}, 100
+	j.Config.limits.Extract.Time = time.Hour // a busy machine is no damage
 	in := j.Config.Sources[0]
 	for i := range 3 {
 		write(t, filepath.Join(in, fmt.Sprintf("b%d.txt", i)), fmt.Sprintf(notice, i+1))
@@ -64,7 +66,7 @@ func (h *hurt) night(t *testing.T, what string) (aside bool) {
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
 	} else if got := read(t, filepath.Join(h.Config.Output, h.Day, "notices.ndjson")); !bytes.Equal(got, h.want) {
-		t.Errorf("%s: the notices are others", what)
+		t.Errorf("%s: the notices are others, of %d documents %d failed:\n%s", what, r.Documents, r.Failures, quarantined(t, h))
 	}
 	moved, err := filepath.Glob(h.file + ".damaged-1*")
 	aside = len(moved) > 0
@@ -76,6 +78,11 @@ func (h *hurt) night(t *testing.T, what string) (aside bool) {
 	}
 	h.clear(t, append(moved, filepath.Join(h.Config.Output, h.Day))...)
 	return aside
+}
+
+func quarantined(t *testing.T, h *hurt) []byte {
+	t.Helper()
+	return read(t, filepath.Join(h.Config.Output, h.Day, quarantineFile))
 }
 
 // clear removes what a night left, and the state.
