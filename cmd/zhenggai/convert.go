@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/batch/state"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -162,6 +163,9 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 func (f *convertFlags) failed(err error) error {
 	if locked, ok := errors.AsType[*dataset.LockedError](err); ok {
 		return &exitError{exitLocked, locked, "wait until it has ended, or name another folder with -o"}
+	}
+	if errors.Is(err, state.ErrUnusable) { // it stays where it is, since --state may name a file of somebody's by mistake
+		return &exitError{exitNothing, err, "move " + f.state + " away, or name another file with --state; " + f.out + " is as it was"}
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")

@@ -14,16 +14,21 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"sync"
 
 	"modernc.org/sqlite" // also registers the driver
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
 )
 
-// ErrUnusable says that the file is damaged or not of this program. It has to be moved away.
+// ErrUnusable says that the file is damaged or not of this program. It has to be moved away. Other errors come of the
+// computer or of another process (no room, no permission, a lock), and the file may be sound.
 var ErrUnusable = errors.New("the state is damaged")
 
 // Options say what a Store remembers.
@@ -75,12 +80,19 @@ CREATE TABLE IF NOT EXISTS failed (run INTEGER NOT NULL, path TEXT NOT NULL, pla
 	since TEXT NOT NULL, PRIMARY KEY (run, path)) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;`
 
-// Open opens a store, or makes one where there is no file. It returns ErrUnusable where the file is damaged.
+// settings are those of a connection. What is committed survives the end of the program; a loss of power may cost the last
+// commits and no more. The cache, 2 MB, has the size that SQLite gives it; a damaged file may say another.
+const settings = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=cache_size(-2000)"
+
+// Open opens a store, or makes one where there is no file. It returns ErrUnusable where the file is damaged, or something
+// else stands in its place.
 func Open(path string, opts Options) (*Store, error) {
+	if err := look(path); err != nil {
+		return nil, err
+	}
 	s := &Store{opts: opts, codec: newCodec()}
 	var err error
-	// What is committed survives the end of the program; a loss of power may cost the last commits and no more.
-	if s.db, err = sql.Open("sqlite", uri(path)+"?_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=busy_timeout(10000)"); err != nil {
+	if s.db, err = sql.Open("sqlite", uri(path)+settings); err != nil {
 		return nil, err
 	}
 	if err = s.prepare(); err != nil {
@@ -88,6 +100,37 @@ func Open(path string, opts Options) (*Store, error) {
 		return nil, s.judged(err)
 	}
 	return s, nil
+}
+
+// beside are the endings of the files that SQLite keeps beside its own.
+var beside = [...]string{"-wal", "-shm", "-journal"}
+
+// look tells damage that SQLite takes for a lack of permission: something that is no file in place of one, and a version of
+// the format that it may not write.
+func look(path string) error {
+	for _, suffix := range beside {
+		if info, err := os.Lstat(path + suffix); err == nil && !info.Mode().IsRegular() {
+			return fmt.Errorf("%w: %s%s is no file", ErrUnusable, filepath.Base(path), suffix)
+		}
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil // SQLite makes it, or says what hinders
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%w: it is no file", ErrUnusable)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil // as above
+	}
+	defer file.Close()
+	const writeVersion, newest = 18, 2
+	var header [writeVersion + 1]byte
+	if _, err := io.ReadFull(file, header[:]); err == nil && header[writeVersion] > newest {
+		return fmt.Errorf("%w: its format is unknown", ErrUnusable)
+	}
+	return nil
 }
 
 // uri returns a path as SQLite has it in an address, so that no part of it is taken for a parameter.
@@ -105,11 +148,15 @@ func uri(path string) string {
 
 func (s *Store) prepare() error {
 	var version int
-	if err := s.db.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
+	var encoding string
+	if err := s.db.QueryRow("SELECT user_version, encoding FROM pragma_user_version, pragma_encoding").Scan(&version, &encoding); err != nil {
 		return err
 	}
-	if version > 1 {
+	if version < 0 || version > 1 {
 		return fmt.Errorf("%w: it is of a newer version of the program", ErrUnusable)
+	}
+	if encoding != "UTF-8" { // paths that are no valid UTF-8 would be others
+		return fmt.Errorf("%w: its encoding is %s", ErrUnusable, encoding)
 	}
 	var sound string
 	if err := s.db.QueryRow("PRAGMA quick_check(1)").Scan(&sound); err != nil {
@@ -128,11 +175,25 @@ func (s *Store) prepare() error {
 
 // judged returns ErrUnusable for an error of SQLite that says that the file is damaged.
 func (s *Store) judged(err error) error {
-	const corrupt, noDatabase = 11, 26
-	if e, ok := errors.AsType[*sqlite.Error](err); ok && (e.Code()&0xFF == corrupt || e.Code()&0xFF == noDatabase) {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && !errors.Is(err, ErrUnusable) && isDamage(e.Code()) {
 		return fmt.Errorf("%w: %w", ErrUnusable, err)
 	}
 	return err
+}
+
+// isDamage reports whether a code of SQLite comes of the file. Its SQL is always the same, so that a mistake in it (ERROR)
+// means tables that are others.
+func isDamage(code int) bool {
+	switch code {
+	case sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS:
+		return true
+	}
+	switch code & 0xFF {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_INTERNAL,
+		sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_FORMAT:
+		return true
+	}
+	return false
 }
 
 // Close writes what waits and closes the file.
@@ -305,18 +366,19 @@ func (s *Store) transact(f func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// MoveAway moves an unusable file out of the way, to a name that is free, and returns that name.
+// MoveAway moves what is unusable out of the way, to a name that is free, and returns that name.
 func MoveAway(path string) (string, error) {
+	suffixes := append(beside[:], "")
 	for i := 1; ; i++ {
 		to := fmt.Sprintf("%s.damaged-%d", path, i)
-		if _, err := os.Lstat(to); err == nil {
+		if slices.ContainsFunc(suffixes, func(suffix string) bool { _, err := os.Lstat(to + suffix); return err == nil }) {
 			continue
 		}
-		for _, suffix := range []string{"-wal", "-shm"} {
+		for _, suffix := range suffixes {
 			if err := os.Rename(path+suffix, to+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return "", err
 			}
 		}
-		return to, os.Rename(path, to)
+		return to, nil
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -298,6 +299,47 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// TestDamagedLog damages what stands beside the file while a run writes, as one that was killed leaves it.
+func TestDamagedLog(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files that are in use cannot be copied there")
+	}
+	path := file(t)
+	s := open(t, path, Options{})
+	defer closed(t, s)
+	var docs []string
+	for i := range 20 {
+		docs = append(docs, fmt.Sprintf("path%d=%d", i, i))
+		d := doc(fmt.Sprintf("path%d", i), fmt.Sprint(i))
+		if err := errors.Join(s.Keep(s.Key(d), batch.Result{Notices: []*model.Notice{notice(d)}}), s.Flush()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := map[string][]byte{}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		data, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		left[suffix] = data
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		for at := 0; at < len(left[suffix]); at += 1 + len(left[suffix])/100 {
+			bad := file(t)
+			for name, data := range left {
+				if name == suffix {
+					data = slices.Clone(data)
+					data[at] ^= 0xA5
+				}
+				if err := os.WriteFile(bad+name, data, 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			recalls(t, bad, docs)
+		}
+	}
+}
+
 // recalls recalls documents and returns the error that tells of damage.
 func recalls(t *testing.T, path string, docs []string) error {
 	t.Helper()
@@ -334,6 +376,68 @@ func TestMoveAway(t *testing.T) {
 		}
 	}
 	closed(t, open(t, path, Options{}))
+}
+
+// TestMoveAwayWithWhatStandsBeside moves a folder and the files beside it, to a name that is free for all of them.
+func TestMoveAwayWithWhatStandsBeside(t *testing.T) {
+	path := file(t)
+	for _, name := range []string{path, path + "-journal", path + ".damaged-1-wal"} {
+		if err := os.Mkdir(name, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to, err := MoveAway(path)
+	if err != nil || to != path+".damaged-2" {
+		t.Errorf("moved to %s, %v", to, err)
+	}
+	for _, name := range []string{to, to + "-journal"} {
+		if info, err := os.Stat(name); err != nil || !info.IsDir() {
+			t.Errorf("%s is no folder: %v", name, err)
+		}
+	}
+	closed(t, open(t, path, Options{}))
+}
+
+// TestWhatIsDamage insists that a state is given up for what is wrong with it, and not for what is wrong around it.
+func TestWhatIsDamage(t *testing.T) {
+	for code, want := range map[int]bool{
+		1: true, 11: true, 26: true, 19: true, 20: true, // ERROR, CORRUPT, NOTADB, CONSTRAINT, MISMATCH
+		11 | 3<<8: true, 10 | 1<<8: true, // CORRUPT_INDEX, IOERR_READ: a sector of the disk is bad
+		3: false, 5: false, 6: false, 7: false, 8: false, 13: false, 14: false, 15: false, // PERM, BUSY, LOCKED, NOMEM, READONLY, FULL, CANTOPEN, PROTOCOL
+		5 | 1<<8: false, 8 | 2<<8: false, 10 | 3<<8: false, 10 | 4<<8: false, 10 | 12<<8: false, // BUSY_RECOVERY, READONLY_CANTLOCK, IOERR_WRITE, IOERR_FSYNC, IOERR_NOMEM
+	} {
+		if got := isDamage(code); got != want {
+			t.Errorf("code %d: %t", code, got)
+		}
+	}
+}
+
+// TestLockedIsNoDamage holds the lock for as long as the store waits.
+func TestLockedIsNoDamage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits ten seconds")
+	}
+	t.Parallel()
+	path := file(t)
+	night(t, path, "first", "a=1")
+	other := open(t, path, Options{})
+	defer closed(t, other)
+	tx, err := other.db.Begin()
+	if err == nil {
+		_, err = tx.Exec("DELETE FROM used")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	s, err := Open(path, Options{})
+	if err == nil {
+		_, err = s.Begin("second", 0)
+		err = errors.Join(err, s.Close())
+	}
+	if err == nil || errors.Is(err, ErrUnusable) {
+		t.Errorf("a state that another one writes gives %v", err)
+	}
 }
 
 func TestConcurrentUse(t *testing.T) {

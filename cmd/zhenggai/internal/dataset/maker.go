@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 )
 
 // MakerOf names what makes records: this program, the tables laid over its own, and the limits.
@@ -18,8 +19,10 @@ func MakerOf(o Options) (string, error) {
 	return fmt.Sprintf("%s %x %v %+v %+v", o.Version, program, tables, o.Limits.Source, o.Limits.Extract), err
 }
 
-// executableHash tells builds of one version apart.
-func executableHash() ([]byte, error) {
+// executableHash tells builds of one version apart. It is taken once, since a night that begins anew asks again.
+var executableHash = sync.OnceValues(hashExecutable)
+
+func hashExecutable() ([]byte, error) {
 	path, err := os.Executable()
 	if err != nil {
 		return nil, err

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -31,7 +29,7 @@ const (
 const instances = 8
 
 // started starts the engine, once.
-var started = sync.OnceValues(start)
+var started = sync.OnceValues(func() (*engine, error) { return start(cacheDir()) })
 
 // An engine holds instances of PDFium, each with a memory of its own and without access to files.
 type engine struct {
@@ -39,16 +37,20 @@ type engine struct {
 	slots chan struct{} // one entry for each document being read
 }
 
-func start() (e *engine, err error) {
+// start starts an engine with compiled code in a folder, or without where there is none to be used.
+func start(dir string) (e *engine, err error) {
 	defer caught(&err)
 	n := min(runtime.GOMAXPROCS(0), instances)
-	pool, err := newPool(n, cache())
-	if err != nil {
+	kept := openCache(dir)
+	pool, err := newPool(n, kept.code())
+	if err != nil && kept != nil {
+		kept.clear() // what wazero does not like is compiled by the next process
 		pool, err = newPool(n, nil)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w (%v)", ErrEngine, err)
 	}
+	kept.seal()
 	return &engine{pool, make(chan struct{}, n)}, nil
 }
 
@@ -65,33 +67,6 @@ func newPool(n int, cache wazero.CompilationCache) (pdfium.Pool, error) {
 		MaxTotal: n, MaxIdle: n, ReuseWorkers: true, RuntimeConfig: config,
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 	})
-}
-
-// cache returns the cache of compiled code in the user's cache folder, or nil where nothing can be written there.
-func cache() wazero.CompilationCache {
-	base, err := os.UserCacheDir()
-	if err != nil {
-		return nil
-	}
-	dir := filepath.Join(base, "zhenggai")
-	if os.MkdirAll(dir, 0o700) != nil || !writable(dir) {
-		return nil
-	}
-	c, err := wazero.NewCompilationCacheWithDir(dir)
-	if err != nil {
-		return nil
-	}
-	return c
-}
-
-func writable(dir string) bool {
-	f, err := os.CreateTemp(dir, "try")
-	if err != nil {
-		return false
-	}
-	f.Close()
-	os.Remove(f.Name())
-	return true
 }
 
 // raw is what the engine says of a document.

@@ -53,7 +53,12 @@ func Read(data []byte, limits Limits) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := e.read(data, limits.orDefault())
+	return e.document(data, limits.orDefault())
+}
+
+// document reads a PDF with the engine.
+func (e *engine) document(data []byte, limits Limits) (*Document, error) {
+	raw, err := e.read(data, limits)
 	if err != nil {
 		return nil, err
 	}
