@@ -128,7 +128,11 @@ func losses(name string, was, is *model.Notice, text []rune, t typo) (lost []los
 
 // TestTypos makes a thousand slips of the keyboard in forty notices. Hardly any may take away a problem or measure that stands elsewhere.
 func TestTypos(t *testing.T) {
-	const notices, variants = 40, 25
+	const notices = 40
+	variants := 25
+	if testing.Short() {
+		variants = 1
+	}
 	const most = 50 // where the first heading or item of a series is broken beyond what is mended, those after it may be taken for parts of others
 	var x extract.Extractor
 	var lost []loss
