@@ -97,7 +97,7 @@ var noticeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 
 var knownRules = sync.OnceValue(func() *corrections.Rules {
 	set := rules.Default()
-	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word}
 })
 
 // corrected lays a file of corrections over notices, and returns in what the result breaks the schema or the data package.

@@ -242,7 +242,7 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 
 // CorrectionRules returns what rules say of the values that people may set.
 func CorrectionRules(set *rules.Set) *corrections.Rules {
-	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word}
 }
 
 // outcome takes note of what became of a document.
