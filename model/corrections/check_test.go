@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -25,6 +26,7 @@ func known() *Rules {
 		Fits: func(metric, unit string) bool {
 			return metric == "" && slices.Contains([]string{"个", "公里"}, unit) || metric == "places" && unit == "个" || metric == "sewers" && unit == "公里"
 		},
+		Word: rules.Default().Diagnostics.Word,
 	}
 }
 
