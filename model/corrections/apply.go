@@ -22,21 +22,21 @@ const (
 // A Set is the corrections that hold, to be laid over notices. It does not change and may be shared.
 type Set struct {
 	list       []Correction
-	doubts     []Doubt
+	passed     []PassedOver
 	corrected  index // of list
-	passedOver index // of doubts
+	passedOver index // of passed
 	rules      *Rules
 }
 
-// NewSet returns the corrections of a list that hold, and the doubts that are told with the notices that they are about. Rules may be
-// nil.
-func NewSet(list []Correction, doubts []Doubt, rules *Rules) *Set {
-	s := &Set{list: Holding(list), doubts: doubts, corrected: newIndex(), passedOver: newIndex(), rules: rules}
+// NewSet returns the corrections of a list that hold, and the lines that were passed over, of which their notices tell. Rules may
+// be nil.
+func NewSet(list []Correction, passed []PassedOver, rules *Rules) *Set {
+	s := &Set{list: Holding(list), passed: passed, corrected: newIndex(), passedOver: newIndex(), rules: rules}
 	for i := range s.list {
 		s.corrected.add(s.list[i].Notice, i)
 	}
-	for i := range doubts {
-		s.passedOver.add(doubts[i].Notice, i)
+	for i := range passed {
+		s.passedOver.add(passed[i].Notice, i)
 	}
 	return s
 }
@@ -127,8 +127,8 @@ func (s *Set) Apply(n *model.Notice, end time.Time) (list []Correction, conflict
 	defer func() { s.rules.word(n.Diagnostics[before:]) }()
 	key := KeyOf(n)
 	for _, i := range s.passedOver.of(key) {
-		d := &s.doubts[i]
-		n.Diagnostics = append(n.Diagnostics, model.Diagnostic{Code: "correction.passed_over", Args: model.Args{"line": d.Line, "why": d.Err.Label}})
+		line := &s.passed[i]
+		n.Diagnostics = append(n.Diagnostics, model.Diagnostic{Code: "correction.passed_over", Args: model.Args{"line": line.Line, "why": line.Err.Label}})
 	}
 	if list = s.Of(key); len(list) == 0 {
 		return nil, nil

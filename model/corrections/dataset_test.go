@@ -102,11 +102,11 @@ var knownRules = sync.OnceValue(func() *corrections.Rules {
 
 // corrected lays a file of corrections over notices, and returns in what the result breaks the schema or the data package.
 func corrected(dir string, notices []*model.Notice, file []byte) error {
-	list, doubts, err := corrections.Read(bytes.NewReader(file), knownRules())
+	list, passed, err := corrections.Read(bytes.NewReader(file), knownRules())
 	if err != nil {
 		return err
 	}
-	checked := corrections.NewSet(list, doubts, knownRules())
+	checked := corrections.NewSet(list, passed, knownRules())
 	var changed []*model.Notice
 	for _, n := range notices {
 		before := len(n.Diagnostics)
