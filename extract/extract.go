@@ -82,8 +82,9 @@ func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*mod
 		}
 		x.scratches.Put(r.scratch)
 		if i == 0 {
-			n.Diagnostics = append(parts.doubts, n.Diagnostics...)
+			n.Diagnostics = append(parts.diagnostics, n.Diagnostics...)
 		}
+		x.rules.Diagnostics.Word(n.Diagnostics)
 		all = append(all, n)
 	}
 	return all, nil

@@ -88,19 +88,19 @@ func (r *reading) region() {
 		r.notice.Region = &found
 		return
 	}
-	message := "no clue names the division where the issuer sits"
-	if len(match.Ambiguous) > 0 {
-		message = "the issuer may sit in more than one division: " + placesOf(match.Ambiguous)
+	if len(match.Ambiguous) == 0 {
+		r.diagnose(model.Diagnostic{Code: "region.unknown"})
+		return
 	}
-	r.doubt("warning", "region.unknown", message)
+	r.diagnose(model.Diagnostic{Code: "region.unknown", Case: "ambiguous", Args: model.Args{"places": placesOf(match.Ambiguous)}})
 }
 
-func placesOf(regions []model.Region) string {
+func placesOf(regions []model.Region) []string {
 	var names []string
 	for _, x := range regions {
 		names = append(names, x.Province+x.Prefecture+x.County)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // introLines is how many paragraphs of a body may tell of the inspection.
@@ -140,9 +140,9 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, doubts := fact.FindInspection(setting)
+	found, diagnostics := fact.FindInspection(setting)
 	r.notice.Inspection = found
-	r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
+	r.diagnose(diagnostics...)
 }
 
 // furniture returns the lines before the body that are not its title: breadcrumbs name the round at times.

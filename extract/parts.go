@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"strings"
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/source"
@@ -14,8 +12,8 @@ import (
 
 // parts is what became of the parts of a document.
 type parts struct {
-	read   []model.Part
-	doubts []model.Diagnostic
+	read        []model.Part
+	diagnostics []model.Diagnostic
 }
 
 // Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
@@ -42,12 +40,12 @@ func (x *Extractor) join(ctx context.Context, page *decode.Page, src *source.Doc
 		}
 		switch {
 		case err != nil:
-			p.doubt("warning", "part.unreadable", "%s belongs to the notice and was not read: %v", part.Path, err)
+			p.diagnose(model.Diagnostic{Code: "part.unreadable", Args: model.Args{"path": part.Path, "error": err.Error()}})
 			continue
 		case part.Page:
 			page.GoOn(next)
 		case !page.Attach(next):
-			p.doubt("info", "attachment.same", "%s has the text of the page once more and was left out", part.Path)
+			p.diagnose(model.Diagnostic{Code: "attachment.same", Args: model.Args{"path": part.Path}})
 			continue
 		}
 		sum := sha256.Sum256(part.Data)
@@ -56,17 +54,15 @@ func (x *Extractor) join(ctx context.Context, page *decode.Page, src *source.Doc
 		})
 	}
 	if names := src.Missing.Pages; len(names) > 0 {
-		p.doubt("warning", "document.truncated", "the notice goes on in %s, which does not lie beside the page", strings.Join(names, ", "))
+		p.diagnose(model.Diagnostic{Code: "document.truncated", Args: model.Args{"pages": names}})
 	}
 	if names := src.Missing.Attached; len(names) > 0 {
-		p.doubt("warning", "attachment.missing", "the page has %s attached, which does not lie beside it", strings.Join(names, ", "))
+		p.diagnose(model.Diagnostic{Code: "attachment.missing", Args: model.Args{"files": names}})
 	}
 	return p
 }
 
-func (p *parts) doubt(severity, code, format string, args ...any) {
-	p.doubts = append(p.doubts, model.Diagnostic{Severity: severity, Code: code, Message: fmt.Sprintf(format, args...)})
-}
+func (p *parts) diagnose(d model.Diagnostic) { p.diagnostics = append(p.diagnostics, d) }
 
 // id returns what tells a document of several parts from others: it depends on the bytes of all.
 func (p *parts) id(first [sha256.Size]byte) []byte {

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"sort"
 	"strconv"
 
@@ -69,7 +68,7 @@ func (r *reading) problems() {
 			r.notice.Measures = append(r.notice.Measures, *m)
 		}
 	}
-	r.notice.Diagnostics = append(r.notice.Diagnostics, r.finding.Doubts...)
+	r.diagnose(r.finding.Diagnostics...)
 }
 
 // problemAt returns the problem whose range holds a place, or nil. The problems are in the order of the text.
@@ -93,7 +92,7 @@ func measureAt(p *fact.Problem, pos int) *model.Measure {
 }
 
 func (r *reading) policies() {
-	found, doubts := r.policiesIn.Find(r.doc.Text, r.hits, r.body, r.most)
+	found, diagnostics := r.policiesIn.Find(r.doc.Text, r.hits, r.body, r.most)
 	for i := range found {
 		found[i].ID = id("d", i)
 		if p := r.problemAt(found[i].Span[0]); p != nil {
@@ -101,7 +100,7 @@ func (r *reading) policies() {
 		}
 	}
 	r.notice.Policies = found
-	r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
+	r.diagnose(diagnostics...)
 }
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
@@ -114,8 +113,8 @@ func (r *reading) indicators() {
 		if r.within() != nil {
 			return
 		}
-		found, doubts := r.reader.Find(line, r.placeOf(line, skip))
-		r.notice.Diagnostics = append(r.notice.Diagnostics, doubts...)
+		found, diagnostics := r.reader.Find(line, r.placeOf(line, skip))
+		r.diagnose(diagnostics...)
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
@@ -185,27 +184,17 @@ func (r *reading) addTotal(sum fact.Sum, first int) {
 	if !sum.Agrees {
 		total := r.notice.Indicators[first+sum.Total]
 		span := total.Span
-		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
-			Severity: "warning", Code: "total.disagrees", Span: &span,
-			Message: fmt.Sprintf("the parts of %s come to %s", total.Text, sum.Sum),
-		})
+		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": sum.Sum}, Span: &span})
 	}
 }
 
-// doubt records a doubt about the whole notice.
-func (r *reading) doubt(severity, code, message string) {
-	r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{Severity: severity, Code: code, Message: message})
+func (r *reading) diagnose(list ...model.Diagnostic) {
+	r.notice.Diagnostics = append(r.notice.Diagnostics, list...)
 }
 
 // diagnostics adds what was doubtful in decoding, in the outline and in the notice as a whole.
 func (r *reading) diagnostics() {
-	for _, d := range r.page.Doubts {
-		message := d.Message
-		if d.Offset >= 0 {
-			message += fmt.Sprintf(" (byte %d)", d.Offset)
-		}
-		r.doubt("warning", d.Code, message)
-	}
+	r.diagnose(r.page.Diagnostics...)
 	r.slips()
 	if r.notice.Kind == model.KindRectification {
 		r.missing()
@@ -214,26 +203,25 @@ func (r *reading) diagnostics() {
 
 // slips tells of markers and labels in which a slip was mended, and of numbers that are not those that were to come.
 func (r *reading) slips() {
-	add := func(at document.Span, code, format string, args ...any) {
-		r.notice.Diagnostics = append(r.notice.Diagnostics, model.Diagnostic{
-			Severity: "warning", Code: code, Span: &model.Span{at.Start, at.End}, Message: fmt.Sprintf(format, args...),
-		})
+	add := func(at document.Span, d model.Diagnostic) {
+		d.Span = &model.Span{at.Start, at.End}
+		r.diagnose(d)
 	}
 	for i := range r.outline.Nodes {
 		node := &r.outline.Nodes[i]
 		marker := node.Marker.In(r.doc.Text)
 		switch {
 		case node.Mended:
-			add(node.Marker, "outline.slip", "%s is read as number %d of a series", marker, node.Number)
+			add(node.Marker, model.Diagnostic{Code: "outline.slip", Args: model.Args{"marker": marker, "number": node.Number}})
 		case node.Number < node.Wanted:
-			add(node.Marker, "outline.repeated", "%s follows where number %d was to come", marker, node.Wanted)
+			add(node.Marker, model.Diagnostic{Code: "outline.repeated", Args: model.Args{"marker": marker, "wanted": node.Wanted}})
 		case node.Wanted > 0:
-			add(node.Marker, "outline.gap", "%s follows where number %d was to come", marker, node.Wanted)
+			add(node.Marker, model.Diagnostic{Code: "outline.gap", Args: model.Args{"marker": marker, "wanted": node.Wanted}})
 		}
 	}
 	for _, field := range r.outline.Fields {
 		if field.Meant != "" {
-			add(field.Label, "label.slip", "%s is read as %s", field.Label.In(r.doc.Text), field.Meant)
+			add(field.Label, model.Diagnostic{Code: "label.slip", Args: model.Args{"label": field.Label.In(r.doc.Text), "meant": field.Meant}})
 		}
 	}
 }
@@ -242,16 +230,16 @@ func (r *reading) slips() {
 func (r *reading) missing() {
 	n := r.notice
 	for _, part := range []struct {
-		absent        bool
-		code, message string
+		absent bool
+		model.Diagnostic
 	}{
-		{n.Title == "", "title.missing", "no title was found"},
-		{n.Issuer == nil, "issuer.missing", "neither signature nor title names who issued the notice"},
-		{n.Signed == "" && r.doc.Truncated, "text.unsigned", "the text ends without signature and date; it may be cut"},
-		{len(n.Problems) == 0, "problems.missing", "no heading states a problem"},
+		{n.Title == "", model.Diagnostic{Code: "title.missing"}},
+		{n.Issuer == nil, model.Diagnostic{Code: "issuer.missing"}},
+		{n.Signed == "" && r.doc.Truncated, model.Diagnostic{Code: "text.unsigned"}},
+		{len(n.Problems) == 0, model.Diagnostic{Code: "problems.missing"}},
 	} {
 		if part.absent {
-			r.doubt("warning", part.code, part.message)
+			r.diagnose(part.Diagnostic)
 		}
 	}
 	for i := range n.Indicators {
@@ -259,9 +247,8 @@ func (r *reading) missing() {
 		if ind.Metric == "inspection.problems_fed_back" && ind.Problem == "" && len(n.Problems) > 0 &&
 			ind.Value.Cmp(model.Int(int64(len(n.Problems)))) != 0 {
 			span := ind.Span
-			n.Diagnostics = append(n.Diagnostics, model.Diagnostic{
-				Severity: "info", Code: "problems.count_differs", Span: &span,
-				Message: fmt.Sprintf("the notice speaks of %s problems, %d were found", ind.Value, len(n.Problems)),
+			r.diagnose(model.Diagnostic{
+				Code: "problems.count_differs", Args: model.Args{"stated": ind.Value, "found": len(n.Problems)}, Span: &span,
 			})
 			return
 		}

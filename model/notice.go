@@ -233,4 +233,12 @@ type Diagnostic struct {
 	Code     string `json:"code"` // outline.gap, total.disagrees …
 	Message  string `json:"message"`
 	Span     *Span  `json:"span,omitempty"`
+
+	// What the message is made of by the table of diagnostics. JSON does not have them yet: they are empty in a notice that was read
+	// from it.
+	Case string `json:"-"` // which message, where the code has several
+	Args Args   `json:"-"`
 }
+
+// Args are the arguments of a message by their names: text, numbers, lists of text, and a [Label] where it is in both languages.
+type Args map[string]any

@@ -245,7 +245,7 @@ func loadRules(dir string) (*rules.Set, error) {
 // report says what was done, and fails where documents did.
 func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 	printFailures(cmd.ErrOrStderr(), r)
-	printDoubts(cmd.ErrOrStderr(), f.corrections, r.Doubts)
+	printPassedOver(cmd.ErrOrStderr(), f.corrections, r.PassedOver)
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), r, f.out)
 	}
@@ -265,12 +265,12 @@ func printFailures(w io.Writer, r dataset.Result) {
 	}
 }
 
-// printDoubts tells of the lines of a file of corrections that were passed over.
-func printDoubts(w io.Writer, file string, doubts []corrections.Doubt) {
-	for _, doubt := range doubts[:min(len(doubts), dataset.ShownFailures)] {
-		warn(w, "%s: %v", file, doubt)
+// printPassedOver tells of the lines of a file of corrections that were passed over.
+func printPassedOver(w io.Writer, file string, passed []corrections.PassedOver) {
+	for _, line := range passed[:min(len(passed), dataset.ShownFailures)] {
+		warn(w, "%s: %v", file, line)
 	}
-	if more := len(doubts) - dataset.ShownFailures; more > 0 {
+	if more := len(passed) - dataset.ShownFailures; more > 0 {
 		warn(w, "%s: and more lines with mistakes", file)
 	}
 }

@@ -68,12 +68,12 @@ func (f *goldFlags) run(cmd *cobra.Command, out string) error {
 		return err
 	}
 	known := dataset.CorrectionRules(set)
-	list, doubts, err := corrections.ReadFile(f.corrections, known)
+	list, passed, err := corrections.ReadFile(f.corrections, known)
 	if err != nil {
 		return &exitError{exitUsage, err, ""}
 	}
-	printDoubts(cmd.ErrOrStderr(), f.corrections, doubts)
-	checked := corrections.NewSet(list, doubts, known)
+	printPassedOver(cmd.ErrOrStderr(), f.corrections, passed)
+	checked := corrections.NewSet(list, passed, known)
 	if err := os.MkdirAll(f.out, 0o777); err != nil {
 		return &exitError{exitNothing, err, ""}
 	}

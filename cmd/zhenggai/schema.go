@@ -20,7 +20,7 @@ func newSchemaCommand() *cobra.Command {
 		Use:   "schema",
 		Short: "Print the JSON Schema of a notice, or what the tables hold",
 		Long: `schema prints the JSON Schema of a notice, as notices.ndjson has it; with --tables, in Markdown, every column of every
-table of a dataset and every code of metrics and topics.`,
+table of a dataset and every code of metrics, topics and diagnostics.`,
 		Example: `  zhenggai schema > notice.schema.json
   zhenggai schema --tables > data-dictionary.md`,
 		Args: cobra.NoArgs,
@@ -67,7 +67,18 @@ Rows join by `+"`notice_id`"+` with `+"`problem_id`, `measure_id` or `indicator_
 	for _, t := range set.Topics {
 		fmt.Fprintf(out, "| `%s` | %s | %s |\n", t.Code, cellOf(t.Name.ZH), cellOf(t.Name.EN))
 	}
+	printDiagnostics(out, set.Diagnostics.Rows)
 	return out.Flush()
+}
+
+// printDiagnostics prints what codes of diagnostics say, those with several messages in several rows.
+func printDiagnostics(out io.Writer, rows []rules.Diagnostic) {
+	fmt.Fprint(out, "\n## Codes of diagnostics 存疑代码\n\n"+
+		"The message holds a value in the place of each word in braces; `:q` puts it in quotation marks.\n\n"+
+		"| code | severity | message | what to do | 说明 | 如何处理 |\n| --- | --- | --- | --- | --- | --- |\n")
+	for _, d := range rows {
+		fmt.Fprintf(out, "| `%s` | %s | %s | %s | %s | %s |\n", d.Code, d.Severity, cellOf(d.Message.EN), cellOf(d.Advice.EN), cellOf(d.Message.ZH), cellOf(d.Advice.ZH))
+	}
 }
 
 // typeOf tells the type of a column, its unit, and whose key it is.

@@ -55,11 +55,11 @@ func (f *suggestFlags) run(w, errs io.Writer, file string) error {
 	if _, err := os.Stat(file); err != nil {
 		return &exitError{exitUsage, err, "review writes such files"}
 	}
-	list, doubts, err := corrections.ReadFile(file, nil) // a metric that the tables do not know may be what is proposed
+	list, passed, err := corrections.ReadFile(file, nil) // a metric that the tables do not know may be what is proposed
 	if err != nil {
 		return &exitError{exitUsage, err, ""}
 	}
-	printDoubts(errs, file, doubts)
+	printPassedOver(errs, file, passed)
 	for _, s := range corrections.Suggest(list, f.least) {
 		fmt.Fprintf(w, "# %d corrections: %s\n", s.Count, oneLine(strings.Join(s.Examples, " / ")))
 		fmt.Fprintln(w, proposal(set, s))

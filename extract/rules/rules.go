@@ -21,17 +21,18 @@ var embedded embed.FS
 
 // A Set is all tables together. It does not change once loaded and may be shared.
 type Set struct {
-	Headings   *Headings
-	Quantities *Quantities
-	Metrics    []Metric
-	Topics     []Topic
-	Words      []Word
-	Sites      []Site
-	Divisions  []Division
-	Kinds      []KindCue
-	Issuers    []IssuerType
-	Actions    []Action
-	Contacts   []ContactLabel
+	Headings    *Headings
+	Quantities  *Quantities
+	Metrics     []Metric
+	Topics      []Topic
+	Words       []Word
+	Sites       []Site
+	Divisions   []Division
+	Kinds       []KindCue
+	Issuers     []IssuerType
+	Actions     []Action
+	Contacts    []ContactLabel
+	Diagnostics *Diagnostics
 }
 
 // Default returns the built-in tables. They are loaded once, when first asked for.
@@ -44,7 +45,7 @@ var Default = sync.OnceValue(func() *Set {
 })
 
 // Load returns the built-in tables with a user's laid over them, file by file: a table that overlay holds replaces
-// the built-in one of the same name. A mistake is an *Error that names file, line and column. A folder without tables
+// the built-in one of the same name, but for the diagnostics, of which every row that it lacks stays. A mistake is an *Error that names file, line and column. A folder without tables
 // and a .tsv file that is no table are mistakes too, since their rules would be left out without a word.
 func Load(overlay fs.FS) (*Set, error) {
 	if err := checkNames(overlay); err != nil {
@@ -105,6 +106,7 @@ func load(fsys fs.FS) (*Set, error) {
 		func() (err error) { set.Issuers, err = loadIssuers(fsys); return err },
 		func() (err error) { set.Actions, err = loadActions(fsys); return err },
 		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
+		func() (err error) { set.Diagnostics, err = loadDiagnostics(fsys); return err },
 	}
 	var errs [len(reads)]error
 	var wait sync.WaitGroup

@@ -54,7 +54,7 @@ func TestBuiltInTablesLoad(t *testing.T) {
 		"units": len(set.Quantities.All()), "slogans": len(set.Quantities.Slogans), "cues": len(set.Quantities.cues),
 		"metrics": len(set.Metrics), "topics": len(set.Topics), "words": len(set.Words), "sites": len(set.Sites),
 		"divisions": len(set.Divisions), "kinds": len(set.Kinds), "issuers": len(set.Issuers), "actions": len(set.Actions),
-		"contacts": len(set.Contacts),
+		"contacts": len(set.Contacts), "diagnostics": len(set.Diagnostics.Rows),
 	} {
 		if rows == 0 {
 			t.Errorf("%s: no row is loaded", name)
@@ -101,6 +101,14 @@ func TestLoadErrors(t *testing.T) {
 		{"actions.tsv", "\t印发\tissued\t印发", "code", "missing"},
 		{"issuers.tsv", "school\t\tschool\t大学党委", "name_zh", "missing"},
 		{"contacts.tsv", "电话\tphone\tmore", "", "3 fields in a table of 2 columns"},
+		{"diagnostics.tsv", "outline.gap\t\tgrave\tmarker|wanted\t{marker}{wanted}\t{marker}{wanted}\t核对\tcheck", "severity", `"grave" is none of info, warning, error`},
+		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}{wanted}\t{marker} {number} {wanted}\t核对\tcheck", "message_en", "no argument is named {number}"},
+		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}\t{marker}{wanted}\t核对\tcheck", "message_zh", "the argument {wanted} is missing"},
+		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}{wanted\t{marker}{wanted}\t核对\tcheck", "message_zh", "{ without a name and }"},
+		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}{wanted}\t{marker} wanted}\t核对\tcheck", "message_en", "} without {"},
+		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker\t{marker}\t{marker}\t核对\tcheck", "args", `"marker" are not those of the program: "marker|wanted"`},
+		{"diagnostics.tsv", "outline.gap\tmore\tinfo\tmarker\t{marker}\t{marker}\t核对\tcheck", "code", "the program has no diagnostic outline.gap more"},
+		{"diagnostics.tsv", "title.missing\t\tinfo\t\t没有\tnone\t\tcheck", "advice_zh", "missing"},
 	}
 	for _, test := range tests {
 		head, lines := header(t, test.table)
@@ -121,6 +129,8 @@ func TestKeysThatStandTwice(t *testing.T) {
 		"units.tsv":  "箩\tcount\t\t\t\t\t3箩\t3号\n",
 		"labels.tsv": "措施\tmeasures\n",
 		"words.tsv":  "学位\tn\n",
+
+		"diagnostics.tsv": "title.missing\t\tinfo\t\t没有\tnone\t核对\tcheck\n",
 	} {
 		head, lines := header(t, table)
 		_, err := Load(overlay(table, head+row+row))

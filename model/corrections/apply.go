@@ -22,21 +22,21 @@ const (
 // A Set is the corrections that hold, to be laid over notices. It does not change and may be shared.
 type Set struct {
 	list       []Correction
-	doubts     []Doubt
+	passed     []PassedOver
 	corrected  index // of list
-	passedOver index // of doubts
+	passedOver index // of passed
 	rules      *Rules
 }
 
-// NewSet returns the corrections of a list that hold, and the doubts that are told with the notices that they are about. Rules may be
-// nil.
-func NewSet(list []Correction, doubts []Doubt, rules *Rules) *Set {
-	s := &Set{list: Holding(list), doubts: doubts, corrected: newIndex(), passedOver: newIndex(), rules: rules}
+// NewSet returns the corrections of a list that hold, and the lines that were passed over, of which their notices tell. Rules may
+// be nil.
+func NewSet(list []Correction, passed []PassedOver, rules *Rules) *Set {
+	s := &Set{list: Holding(list), passed: passed, corrected: newIndex(), passedOver: newIndex(), rules: rules}
 	for i := range s.list {
 		s.corrected.add(s.list[i].Notice, i)
 	}
-	for i := range doubts {
-		s.passedOver.add(doubts[i].Notice, i)
+	for i := range passed {
+		s.passedOver.add(passed[i].Notice, i)
 	}
 	return s
 }
@@ -123,14 +123,17 @@ var (
 // Conflicts, lines about the notice that were passed over, and units that do not fit are diagnostics of the notice too. Corrections
 // for which there is no time before end are conflicts; the zero time is none.
 func (s *Set) Apply(n *model.Notice, end time.Time) (list []Correction, conflicts []Conflict) {
+	before := len(n.Diagnostics)
+	defer func() { s.rules.word(n.Diagnostics[before:]) }()
 	key := KeyOf(n)
 	for _, i := range s.passedOver.of(key) {
-		tell(n, "correction.passed_over", "%s", s.doubts[i].Error())
+		line := &s.passed[i]
+		n.Diagnostics = append(n.Diagnostics, model.Diagnostic{Code: "correction.passed_over", Args: model.Args{"line": line.Line, "why": line.Err.Label}})
 	}
 	if list = s.Of(key); len(list) == 0 {
 		return nil, nil
 	}
-	a := &applying{notice: n, rules: s.rules, words: search{text: []rune(n.Text)}, rejected: map[string]bool{}, misfits: map[string]string{}}
+	a := &applying{notice: n, rules: s.rules, words: search{text: []rune(n.Text)}, rejected: map[string]bool{}, misfits: map[string]model.Diagnostic{}}
 	for _, c := range list {
 		err := error(ErrTime)
 		if end.IsZero() || time.Now().Before(end) {
@@ -143,26 +146,26 @@ func (s *Set) Apply(n *model.Notice, end time.Time) (list []Correction, conflict
 	a.remove()
 	for i := range n.Indicators {
 		if misfit, ok := a.misfits[n.Indicators[i].ID]; ok {
-			tell(n, "correction.unit", "%s", misfit)
+			n.Diagnostics = append(n.Diagnostics, misfit)
 		}
 	}
 	for _, c := range conflicts {
-		tell(n, "correction.conflict", "%s: %v", c.words(), c.Err)
+		why := model.Label{ZH: c.In("zh"), EN: c.Err.Error()}
+		n.Diagnostics = append(n.Diagnostics, model.Diagnostic{
+			Code: "correction.conflict", Args: model.Args{"correction": c.words(), "id": plain(c.ID), "why": why},
+		})
 	}
 	return list, conflicts
 }
 
-// tell adds a diagnostic.
-func tell(n *model.Notice, code, format string, args ...any) {
-	n.Diagnostics = append(n.Diagnostics, model.Diagnostic{Severity: "warning", Code: code, Message: fmt.Sprintf(format, args...)})
-}
-
 // words name a correction in a message.
 func (c *Correction) words() string {
-	plain := func(s string) string {
-		return shortened(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
-	}
-	return fmt.Sprintf("%s %s “%s” (%s)", c.Action, c.Kind, plain(c.Quote.Text), plain(c.ID))
+	return fmt.Sprintf("%s %s “%s”", c.Action, c.Kind, plain(c.Quote.Text))
+}
+
+// plain is a text of a correction in a message.
+func plain(s string) string {
+	return shortened(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
 }
 
 // applying is a notice while corrections are laid over it.
@@ -170,8 +173,8 @@ type applying struct {
 	notice   *model.Notice
 	rules    *Rules
 	words    search
-	rejected map[string]bool   // ids
-	misfits  map[string]string // what the rules have against the units of indicators, by their ids
+	rejected map[string]bool             // ids
+	misfits  map[string]model.Diagnostic // what the rules have against the units of indicators, by their ids
 }
 
 func (a *applying) apply(c Correction) error {

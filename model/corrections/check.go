@@ -25,6 +25,18 @@ type Rules struct {
 	Names  model.Names                                                               // whose codes metrics and actions have
 	Normal func(value model.Decimal, high *model.Decimal, unit string) *model.Normal // in the base unit, nil where there is none; may be nil
 	Fits   func(metric, unit string) bool                                            // whether the unit is known and, unless metric is "", the metric is stated in it; may be nil
+	Word   func([]model.Diagnostic)                                                  // gives diagnostics their severity and message; without it the message is the code
+}
+
+// word gives diagnostics their severity and message.
+func (r *Rules) word(list []model.Diagnostic) {
+	if r != nil && r.Word != nil {
+		r.Word(list)
+		return
+	}
+	for i := range list {
+		list[i].Severity, list[i].Message = "warning", list[i].Code
+	}
 }
 
 // fields are those that may be set, by kind of record. The first are needed where a record is added.

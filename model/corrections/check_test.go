@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -25,6 +26,7 @@ func known() *Rules {
 		Fits: func(metric, unit string) bool {
 			return metric == "" && slices.Contains([]string{"个", "公里"}, unit) || metric == "places" && unit == "个" || metric == "sewers" && unit == "公里"
 		},
+		Word: rules.Default().Diagnostics.Word,
 	}
 }
 
@@ -145,7 +147,7 @@ func TestReadLines(t *testing.T) {
 		line("g", "correct", `,"set":{"metric":"place"}`),
 		line("h", "confirm", ""),
 	}, "\n")
-	list, doubts, err := Read(strings.NewReader(file), known())
+	list, passed, err := Read(strings.NewReader(file), known())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +155,7 @@ func TestReadLines(t *testing.T) {
 	for _, c := range list {
 		ids = append(ids, c.ID)
 	}
-	for _, d := range doubts {
+	for _, d := range passed {
 		told = append(told, d.Error())
 	}
 	if s := strings.Join(ids, " "); s != "a u2 f h" {
@@ -174,7 +176,7 @@ func TestReadLines(t *testing.T) {
 	}
 	n := notice(text)
 	n.ID = "n1"
-	NewSet(list, doubts, known()).Apply(n, time.Time{})
+	NewSet(list, passed, known()).Apply(n, time.Time{})
 	var messages []string
 	for _, d := range n.Diagnostics {
 		messages = append(messages, d.Code+" "+d.Message)
@@ -183,8 +185,8 @@ func TestReadLines(t *testing.T) {
 	if !strings.Contains(all, `correction.passed_over line 14 is passed over: metric: "place"`) || strings.Count(all, "passed_over") != 3 {
 		t.Errorf("diagnostics of the notice:\n%s", all)
 	}
-	if doubts[0].In("zh") != `第 4 行未采用：状态 status："done" 不是可用的代码：achieved, planned` {
-		t.Error(doubts[0].In("zh"))
+	if passed[0].In("zh") != `第 4 行未采用：状态 status："done" 不是可用的代码：achieved, planned` {
+		t.Error(passed[0].In("zh"))
 	}
 }
 
@@ -208,25 +210,25 @@ func TestReadLongLine(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	rest := "\n" + `{"id":"a","action":"confirm","kind":"indicator","quote":{"text":"3所"}}`
-	list, doubts, err := Read(io.MultiReader(&repeated{256 << 20}, strings.NewReader(rest)), nil)
+	list, passed, err := Read(io.MultiReader(&repeated{256 << 20}, strings.NewReader(rest)), nil)
 	runtime.ReadMemStats(&after)
-	if err != nil || len(list) != 1 || len(doubts) != 1 || doubts[0].Line != 1 {
-		t.Fatal(list, doubts, err)
+	if err != nil || len(list) != 1 || len(passed) != 1 || passed[0].Line != 1 {
+		t.Fatal(list, passed, err)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > 8*MaxLine {
 		t.Errorf("%d bytes are allocated", used)
 	}
-	if _, doubts, err := Read(&repeated{2 * MaxLine}, nil); err != nil || len(doubts) != 1 {
-		t.Errorf("a last line that is too long: %v, %v", doubts, err)
+	if _, passed, err := Read(&repeated{2 * MaxLine}, nil); err != nil || len(passed) != 1 {
+		t.Errorf("a last line that is too long: %v, %v", passed, err)
 	}
 }
 
-// TestReadManyDoubts tells of very many lines that are passed over in a list that is not as long.
-func TestReadManyDoubts(t *testing.T) {
-	_, doubts, err := Read(strings.NewReader(strings.Repeat("x\n", 3*MaxDoubts)), nil)
-	last := doubts[len(doubts)-1]
-	if err != nil || len(doubts) != MaxDoubts+1 || last.Line != MaxDoubts+1 || !strings.Contains(last.Error(), "so are 2000 lines from here on") {
-		t.Errorf("%d doubts, %v, %v", len(doubts), last, err)
+// TestReadManyPassedOver tells of very many lines that are passed over in a list that is not as long.
+func TestReadManyPassedOver(t *testing.T) {
+	_, passed, err := Read(strings.NewReader(strings.Repeat("x\n", 3*MaxPassedOver)), nil)
+	last := passed[len(passed)-1]
+	if err != nil || len(passed) != MaxPassedOver+1 || last.Line != MaxPassedOver+1 || !strings.Contains(last.Error(), "so are 2000 lines from here on") {
+		t.Errorf("%d lines, %v, %v", len(passed), last, err)
 	}
 }
 

@@ -249,8 +249,8 @@ func TestLog(t *testing.T) {
 	if err := os.WriteFile(name, []byte(`{"id":"cut","action":"conf`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if list, doubts, err := ReadFile(name, nil); err != nil || len(list) != 0 || len(doubts) != 1 || !strings.Contains(doubts[0].Error(), "line 1 is passed over: it is cut") {
-		t.Fatalf("%v, %v, %v", list, doubts, err)
+	if list, passed, err := ReadFile(name, nil); err != nil || len(list) != 0 || len(passed) != 1 || !strings.Contains(passed[0].Error(), "line 1 is passed over: it is cut") {
+		t.Fatalf("%v, %v, %v", list, passed, err)
 	}
 	const many = 40
 	var wait sync.WaitGroup
@@ -262,9 +262,9 @@ func TestLog(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	list, doubts, err := ReadFile(name, nil)
-	if err != nil || len(list) != many || len(doubts) != 1 {
-		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
+	list, passed, err := ReadFile(name, nil)
+	if err != nil || len(list) != many || len(passed) != 1 {
+		t.Errorf("%d corrections, %v, %v", len(list), passed, err)
 	}
 	if err := NewLog(name, nil).Append(Correction{}); err == nil {
 		t.Error("a correction without an id is written")
@@ -291,11 +291,11 @@ func TestQuoteProperty(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(`{"id":"a","action":"undo","undoes":"b"}` + "\n{")
 	f.Fuzz(func(t *testing.T, s string) {
-		list, doubts, err := Read(strings.NewReader(s), nil)
+		list, passed, err := Read(strings.NewReader(s), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		NewSet(list, doubts, nil).Apply(notice(text), time.Time{}) // must not panic
+		NewSet(list, passed, nil).Apply(notice(text), time.Time{}) // must not panic
 	})
 }
 

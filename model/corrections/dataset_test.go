@@ -97,16 +97,16 @@ var noticeSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 
 var knownRules = sync.OnceValue(func() *corrections.Rules {
 	set := rules.Default()
-	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word}
 })
 
 // corrected lays a file of corrections over notices, and returns in what the result breaks the schema or the data package.
 func corrected(dir string, notices []*model.Notice, file []byte) error {
-	list, doubts, err := corrections.Read(bytes.NewReader(file), knownRules())
+	list, passed, err := corrections.Read(bytes.NewReader(file), knownRules())
 	if err != nil {
 		return err
 	}
-	checked := corrections.NewSet(list, doubts, knownRules())
+	checked := corrections.NewSet(list, passed, knownRules())
 	var changed []*model.Notice
 	for _, n := range notices {
 		before := len(n.Diagnostics)

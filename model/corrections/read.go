@@ -15,40 +15,40 @@ import (
 // MaxLine is how many bytes a line of a file of corrections may have, its end included.
 const MaxLine = 1 << 20
 
-// MaxDoubts is how many lines that are passed over are told one by one.
-const MaxDoubts = 1000
+// MaxPassedOver is how many lines that are passed over are told one by one.
+const MaxPassedOver = 1000
 
-// A Doubt is a line that was passed over, and why.
-type Doubt struct {
+// A PassedOver is a line that was passed over, and why.
+type PassedOver struct {
 	Line   int
 	Notice NoticeKey // that the line is about, where it says so
 	Err    *Mistake
 }
 
-func (d Doubt) Error() string { return d.In("en") }
+func (p PassedOver) Error() string { return p.In("en") }
 
 // In says in a language, zh or en, which line was passed over, and why.
-func (d Doubt) In(lang string) string {
+func (p PassedOver) In(lang string) string {
 	if lang == "en" {
-		return fmt.Sprintf("line %d is passed over: %s", d.Line, d.Err.EN)
+		return fmt.Sprintf("line %d is passed over: %s", p.Line, p.Err.EN)
 	}
-	return fmt.Sprintf("第 %d 行未采用：%s", d.Line, d.Err.ZH)
+	return fmt.Sprintf("第 %d 行未采用：%s", p.Line, p.Err.ZH)
 }
 
 // Read reads a file of corrections, all lines that can be read and have no mistake by the schema and by rules, which may be nil, and
 // says which do not. A line that stands there twice, as when two files were joined, counts once.
-func Read(r io.Reader, rules *Rules) ([]Correction, []Doubt, error) {
+func Read(r io.Reader, rules *Rules) ([]Correction, []PassedOver, error) {
 	in := &reading{rules: rules, seen: map[string]place{}}
 	lines := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	for {
 		line, ended, err := lines.next()
 		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, errLong) {
-			return in.list, in.doubts, err
+			return in.list, in.passed, err
 		}
 		in.take(lines.number, line, ended, errors.Is(err, errLong))
 		if errors.Is(err, io.EOF) {
 			in.tellMore()
-			return in.list, in.doubts, nil
+			return in.list, in.passed, nil
 		}
 	}
 }
@@ -57,9 +57,9 @@ func Read(r io.Reader, rules *Rules) ([]Correction, []Doubt, error) {
 type reading struct {
 	rules  *Rules
 	list   []Correction
-	doubts []Doubt
+	passed []PassedOver
 	seen   map[string]place // by id, also of lines that are passed over
-	more   int              // doubts that are not told
+	more   int              // lines that are not told
 	next   int              // the line of the first of them
 }
 
@@ -71,7 +71,7 @@ func (r *reading) take(number int, line []byte, ended, long bool) {
 	line = bytes.TrimSpace(line)
 	switch {
 	case long:
-		r.doubt(number, NoticeKey{}, NewMistake(fmt.Sprintf("超过 %d 字节", MaxLine), fmt.Sprintf("it has more than %d bytes", MaxLine)))
+		r.passOver(number, NoticeKey{}, NewMistake(fmt.Sprintf("超过 %d 字节", MaxLine), fmt.Sprintf("it has more than %d bytes", MaxLine)))
 		return
 	case number == 1:
 		line = bytes.TrimPrefix(line, []byte("\ufeff"))
@@ -81,7 +81,7 @@ func (r *reading) take(number int, line []byte, ended, long bool) {
 	}
 	c, bad := parse(line, ended)
 	if bad != nil {
-		r.doubt(number, NoticeKey{}, bad)
+		r.passOver(number, NoticeKey{}, bad)
 		return
 	}
 	first, known := r.seen[c.ID]
@@ -89,7 +89,7 @@ func (r *reading) take(number int, line []byte, ended, long bool) {
 		return
 	}
 	if err := r.check(&c, first, known); err != nil {
-		r.doubt(number, c.Notice, err)
+		r.passOver(number, c.Notice, err)
 		if !known {
 			r.seen[c.ID] = place{number, -1}
 		}
@@ -113,10 +113,10 @@ func (r *reading) check(c *Correction, first place, known bool) *Mistake {
 	return nil
 }
 
-// doubt takes note of a line that is passed over.
-func (r *reading) doubt(line int, notice NoticeKey, why *Mistake) {
-	if len(r.doubts) < MaxDoubts {
-		r.doubts = append(r.doubts, Doubt{line, notice, why})
+// passOver takes note of a line that is passed over.
+func (r *reading) passOver(line int, notice NoticeKey, why *Mistake) {
+	if len(r.passed) < MaxPassedOver {
+		r.passed = append(r.passed, PassedOver{line, notice, why})
 		return
 	}
 	if r.more == 0 {
@@ -125,11 +125,11 @@ func (r *reading) doubt(line int, notice NoticeKey, why *Mistake) {
 	r.more++
 }
 
-// tellMore tells how many doubts there are that are not told one by one.
+// tellMore tells how many lines there are that are not told one by one.
 func (r *reading) tellMore() {
 	if r.more > 0 {
 		why := NewMistake(fmt.Sprintf("自此行起共有 %d 行，不再逐一列出", r.more), fmt.Sprintf("so are %d lines from here on, which are not told one by one", r.more))
-		r.doubts = append(r.doubts, Doubt{Line: r.next, Err: why})
+		r.passed = append(r.passed, PassedOver{Line: r.next, Err: why})
 	}
 }
 
@@ -181,7 +181,7 @@ func (l *lineReader) next() (line []byte, ended bool, err error) {
 }
 
 // ReadFile reads a file of corrections. A file that is not there has none.
-func ReadFile(name string, rules *Rules) ([]Correction, []Doubt, error) {
+func ReadFile(name string, rules *Rules) ([]Correction, []PassedOver, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil, nil

@@ -255,9 +255,13 @@ func (a *applying) fit(i *indicator, c Correction) {
 	delete(a.misfits, i.ID)
 	switch {
 	case !a.rules.Fits("", i.Unit):
-		a.misfits[i.ID] = fmt.Sprintf("%s: the rules know no unit %s: it holds, without a value in a base unit", c.words(), quoted(i.Unit))
+		a.misfits[i.ID] = model.Diagnostic{
+			Code: "correction.unit", Args: model.Args{"correction": c.words(), "id": plain(c.ID), "unit": shortened(i.Unit, longestShown)},
+		}
 	case i.Metric != "" && !a.rules.Fits(i.Metric, i.Unit):
-		a.misfits[i.ID] = fmt.Sprintf("%s: by the rules %s is not stated in %s: it holds as it is", c.words(), quoted(i.Metric), quoted(i.Unit))
+		a.misfits[i.ID] = model.Diagnostic{Code: "correction.unit", Case: "metric", Args: model.Args{
+			"correction": c.words(), "id": plain(c.ID), "metric": shortened(i.Metric, longestShown), "unit": shortened(i.Unit, longestShown),
+		}}
 	}
 }
 

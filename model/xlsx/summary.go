@@ -40,7 +40,7 @@ type noticeLine struct {
 	title, place                   string
 	target                         place
 	problems, measures, indicators int
-	doubts, order                  int
+	diagnostics, order             int
 }
 
 func newSummary(lang string) *summary {
@@ -78,7 +78,7 @@ func (s *summary) addNotice(n *model.Notice, targets targets) {
 	s.count++
 	s.notices = append(s.notices, noticeLine{
 		title: cmp.Or(n.Title, n.ID), place: n.Place(), target: targets[targetKey{"notices", n.ID}], problems: len(n.Problems),
-		measures: len(n.Measures), indicators: len(n.Indicators), doubts: len(n.Diagnostics), order: s.count,
+		measures: len(n.Measures), indicators: len(n.Indicators), diagnostics: len(n.Diagnostics), order: s.count,
 	})
 	if len(s.notices) >= 2*topNotices {
 		s.keepLargest()
@@ -321,7 +321,7 @@ func (p *page) noticeList(list []noticeLine, title model.Label) {
 		if n.target.row > 0 {
 			p.linkTo("B", n.target.String())
 		}
-		for i, count := range []int{n.problems, n.measures, n.indicators, n.doubts} {
+		for i, count := range []int{n.problems, n.measures, n.indicators, n.diagnostics} {
 			p.number(columnName(i+2), count)
 		}
 		p.text("G", p.styles.label, n.place)

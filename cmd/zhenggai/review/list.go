@@ -60,7 +60,7 @@ type listPage struct {
 	All       int
 	Doubts    int
 	File      string // of corrections
-	Wrong     []corrections.Doubt
+	Wrong     []corrections.PassedOver
 	pager
 }
 

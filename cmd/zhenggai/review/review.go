@@ -57,7 +57,7 @@ type Server struct {
 	index *jsonl.Index
 	size  int64 // of the file of corrections when it was read last
 	list  []corrections.Correction
-	wrong []corrections.Doubt // its lines that are passed over
+	wrong []corrections.PassedOver // its lines that are passed over
 	set   *corrections.Set
 }
 
@@ -138,11 +138,11 @@ func (s *Server) reload() error {
 	if size == s.size {
 		return nil
 	}
-	list, doubts, err := corrections.ReadFile(s.opts.Corrections, s.opts.Rules)
+	list, passed, err := corrections.ReadFile(s.opts.Corrections, s.opts.Rules)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.opts.Corrections, err)
 	}
-	s.list, s.wrong, s.set, s.size = list, doubts, corrections.NewSet(list, doubts, s.opts.Rules), size
+	s.list, s.wrong, s.set, s.size = list, passed, corrections.NewSet(list, passed, s.opts.Rules), size
 	return nil
 }
 
@@ -161,7 +161,7 @@ func (s *Server) notice(number int) (n *model.Notice, conflicts []corrections.Co
 }
 
 // touched returns how many corrections each notice has, by its number in the dataset, and the lines that are passed over.
-func (s *Server) touched() (map[int]int, []corrections.Doubt, error) {
+func (s *Server) touched() (map[int]int, []corrections.PassedOver, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if err := s.reload(); err != nil {

@@ -220,9 +220,9 @@ func TestCorrect(t *testing.T) {
 	if !strings.Contains(page, "床位 公办学位 2300个") || !strings.Contains(page, "已更正") {
 		t.Error("a corrected record is not shown so")
 	}
-	list, doubts, err := corrections.ReadFile(file, nil)
-	if err != nil || len(doubts) > 0 || len(list) != 2 {
-		t.Fatal(list, doubts, err)
+	list, passed, err := corrections.ReadFile(file, nil)
+	if err != nil || len(passed) > 0 || len(list) != 2 {
+		t.Fatal(list, passed, err)
 	}
 	c := list[1]
 	if fmt.Sprint(c.Set) != "map[metric:beds value:2300]" || c.Who != "李" || c.Quote.Text != "2310个" || !strings.HasSuffix(c.Quote.Before, "新增公办学位") || c.Notice.Path != "in/5.html" {
@@ -525,8 +525,8 @@ func TestTwoServers(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	if list, doubts, err := corrections.ReadFile(file, nil); err != nil || len(list) != 20 || len(doubts) != 0 {
-		t.Errorf("%d corrections, %v, %v", len(list), doubts, err)
+	if list, passed, err := corrections.ReadFile(file, nil); err != nil || len(list) != 20 || len(passed) != 0 {
+		t.Errorf("%d corrections, %v, %v", len(list), passed, err)
 	}
 	if page := h.get(t, "/?unreviewed=1"); !strings.Contains(page, "110 / 130") {
 		t.Error("one does not see what the other has added")

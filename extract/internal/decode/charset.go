@@ -13,6 +13,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"zhenggai/model"
 )
 
 // A codec is an encoding under the name that Page.Charset gives it. Without enc it is UTF-8.
@@ -42,11 +44,11 @@ func (p *Page) decodeText(data []byte, hint Hint) (string, error) {
 	p.Charset = c.name
 	text := c.decode(body)
 	if declared != "" && declared != c.name && !isASCII(body) {
-		p.doubt("charset.declared_wrong", -1, "declared as %s, but the bytes are %s", label, c.name)
+		p.diagnose(model.Diagnostic{Code: "charset.declared_wrong", Args: model.Args{"declared": label, "actual": c.name}})
 	}
 	text = p.checkReplaced(text, body, int64(len(data)-len(body)), c)
-	if i := strings.Index(text, "锟斤拷"); i >= 0 { // U+FFFD written as UTF-8 and read as GBK
-		p.doubt("charset.damaged", -1, "characters were lost before publication: %q", text[i:i+len("锟斤拷")])
+	if strings.Contains(text, "锟斤拷") { // U+FFFD written as UTF-8 and read as GBK
+		p.diagnose(model.Diagnostic{Code: "charset.damaged"})
 	}
 	sample := text[:min(len(text), 8<<10)]
 	if controls := countControls(sample); controls > 8 && controls*20 > len(sample) {
@@ -253,7 +255,7 @@ func (c codec) decode(data []byte) string {
 // document was cut there, and the rest of that character is dropped.
 func (p *Page) checkReplaced(text string, data []byte, bom int64, c codec) string {
 	if cut := strings.TrimRight(text, "\uFFFD"); len(cut) < len(text) && len(text)-len(cut) <= 3*len("\uFFFD") && !bytes.HasSuffix(data, []byte("\uFFFD")) {
-		p.doubt("input.truncated", bom+int64(len(data)), "the document ends within a character")
+		p.diagnose(model.Diagnostic{Code: "input.truncated", Args: model.Args{"offset": bom + int64(len(data))}})
 		text = cut
 	}
 	first := strings.Index(text, "\uFFFD")
@@ -261,7 +263,12 @@ func (p *Page) checkReplaced(text string, data []byte, bom int64, c codec) strin
 		return text
 	}
 	n := strings.Count(text, "\uFFFD")
-	p.doubt("charset.replaced", bom+c.offset(text[:first]), "%d places are no %s characters, the first one after %q", n, c.name, lastRunes(text[:first], 8))
+	before := lastRunes(text[:first], 8)
+	if offset := bom + c.offset(text[:first]); offset >= 0 {
+		p.diagnose(model.Diagnostic{Code: "charset.replaced", Args: model.Args{"count": n, "charset": c.name, "before": before, "offset": offset}})
+	} else {
+		p.diagnose(model.Diagnostic{Code: "charset.replaced", Case: "somewhere", Args: model.Args{"count": n, "charset": c.name, "before": before}})
+	}
 	return text
 }
 

@@ -52,8 +52,8 @@ func TestCharset(t *testing.T) {
 				t.Errorf("charset %s, want %s", page.Charset, test.charset)
 			}
 			sameLines(t, texts(page), strings.Split(test.want, "\n"))
-			if len(page.Doubts) > 0 {
-				t.Errorf("doubts %v", page.Doubts)
+			if len(page.Diagnostics) > 0 {
+				t.Errorf("diagnostics %v", page.Diagnostics)
 			}
 		})
 	}
@@ -105,16 +105,16 @@ func TestDamage(t *testing.T) {
 		data    []byte
 		charset string
 		code    string
-		offset  int64
+		offset  any
 		want    string
 	}{
 		{"UTF-8 cut at the end", cut[:len(cut)-1], "utf-8", "input.truncated", int64(len(cut) - 1), strings.TrimSuffix(line, "。")},
-		{"UTF-8 with a bad byte", []byte("\ufeff整改\xff" + line), "utf-8", "charset.replaced", 9, "整改\ufffd" + line},
-		{"UTF-8 that lost a byte", []byte("整改\xe6\x95，" + line), "utf-8", "charset.replaced", 6, "整改\ufffd，" + line},
-		{"UTF-8 that says so itself", []byte("整改\ufffd" + line), "utf-8", "charset.replaced", 6, "整改\ufffd" + line},
+		{"UTF-8 with a bad byte", []byte("\ufeff整改\xff" + line), "utf-8", "charset.replaced", int64(9), "整改\ufffd" + line},
+		{"UTF-8 that lost a byte", []byte("整改\xe6\x95，" + line), "utf-8", "charset.replaced", int64(6), "整改\ufffd，" + line},
+		{"UTF-8 that says so itself", []byte("整改\ufffd" + line), "utf-8", "charset.replaced", int64(6), "整改\ufffd" + line},
 		{"GBK cut at the end", gbk(line)[:len(gbk(line))-1], "gb18030", "input.truncated", int64(len(gbk(line)) - 1), strings.TrimSuffix(line, "。")},
-		{"GBK with a bad byte", append(gbk("整改"), append([]byte("\xff"), gbk(line)...)...), "gb18030", "charset.replaced", 4, "整改\ufffd" + line},
-		{"lost before", []byte("整改锟斤拷" + line), "utf-8", "charset.damaged", -1, "整改锟斤拷" + line},
+		{"GBK with a bad byte", append(gbk("整改"), append([]byte("\xff"), gbk(line)...)...), "gb18030", "charset.replaced", int64(4), "整改\ufffd" + line},
+		{"lost before", []byte("整改锟斤拷" + line), "utf-8", "charset.damaged", nil, "整改锟斤拷" + line},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page, err := Decode(t.Context(), test.data, Hint{}, nil, Limits{})
@@ -125,8 +125,8 @@ func TestDamage(t *testing.T) {
 				t.Errorf("charset %s, want %s", page.Charset, test.charset)
 			}
 			sameLines(t, texts(page), []string{test.want})
-			if len(page.Doubts) != 1 || page.Doubts[0].Code != test.code || page.Doubts[0].Offset != test.offset {
-				t.Errorf("doubts %+v, want %s at %d", page.Doubts, test.code, test.offset)
+			if len(page.Diagnostics) != 1 || page.Diagnostics[0].Code != test.code || page.Diagnostics[0].Args["offset"] != test.offset {
+				t.Errorf("diagnostics %+v, want %s at %v", page.Diagnostics, test.code, test.offset)
 			}
 		})
 	}
@@ -136,7 +136,7 @@ func TestDeclaredCharset(t *testing.T) {
 	for _, test := range []struct {
 		data  []byte
 		hint  Hint
-		doubt bool
+		wrong bool
 	}{
 		{[]byte(`<meta charset="utf-8"><p>整改`), Hint{}, false},
 		{[]byte(`<META CONTENT="text/html; CHARSET = gb2312"><p>整改`), Hint{}, true},
@@ -152,8 +152,8 @@ func TestDeclaredCharset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := hasDoubt(page, "charset.declared_wrong"); got != test.doubt {
-			t.Errorf("%q %v: doubts %v", test.data, test.hint, page.Doubts)
+		if got := hasDiagnostic(page, "charset.declared_wrong"); got != test.wrong {
+			t.Errorf("%q %v: diagnostics %v", test.data, test.hint, page.Diagnostics)
 		}
 	}
 }
@@ -192,7 +192,7 @@ func TestNoText(t *testing.T) {
 		}
 	}
 	page, err := Decode(t.Context(), nil, Hint{}, nil, Limits{})
-	if err != nil || len(page.Blocks) != 0 || !hasDoubt(page, "input.empty") {
+	if err != nil || len(page.Blocks) != 0 || !hasDiagnostic(page, "input.empty") {
 		t.Errorf("empty: %+v, %v", page, err)
 	}
 }
@@ -258,7 +258,7 @@ func checkPage(t *testing.T, page *Page) {
 		if b.Text == "" {
 			t.Error("an empty block")
 		}
-		if (page.MediaType == "text/plain") != (b.Zone == ZoneUnknown) && !hasDoubt(page, "html.depth") {
+		if (page.MediaType == "text/plain") != (b.Zone == ZoneUnknown) && !hasDiagnostic(page, "html.depth") {
 			t.Errorf("%s block in zone %d", page.MediaType, b.Zone)
 		}
 		if c := b.Cell; c != nil && (c.RowSpan < 1 || c.ColSpan < 1 || c.Row < 0 || c.Col < 0 || c.Table < 0) {

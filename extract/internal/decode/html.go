@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // The selectors of what a page says of itself.
@@ -22,12 +23,12 @@ var (
 func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 	tags := strings.Count(text, "<")
 	if tags > limits.Elements {
-		p.doubt("html.elements", -1, "the page has more than %d tags and was read without its structure", limits.Elements)
+		p.diagnose(model.Diagnostic{Code: "html.elements", Args: model.Args{"most": limits.Elements}})
 		p.readStream(text, limits)
 		return
 	}
 	if mayGrow(text, tags, 2*limits.Elements) {
-		p.doubt("html.elements", -1, "the page has too many kinds of formatting and was read without them")
+		p.diagnose(model.Diagnostic{Code: "html.elements", Case: "formatting"})
 		text = withoutFormatting(text)
 	}
 	root, err := html.Parse(strings.NewReader(text))
@@ -48,14 +49,14 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 	if w.skippedHidden && w.measure().totalProse() < someProse {
 		w = p.readHidden(root, limits, w)
 	}
-	p.doubtCut(&w.writer)
+	p.diagnoseCut(&w.writer)
 	p.Blocks, p.Text = w.blocks(w.zones(sites)), w.text()
 	if in, at := w.readScripts(limits); in != nil {
-		p.doubt("html.script", -1, "the main text was taken from a script")
+		p.diagnose(model.Diagnostic{Code: "html.script"})
 		in.firstTable = w.countTables()
 		p.Blocks, p.Text = insert(p.Blocks, in.blocks(nil), w.place(at)), ""
 	} else if w.measure().totalProse() == 0 {
-		p.doubt("html.no_body", -1, "no main text was found")
+		p.diagnose(model.Diagnostic{Code: "html.no_body"})
 	}
 }
 
@@ -69,7 +70,7 @@ func (p *Page) readHidden(root *html.Node, limits Limits, w *walker) *walker {
 	if again.measure().totalProse() <= w.measure().totalProse() {
 		return w
 	}
-	p.doubt("html.hidden", -1, "the main text is hidden by display:none")
+	p.diagnose(model.Diagnostic{Code: "html.hidden"})
 	return again
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"zhenggai/model"
 )
 
 // decodeHTML reads a page that must be HTML.
@@ -29,8 +31,8 @@ func texts(p *Page) []string {
 	return out
 }
 
-func hasDoubt(p *Page, code string) bool {
-	return slices.ContainsFunc(p.Doubts, func(d Doubt) bool { return d.Code == code })
+func hasDiagnostic(p *Page, code string) bool {
+	return slices.ContainsFunc(p.Diagnostics, func(d model.Diagnostic) bool { return d.Code == code })
 }
 
 func TestBlocksOfHTML(t *testing.T) {
@@ -188,23 +190,23 @@ func TestBodyInScript(t *testing.T) {
 	if all := texts(page); all[0] != "通报" || all[len(all)-1] != "ICP备1号" {
 		t.Errorf("the text stands not between title and footer:\n%s", strings.Join(all, "\n"))
 	}
-	if !hasDoubt(page, "html.script") {
-		t.Errorf("doubts %v", page.Doubts)
+	if !hasDiagnostic(page, "html.script") {
+		t.Errorf("diagnostics %v", page.Diagnostics)
 	}
 }
 
 // A script that holds less than the page itself, comments for example, is not taken for the main text.
 func TestOtherScript(t *testing.T) {
 	page := decodeHTML(t, `<div id="zoom">`+paragraphs(5)+`</div><script>var comments = {"content": "<p>`+strings.Repeat(prose+`<br><span></span><br>`, 4)+strings.Repeat("<br>", 900)+`</p>"}</script>`)
-	if body := bodyOf(page); len(body) != 5 || len(page.Doubts) > 0 {
-		t.Errorf("body %v, doubts %v", body, page.Doubts)
+	if body := bodyOf(page); len(body) != 5 || len(page.Diagnostics) > 0 {
+		t.Errorf("body %v, diagnostics %v", body, page.Diagnostics)
 	}
 }
 
 func TestNoBody(t *testing.T) {
 	page := decodeHTML(t, `<html><body><ul><li>`+teaser+`</li><li>`+teaser+`</li></ul><p>点击查看附件</p></body></html>`)
-	if !hasDoubt(page, "html.no_body") {
-		t.Errorf("doubts %v", page.Doubts)
+	if !hasDiagnostic(page, "html.no_body") {
+		t.Errorf("diagnostics %v", page.Diagnostics)
 	}
 	if len(page.Blocks) != 3 {
 		t.Errorf("blocks %v", page.Blocks)
@@ -282,8 +284,8 @@ func TestHostileHTML(t *testing.T) {
 				t.Errorf("took %v", took)
 			}
 			sameLines(t, texts(page), test.want)
-			if test.code != "" && !hasDoubt(page, test.code) {
-				t.Errorf("doubts %v", page.Doubts)
+			if test.code != "" && !hasDiagnostic(page, test.code) {
+				t.Errorf("diagnostics %v", page.Diagnostics)
 			}
 		})
 	}
@@ -303,19 +305,19 @@ func TestStream(t *testing.T) {
 func TestLimits(t *testing.T) {
 	source := []byte(paragraphs(50))
 	page, err := Decode(t.Context(), source, Hint{}, nil, Limits{Blocks: 10})
-	if err != nil || len(page.Blocks) != 10 || !hasDoubt(page, "input.blocks") {
-		t.Errorf("%d blocks, doubts %v, error %v", len(page.Blocks), page.Doubts, err)
+	if err != nil || len(page.Blocks) != 10 || !hasDiagnostic(page, "input.blocks") {
+		t.Errorf("%d blocks, diagnostics %v, error %v", len(page.Blocks), page.Diagnostics, err)
 	}
 	page, err = Decode(t.Context(), source, Hint{}, nil, Limits{Bytes: 1000})
-	if err != nil || !hasDoubt(page, "input.too_large") || len(page.Blocks) > 10 {
-		t.Errorf("%d blocks, doubts %v, error %v", len(page.Blocks), page.Doubts, err)
+	if err != nil || !hasDiagnostic(page, "input.too_large") || len(page.Blocks) > 10 {
+		t.Errorf("%d blocks, diagnostics %v, error %v", len(page.Blocks), page.Diagnostics, err)
 	}
 	page, err = Decode(t.Context(), []byte("<div><div><div><p>一。</p></div></div></div>"), Hint{}, nil, Limits{Depth: 4})
-	if err != nil || !slices.Equal(texts(page), []string{"一。"}) || !hasDoubt(page, "html.depth") {
-		t.Errorf("%v, doubts %v, error %v", page.Blocks, page.Doubts, err)
+	if err != nil || !slices.Equal(texts(page), []string{"一。"}) || !hasDiagnostic(page, "html.depth") {
+		t.Errorf("%v, diagnostics %v, error %v", page.Blocks, page.Diagnostics, err)
 	}
 	page, err = Decode(t.Context(), []byte("一\n二\n三"), Hint{}, nil, Limits{Blocks: 2})
-	if err != nil || !slices.Equal(texts(page), []string{"一", "二"}) || !hasDoubt(page, "input.blocks") {
-		t.Errorf("%v, doubts %v, error %v", page.Blocks, page.Doubts, err)
+	if err != nil || !slices.Equal(texts(page), []string{"一", "二"}) || !hasDiagnostic(page, "input.blocks") {
+		t.Errorf("%v, diagnostics %v, error %v", page.Blocks, page.Diagnostics, err)
 	}
 }

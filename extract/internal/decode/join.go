@@ -16,7 +16,7 @@ func (p *Page) GoOn(next *Page) {
 		body = body[1:]
 	}
 	p.insert(at, body)
-	p.Doubts = append(p.Doubts, next.Doubts...)
+	p.Diagnostics = append(p.Diagnostics, next.Diagnostics...)
 }
 
 // Attach adds to a page the text of a document that it has attached. A page that only points to the document is the
@@ -36,7 +36,7 @@ func (p *Page) Attach(attached *Page) bool {
 		body[i].Zone = ZoneBody
 	}
 	p.insert(at, body)
-	p.Doubts = append(p.Doubts, attached.Doubts...)
+	p.Diagnostics = append(p.Diagnostics, attached.Diagnostics...)
 	return true
 }
 

@@ -15,6 +15,7 @@ import (
 	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/internal/decode/word"
+	"zhenggai/model"
 )
 
 // The media types of Office documents.
@@ -121,7 +122,7 @@ func (p *Page) readXLSX(_ context.Context, data []byte, limits Limits) error {
 	}
 	p.setBlocks(xlsxType, &book.Document, limits)
 	if book.Hidden > 0 {
-		p.doubt("sheet.hidden", -1, "%d hidden sheets, rows or columns were left out", book.Hidden)
+		p.diagnose(model.Diagnostic{Code: "sheet.hidden", Args: model.Args{"count": book.Hidden}})
 	}
 	return nil
 }
@@ -173,12 +174,12 @@ func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 			p.Blocks = append(p.Blocks, blockOf(g))
 		}
 	}
-	p.doubtCut(&w)
+	p.diagnoseCut(&w)
 	if d.Cut && !w.closed {
-		p.doubt("input.blocks", -1, "only the first %d lines were read", len(w.spans))
+		p.diagnose(model.Diagnostic{Code: "input.blocks", Args: model.Args{"lines": len(w.spans)}})
 	}
 	if d.Unnumbered > 0 {
-		p.doubt("doc.numbering", -1, "%d paragraphs have numbers made by Word that could not be read; save it as .docx", d.Unnumbered)
+		p.diagnose(model.Diagnostic{Code: "doc.numbering", Args: model.Args{"count": d.Unnumbered}})
 	}
 	p.Text = w.text()
 	for i, s := range w.spans {

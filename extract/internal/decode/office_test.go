@@ -111,8 +111,8 @@ func TestDOC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if page.MediaType != docType || page.Charset != "" || len(page.Doubts) > 0 {
-		t.Errorf("read as %s in %q with doubts %v", page.MediaType, page.Charset, page.Doubts)
+	if page.MediaType != docType || page.Charset != "" || len(page.Diagnostics) > 0 {
+		t.Errorf("read as %s in %q with diagnostics %v", page.MediaType, page.Charset, page.Diagnostics)
 	}
 	if first, second := page.Blocks[5], page.Blocks[6]; first.Text != "2.投入资金350万元，" || second.Text != "整改率达95.5%。" {
 		t.Errorf("a line break gives %+v, %+v", first, second)
@@ -121,7 +121,7 @@ func TestDOC(t *testing.T) {
 	if a.Text != "开展专项检查。" || b.Text != "建立台账。" || a.Cell == nil || a.Cell != b.Cell || a.Cell.Col != 2 {
 		t.Errorf("the lines of a cell are %+v, %+v", a, b)
 	}
-	if page, err = Decode(t.Context(), data, Hint{}, nil, Limits{Blocks: 3}); err != nil || len(page.Blocks) != 3 || !hasDoubt(page, "input.blocks") {
+	if page, err = Decode(t.Context(), data, Hint{}, nil, Limits{Blocks: 3}); err != nil || len(page.Blocks) != 3 || !hasDiagnostic(page, "input.blocks") {
 		t.Errorf("with a limit of 3 blocks: %d, %v", len(page.Blocks), err)
 	}
 	want := "decode: a.doc has 13312 bytes, 1000 are allowed; save its text as .txt"

@@ -3,17 +3,17 @@
 // [Decode] finds out what the bytes are (plain text, HTML, PDF or a document of Word or another office program, and in
 // which encoding), reads them as lines of tidied text in reading order, and says of each line where on the page it stands: in the main container or in the page
 // around it.
-// It reads on where a document is damaged; what could not be read well becomes a [Doubt].
+// It reads on where a document is damaged; what could not be read well becomes a diagnostic.
 package decode
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // A Page is a document as blocks of text, in reading order.
@@ -23,8 +23,9 @@ type Page struct {
 	Title     string // the text of the title element, or the title in a PDF's information
 	Meta      []Meta // what the meta elements say, in order
 	Blocks    []Block
-	Text      string  // all blocks joined by newlines, or "" where their order is not that in which they were read
-	Doubts    []Doubt // what could not be read well
+	Text      string // all blocks joined by newlines, or "" where their order is not that in which they were read
+
+	Diagnostics []model.Diagnostic // what could not be read well, without words and spans
 }
 
 // A Meta is one meta element with a name or property and a content.
@@ -61,34 +62,6 @@ type Cell struct {
 	Row, Col         int // the place in the grid from 0, spans resolved
 	RowSpan, ColSpan int // at least 1
 	Header           bool
-}
-
-// A Doubt is something that could not be read well. Its codes are:
-//
-//	charset.declared_wrong  the page declares another encoding than its bytes prove
-//	charset.replaced        bytes that are no characters became U+FFFD
-//	charset.damaged         the text was damaged by a wrong conversion before it was published
-//	doc.numbering           numbers that Word makes could not be read
-//	html.depth              elements are nested too deep; the page was read without its structure
-//	html.elements           the page has too many elements; it was read without its structure or formatting
-//	html.hidden             the main text was hidden and has been read all the same
-//	html.no_body            no main text was found
-//	html.script             the main text was taken from a script
-//	input.blocks            the rest was left out: the document has too many blocks
-//	input.empty             there is no text
-//	input.pages             the rest was left out: the document has too many pages
-//	input.too_large         the document was cut at the limit
-//	input.truncated         the document ends within a character
-//	ofd.no_text             pages of an OFD document are pictures; they need text recognition
-//	ofd.order               the order of its columns is doubtful
-//	pdf.no_text             pages are pictures; they need text recognition
-//	pdf.order               the order of columns is doubtful
-//	sheet.hidden            sheets, rows or columns of a workbook are hidden and were left out
-//	pdf.unmapped            the fonts do not say which characters their glyphs are
-type Doubt struct {
-	Code    string
-	Message string
-	Offset  int64 // in bytes of the source, -1 where there is none
 }
 
 // A Hint is what is known of a document besides its bytes. The bytes win.
@@ -150,7 +123,7 @@ func Decode(ctx context.Context, data []byte, hint Hint, sites []rules.Site, lim
 		return page.checked(), nil
 	}
 	if int64(len(data)) > limits.Bytes {
-		page.doubt("input.too_large", limits.Bytes, "only the first %d of %d bytes were read", limits.Bytes, len(data))
+		page.diagnose(model.Diagnostic{Code: "input.too_large", Args: model.Args{"read": limits.Bytes, "bytes": len(data)}})
 		data = data[:limits.Bytes]
 	}
 	if isPDF(data) {
@@ -173,17 +146,15 @@ func Decode(ctx context.Context, data []byte, hint Hint, sites []rules.Site, lim
 	return page.checked(), nil
 }
 
-// checked returns the page, with a doubt where it has no text.
+// checked returns the page, with a diagnostic where it has no text.
 func (p *Page) checked() *Page {
 	if len(p.Blocks) == 0 {
-		p.doubt("input.empty", -1, "there is no text")
+		p.diagnose(model.Diagnostic{Code: "input.empty"})
 	}
 	return p
 }
 
-func (p *Page) doubt(code string, offset int64, format string, args ...any) {
-	p.Doubts = append(p.Doubts, Doubt{code, fmt.Sprintf(format, args...), offset})
-}
+func (p *Page) diagnose(d model.Diagnostic) { p.Diagnostics = append(p.Diagnostics, d) }
 
 // looksLikeHTML decides by content: a document that starts with a tag is HTML. A fragment may start with text, and
 // crawled plain text may hold a stray <br>; HTML has a tag on most lines. What the name and the server say counts only

@@ -12,6 +12,7 @@ import (
 	"zhenggai/extract/internal/decode/layout"
 	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/pdf"
+	"zhenggai/model"
 )
 
 // isPDF reports whether data is a PDF. Its mark may stand behind some rubbish, as readers of PDF allow; text that only
@@ -34,16 +35,23 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
 	}
 	p.Title = tidy(fold(doc.Title))
-	p.setText(&doc.Text, "pdf", limits)
+	p.setText(&doc.Text, limits, layoutCodes{
+		pictures:     model.Diagnostic{Code: "pdf.no_text", Args: model.Args{"pages": doc.Pages}},
+		somePictures: model.Diagnostic{Code: "pdf.no_text", Case: "some", Args: model.Args{"scanned": doc.Scanned, "read": doc.Read}},
+		unordered:    model.Diagnostic{Code: "pdf.order"},
+	})
 	if n := unreadable(p.Text); n*50 > utf8.RuneCountInString(p.Text) {
-		p.doubt("pdf.unmapped", -1, "%d characters have no meaning in the PDF's fonts; run text recognition (OCR) on it, or save its text", n)
+		p.diagnose(model.Diagnostic{Code: "pdf.unmapped", Args: model.Args{"count": n}})
 	}
 	return nil
 }
 
-// setText makes the paragraphs of laid out pages the blocks of the page. Doubts that belong to the format begin with its
-// name.
-func (p *Page) setText(t *layout.Text, format string, limits Limits) {
+// layoutCodes are what a format says of laid out pages where they all are pictures, where some are, and where the order of their
+// paragraphs is not sure.
+type layoutCodes struct{ pictures, somePictures, unordered model.Diagnostic }
+
+// setText makes the paragraphs of laid out pages the blocks of the page.
+func (p *Page) setText(t *layout.Text, limits Limits, codes layoutCodes) {
 	w := writer{limit: limits.Blocks, most: limits.Text}
 	cells := map[*layout.Cell]*Cell{nil: nil} // the lines of a cell share it
 	for i := range t.Paragraphs {
@@ -59,18 +67,18 @@ func (p *Page) setText(t *layout.Text, format string, limits Limits) {
 	for i, s := range w.spans {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
-	p.doubtCut(&w)
+	p.diagnoseCut(&w)
 	if t.Read < t.Pages {
-		p.doubt("input.pages", -1, "only the first %d of %d pages were read", t.Read, t.Pages)
+		p.diagnose(model.Diagnostic{Code: "input.pages", Args: model.Args{"read": t.Read, "pages": t.Pages}})
 	}
 	switch {
 	case len(p.Blocks) == 0:
-		p.doubt(format+".no_text", -1, "the %s has pictures of its %d pages and no text; run text recognition (OCR) on it first", strings.ToUpper(format), t.Pages)
+		p.diagnose(codes.pictures)
 	case t.Scanned > 0:
-		p.doubt(format+".no_text", -1, "%d of %d pages have pictures and no text; run text recognition (OCR) on them first", t.Scanned, t.Read)
+		p.diagnose(codes.somePictures)
 	}
 	if t.Unordered {
-		p.doubt(format+".order", -1, "columns and wide lines are mixed; paragraphs may stand in a wrong order")
+		p.diagnose(codes.unordered)
 	}
 }
 
@@ -110,6 +118,10 @@ func (p *Page) readOFD(_ context.Context, data []byte, limits Limits) error {
 		return err
 	}
 	p.MediaType = "application/ofd"
-	p.setText(doc, "ofd", limits)
+	p.setText(doc, limits, layoutCodes{
+		pictures:     model.Diagnostic{Code: "ofd.no_text", Args: model.Args{"pages": doc.Pages}},
+		somePictures: model.Diagnostic{Code: "ofd.no_text", Case: "some", Args: model.Args{"scanned": doc.Scanned, "read": doc.Read}},
+		unordered:    model.Diagnostic{Code: "ofd.order"},
+	})
 	return nil
 }

@@ -31,15 +31,15 @@ func TestPDF(t *testing.T) {
 			t.Fatal(err)
 		}
 		sameLines(t, texts(page), []string{"Rectified 16 problems,", "39 measures"})
-		if page.MediaType != "application/pdf" || page.Title != "Notice" || len(page.Doubts) > 0 {
-			t.Errorf("%s %q, doubts %v", page.MediaType, page.Title, page.Doubts)
+		if page.MediaType != "application/pdf" || page.Title != "Notice" || len(page.Diagnostics) > 0 {
+			t.Errorf("%s %q, diagnostics %v", page.MediaType, page.Title, page.Diagnostics)
 		}
 	}
 }
 
 func TestPDFWithoutText(t *testing.T) {
 	page, err := Decode(t.Context(), onePage("80 80 400 600 re f"), Hint{}, nil, Limits{})
-	if err != nil || len(page.Blocks) != 0 || len(page.Doubts) != 1 || !hasDoubt(page, "pdf.no_text") {
+	if err != nil || len(page.Blocks) != 0 || len(page.Diagnostics) != 1 || !hasDiagnostic(page, "pdf.no_text") {
 		t.Errorf("%+v, %v", page, err)
 	}
 }
@@ -50,11 +50,11 @@ func TestPDFWithManyPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, err := Decode(t.Context(), data, Hint{}, nil, Limits{Pages: 2})
-	if err != nil || !hasDoubt(page, "input.pages") || !strings.HasPrefix(page.Text, "中共云溪县委关于巡察整改进展情况的通报\n根据市委统一部署") {
+	if err != nil || !hasDiagnostic(page, "input.pages") || !strings.HasPrefix(page.Text, "中共云溪县委关于巡察整改进展情况的通报\n根据市委统一部署") {
 		t.Errorf("%+v, %v", page, err)
 	}
 	page, err = Decode(t.Context(), data, Hint{}, nil, Limits{Blocks: 3})
-	if err != nil || !hasDoubt(page, "input.blocks") || len(page.Blocks) != 3 {
+	if err != nil || !hasDiagnostic(page, "input.blocks") || len(page.Blocks) != 3 {
 		t.Errorf("%+v, %v", page, err)
 	}
 }

@@ -17,7 +17,7 @@ func fonts(n int) string {
 
 func TestElements(t *testing.T) {
 	body := strings.Repeat("<p>整改。", 300)
-	for _, test := range []struct{ name, page, doubt string }{
+	for _, test := range []struct{ name, page, code string }{
 		{"within the limit", "<html><div>" + body, ""},
 		{"too many tags", "<html>" + strings.Repeat("<div></div>", 400) + body, "html.elements"},
 		{"formatting that is repeated", "<html>" + fonts(10) + body, "html.elements"},
@@ -30,8 +30,8 @@ func TestElements(t *testing.T) {
 		if len(page.Blocks) != 300 || page.Blocks[299].Text != "整改。" {
 			t.Errorf("%s: %d blocks", test.name, len(page.Blocks))
 		}
-		if got := len(page.Doubts) > 0; got != (test.doubt != "") || got && page.Doubts[0].Code != test.doubt {
-			t.Errorf("%s: %+v", test.name, page.Doubts)
+		if got := len(page.Diagnostics) > 0; got != (test.code != "") || got && page.Diagnostics[0].Code != test.code {
+			t.Errorf("%s: %+v", test.name, page.Diagnostics)
 		}
 	}
 }
@@ -39,7 +39,7 @@ func TestElements(t *testing.T) {
 // TestRepeatedFormatting reads a page whose tree would have five hundred times its elements.
 func TestRepeatedFormatting(t *testing.T) {
 	page, err := Decode(t.Context(), []byte("<html>"+fonts(500)+strings.Repeat("<p>整改。", 50_000)), Hint{}, nil, Limits{})
-	if err != nil || len(page.Blocks) != 50_000 || !hasDoubt(page, "html.elements") {
+	if err != nil || len(page.Blocks) != 50_000 || !hasDiagnostic(page, "html.elements") {
 		t.Errorf("%d blocks, %v", len(page.Blocks), err)
 	}
 }
@@ -47,7 +47,7 @@ func TestRepeatedFormatting(t *testing.T) {
 func TestTextLimit(t *testing.T) {
 	for _, source := range []string{"一二三四\n五六", "<html><p>一二三四<p>五六"} {
 		page, err := Decode(t.Context(), []byte(source), Hint{}, nil, Limits{Text: 10})
-		if err != nil || len(page.Blocks) != 1 || page.Blocks[0].Text != "一二三" || !hasDoubt(page, "input.too_large") {
+		if err != nil || len(page.Blocks) != 1 || page.Blocks[0].Text != "一二三" || !hasDiagnostic(page, "input.too_large") {
 			t.Errorf("%q gives %q, %+v, %v", source, texts(page), page, err)
 		}
 	}

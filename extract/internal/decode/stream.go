@@ -5,11 +5,13 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"zhenggai/model"
 )
 
 // readDeep reads a page whose elements are nested too deep to be parsed.
 func (p *Page) readDeep(text string, limits Limits) {
-	p.doubt("html.depth", -1, "elements are nested deeper than %d; the page was read without its structure", limits.Depth)
+	p.diagnose(model.Diagnostic{Code: "html.depth", Args: model.Args{"most": limits.Depth}})
 	p.readStream(text, limits)
 }
 
@@ -41,7 +43,7 @@ func (p *Page) readStream(text string, limits Limits) {
 		}
 	}
 	w.endBlock()
-	p.doubtCut(&w.writer)
+	p.diagnoseCut(&w.writer)
 	p.Blocks = w.unzoned()
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhenggai/model"
 )
 
 // A gap is white space that was seen since the last character and becomes a space, or nothing, before the next one.
@@ -172,13 +174,13 @@ func tidy(s string) string {
 	return w.buf.String()
 }
 
-// doubtCut notes that a limit was reached.
-func (p *Page) doubtCut(w *writer) {
+// diagnoseCut notes that a limit was reached.
+func (p *Page) diagnoseCut(w *writer) {
 	switch {
 	case len(w.spans) >= w.limit:
-		p.doubt("input.blocks", -1, "only the first %d lines were read", w.limit)
+		p.diagnose(model.Diagnostic{Code: "input.blocks", Args: model.Args{"lines": w.limit}})
 	case w.closed:
-		p.doubt("input.too_large", -1, "only the first %d bytes of the text were read", w.most)
+		p.diagnose(model.Diagnostic{Code: "input.too_large", Case: "text", Args: model.Args{"read": w.most}})
 	}
 }
 
@@ -198,7 +200,7 @@ func (p *Page) readText(text string, limits Limits) {
 	w.buf.Grow(min(len(text), limits.Text) + 1)
 	w.write(text)
 	w.flush()
-	p.doubtCut(&w)
+	p.diagnoseCut(&w)
 	p.Blocks = make([]Block, len(w.spans))
 	p.Text = w.text()
 	for i, s := range w.spans {

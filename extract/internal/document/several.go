@@ -41,7 +41,7 @@ func Split(page *decode.Page, h *rules.Headings) []*decode.Page {
 		part := *page
 		part.Blocks, part.Text = page.Blocks[from:to], ""
 		if i > 0 {
-			part.Title, part.Doubts = "", nil // they are the page's, and told of the first
+			part.Title, part.Diagnostics = "", nil // they are the page's, and told of the first
 		}
 		parts = append(parts, &part)
 	}

@@ -54,12 +54,12 @@ func FuzzFacts(f *testing.F) {
 		for _, c := range contacts.Find(d.Text, hits, d.Lines, set.Headings) {
 			inText("contact", c.Span)
 		}
-		named, doubts := policies.Find(d.Text, hits, body, 1000)
+		named, diagnostics := policies.Find(d.Text, hits, body, 1000)
 		for _, p := range named {
 			inText("policy", p.Span)
 		}
-		for _, doubt := range doubts {
-			inText("doubt", *doubt.Span)
+		for _, d := range diagnostics {
+			inText("diagnostic", *d.Span)
 		}
 		out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 		for _, finding := range []Finding{

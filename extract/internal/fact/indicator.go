@@ -103,10 +103,10 @@ func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) {
 // holds until Find is called again.
 func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
 	r.hits = lexicon.Starting(r.all, line.Start, line.End)
-	var doubts []model.Diagnostic
-	r.found, r.dates, doubts = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip, r.most)
+	var diagnostics []model.Diagnostic
+	r.found, r.dates, diagnostics = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip, r.most)
 	if len(r.found) == 0 {
-		return nil, doubts
+		return nil, diagnostics
 	}
 	r.line, r.place = line, place
 	r.mentions = r.mentions[:0]
@@ -128,7 +128,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		r.findStatus(i)
 		r.findPeriod(i)
 	}
-	return r.records(), doubts
+	return r.records(), diagnostics
 }
 
 // findCues finds the cues among the words of the line.

@@ -56,11 +56,11 @@ func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 		}
 	}
 	in.Level = inspectionLevel(in, s)
-	doubts := findDates(in, s)
+	diagnostics := findDates(in, s)
 	if *in == (model.Inspection{}) {
-		return nil, doubts
+		return nil, diagnostics
 	}
-	return in, doubts
+	return in, diagnostics
 }
 
 // teamIn returns the name of the team that is given most fully.
@@ -154,7 +154,7 @@ func cityLevel(s Setting) string {
 
 // findDates reads the range of the inspection and the day of the feedback from the intro.
 func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
-	var doubts []model.Diagnostic
+	var diagnostics []model.Diagnostic
 	var last date.Date
 	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
@@ -165,7 +165,7 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 				if ranges++; ranges == 1 {
 					in.Start, in.End = dates[i].String(), dates[i+1].String()
 				} else if ranges == 2 {
-					doubts = append(doubts, doubt("inspection.two_ranges", "more than one range of inspection dates; the first is taken", dates[i]))
+					diagnostics = append(diagnostics, model.Diagnostic{Code: "inspection.two_ranges", Span: &model.Span{dates[i].Start, dates[i].End}})
 				}
 			}
 			if dates[i].Year == 0 && i > 0 && !parted(s.Text, dates[i-1].End, dates[i].Start, sentenceMark) {
@@ -177,16 +177,12 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 			if !fed && feedsBack(s.Text, p, dates, i) {
 				fed = true
 				if in.Feedback = sameYear(dates[i].Date, last).String(); dates[i].Year == 0 {
-					message := "the date of the feedback has no year"
-					if in.Feedback != "" {
-						message += "; it is read as of the year of the date before it"
-					}
-					doubts = append(doubts, doubt("date.no_year", message, dates[i]))
+					diagnostics = append(diagnostics, withoutYear(dates[i], in.Feedback))
 				}
 			}
 		}
 	}
-	return doubts
+	return diagnostics
 }
 
 // sameYear gives a date without a year that of the one before it, unless the date would then lie before it.
@@ -197,9 +193,13 @@ func sameYear(d, before date.Date) date.Date {
 	return d
 }
 
-func doubt(code, message string, m date.Mention) model.Diagnostic {
-	span := model.Span{m.Start, m.End}
-	return model.Diagnostic{Severity: "warning", Code: code, Message: message, Span: &span}
+// withoutYear tells of the date of the feedback, which has no year, and of how it is read, which may be "".
+func withoutYear(m date.Mention, read string) model.Diagnostic {
+	span := &model.Span{m.Start, m.End}
+	if read == "" {
+		return model.Diagnostic{Code: "date.no_year", Span: span}
+	}
+	return model.Diagnostic{Code: "date.no_year", Case: "assumed", Span: span}
 }
 
 // endOf gives the end of a range its year: that of the start, or the next where the month comes earlier.

@@ -35,8 +35,8 @@ func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
 }
 
 // Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
-// lexicon in the text. It ends where it has found more than most documents or doubts.
-func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, doubts []model.Diagnostic) {
+// lexicon in the text. It ends where it has found more than most documents or diagnostics.
+func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, diagnostics []model.Diagnostic) {
 	seen := map[string]bool{}
 	for _, line := range body {
 		at := line.Start
@@ -44,15 +44,13 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, m
 			if h.ID != p.opening || h.Start < at {
 				continue
 			}
-			if len(found) > most || len(doubts) > most {
-				return found, doubts
+			if len(found) > most || len(diagnostics) > most {
+				return found, diagnostics
 			}
 			end, ok := closing(text[:line.End], h.End)
 			if !ok {
 				span := model.Span{h.Start, runeStart(text, min(line.End, h.End+len("《")))} // with the character behind it
-				doubts = append(doubts, model.Diagnostic{
-					Severity: "warning", Code: "policy.unclosed", Message: "《 is opened and never closed", Span: &span,
-				})
+				diagnostics = append(diagnostics, model.Diagnostic{Code: "policy.unclosed", Span: &span})
 				continue
 			}
 			at = end + len("》")
@@ -67,7 +65,7 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, m
 			})
 		}
 	}
-	return found, doubts
+	return found, diagnostics
 }
 
 // closing returns the place of the 》 that closes the title which starts at start.

@@ -5,7 +5,6 @@
 package fact
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -26,11 +25,11 @@ type Problem struct {
 
 // A Finding is all problems of a notice, in order, and what was doubtful about them.
 type Finding struct {
-	Problems []Problem
-	Reached  []document.Span // lines of tables that say what has been done, in order
-	Ahead    []document.Span // parts that say what is to be done, in order
-	Intended []document.Span // parts that may say so, in order: a verb such as 新建 does not tell there that something is done
-	Doubts   []model.Diagnostic
+	Problems    []Problem
+	Reached     []document.Span // lines of tables that say what has been done, in order
+	Ahead       []document.Span // parts that say what is to be done, in order
+	Intended    []document.Span // parts that may say so, in order: a verb such as 新建 does not tell there that something is done
+	Diagnostics []model.Diagnostic
 }
 
 // Join adds the findings of another part of the notice and puts the problems into the order of the text.
@@ -38,7 +37,7 @@ func (f *Finding) Join(g Finding) {
 	f.Problems = append(f.Problems, g.Problems...)
 	f.Reached = append(f.Reached, g.Reached...)
 	f.Ahead = append(f.Ahead, g.Ahead...)
-	f.Doubts = append(f.Doubts, g.Doubts...)
+	f.Diagnostics = append(f.Diagnostics, g.Diagnostics...)
 	sort.SliceStable(f.Problems, func(i, j int) bool { return f.Problems[i].Range.Start < f.Problems[j].Range.Start })
 }
 
@@ -186,9 +185,8 @@ func (p *picker) tasks(f *Finding) {
 		problem := p.problem(i)
 		f.Problems = append(f.Problems, problem)
 		span := problem.Span
-		f.Doubts = append(f.Doubts, model.Diagnostic{
-			Severity: "warning", Code: "problem.worded_as_task", Span: &span,
-			Message: fmt.Sprintf("the heading %q states a task and no problem", problem.Heading),
+		f.Diagnostics = append(f.Diagnostics, model.Diagnostic{
+			Code: "problem.worded_as_task", Args: model.Args{"heading": problem.Heading}, Span: &span,
 		})
 	}
 }

@@ -51,25 +51,25 @@ const coverage = "全覆盖"
 // lineScan is the state of one pass over a line.
 type lineScan struct {
 	*Quantities
-	text    string // up to the end of the line
-	line    document.Span
-	masks   []document.Span // in order: titles, short quotations, contacts
-	covers  []int           // where 全覆盖 stands
-	ordinal int             // where the last ordinal ended
-	dates   []date.Mention
-	doubts  []model.Diagnostic
+	text        string // up to the end of the line
+	line        document.Span
+	masks       []document.Span // in order: titles, short quotations, contacts
+	covers      []int           // where 全覆盖 stands
+	ordinal     int             // where the last ordinal ended
+	dates       []date.Mention
+	diagnostics []model.Diagnostic
 }
 
 // Find appends the quantities of one line, whose words of the lexicon are hits, and returns its dates too. Numbers inside skip, in
 // titles, in short quotations, in dates and in names are none. It ends where it has found more than most quantities or
-// doubts.
+// diagnostics.
 func (q *Quantities) Find(found []Quantity, text string, line document.Span, hits []lexicon.Hit, skip []document.Span, most int) ([]Quantity, []date.Mention, []model.Diagnostic) {
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
 	s.masks = merge(s.quotations(hits), skip)
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
-		if !ok || len(found) > most || len(s.doubts) > most {
-			return s.covered(found, line.End), s.dates, s.doubts
+		if !ok || len(found) > most || len(s.diagnostics) > most {
+			return s.covered(found, line.End), s.dates, s.diagnostics
 		}
 		found = s.covered(found, n.Start)
 		if end := s.masked(n.Start); end >= 0 {
@@ -458,9 +458,8 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 		return
 	}
 	span := model.Span{n.Start, n.End}
-	s.doubts = append(s.doubts, model.Diagnostic{
-		Severity: "info", Code: "quantity.no_unit", Span: &span,
-		Message: "the number " + s.text[n.Start:n.End] + " has no unit and is left out",
+	s.diagnostics = append(s.diagnostics, model.Diagnostic{
+		Code: "quantity.no_unit", Args: model.Args{"number": s.text[n.Start:n.End]}, Span: &span,
 	})
 }
 

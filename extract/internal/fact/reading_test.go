@@ -230,13 +230,13 @@ func TestPolicies(t *testing.T) {
 		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
 		{"打开《没有关上", ""},
 	} {
-		found, doubts := policiesOf(test.text, rules.Default().Actions)
+		found, diagnostics := policiesOf(test.text, rules.Default().Actions)
 		var got []string
 		for _, p := range found {
 			got = append(got, p.Action+" "+p.Title+" "+p.Number)
 		}
-		if strings.Join(got, "|") != test.want || test.want == "" && len(doubts) == 0 {
-			t.Errorf("%s gives %q and %d doubts, want %q", test.text, strings.Join(got, "|"), len(doubts), test.want)
+		if strings.Join(got, "|") != test.want || test.want == "" && len(diagnostics) == 0 {
+			t.Errorf("%s gives %q and %d diagnostics, want %q", test.text, strings.Join(got, "|"), len(diagnostics), test.want)
 		}
 	}
 }

@@ -102,10 +102,10 @@ type Result struct {
 	First  []batch.Failure // the first failures
 	Copies int             // notices that are copies of others
 
-	Corrected int                 // corrections that were laid over notices
-	Conflicts int                 // those that could not be; the diagnostics of their notices say why
-	Strays    int                 // those whose notices the run did not have
-	Doubts    []corrections.Doubt // lines of the file of corrections that were passed over
+	Corrected  int                      // corrections that were laid over notices
+	Conflicts  int                      // those that could not be; the diagnostics of their notices say why
+	Strays     int                      // those whose notices the run did not have
+	PassedOver []corrections.PassedOver // lines of the file of corrections that were passed over
 }
 
 // Make extracts the documents of a list into the folder dir. Temporary files go to tmp. It returns an error where
@@ -219,12 +219,12 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 		return nil, nil
 	}
 	known := CorrectionRules(m.opts.Rules)
-	list, doubts, err := corrections.ReadFile(m.opts.Corrections, known)
+	list, passed, err := corrections.ReadFile(m.opts.Corrections, known)
 	if err != nil {
 		return nil, err
 	}
-	m.result.Doubts = doubts
-	set := corrections.NewSet(list, doubts, known)
+	m.result.PassedOver = passed
+	set := corrections.NewSet(list, passed, known)
 	m.strays = map[string]bool{}
 	for _, c := range set.Holding() {
 		m.strays[c.ID] = true
@@ -242,7 +242,7 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 
 // CorrectionRules returns what rules say of the values that people may set.
 func CorrectionRules(set *rules.Set) *corrections.Rules {
-	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits}
+	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word}
 }
 
 // outcome takes note of what became of a document.

@@ -75,7 +75,7 @@ func describeCorrections(file string, r Result) *correctionsRecord {
 		return nil
 	}
 	c := &correctionsRecord{filepath.ToSlash(file), r.Corrected, r.Conflicts, r.Strays, []passedOver{}}
-	for _, d := range r.Doubts {
+	for _, d := range r.PassedOver {
 		c.PassedOver = append(c.PassedOver, passedOver{d.Line, d.Err.Error()})
 	}
 	return c

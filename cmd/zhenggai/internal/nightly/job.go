@@ -218,7 +218,7 @@ func (n *night) make(ctx context.Context, list *source.List, options dataset.Opt
 		return []dataset.Listing{{Table: changes.Name, Rows: rows(n.diffs.all())}}, nil
 	}
 	n.report.Result, err = dataset.Make(ctx, dir, tmp, list, options)
-	for _, d := range n.report.Doubts[:min(len(n.report.Doubts), dataset.ShownFailures)] { // run.json has them all
+	for _, d := range n.report.PassedOver[:min(len(n.report.PassedOver), dataset.ShownFailures)] { // run.json has them all
 		n.Log.Warn("a line of corrections is passed over", "file", options.Corrections, "line", d.Line, "reason", d.Err.Error())
 	}
 	if err == nil {
