@@ -264,7 +264,7 @@ func dumpMeasures(w io.Writer, n *model.Notice) {
 	for _, m := range n.Measures {
 		title := m.Title
 		if title == "" {
-			title = "(" + shorten(m.Text, 30) + ")"
+			title = "(" + model.Shorten(m.Text, 30) + ")"
 		}
 		g.add(m.ID, m.Problem, dash(m.Marker), title)
 	}
@@ -305,7 +305,7 @@ func notesOf(i *model.Indicator) string {
 // inContext shows a mention in 【】 with the characters round it.
 func inContext(text []rune, s model.Span) string {
 	const before, after = 12, 8
-	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + shorten(string(text[s[0]:s[1]]), 30) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
+	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + model.Shorten(string(text[s[0]:s[1]]), 30) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
 	return strings.ReplaceAll(shown, "\n", "¶")
 }
 
@@ -359,14 +359,6 @@ func dumpDiagnostics(w io.Writer, n *model.Notice) {
 func dash(s string) string {
 	if s == "" {
 		return "-"
-	}
-	return s
-}
-
-// shorten cuts a text to n characters.
-func shorten(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
 	}
 	return s
 }

@@ -160,7 +160,7 @@ func tell(n *model.Notice, code, format string, args ...any) {
 // words name a correction in a message.
 func (c *Correction) words() string {
 	plain := func(s string) string {
-		return shortened(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
+		return model.Shorten(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
 	}
 	return fmt.Sprintf("%s %s “%s” (%s)", c.Action, c.Kind, plain(c.Quote.Text), plain(c.ID))
 }

@@ -225,17 +225,4 @@ func noCode(field, value string, codes []string) error {
 const longestShown = 40
 
 // quoted shows a value in a message, whatever it holds.
-func quoted(s string) string { return strconv.Quote(shortened(s, longestShown)) }
-
-// shortened returns the first characters of a text that may be long.
-func shortened(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for at := range s {
-		if most--; most < 0 {
-			return s[:at] + "…"
-		}
-	}
-	return s
-}
+func quoted(s string) string { return strconv.Quote(model.Shorten(s, longestShown)) }

@@ -219,7 +219,7 @@ func (s *Server) shown(n *model.Notice, r model.Record, headings map[string]stri
 	case *model.Problem:
 		say(v.Marker+" "+v.Heading, v.Aspect)
 	case *model.Measure:
-		say(cmp.Or(v.Title, shortened(v.Text, 60)), headings[v.Problem])
+		say(cmp.Or(v.Title, model.Fit(v.Text, 60)), headings[v.Problem])
 	case *model.Indicator:
 		shown.Summary, shown.Detail = s.summary(v), headings[v.Problem]
 	case *model.Policy:
@@ -233,7 +233,7 @@ func (s *Server) shown(n *model.Notice, r model.Record, headings map[string]stri
 		if r.Where() == nil {
 			return shown, false
 		}
-		say(shortened(corrections.QuoteOf(n.Text, *r.Where()).Text, 60), "")
+		say(model.Fit(corrections.QuoteOf(n.Text, *r.Where()).Text, 60), "")
 	}
 	if kind, ok := corrections.KindOf(r); ok {
 		shown.Kind, shown.Heading, shown.Reviewed, shown.Fields = kind, kind.Label(), *r.Review(), s.fieldsOf(kind, values(r, headings))
@@ -274,13 +274,6 @@ func (s *Server) summary(in *model.Indicator) model.Label {
 		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 	}
 	return webpage.Say(inLanguage("zh"), inLanguage("en"))
-}
-
-func shortened(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return s
 }
 
 // correct takes a form of the page of a notice and adds the correction.

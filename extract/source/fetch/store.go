@@ -22,6 +22,8 @@ import (
 	"unicode"
 
 	"github.com/gofrs/flock"
+
+	"zhenggai/extract/internal/runes"
 )
 
 const (
@@ -341,7 +343,7 @@ func oneLine(s string) string {
 // short returns a reason as a line that is not too long: servers have a say in some.
 func short(s string) string {
 	if s = oneLine(s); len(s) > longValue {
-		s = strings.ToValidUTF8(s[:longValue], "") + "…"
+		s = s[:runes.Before(s, longValue)] + "…"
 	}
 	return s
 }
