@@ -165,8 +165,8 @@ func width(s string) int {
 	return (&runewidth.Condition{StrictEmojiNeutral: true}).StringWidth(s)
 }
 
-// print writes the rows. The last column is not padded.
-func (g *grid) print(w io.Writer) {
+// write writes the rows. The last column is not padded.
+func (g *grid) write(w io.Writer) {
 	var widths []int
 	for _, row := range g.rows {
 		widths = append(widths, make([]int, max(0, len(row)-len(widths)))...)
@@ -268,7 +268,7 @@ func dumpMeasures(w io.Writer, n *model.Notice) {
 		}
 		g.add(m.ID, m.Problem, dash(m.Marker), title)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpIndicators(w io.Writer, n *model.Notice) {
@@ -282,7 +282,7 @@ func dumpIndicators(w io.Writer, n *model.Notice) {
 		}
 		g.add(in.ID, dash(in.Problem), value+" "+in.Unit, dash(in.Metric), dash(in.Subject), inContext(text, in.Span), notesOf(in))
 	}
-	g.print(w)
+	g.write(w)
 }
 
 // notesOf joins what else is known of an indicator.
@@ -332,7 +332,7 @@ func dumpPolicies(w io.Writer, n *model.Notice) {
 	for _, p := range n.Policies {
 		g.add(p.ID, dash(p.Problem), dash(p.Action), "《"+p.Title+"》"+p.Number)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpContacts(w io.Writer, n *model.Notice) {
@@ -340,7 +340,7 @@ func dumpContacts(w io.Writer, n *model.Notice) {
 	for _, c := range n.Contacts {
 		g.add(c.Scope, c.Kind, c.Value, c.Note)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpDiagnostics(w io.Writer, n *model.Notice) {
@@ -353,7 +353,7 @@ func dumpDiagnostics(w io.Writer, n *model.Notice) {
 		}
 		g.add(d.Severity, d.Code, d.Message, context)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dash(s string) string {

@@ -197,7 +197,7 @@ func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options
 	r.sum.Kinds = map[model.Kind]int{}
 	err := r.all(ctx, entries)
 	for _, l := range r.lanes {
-		l.close() // so that no writer is used any more
+		l.end() // so that no writer is used any more
 	}
 	if err == nil {
 		err = context.Cause(ctx)
@@ -245,8 +245,8 @@ func openLanes(ctx context.Context, sinks []Sink, stop context.CancelCauseFunc) 
 	return lanes
 }
 
-// close waits until the writer has the notices that wait.
-func (l *lane) close() {
+// end waits until the writer has the notices that wait.
+func (l *lane) end() {
 	close(l.notices)
 	<-l.done
 }

@@ -297,8 +297,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-// close saves the index and leaves the folder.
-func (s *store) close() error {
+// finish saves the index and leaves the folder.
+func (s *store) finish() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return errors.Join(s.save(), s.root.RemoveAll(stageName), s.lock.Unlock(), s.root.Close())
