@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"model/sqlite":                   {"model"},
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
-	"model/eval/page":                {"model/eval", "model/webpage"},
+	"model/eval/page":                {"model", "model/eval", "model/webpage"},
 	"model/changes":                  {"model"},
 	"model/compare":                  {"model"},
 	"model/corrections":              {"model"},
