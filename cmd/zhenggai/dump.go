@@ -60,7 +60,19 @@ type view struct {
 	print func(w io.Writer, n *model.Notice)
 }
 
-var views = []view{
+// views returns all views: those that are laid out for people, and the rows of what kinds of record are left.
+func views() []view {
+	list := slices.Clone(laidOut)
+	for kind := range model.RecordKinds() {
+		table := tableOf(kind)
+		if table != nil && !slices.ContainsFunc(list, func(v view) bool { return v.name == kind.Name() }) {
+			list = append(list, view{kind.Name(), func(w io.Writer, n *model.Notice) { dumpRows(w, table, n) }})
+		}
+	}
+	return append(list, view{"json", dumpJSON})
+}
+
+var laidOut = []view{
 	{"metadata", dumpMetadata},
 	{"text", dumpText},
 	{"outline", dumpOutline},
@@ -71,14 +83,23 @@ var views = []view{
 	{"policies", dumpPolicies},
 	{"contacts", dumpContacts},
 	{"diagnostics", dumpDiagnostics},
-	{"json", dumpJSON},
+}
+
+// tableOf returns the table of a kind of record, or nil where it has none.
+func tableOf(kind *model.RecordKind) *model.Table {
+	for _, table := range model.Tables(model.Names{}) {
+		if table.Name == kind.Name() {
+			return table
+		}
+	}
+	return nil
 }
 
 func viewsHint() string { return "the views are " + strings.Join(viewNames(), ", ") }
 
 func viewNames() []string {
 	var names []string
-	for _, v := range views {
+	for _, v := range views() {
 		names = append(names, v.name)
 	}
 	return names
@@ -86,7 +107,8 @@ func viewNames() []string {
 
 // dump reads a file and prints a view of it.
 func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
-	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
+	all := views()
+	i := slices.IndexFunc(all, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
 	}
@@ -94,16 +116,16 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *datase
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
+	notices, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w)
-	for k, n := range all {
-		if len(all) > 1 && name != "json" {
-			fmt.Fprintf(out, "== notice %d of %d: %s\n", k+1, len(all), n.Title)
+	for k, n := range notices {
+		if len(notices) > 1 && name != "json" {
+			fmt.Fprintf(out, "== notice %d of %d: %s\n", k+1, len(notices), n.Title)
 		}
-		views[i].print(out, n)
+		all[i].print(out, n)
 	}
 	return out.Flush()
 }
@@ -352,6 +374,21 @@ func dumpDiagnostics(w io.Writer, n *model.Notice) {
 			context = inContext(text, *d.Span)
 		}
 		g.add(d.Severity, d.Code, d.Message, context)
+	}
+	g.write(w)
+}
+
+// dumpRows prints the rows of a table but for what all rows of a notice have.
+func dumpRows(w io.Writer, table *model.Table, n *model.Notice) {
+	var g grid
+	for row := range table.Rows(n) {
+		var cells []string
+		for i, c := range table.Columns {
+			if c.Key != "notice_id" && c.Key != "place" {
+				cells = append(cells, dash(row[i].String()))
+			}
+		}
+		g.add(cells...)
 	}
 	g.write(w)
 }
