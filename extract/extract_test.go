@@ -3,6 +3,8 @@ package extract_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -22,6 +24,7 @@ func check(t *testing.T, n *model.Notice) {
 	c.outline(n)
 	c.indicators(n)
 	c.rest(n)
+	c.records(n)
 	c.json(n)
 }
 
@@ -31,6 +34,32 @@ type checker struct {
 	text []rune
 	ids  map[string]bool
 	last int // where the record before starts, in a list
+}
+
+// records checks what holds of every record, whatever its kind: it stands in the text, its id is its number, and what it names is there.
+func (c *checker) records(n *model.Notice) {
+	c.Helper()
+	ids, number := map[string]bool{}, map[*model.RecordKind]int{}
+	for r := range n.Records() {
+		number[r.Kind]++
+		if want := fmt.Sprint(r.Kind.Letter(), number[r.Kind]); r.Key() != "" && r.Key() != want {
+			c.Errorf("%s: id %s, want %s", r.Kind.Name(), r.Key(), want)
+		}
+		if r.Key() != "" {
+			ids[r.Key()] = true
+		}
+		if at := r.Where(); at != nil && (at[0] < 0 || at[1] < at[0] || at[1] > len(c.text)) {
+			c.Errorf("%s: span %v of a text of %d characters", r.Kind.Name(), *at, len(c.text))
+		}
+	}
+	for r := range n.Records() {
+		needed, others := r.Links()
+		for i, id := range append(needed, others...) {
+			if !ids[*id] && (*id != "" || i < len(needed)) {
+				c.Errorf("%s: a record names %q, which is not there", r.Kind.Name(), *id)
+			}
+		}
+	}
 }
 
 // reads returns what stands at a span, and insists that spans of a list are in order.
@@ -205,6 +234,34 @@ func TestOddInputs(t *testing.T) {
 			continue // what cannot be read as text is an error, never a panic
 		}
 		check(t, n)
+	}
+}
+
+// TestMostRecords insists that a document with more records of a kind than the limit is refused, with the name of the kind, and
+// that one with as many is not.
+func TestMostRecords(t *testing.T) {
+	for _, test := range []struct{ text, kind string }{
+		{strings.Repeat("一、关于甲的问题。\n", 4), "sections"},
+		{strings.Repeat("新增学位12个。\n", 4), "indicators"},
+		{"印发《甲办法》《乙办法》《丙办法》《丁办法》。\n", "policies"},
+		{"电话：0756-2780071\n电话：0756-2780072\n电话：0756-2780073\n电话：0756-2780074\n", "contacts"},
+	} {
+		doc := source.Document{Path: "a.txt", Data: []byte("中共甲县委关于巡视整改进展情况的通报\n现将整改情况通报如下。\n" + test.text)}
+		n, err := (&extract.Extractor{Limits: extract.Limits{Records: 100}}).Extract(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		most := 0
+		for kind := range model.RecordKinds() {
+			most = max(most, kind.Count(n))
+		}
+		if _, err := (&extract.Extractor{Limits: extract.Limits{Records: most}}).Extract(doc); err != nil {
+			t.Errorf("%s: %d of them, and no more than %d: %v", test.kind, most, most, err)
+		}
+		_, err = (&extract.Extractor{Limits: extract.Limits{Records: most - 1}}).Extract(doc)
+		if want := fmt.Sprintf("more than %d %s", most-1, test.kind); !errors.Is(err, extract.ErrRecords) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", test.kind, err, want)
+		}
 	}
 }
 

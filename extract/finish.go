@@ -55,28 +55,9 @@ func (x *runeIndex) at(i int) int {
 func (r *reading) finish() {
 	n := r.notice
 	x := newRuneIndex(n.Text)
-	convert := func(s *model.Span) { *s = model.Span{x.at(s[0]), x.at(s[1])} }
-	for i := range n.Sections {
-		convert(&n.Sections[i].Span)
-	}
-	for i := range n.Problems {
-		convert(&n.Problems[i].Span)
-	}
-	for i := range n.Measures {
-		convert(&n.Measures[i].Span)
-	}
-	for i := range n.Indicators {
-		convert(&n.Indicators[i].Span)
-	}
-	for i := range n.Policies {
-		convert(&n.Policies[i].Span)
-	}
-	for i := range n.Contacts {
-		convert(&n.Contacts[i].Span)
-	}
-	for i := range n.Diagnostics {
-		if s := n.Diagnostics[i].Span; s != nil {
-			convert(s)
+	for record := range n.Records() {
+		if s := record.Where(); s != nil {
+			*s = model.Span{x.at(s[0]), x.at(s[1])}
 		}
 	}
 	sort.SliceStable(n.Diagnostics, func(i, j int) bool { return start(n.Diagnostics[i]) < start(n.Diagnostics[j]) })

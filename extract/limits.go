@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"zhenggai/extract/internal/decode"
+	"zhenggai/model"
 )
 
 // Limits bound what one document may cost.
@@ -75,23 +76,17 @@ func (r *reading) within() error {
 	if time.Now().After(r.end) {
 		return ErrTime
 	}
-	n := r.notice
-	for _, kind := range [...]struct {
-		what  string
-		count int
-	}{
-		{"sections", len(r.outline.Nodes)},
-		{"problems", len(n.Problems)},
-		{"measures", len(n.Measures)},
-		{"indicators", len(n.Indicators)},
-		{"totals", len(n.Totals)},
-		{"policies", len(n.Policies)},
-		{"contacts", len(n.Contacts)},
-		{"doubts", len(n.Diagnostics)},
-	} {
-		if kind.count > r.most {
-			return fmt.Errorf("%w: more than %d %s", ErrRecords, r.most, kind.what)
+	if len(r.outline.Nodes) > r.most { // they are records later on
+		return tooMany(r.most, model.RecordKindOf[model.Section]())
+	}
+	for kind := range model.RecordKinds() {
+		if kind.Count(r.notice) > r.most {
+			return tooMany(r.most, kind)
 		}
 	}
 	return nil
+}
+
+func tooMany(most int, kind *model.RecordKind) error {
+	return fmt.Errorf("%w: more than %d %s", ErrRecords, most, kind.Label().EN)
 }

@@ -7,6 +7,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/model"
 )
 
@@ -116,16 +117,7 @@ func (r *reading) introText() string {
 	}
 	const most = 1500 * 3 // bytes
 	text := r.doc.Text[p[0].Start:p[len(p)-1].End]
-	return text[:cutRune(text, most)]
-}
-
-// cutRune returns the last start of a character at or before i.
-func cutRune(s string, i int) int {
-	i = min(i, len(s))
-	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
-		i--
-	}
-	return i
+	return text[:runes.Before(text, most)]
 }
 
 func (r *reading) inspection() {

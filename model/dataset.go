@@ -25,10 +25,26 @@ func Tables(names Names) []*Table {
 	common, _ := CommonProblems(names)
 	groups, _ := GroupFigures(names)
 	copies, _ := Copies()
-	return []*Table{
-		noticeTable(names), problemTable(names), measureTable(), indicatorTable(names), policyTable(names),
-		contactTable(), totalTable(), diagnosticTable(), districts, comparisons, topics, common, groups, copies,
+	tables := []*Table{noticeTable(names)}
+	for _, k := range recordKinds {
+		if k.table != nil {
+			tables = append(tables, k.table(names))
+		}
 	}
+	return append(tables, districts, comparisons, topics, common, groups, copies)
+}
+
+// recordKinds are the kinds of record in the order of the lists of a notice. Who adds a list adds a row here, what the type says of
+// itself, and a table.
+var recordKinds = []*RecordKind{
+	newRecordKind("sections", "s", Label{"章节", "sections"}, func(n *Notice) *[]Section { return &n.Sections }, nil),
+	newRecordKind("problems", "p", Label{"问题", "problems"}, func(n *Notice) *[]Problem { return &n.Problems }, problemTable),
+	newRecordKind("measures", "m", Label{"措施", "measures"}, func(n *Notice) *[]Measure { return &n.Measures }, measureTable),
+	newRecordKind("indicators", "i", Label{"指标", "indicators"}, func(n *Notice) *[]Indicator { return &n.Indicators }, indicatorTable),
+	newRecordKind("policies", "d", Label{"文件", "policies"}, func(n *Notice) *[]Policy { return &n.Policies }, policyTable),
+	newRecordKind("contacts", "c", Label{"联系方式", "contacts"}, func(n *Notice) *[]Contact { return &n.Contacts }, contactTable),
+	newRecordKind("totals", "t", Label{"合计", "totals"}, func(n *Notice) *[]Total { return &n.Totals }, totalTable),
+	newRecordKind("diagnostics", "x", Label{"存疑", "doubts"}, func(n *Notice) *[]Diagnostic { return &n.Diagnostics }, diagnosticTable),
 }
 
 var (
@@ -214,7 +230,7 @@ func problemTable(names Names) *Table {
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
 
-func measureTable() *Table {
+func measureTable(Names) *Table {
 	type R = Measure
 	fields := []field[R]{
 		noticeID[R](),
@@ -291,7 +307,7 @@ func policyTable(names Names) *Table {
 	return newTable("policies", Label{"政策文件", "Policies"}, func(n *Notice) []R { return n.Policies }, fields)
 }
 
-func contactTable() *Table {
+func contactTable(Names) *Table {
 	type R = Contact
 	fields := []field[R]{
 		noticeID[R](),
@@ -306,7 +322,7 @@ func contactTable() *Table {
 	return newTable("contacts", Label{"联系方式", "Contacts"}, func(n *Notice) []R { return n.Contacts }, fields)
 }
 
-func totalTable() *Table {
+func totalTable(Names) *Table {
 	type R = Total
 	fields := []field[R]{
 		noticeID[R](),
@@ -322,7 +338,7 @@ func totalTable() *Table {
 	return newTable("totals", Label{"合计核对", "Totals"}, func(n *Notice) []R { return n.Totals }, fields)
 }
 
-func diagnosticTable() *Table {
+func diagnosticTable(Names) *Table {
 	type R = Diagnostic
 	fields := []field[R]{
 		noticeID[R](),
@@ -369,7 +385,8 @@ func Dictionary(tables []*Table) (*Table, []Row) {
 			plain("unit", Label{"单位", "unit"}, 8), plain("refers_to", Label{"关联表", "refers to"}, 12),
 			plain("position", Label{"列序", "position"}, 8), plain("values", Label{"取值", "values"}, 44),
 		},
-		rows: func(*Notice) iter.Seq[Row] { return func(func(Row) bool) {} },
+		rows:  func(*Notice) iter.Seq[Row] { return func(func(Row) bool) {} },
+		whole: true,
 	}
 	long := &d.Columns[len(d.Columns)-1]
 	long.Long = true

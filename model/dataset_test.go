@@ -126,6 +126,9 @@ func TestRowsFitColumns(t *testing.T) {
 		if got := table.Count(fullNotice()); got != rows {
 			t.Errorf("table %s: counts %d rows of %d", table.Name, got, rows)
 		}
+		if table.OfNotices() == listings[table.Name] {
+			t.Errorf("table %s: rows come notice by notice: %v", table.Name, table.OfNotices())
+		}
 		if rows == 0 && !listings[table.Name] {
 			t.Errorf("table %s: no rows", table.Name)
 		}

@@ -129,9 +129,9 @@ func (d Decimal) Float64() float64 {
 }
 
 // String returns the number without exponent, grouping or trailing zeros.
-func (d Decimal) String() string { return string(d.append(nil)) }
+func (d Decimal) String() string { return string(d.appendTo(nil)) }
 
-func (d Decimal) append(b []byte) []byte {
+func (d Decimal) appendTo(b []byte) []byte {
 	if d.scale == 0 {
 		return strconv.AppendInt(b, d.coef, 10)
 	}
@@ -149,7 +149,7 @@ func (d Decimal) append(b []byte) []byte {
 }
 
 // MarshalJSON writes the number as a JSON number.
-func (d Decimal) MarshalJSON() ([]byte, error) { return d.append(nil), nil }
+func (d Decimal) MarshalJSON() ([]byte, error) { return d.appendTo(nil), nil }
 
 // UnmarshalJSON reads a JSON number without exponent.
 func (d *Decimal) UnmarshalJSON(b []byte) error {
@@ -186,7 +186,7 @@ func magnitude(a int64) uint64 {
 }
 
 // MarshalText writes the number as String does.
-func (d Decimal) MarshalText() ([]byte, error) { return d.append(nil), nil }
+func (d Decimal) MarshalText() ([]byte, error) { return d.appendTo(nil), nil }
 
 // UnmarshalText reads what MarshalText writes.
 func (d *Decimal) UnmarshalText(b []byte) error { return d.UnmarshalJSON(b) }

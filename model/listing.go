@@ -9,6 +9,7 @@ import (
 // and what prints its rows.
 func newListing[R any](name string, title Label, fields []field[R]) (*Table, func(iter.Seq[R]) iter.Seq[Row]) {
 	t := newTable(name, title, func(*Notice) []R { return nil }, fields)
+	t.whole = true
 	rows := func(records iter.Seq[R]) iter.Seq[Row] {
 		return func(yield func(Row) bool) {
 			for r := range records {

@@ -109,6 +109,11 @@ type Section struct {
 	Span   Span   `json:"span"` // from the marker to the end of the section
 }
 
+func (s *Section) key() string                  { return s.ID }
+func (s *Section) where() *Span                 { return &s.Span }
+func (*Section) review() *string                { return nil }
+func (s *Section) links() (_, others []*string) { return nil, []*string{&s.Parent} }
+
 // A Problem is a problem that the inspection fed back.
 type Problem struct {
 	ID          string   `json:"id"`
@@ -125,6 +130,11 @@ type Problem struct {
 	Reviewed    string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
+func (p *Problem) key() string                  { return p.ID }
+func (p *Problem) where() *Span                 { return &p.Span }
+func (p *Problem) review() *string              { return &p.Reviewed }
+func (p *Problem) links() (_, others []*string) { return nil, []*string{&p.Section} }
+
 // A Measure is one rectification measure. An unnumbered rectification text is one measure without marker and title.
 type Measure struct {
 	ID       string `json:"id"`
@@ -135,6 +145,11 @@ type Measure struct {
 	Span     Span   `json:"span"`
 	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
+
+func (m *Measure) key() string                  { return m.ID }
+func (m *Measure) where() *Span                 { return &m.Span }
+func (m *Measure) review() *string              { return &m.Reviewed }
+func (m *Measure) links() (needed, _ []*string) { return []*string{&m.Problem}, nil }
 
 // A Bound says how a stated number limits the true one. No bound means exact.
 type Bound string
@@ -190,6 +205,13 @@ type Indicator struct {
 	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"`                                              // by a person
 }
 
+func (i *Indicator) key() string     { return i.ID }
+func (i *Indicator) where() *Span    { return &i.Span }
+func (i *Indicator) review() *string { return &i.Reviewed }
+func (i *Indicator) links() (_, others []*string) {
+	return nil, []*string{&i.Problem, &i.Measure, &i.Section, &i.From}
+}
+
 // A Normal is a quantity in the base unit of its dimension: 元, 米, 平方米, 人, %.
 type Normal struct {
 	Value Decimal  `json:"value" jsonschema:"type=number"`
@@ -208,6 +230,11 @@ type Policy struct {
 	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
+func (p *Policy) key() string                  { return p.ID }
+func (p *Policy) where() *Span                 { return &p.Span }
+func (p *Policy) review() *string              { return &p.Reviewed }
+func (p *Policy) links() (_, others []*string) { return nil, []*string{&p.Problem} }
+
 // A Contact is one way to reach somebody.
 type Contact struct {
 	Kind     string `json:"kind" jsonschema:"enum=phone,enum=fax,enum=address,enum=postcode,enum=email"`
@@ -219,12 +246,28 @@ type Contact struct {
 	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
+func (*Contact) key() string             { return "" }
+func (c *Contact) where() *Span          { return &c.Span }
+func (c *Contact) review() *string       { return &c.Reviewed }
+func (*Contact) links() (_, _ []*string) { return nil, nil }
+
 // A Total is a sum that the notice itself states, checked against its parts.
 type Total struct {
 	Total  string   `json:"total"`                        // id of an indicator
 	Parts  []string `json:"parts"`                        // ids of indicators
 	Sum    Decimal  `json:"sum" jsonschema:"type=number"` // of the parts, in the unit of the total
 	Agrees bool     `json:"agrees"`
+}
+
+func (*Total) key() string     { return "" }
+func (*Total) where() *Span    { return nil }
+func (*Total) review() *string { return nil }
+func (t *Total) links() (needed, _ []*string) {
+	needed = []*string{&t.Total}
+	for i := range t.Parts {
+		needed = append(needed, &t.Parts[i])
+	}
+	return needed, nil
 }
 
 // A Diagnostic is something doubtful.
@@ -239,6 +282,11 @@ type Diagnostic struct {
 	Case string `json:"-"` // which message, where the code has several
 	Args Args   `json:"-"`
 }
+
+func (*Diagnostic) key() string             { return "" }
+func (d *Diagnostic) where() *Span          { return d.Span }
+func (*Diagnostic) review() *string         { return nil }
+func (*Diagnostic) links() (_, _ []*string) { return nil, nil }
 
 // Args are the arguments of a message by their names: text, numbers, lists of text, and a [Label] where it is in both languages.
 type Args map[string]any

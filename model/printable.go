@@ -83,3 +83,21 @@ func steers(r rune) bool {
 	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
+
+// Fit returns a text as it is, or its beginning with … behind it, so that it takes no more than most characters.
+func Fit(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return Shorten(s, most-1)
+}
+
+// Shorten returns the first characters of a text, with … behind them where there are more.
+func Shorten(s string, first int) string {
+	for at := range s {
+		if first--; first < 0 {
+			return s[:at] + "…"
+		}
+	}
+	return s
+}

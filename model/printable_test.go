@@ -39,6 +39,23 @@ func TestVisible(t *testing.T) {
 	}
 }
 
+func TestShorten(t *testing.T) {
+	for _, test := range []struct {
+		text           string
+		n              int
+		fit, shortened string
+	}{
+		{"一二三四", 4, "一二三四", "一二三四"},
+		{"一二三四五", 4, "一二三…", "一二三四…"},
+		{"abc", 2, "a…", "ab…"},
+		{"", 1, "", ""},
+	} {
+		if fit, shortened := Fit(test.text, test.n), Shorten(test.text, test.n); fit != test.fit || shortened != test.shortened {
+			t.Errorf("%s to %d: %q and %q, want %q and %q", test.text, test.n, fit, shortened, test.fit, test.shortened)
+		}
+	}
+}
+
 func FuzzPrintable(f *testing.F) {
 	for _, s := range []string{"学位", "a\r\nb", "\x00", "\xff", "\ufffe", "\u2028"} {
 		f.Add(s)

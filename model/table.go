@@ -98,7 +98,11 @@ type Table struct {
 	Columns []Column
 	rows    func(n *Notice) iter.Seq[Row]
 	count   func(n *Notice) int
+	whole   bool // rows are of the whole dataset
 }
+
+// OfNotices reports whether the rows of the table come notice by notice, so that what they name is in the same dataset.
+func (t *Table) OfNotices() bool { return !t.whole }
 
 // Rows returns the rows that a notice adds to the table, in the order of the text.
 func (t *Table) Rows(n *Notice) iter.Seq[Row] { return t.rows(n) }

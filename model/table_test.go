@@ -37,7 +37,7 @@ func TestCell(t *testing.T) {
 }
 
 func TestTableIndex(t *testing.T) {
-	table := measureTable()
+	table := measureTable(Names{})
 	if i := table.Index("problem_id"); table.Columns[i].Key != "problem_id" {
 		t.Errorf("Index(problem_id) = %d, which is %s", i, table.Columns[i].Key)
 	}
@@ -52,7 +52,7 @@ func TestTableIndex(t *testing.T) {
 // TestTableRowsStop checks that a reader may stop early.
 func TestTableRowsStop(t *testing.T) {
 	count := 0
-	for range measureTable().Rows(fullNotice()) {
+	for range measureTable(Names{}).Rows(fullNotice()) {
 		count++
 		break
 	}
@@ -63,7 +63,7 @@ func TestTableRowsStop(t *testing.T) {
 
 // TestTableRowsApart checks that rows may be kept: a writer looks ahead.
 func TestTableRowsApart(t *testing.T) {
-	rows := slices.Collect(measureTable().Rows(fullNotice()))
+	rows := slices.Collect(measureTable(Names{}).Rows(fullNotice()))
 	if len(rows) != 2 || rows[0][1].String() != "m1" || rows[1][1].String() != "m2" {
 		t.Errorf("rows %v", rows)
 	}

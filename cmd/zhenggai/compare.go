@@ -174,7 +174,7 @@ func (f *compareFlags) run(cmd *cobra.Command, out string) error {
 	if err != nil {
 		return &exitError{exitNothing, err, ""}
 	}
-	return f.print(cmd.OutOrStdout(), table, rows)
+	return f.write(cmd.OutOrStdout(), table, rows)
 }
 
 // noDataset says what is wrong with a folder that should hold a dataset.
@@ -260,8 +260,8 @@ func (f *compareFlags) wantsMetric(code string, name model.Label) bool {
 	})
 }
 
-// print prints the rows in the format that the flags name.
-func (f *compareFlags) print(w io.Writer, t *model.Table, rows []model.Row) error {
+// write writes the rows in the format that the flags name.
+func (f *compareFlags) write(w io.Writer, t *model.Table, rows []model.Row) error {
 	if f.format == "csv" {
 		return printCSV(w, t, rows)
 	}

@@ -145,8 +145,8 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return f.failed(err)
 	}
-	defer memory.close()
-	result, err := f.make(cmd, stage, list, set, memory)
+	defer memory.end()
+	result, err := f.build(cmd, stage, list, set, memory)
 	if err == nil {
 		err = memory.finish()
 	}
@@ -199,8 +199,8 @@ func outside(out string, list *source.List) error {
 // errNothing says that a run has nothing to write.
 var errNothing = errors.New("no document could be read")
 
-// make extracts all documents into the stage.
-func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *source.List, set *rules.Set, m *memory) (dataset.Result, error) {
+// build extracts all documents into the stage.
+func (f *convertFlags) build(cmd *cobra.Command, stage *dataset.Stage, list *source.List, set *rules.Set, m *memory) (dataset.Result, error) {
 	bar := newProgress(cmd.ErrOrStderr(), "document", len(list.Entries), f.quiet)
 	options := f.options()
 	options.Rules, options.Progress = set, bar.update
@@ -208,7 +208,7 @@ func (f *convertFlags) make(cmd *cobra.Command, stage *dataset.Stage, list *sour
 		options.State = m.store
 	}
 	result, err := dataset.Make(cmd.Context(), stage.Dir, stage.Tmp, list, options)
-	bar.close()
+	bar.end()
 	switch {
 	case err != nil:
 		return result, err

@@ -74,7 +74,7 @@ func (f *diffFlags) run(w io.Writer, old, now string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.print(w, set.Names(), filepath.ToSlash(old), filepath.ToSlash(now), list); err != nil {
+	if err := f.write(w, set.Names(), filepath.ToSlash(old), filepath.ToSlash(now), list); err != nil {
 		return err
 	}
 	if f.exitCode && len(list) > 0 {
@@ -83,8 +83,8 @@ func (f *diffFlags) run(w io.Writer, old, now string) error {
 	return nil
 }
 
-// print prints the differences in the format that the flags name.
-func (f *diffFlags) print(w io.Writer, names model.Names, old, now string, list []model.Difference) error {
+// write writes the differences in the format that the flags name.
+func (f *diffFlags) write(w io.Writer, names model.Names, old, now string, list []model.Difference) error {
 	table, rows := model.Differences(names)
 	switch f.format {
 	case "csv":

@@ -61,7 +61,19 @@ type view struct {
 	print func(w io.Writer, n *model.Notice)
 }
 
-var views = []view{
+// views returns all views: those that are laid out for people, and the rows of what kinds of record are left.
+func views() []view {
+	list := slices.Clone(laidOut)
+	for kind := range model.RecordKinds() {
+		table := tableOf(kind)
+		if table != nil && !slices.ContainsFunc(list, func(v view) bool { return v.name == kind.Name() }) {
+			list = append(list, view{kind.Name(), func(w io.Writer, n *model.Notice) { dumpRows(w, table, n) }})
+		}
+	}
+	return append(list, view{"json", dumpJSON})
+}
+
+var laidOut = []view{
 	{"metadata", dumpMetadata},
 	{"text", dumpText},
 	{"outline", dumpOutline},
@@ -72,14 +84,23 @@ var views = []view{
 	{"policies", dumpPolicies},
 	{"contacts", dumpContacts},
 	{"diagnostics", dumpDiagnostics},
-	{"json", dumpJSON},
+}
+
+// tableOf returns the table of a kind of record, or nil where it has none.
+func tableOf(kind *model.RecordKind) *model.Table {
+	for _, table := range model.Tables(model.Names{}) {
+		if table.Name == kind.Name() {
+			return table
+		}
+	}
+	return nil
 }
 
 func viewsHint() string { return "the views are " + strings.Join(viewNames(), ", ") }
 
 func viewNames() []string {
 	var names []string
-	for _, v := range views {
+	for _, v := range views() {
 		names = append(names, v.name)
 	}
 	return names
@@ -87,7 +108,8 @@ func viewNames() []string {
 
 // dump reads a file and prints a view of it.
 func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
-	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
+	all := views()
+	i := slices.IndexFunc(all, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
 	}
@@ -95,16 +117,16 @@ func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir s
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(ctx, in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
+	notices, err := readNotices(ctx, in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w)
-	for k, n := range all {
-		if len(all) > 1 && name != "json" {
-			fmt.Fprintf(out, "== notice %d of %d: %s\n", k+1, len(all), n.Title)
+	for k, n := range notices {
+		if len(notices) > 1 && name != "json" {
+			fmt.Fprintf(out, "== notice %d of %d: %s\n", k+1, len(notices), n.Title)
 		}
-		views[i].print(out, n)
+		all[i].print(out, n)
 	}
 	return out.Flush()
 }
@@ -166,8 +188,8 @@ func width(s string) int {
 	return (&runewidth.Condition{StrictEmojiNeutral: true}).StringWidth(s)
 }
 
-// print writes the rows. The last column is not padded.
-func (g *grid) print(w io.Writer) {
+// write writes the rows. The last column is not padded.
+func (g *grid) write(w io.Writer) {
 	var widths []int
 	for _, row := range g.rows {
 		widths = append(widths, make([]int, max(0, len(row)-len(widths)))...)
@@ -265,11 +287,11 @@ func dumpMeasures(w io.Writer, n *model.Notice) {
 	for _, m := range n.Measures {
 		title := m.Title
 		if title == "" {
-			title = "(" + shorten(m.Text, 30) + ")"
+			title = "(" + model.Shorten(m.Text, 30) + ")"
 		}
 		g.add(m.ID, m.Problem, dash(m.Marker), title)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpIndicators(w io.Writer, n *model.Notice) {
@@ -283,7 +305,7 @@ func dumpIndicators(w io.Writer, n *model.Notice) {
 		}
 		g.add(in.ID, dash(in.Problem), value+" "+in.Unit, dash(in.Metric), dash(in.Subject), inContext(text, in.Span), notesOf(in))
 	}
-	g.print(w)
+	g.write(w)
 }
 
 // notesOf joins what else is known of an indicator.
@@ -306,7 +328,7 @@ func notesOf(i *model.Indicator) string {
 // inContext shows a mention in 【】 with the characters round it.
 func inContext(text []rune, s model.Span) string {
 	const before, after = 12, 8
-	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + shorten(string(text[s[0]:s[1]]), 30) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
+	shown := string(text[max(0, s[0]-before):s[0]]) + "【" + model.Shorten(string(text[s[0]:s[1]]), 30) + "】" + string(text[s[1]:min(len(text), s[1]+after)])
 	return strings.ReplaceAll(shown, "\n", "¶")
 }
 
@@ -333,7 +355,7 @@ func dumpPolicies(w io.Writer, n *model.Notice) {
 	for _, p := range n.Policies {
 		g.add(p.ID, dash(p.Problem), dash(p.Action), "《"+p.Title+"》"+p.Number)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpContacts(w io.Writer, n *model.Notice) {
@@ -341,7 +363,7 @@ func dumpContacts(w io.Writer, n *model.Notice) {
 	for _, c := range n.Contacts {
 		g.add(c.Scope, c.Kind, c.Value, c.Note)
 	}
-	g.print(w)
+	g.write(w)
 }
 
 func dumpDiagnostics(w io.Writer, n *model.Notice) {
@@ -354,20 +376,27 @@ func dumpDiagnostics(w io.Writer, n *model.Notice) {
 		}
 		g.add(d.Severity, d.Code, d.Message, context)
 	}
-	g.print(w)
+	g.write(w)
+}
+
+// dumpRows prints the rows of a table but for what all rows of a notice have.
+func dumpRows(w io.Writer, table *model.Table, n *model.Notice) {
+	var g grid
+	for row := range table.Rows(n) {
+		var cells []string
+		for i, c := range table.Columns {
+			if c.Key != "notice_id" && c.Key != "place" {
+				cells = append(cells, dash(row[i].String()))
+			}
+		}
+		g.add(cells...)
+	}
+	g.write(w)
 }
 
 func dash(s string) string {
 	if s == "" {
 		return "-"
-	}
-	return s
-}
-
-// shorten cuts a text to n characters.
-func shorten(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n]) + "…"
 	}
 	return s
 }

@@ -142,7 +142,7 @@ func (f *fetchFlags) run(cmd *cobra.Command, name string) error {
 	fetcher := f.fetcher(set)
 	fetcher.Progress = func(done, waiting, failed int) { bar.show(done, done+waiting, failed, 0) }
 	sum, err := fetcher.Run(cmd.Context(), f.out, entries)
-	bar.close()
+	bar.end()
 	return f.report(cmd, sum, err)
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/model"
 )
 
 // goldenViews are the views that each file of testdata/notices shows, in their order.
@@ -77,5 +78,22 @@ func updateGolden(t *testing.T, path string, archive *txtar.Archive) {
 	}
 	if err := os.WriteFile(path, txtar.Format(archive), 0o666); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestViewsOfKinds insists that dump shows each kind of record, one without a layout of its own as the rows of its table.
+func TestViewsOfKinds(t *testing.T) {
+	names := viewNames()
+	for kind := range model.RecordKinds() {
+		if name := kind.Name(); name != "sections" && !slices.Contains(names, name) { // their view is outline
+			t.Errorf("no view of %s", name)
+		}
+	}
+	var b strings.Builder
+	n := &model.Notice{Policies: []model.Policy{{ID: "d1", Title: "管理办法", Problem: "p1", Span: model.Span{1, 5}}, {ID: "d2", Title: "方案", Number: "〔2020〕15号", Span: model.Span{9, 11}}}}
+	dumpRows(&b, tableOf(model.RecordKindOf[model.Policy]()), n)
+	want := "d1  管理办法  -             -  p1  -  1  5\nd2  方案      〔2020〕15号  -  -   -  9  11\n"
+	if b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}
 }

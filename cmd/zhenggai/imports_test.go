@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"model/sqlite":                   {"model"},
 	"model/xlsx":                     {"model"},
 	"model/eval":                     {"model"},
-	"model/eval/page":                {"model/eval", "model/webpage"},
+	"model/eval/page":                {"model", "model/eval", "model/webpage"},
 	"model/changes":                  {"model"},
 	"model/compare":                  {"model"},
 	"model/corrections":              {"model"},
@@ -31,16 +31,17 @@ var mayImport = map[string][]string{
 	"model/webpage/browsertest":      {},        // for tests: no package may import it
 	"model/modeltest":                {"model"}, // for tests as well
 	"extract/source":                 {},
-	"extract/source/fetch":           {"extract/source"},
+	"extract/source/fetch":           {"extract/source", "extract/internal/runes"},
 	"extract/internal/lexicon":       {},
+	"extract/internal/runes":         {},
 	"extract/rules":                  {"model", "extract/internal/lexicon"},
 	"extract/internal/corpus":        {}, // for tests: no package may import it
 	"extract/internal/shapes":        {}, // for tests as well
 	"extract/internal/numeral":       {"model"},
 	"extract/internal/date":          {"extract/internal/numeral"},
-	"extract/internal/region":        {"model", "extract/rules"},
+	"extract/internal/region":        {"model", "extract/rules", "extract/internal/runes"},
 	"extract/internal/words":         {"extract/rules"},
-	"extract/internal/decode":        {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout"},
+	"extract/internal/decode":        {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/word", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
 	"extract/internal/decode/pdf":    {"extract/internal/decode/layout"},
 	"extract/internal/decode/layout": {},
 	"extract/internal/decode/ofd":    {"extract/internal/decode/layout"},
@@ -49,10 +50,10 @@ var mayImport = map[string][]string{
 	"extract/internal/decode/doc":    {"extract/internal/decode/word", "extract/internal/decode/lists"},
 	"extract/internal/decode/docx":   {"extract/internal/decode/word", "extract/internal/decode/lists"},
 	"extract/internal/document":      {"extract/rules", "extract/internal/decode", "extract/internal/date"},
-	"extract/internal/outline":       {"extract/rules", "extract/internal/document", "extract/internal/numeral"},
+	"extract/internal/outline":       {"extract/rules", "extract/internal/document", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/fact": {
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
-		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/internal/decode/lists":   {},
 	"extract/internal/decode/soffice": {"extract/internal/decode/outside"},
@@ -60,10 +61,10 @@ var mayImport = map[string][]string{
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
-		"extract/internal/lexicon",
+		"extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/internal/invented": {"extract/internal/shapes"}, // for tests and benchmarks
-	"extract/batch":             {"model", "extract/source"},
+	"extract/batch":             {"model", "extract/source", "extract/internal/runes"},
 	"extract/batch/copies":      {"model"},
 	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
 	"cmd/zhenggai/internal/dataset": {

@@ -57,8 +57,8 @@ func (e *exitError) Unwrap() error { return e.err }
 // run carries the command line out and returns the exit code.
 func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	shown, told := &screen{w: out}, &screen{w: errs}
-	defer shown.close()
-	defer told.close()
+	defer shown.flush()
+	defer told.flush()
 	root := newRootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -49,7 +49,7 @@ func (m *memory) finish() error {
 	return m.store.Finish()
 }
 
-func (m *memory) close() {
+func (m *memory) end() {
 	if m.store != nil {
 		m.store.Close() // what it has not written is extracted again
 		m.lock.Remove()

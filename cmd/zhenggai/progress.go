@@ -108,8 +108,8 @@ func (p *progress) line(done, total int, after time.Duration) string {
 	return fmt.Sprintf("%d of %s, %.0f/s, %v to go", done, counted(total, p.what), rate, left)
 }
 
-// close takes the bar off the terminal.
-func (p *progress) close() {
+// end takes the bar off the terminal.
+func (p *progress) end() {
 	if p.container != nil {
 		p.bar.Abort(true)
 		p.container.Wait()

@@ -32,7 +32,7 @@ func TestProgressLines(t *testing.T) {
 		p.began, p.said = time.Now().Add(-time.Second), time.Now().Add(-time.Hour)
 		p.update(test.sum)
 		p.update(test.sum) // too early for another
-		p.close()
+		p.end()
 		if out.String() != test.want {
 			t.Errorf("%s: %q, want %q", test.name, out.String(), test.want)
 		}

@@ -28,8 +28,8 @@ func (s *screen) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// close writes what is left of a character that never ended.
-func (s *screen) close() {
+// flush writes what is left of a character that never ended.
+func (s *screen) flush() {
 	io.WriteString(s.w, model.Visible(string(s.tail))) // where nobody reads any more there is nobody to tell
 }
 

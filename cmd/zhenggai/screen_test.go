@@ -25,7 +25,7 @@ func TestScreen(t *testing.T) {
 				t.Fatal(n, err)
 			}
 		}
-		s.close()
+		s.flush()
 		if b.String() != want {
 			t.Errorf("in pieces of %d: %q, want %q", size, b.String(), want)
 		}

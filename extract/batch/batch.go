@@ -107,6 +107,36 @@ type Totals struct {
 	Diagnostics int                `json:"diagnostics"`
 }
 
+// Records yields how many records of each kind there are.
+func (t *Totals) Records() iter.Seq2[*model.RecordKind, int] {
+	return func(yield func(*model.RecordKind, int) bool) {
+		for kind := range model.RecordKinds() {
+			if n := t.of(kind); n != nil && !yield(kind, *n) {
+				return
+			}
+		}
+	}
+}
+
+// of returns where the records of a kind are counted, or nil where only the rows of their table are.
+func (t *Totals) of(kind *model.RecordKind) *int {
+	switch kind.Name() {
+	case "problems":
+		return &t.Problems
+	case "measures":
+		return &t.Measures
+	case "indicators":
+		return &t.Indicators
+	case "policies":
+		return &t.Policies
+	case "contacts":
+		return &t.Contacts
+	case "diagnostics":
+		return &t.Diagnostics
+	}
+	return nil
+}
+
 // A Summary counts what became of the documents of a run so far.
 type Summary struct {
 	Totals
@@ -168,7 +198,7 @@ func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options
 	r.sum.Kinds = map[model.Kind]int{}
 	err := r.all(ctx, entries)
 	for _, l := range r.lanes {
-		l.close() // so that no writer is used any more
+		l.end() // so that no writer is used any more
 	}
 	if err == nil {
 		err = context.Cause(ctx)
@@ -218,8 +248,8 @@ func openLanes(ctx context.Context, sinks []Sink, stop context.CancelCauseFunc) 
 	return lanes
 }
 
-// close waits until the writer has the notices that wait.
-func (l *lane) close() {
+// end waits until the writer has the notices that wait.
+func (l *lane) end() {
 	close(l.notices)
 	<-l.done
 }
@@ -503,12 +533,11 @@ func (r *run) report(o Outcome) error {
 func (r *run) count(n *model.Notice) {
 	r.sum.Notices++
 	r.sum.Kinds[n.Kind]++
-	r.sum.Problems += len(n.Problems)
-	r.sum.Measures += len(n.Measures)
-	r.sum.Indicators += len(n.Indicators)
-	r.sum.Policies += len(n.Policies)
-	r.sum.Contacts += len(n.Contacts)
-	r.sum.Diagnostics += len(n.Diagnostics)
+	for kind := range model.RecordKinds() {
+		if sum := r.sum.of(kind); sum != nil {
+			*sum += kind.Count(n)
+		}
+	}
 	if slices.ContainsFunc(n.Diagnostics, func(d model.Diagnostic) bool { return d.Severity != "info" }) {
 		r.sum.Doubtful++
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"reflect"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -290,6 +291,33 @@ func TestWrittenSaysWhatEachDocumentHolds(t *testing.T) {
 	want := Written{Path: "0", ID: "0", Kind: model.KindRectification, Problems: 1, Measures: 2, Indicators: 3}
 	if err != nil || len(sum.Written) != 1 || sum.Written[0] != want {
 		t.Errorf("%v, %+v, want %+v", err, sum.Written, want)
+	}
+}
+
+// TestTotalsCountWhatIsStated insists that the totals of a run count each kind of record that notices state, and doubts.
+func TestTotalsCountWhatIsStated(t *testing.T) {
+	extract := func(doc source.Document) (*model.Notice, error) {
+		n, err := notice(doc)
+		n.Problems, n.Measures, n.Indicators = make([]model.Problem, 1), make([]model.Measure, 2), make([]model.Indicator, 3)
+		n.Policies, n.Contacts, n.Diagnostics = make([]model.Policy, 4), make([]model.Contact, 5), make([]model.Diagnostic, 6)
+		return n, err
+	}
+	sum, err := collect(t.Context(), entries(2), nil, Options{Extract: one(extract)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts := map[string]int{}
+	for kind, n := range sum.Totals.Records() {
+		counts[kind.Name()] = n
+	}
+	for kind := range model.RecordKinds() {
+		if _, ok := counts[kind.Name()]; !ok && kind.Stated() {
+			t.Errorf("%s: a field of Totals and a case of its method of are missing", kind.Name())
+		}
+	}
+	want := Totals{Documents: 2, Notices: 2, Kinds: sum.Kinds, Problems: 2, Measures: 4, Indicators: 6, Policies: 8, Contacts: 10, Diagnostics: 12}
+	if !reflect.DeepEqual(sum.Totals, want) || counts["problems"] != 2 || counts["contacts"] != 10 || len(counts) != 6 {
+		t.Errorf("%+v, want %+v; by kind %v", sum.Totals, want, counts)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhenggai/extract/internal/runes"
 )
 
 // maxName is the longest file name that Names gives, in bytes: file systems allow 255 with the ending.
@@ -50,10 +52,7 @@ func fileName(p string) string {
 		}
 		return r
 	}, base)
-	for len(name) > maxName {
-		_, size := utf8.DecodeLastRuneInString(name)
-		name = name[:len(name)-size]
-	}
+	name = name[:runes.Before(name, maxName)]
 	name = strings.TrimLeft(strings.TrimRight(name, ". "), ". ")
 	device, _, _ := strings.Cut(strings.ToLower(name), ".")
 	if name == "" || name == "-" || strings.Contains(reserved, "|"+device+"|") {

@@ -165,7 +165,7 @@ func (c *Correction) words() string {
 
 // plain is a text of a correction in a message.
 func plain(s string) string {
-	return shortened(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
+	return model.Shorten(strings.Join(strings.Fields(model.Printable(s)), " "), longestShown)
 }
 
 // applying is a notice while corrections are laid over it.
@@ -182,84 +182,91 @@ func (a *applying) apply(c Correction) error {
 	if err != nil {
 		return err
 	}
-	r := a.at(c.Kind, span)
+	r, found := a.at(c.Kind, span)
 	switch {
-	case c.Action == Add && r == nil:
+	case c.Action == Add && !found:
 		return a.add(c, span)
-	case c.Action == Reject && r == nil:
+	case c.Action == Reject && !found:
 		return nil // it is not there any more, which is what was asked for
-	case r == nil:
+	case !found:
 		return ErrNoRecord
 	}
 	if c.Action == Reject {
-		a.rejected[r.id()] = true
+		a.rejected[idOf(r)] = true
 		return nil
 	}
-	id := r.id() // a contact's changes with its kind
+	id := idOf(r) // a contact's changes with its kind
 	if err := a.change(r, c); err != nil {
 		return err
 	}
 	delete(a.rejected, id) // who confirms after somebody's rejecting has looked at it later
 	switch {
-	case c.Action == Add || *r.reviewed() == Added:
-		*r.reviewed() = Added
+	case c.Action == Add || *r.Review() == Added:
+		*r.Review() = Added
 	case len(c.Set) > 0:
-		*r.reviewed() = Corrected
-	case *r.reviewed() == "":
-		*r.reviewed() = Confirmed
+		*r.Review() = Corrected
+	case *r.Review() == "":
+		*r.Review() = Confirmed
 	}
 	return nil
 }
 
-// at returns the record of a kind that stands at a span, or nil. Problems and measures are known by where they begin, for only
-// their first words are quoted.
-func (a *applying) at(kind Kind, span model.Span) record {
-	for r := range records(a.notice, kind) {
-		if at := *r.span(); at == span || at[0] == span[0] && (kind == Problem || kind == Measure) {
-			return r
+// at returns the record of a kind that stands at a span. Problems and measures are known by where they begin, for only their first
+// words are quoted.
+func (a *applying) at(kind Kind, span model.Span) (found model.Record, ok bool) {
+	known, ok := fields[kind]
+	if !ok {
+		return found, false
+	}
+	for r := range known.of.Records(a.notice) {
+		if at := *r.Where(); at == span || at[0] == span[0] && (kind == Problem || kind == Measure) {
+			return r, true
 		}
 	}
-	return nil
+	return found, false
 }
 
 // add adds a record in the order of the text.
 func (a *applying) add(c Correction, span model.Span) error {
-	n := a.notice
-	var r record
+	known, ok := fields[c.Kind]
+	if !ok {
+		return ErrNoRecord
+	}
+	id := a.next(known.of)
+	var r model.Record
 	switch c.Kind {
 	case Indicator:
-		i := &model.Indicator{ID: next(n.Indicators, "i", indicatorID), Text: c.Quote.Text, Sentence: a.sentence(span), Rule: "correction", Span: span}
-		r = (*indicator)(i)
+		r = model.NewRecord(&model.Indicator{ID: id, Text: c.Quote.Text, Sentence: a.sentence(span), Rule: "correction", Span: span})
 	case Problem:
-		r = (*problem)(&model.Problem{ID: next(n.Problems, "p", problemID), Span: span})
+		r = model.NewRecord(&model.Problem{ID: id, Span: span})
 	case Measure:
 		above := a.above(span)
 		if above == "" {
 			return ErrNoneAbove
 		}
-		r = (*measure)(&model.Measure{ID: next(n.Measures, "m", measureID), Problem: above, Text: c.Quote.Text, Span: span})
+		r = model.NewRecord(&model.Measure{ID: id, Problem: above, Text: c.Quote.Text, Span: span})
 	case Policy:
-		r = (*policy)(&model.Policy{ID: next(n.Policies, "d", policyID), Span: span})
+		r = model.NewRecord(&model.Policy{ID: id, Span: span})
 	case Contact:
-		r = (*contact)(&model.Contact{Raw: c.Quote.Text, Scope: "notice", Span: span})
+		r = model.NewRecord(&model.Contact{Raw: c.Quote.Text, Scope: "notice", Span: span})
 	}
 	if err := a.change(r, c); err != nil {
 		return err
 	}
-	*r.reviewed() = Added
-	r.insert(n)
+	*r.Review() = Added
+	a.notice.Insert(r)
 	return nil
 }
 
-// next returns an id that no record has.
-func next[R any](list []R, letter string, id func(*R) string) string {
+// next returns an id that no record of a kind has.
+func (a *applying) next(kind *model.RecordKind) string {
 	most := 0
-	for i := range list {
-		if n, err := strconv.Atoi(strings.TrimPrefix(id(&list[i]), letter)); err == nil {
+	for r := range kind.Records(a.notice) {
+		if n, err := strconv.Atoi(strings.TrimPrefix(r.Key(), kind.Letter())); err == nil {
 			most = max(most, n)
 		}
 	}
-	return letter + strconv.Itoa(most+1)
+	return kind.Letter() + strconv.Itoa(most+1)
 }
 
 // above returns the id of the last problem that begins before a span, or "".
@@ -307,40 +314,27 @@ func (a *applying) remove() {
 			last = id
 		}
 	}
-	inherit := func(id *string) {
-		if to, gone := heir[*id]; gone {
-			*id = to
+	for r := range n.Records() {
+		needed, others := r.Links()
+		for _, id := range needed {
+			if to, gone := heir[*id]; gone && to == "" {
+				a.rejected[idOf(r)] = true // a measure of the first problem: there is no other one before it
+			} else if gone {
+				*id = to
+			}
+		}
+		for _, id := range others {
+			if to, gone := heir[*id]; gone {
+				*id = to
+			} else if a.rejected[*id] {
+				*id = ""
+			}
 		}
 	}
-	for i := range n.Measures {
-		m := &n.Measures[i]
-		if to, gone := heir[m.Problem]; gone && to == "" {
-			a.rejected[m.ID] = true // there is no problem before it
-		}
-		inherit(&m.Problem)
-	}
-	for i := range n.Indicators {
-		in := &n.Indicators[i]
-		inherit(&in.Problem)
-		a.clear(&in.Measure)
-		a.clear(&in.From)
-	}
-	for i := range n.Policies {
-		inherit(&n.Policies[i].Problem)
-	}
-	n.Problems = slices.DeleteFunc(n.Problems, func(p model.Problem) bool { return a.rejected[p.ID] })
-	n.Measures = slices.DeleteFunc(n.Measures, func(m model.Measure) bool { return a.rejected[m.ID] })
-	n.Indicators = slices.DeleteFunc(n.Indicators, func(i model.Indicator) bool { return a.rejected[i.ID] })
-	n.Policies = slices.DeleteFunc(n.Policies, func(p model.Policy) bool { return a.rejected[p.ID] })
-	n.Contacts = slices.DeleteFunc(n.Contacts, func(c model.Contact) bool { return a.rejected[contactID(&c)] })
-	n.Totals = slices.DeleteFunc(n.Totals, func(t model.Total) bool {
-		return a.rejected[t.Total] || slices.ContainsFunc(t.Parts, func(id string) bool { return a.rejected[id] })
-	})
-}
-
-// clear forgets the id of a rejected record.
-func (a *applying) clear(id *string) {
-	if a.rejected[*id] {
-		*id = ""
+	for kind := range model.RecordKinds() {
+		kind.Remove(n, func(r model.Record) bool {
+			needed, _ := r.Links()
+			return a.rejected[idOf(r)] || slices.ContainsFunc(needed, func(id *string) bool { return a.rejected[*id] })
+		})
 	}
 }

@@ -41,18 +41,40 @@ func (r *Rules) word(list []model.Diagnostic) {
 
 // fields are those that may be set, by kind of record. The first are needed where a record is added.
 var fields = map[Kind]struct {
-	record        string // the name of its type
+	of            *model.RecordKind
 	names, needed []string
 }{
-	Indicator: {"Indicator", []string{"value", "high", "unit", "metric", "subject", "status", "change", "bound", "period", "problem"}, []string{"value", "unit"}},
-	Problem:   {"Problem", []string{"heading", "name", "aspect"}, []string{"heading"}},
-	Measure:   {"Measure", []string{"title", "problem"}, nil},
-	Policy:    {"Policy", []string{"title", "number", "action"}, []string{"title"}},
-	Contact:   {"Contact", []string{"kind", "value", "note"}, []string{"kind", "value"}},
+	Indicator: {model.RecordKindOf[model.Indicator](), []string{"value", "high", "unit", "metric", "subject", "status", "change", "bound", "period", "problem"}, []string{"value", "unit"}},
+	Problem:   {model.RecordKindOf[model.Problem](), []string{"heading", "name", "aspect"}, []string{"heading"}},
+	Measure:   {model.RecordKindOf[model.Measure](), []string{"title", "problem"}, nil},
+	Policy:    {model.RecordKindOf[model.Policy](), []string{"title", "number", "action"}, []string{"title"}},
+	Contact:   {model.RecordKindOf[model.Contact](), []string{"kind", "value", "note"}, []string{"kind", "value"}},
 }
+
+// Kinds returns the kinds of record, those first of which there are most to add.
+func Kinds() []Kind { return []Kind{Indicator, Problem, Measure, Policy, Contact} }
+
+// KindOf returns the kind of a record, or false where corrections are not about such.
+func KindOf(r model.Record) (Kind, bool) {
+	kind := Kind(strings.ToLower(r.Kind.Type()))
+	_, ok := fields[kind]
+	return kind, ok
+}
+
+// Label is what people call one record of the kind.
+func (k Kind) Label() model.Label { return model.Label{ZH: fields[k].of.Label().ZH, EN: string(k)} }
 
 // Fields returns the names of the fields of a kind of record that may be set.
 func Fields(kind Kind) []string { return slices.Clone(fields[kind].names) }
+
+// constraintOf returns what the schema says of a field: nothing where there is no such kind.
+func constraintOf(kind Kind, field string) model.Constraint {
+	known, ok := fields[kind]
+	if !ok {
+		return model.Constraint{}
+	}
+	return model.ConstraintOf(known.of.Type(), field)
+}
 
 // fieldNames are what people call the fields.
 var fieldNames = map[string]model.Label{
@@ -68,7 +90,7 @@ func FieldName(field string) model.Label { return fieldNames[field] }
 
 // Codes returns the codes that a field of a kind of record may hold, or nil where it is no code.
 func (r *Rules) Codes(kind Kind, field string) []string {
-	if enum := model.ConstraintOf(fields[kind].record, field).Enum; enum != nil {
+	if enum := constraintOf(kind, field).Enum; enum != nil {
 		return enum
 	}
 	return slices.Sorted(maps.Keys(r.named(kind, field)))
@@ -139,7 +161,7 @@ func (c *Correction) checkSet(rules *Rules) error {
 
 // checkField checks a value that a field is set to.
 func (r *Rules) checkField(kind Kind, name, value string) error {
-	constraint := model.ConstraintOf(fields[kind].record, name)
+	constraint := constraintOf(kind, name)
 	switch {
 	case value == "" && (!constraint.Required || name == "name"): // a problem without a name has its heading for one
 		return nil
@@ -215,17 +237,4 @@ func noCode(field, value string, codes []string) error {
 const longestShown = 40
 
 // quoted shows a value in a message, whatever it holds.
-func quoted(s string) string { return strconv.Quote(shortened(s, longestShown)) }
-
-// shortened returns the first characters of a text that may be long.
-func shortened(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	for at := range s {
-		if most--; most < 0 {
-			return s[:at] + "…"
-		}
-	}
-	return s
-}
+func quoted(s string) string { return strconv.Quote(model.Shorten(s, longestShown)) }

@@ -316,3 +316,61 @@ func TestSuggest(t *testing.T) {
 		t.Errorf("what is undone is suggested: %v", got)
 	}
 }
+
+// TestKinds insists that corrections may be about each kind of record that notices state, and that each field that may be set is
+// there and has a name.
+func TestKinds(t *testing.T) {
+	stated := 0
+	for kind := range model.RecordKinds() {
+		if !kind.Stated() {
+			continue
+		}
+		stated++
+		if k := Kind(strings.ToLower(kind.Type())); !slices.Contains(Kinds(), k) || len(Fields(k)) == 0 || k.Label().ZH == "" {
+			t.Errorf("%s can be reviewed and not corrected: Kinds and fields in check.go lack %s", kind.Name(), k)
+		}
+	}
+	if len(Kinds()) != stated {
+		t.Errorf("%d kinds, %d kinds of record that are stated", len(Kinds()), stated)
+	}
+	for r := range notice(text).Records() {
+		kind, ok := KindOf(r)
+		if ok != r.Kind.Stated() {
+			t.Errorf("%s: corrections are about it: %v", r.Kind.Name(), ok)
+		}
+		for _, field := range Fields(kind) {
+			number := field == "value" || field == "high"
+			if r.Text(field) == nil && !number || FieldName(field).ZH == "" {
+				t.Errorf("%s: field %s cannot be set, or has no name", kind, field)
+			}
+		}
+	}
+}
+
+// TestAddedKinds insists that each kind can be added.
+func TestAddedKinds(t *testing.T) {
+	for _, kind := range Kinds() {
+		var set []string
+		for field, value := range map[string]string{"value": "1", "unit": "个", "heading": "问题", "title": "办法", "kind": "phone"} {
+			if slices.Contains(Fields(kind), field) {
+				set = append(set, field, value)
+			}
+		}
+		n := notice(text)
+		if _, conflicts := NewSet([]Correction{of("c1", Add, kind, "投入资金", set...)}, nil, nil).Apply(n, time.Time{}); len(conflicts) > 0 {
+			t.Errorf("%s: %v", kind, conflicts[0].Err)
+		}
+		added := 0
+		for r := range n.Records() {
+			if review := r.Review(); review != nil && *review == Added {
+				if got, _ := KindOf(r); got != kind || *r.Where() != at(text, "投入资金", 0) {
+					t.Errorf("%s: added a %s at %v", kind, got, *r.Where())
+				}
+				added++
+			}
+		}
+		if added != 1 {
+			t.Errorf("%s: %d records are added", kind, added)
+		}
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"reflect"
 	"unicode/utf8"
+
+	"zhenggai/model"
 )
 
 // MaxLine is how many bytes a line of a file of corrections may have, its end included.
@@ -145,7 +147,7 @@ func parse(line []byte, ended bool) (c Correction, bad *Mistake) {
 	case !ended:
 		return c, NewMistake("不完整：程序在写这一行时被终止", "it is cut: the program ended while it was written")
 	}
-	why := shortened(err.Error(), 4*longestShown) // it may quote the line
+	why := model.Shorten(err.Error(), 4*longestShown) // it may quote the line
 	return c, NewMistake("不是一条更正："+why, why)
 }
 

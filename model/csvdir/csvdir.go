@@ -108,7 +108,7 @@ func (w *Writer) Close() error {
 func (w *Writer) closeFiles() error {
 	var errs []error
 	for _, f := range w.files {
-		if err := f.close(); err != nil {
+		if err := f.finish(); err != nil {
 			errs = append(errs, fmt.Errorf("csvdir: %s: %w", f.table.Name, err))
 		}
 	}
@@ -183,4 +183,4 @@ func (f *tableFile) write(row model.Row) {
 	f.Table.Write(row)
 }
 
-func (f *tableFile) close() error { return errors.Join(f.Flush(), f.file.Close()) }
+func (f *tableFile) finish() error { return errors.Join(f.Flush(), f.file.Close()) }

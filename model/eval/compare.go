@@ -3,7 +3,6 @@ package eval
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zhenggai/model"
@@ -32,7 +31,9 @@ func Compare(g *Gold, n *model.Notice) *Report {
 	c.indicators()
 	c.policies()
 	c.contacts()
-	c.totals()
+	for i, f := range further {
+		f.judge(c, kinds+kind(i))
+	}
 	return c.report
 }
 
@@ -320,64 +321,3 @@ func (c *comparison) contacts() {
 }
 
 func contactText(kind, value string) string { return kind + " " + compact(value) }
-
-// totals judges sums by the numbers that they are made of.
-func (c *comparison) totals() {
-	if !judges(c, c.g.Totals) {
-		return
-	}
-	var want, got []fact
-	for _, t := range c.g.Totals {
-		want = append(want, fact{totalText(t.Total, t.Parts, t.Agrees), c.goldTotalSpan(t)})
-	}
-	byID := make(map[string]*model.Indicator, len(c.n.Indicators))
-	for i := range c.n.Indicators {
-		byID[c.n.Indicators[i].ID] = &c.n.Indicators[i]
-	}
-	for _, t := range c.n.Totals {
-		got = append(got, givenTotal(t, byID))
-	}
-	c.judgeSet(totals, want, got)
-}
-
-// goldTotalSpan returns where the annotated indicator stands that an annotated sum is of.
-func (c *comparison) goldTotalSpan(t Total) model.Span {
-	for i := range c.g.Indicators {
-		if g := &c.g.Indicators[i]; g.Value == t.Total && g.Unit == t.Unit {
-			return c.place(g.Quote)
-		}
-	}
-	return model.Span{}
-}
-
-func givenTotal(t model.Total, byID map[string]*model.Indicator) fact {
-	total, ok := byID[t.Total]
-	if !ok {
-		return fact{text: "total " + strconv.Quote(t.Total) + " that is no indicator"}
-	}
-	var parts []model.Decimal
-	for _, id := range t.Parts {
-		part, ok := byID[id]
-		if !ok {
-			return fact{"part " + strconv.Quote(id) + " that is no indicator", total.Span}
-		}
-		parts = append(parts, part.Value)
-	}
-	return fact{totalText(total.Value, parts, t.Agrees), total.Span}
-}
-
-func totalText(total model.Decimal, parts []model.Decimal, agrees bool) string {
-	parts = slices.Clone(parts)
-	slices.SortFunc(parts, model.Decimal.Cmp)
-	var b strings.Builder
-	b.WriteString(total.String())
-	sign := " = "
-	if !agrees {
-		sign = " ≠ "
-	}
-	for _, part := range parts {
-		b.WriteString(sign + part.String())
-		sign = " + "
-	}
-	return b.String()
-}

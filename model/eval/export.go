@@ -36,7 +36,9 @@ func Annotate(n *model.Notice) *Gold {
 			g.Contacts = append(g.Contacts, Contact{c.Kind, c.Value})
 		}
 	}
-	g.addTotals(n)
+	for _, f := range further {
+		f.annotate(g, n)
+	}
 	return g
 }
 
@@ -77,28 +79,6 @@ func quoteOf(text []rune, span model.Span) (string, bool) {
 		if first, last := strings.Count(whole, string(text[start:end])), start == 0 && end == len(text); first == 1 || last {
 			quote := string(text[start:span[0]]) + "【" + string(text[span[0]:span[1]]) + "】" + string(text[span[1]:end])
 			return quote, first == 1 && strings.Count(quote, "【") == 1 && strings.Count(quote, "】") == 1
-		}
-	}
-}
-
-func (g *Gold) addTotals(n *model.Notice) {
-	byID := map[string]*model.Indicator{}
-	for i := range n.Indicators {
-		byID[n.Indicators[i].ID] = &n.Indicators[i]
-	}
-	for _, t := range n.Totals {
-		total := byID[t.Total]
-		if total == nil {
-			continue
-		}
-		one := Total{Total: total.Value, Unit: total.Unit, Agrees: t.Agrees}
-		for _, id := range t.Parts {
-			if part := byID[id]; part != nil && part.Unit == total.Unit {
-				one.Parts = append(one.Parts, part.Value)
-			}
-		}
-		if len(one.Parts) == len(t.Parts) {
-			g.Totals = append(g.Totals, one)
 		}
 	}
 }

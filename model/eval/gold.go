@@ -42,6 +42,17 @@ type Gold struct {
 	Codes map[string]bool `json:"-"`
 }
 
+// further are the kinds of record that say all of themselves in one place: their name, which is that of the list in a Gold and in
+// a notice, how they are judged, annotated as they are, and checked. They are judged behind the others.
+var further = []struct {
+	name     string
+	judge    func(*comparison, kind)
+	annotate func(*Gold, *model.Notice)
+	check    func(*Gold) []error
+}{
+	{"totals", (*comparison).totals, (*Gold).addTotals, (*Gold).checkTotals},
+}
+
 // A Problem is an annotated problem with its numbered measures.
 type Problem struct {
 	ID       string    `json:"id,omitzero"` // unique within the annotation
@@ -77,14 +88,6 @@ type Contact struct {
 	Value string `json:"value"`
 }
 
-// A Total is an annotated sum. Its numbers are those that the notice states, all in one unit.
-type Total struct {
-	Total  model.Decimal   `json:"total"`
-	Parts  []model.Decimal `json:"parts"`
-	Unit   string          `json:"unit,omitzero"`
-	Agrees bool            `json:"agrees"`
-}
-
 // ReadGold reads one annotation. A key that a Gold does not have is an error that names the key, so that a slip of the
 // pen cannot switch off what it meant to annotate.
 func ReadGold(r io.Reader) (*Gold, error) {
@@ -114,7 +117,10 @@ func (g *Gold) rectification() bool { return g.Kind == model.KindRectification }
 func (g *Gold) Check(text string) []error {
 	errs := g.checkQuotes(newPlaces(text))
 	errs = append(errs, g.checkProblems()...)
-	return append(errs, g.checkTotals()...)
+	for _, f := range further {
+		errs = append(errs, f.check(g)...)
+	}
+	return errs
 }
 
 func (g *Gold) checkQuotes(p *places) (errs []error) {
@@ -168,30 +174,6 @@ func (g *Gold) checkProblems() (errs []error) {
 	for _, i := range g.Indicators {
 		if i.Problem != "" && !listed[i.Problem] {
 			errs = append(errs, fmt.Errorf("quote %q: problem %q is not listed under problems", i.Quote, i.Problem))
-		}
-	}
-	return errs
-}
-
-func (g *Gold) checkTotals() (errs []error) {
-	stated := make(map[model.Decimal]bool)
-	for _, i := range g.Indicators {
-		stated[i.Value] = true
-	}
-	for _, t := range g.Totals {
-		sum, fits := model.Decimal{}, true
-		for _, part := range t.Parts {
-			var ok bool
-			sum, ok = sum.Add(part)
-			fits = fits && ok
-		}
-		if agrees := fits && sum == t.Total; agrees != t.Agrees {
-			errs = append(errs, fmt.Errorf("total %v: its parts make %v, but agrees is %t", t.Total, sum, t.Agrees))
-		}
-		for _, number := range append([]model.Decimal{t.Total}, t.Parts...) {
-			if !stated[number] {
-				errs = append(errs, fmt.Errorf("total %v: no indicator has the value %v", t.Total, number))
-			}
 		}
 	}
 	return errs

@@ -120,8 +120,7 @@ const (
 	policies
 	contacts
 	contactTraps
-	totals
-	kinds // how many there are
+	kinds // how many there are, and the first of the further ones
 )
 
 // KindNames returns the names of the kinds of record that are judged.
@@ -132,20 +131,24 @@ const (
 // indicator_status, where the annotation asks and any wrong answer is both missed and extra, precision, recall and F1 are
 // all the share of right answers.
 func KindNames() []string {
-	return []string{
+	names := []string{
 		notices: "notices", metadata: "metadata", aspects: "aspects",
 		problems: "problems", problemName: "problem_name", problemAspect: "problem_aspect", problemMarker: "problem_marker",
 		measures:   "measures",
 		indicators: "indicators", indicatorTraps: "indicator_traps", indicatorMetric: "indicator_metric",
 		indicatorStatus: "indicator_status", indicatorProblem: "indicator_problem",
-		policies: "policies", contacts: "contacts", contactTraps: "contact_traps", totals: "totals",
+		policies: "policies", contacts: "contacts", contactTraps: "contact_traps",
 	}
+	for _, f := range further {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 func newReport(notice string) *Report {
-	r := &Report{Notice: notice, Kinds: make([]Kind, kinds)}
-	for k, name := range KindNames() {
-		r.Kinds[k].Name = name
+	r := &Report{Notice: notice}
+	for _, name := range KindNames() {
+		r.Kinds = append(r.Kinds, Kind{Name: name})
 	}
 	return r
 }

@@ -58,7 +58,7 @@ func rankingChart(r model.Ranking) (template.HTML, error) {
 	n := len(r.Names)
 	values, labels := make([]float64, n), make([]string, n)
 	for i := range n {
-		values[n-1-i], labels[n-1-i] = r.Values[i].Float64(), padded(shortened(r.Names[i], 14))
+		values[n-1-i], labels[n-1-i] = r.Values[i].Float64(), padded(model.Fit(r.Names[i], 14))
 	}
 	return barChart(values, labels, true, 26*n+40)
 }
@@ -105,14 +105,6 @@ func padded(s string) string {
 		return -1
 	}, s))
 	return s + strings.Repeat(" ", (wide*9+3)/4)
-}
-
-func shortened(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return string(runes[:most-1]) + "…"
 }
 
 // grouped prints a number with commas between thousands.

@@ -74,7 +74,7 @@ type commonLine struct {
 	Example, Place    string
 }
 
-func (r *Report) print(w io.Writer, d *digest) error {
+func (r *Report) write(w io.Writer, d *digest) error {
 	p, err := r.page(d)
 	if err != nil {
 		return err

@@ -83,7 +83,7 @@ func (r *Report) Print(w io.Writer, copies map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	if err := r.print(w, d); err != nil {
+	if err := r.write(w, d); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil

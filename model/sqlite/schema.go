@@ -63,8 +63,8 @@ func affinity(t model.Type) string {
 // references returns the foreign keys of a table.
 func (s schema) references(t *model.Table) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		if !ofNotices(t) {
-			return
+		if !t.OfNotices() {
+			return // the rows of the others may speak of notices that are gone
 		}
 		for _, c := range t.Columns {
 			target := s.find(c.Ref)
@@ -81,20 +81,6 @@ func (s schema) references(t *model.Table) iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// ofNotices reports whether a table's rows come notice by notice, so that what they name is in the same dataset. The rows
-// of the others may speak of notices that are gone.
-func ofNotices(t *model.Table) bool {
-	everything := &model.Notice{
-		Problems: make([]model.Problem, 1), Measures: make([]model.Measure, 1), Indicators: make([]model.Indicator, 1),
-		Policies: make([]model.Policy, 1), Contacts: make([]model.Contact, 1), Totals: make([]model.Total, 1),
-		Diagnostics: make([]model.Diagnostic, 1),
-	}
-	for range t.Rows(everything) {
-		return true
-	}
-	return false
 }
 
 // insertion returns the statement that adds a row.

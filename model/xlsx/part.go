@@ -55,8 +55,8 @@ func (p *press) compress(w io.Writer, chunk []byte, last bool) (err error) {
 	return p.flate.Flush()
 }
 
-// close removes what the parts have spilled.
-func (p *press) close() error {
+// end removes what the parts have spilled.
+func (p *press) end() error {
 	var errs []error
 	for _, t := range p.parts {
 		if t.spill != nil {

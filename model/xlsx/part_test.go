@@ -30,7 +30,7 @@ type require interface{ Fatal(...any) }
 func TestPart(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		press := &press{}
-		defer press.close()
+		defer press.end()
 		p, other := press.add(), press.add()
 		var want []byte
 		for range rapid.IntRange(0, 4).Draw(rt, "writes") {
@@ -87,7 +87,7 @@ func TestPartSpills(t *testing.T) {
 		t.Error("reads back otherwise")
 	}
 	name := p.spill.Name()
-	if err := press.close(); err != nil {
+	if err := press.end(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(name); err == nil {

@@ -273,7 +273,7 @@ func (p *page) counts(title, head model.Label, list []named) (first, last int) {
 	first = p.row + 1
 	for _, n := range list {
 		p.next(lineHeight)
-		p.text("B", p.styles.label, shorten(n.name, 60))
+		p.text("B", p.styles.label, model.Fit(n.name, 60))
 		p.number("C", n.count)
 	}
 	return first, p.row
@@ -296,7 +296,7 @@ func (p *page) ranking(r ranking) {
 	first := p.row + 1
 	for i, name := range r.Names {
 		p.next(lineHeight)
-		p.text("B", p.styles.label, shorten(name, 60))
+		p.text("B", p.styles.label, model.Fit(name, 60))
 		p.check(p.file.SetCellFloat(p.sheet, p.at("C"), r.Values[i].Float64(), -1, 64))
 		p.check(p.file.SetCellStyle(p.sheet, p.at("C"), p.at("C"), p.styles.number(r.Values[i])))
 	}
@@ -317,7 +317,7 @@ func (p *page) noticeList(list []noticeLine, title model.Label) {
 	p.heads(heads...)
 	for _, n := range list {
 		p.next(lineHeight)
-		p.text("B", p.styles.label, shorten(n.title, 60))
+		p.text("B", p.styles.label, model.Fit(n.title, 60))
 		if n.target.row > 0 {
 			p.linkTo("B", n.target.String())
 		}

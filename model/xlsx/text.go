@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"zhenggai/model"
 )
@@ -134,13 +133,4 @@ func lines(text string, width int) int {
 		}
 	}
 	return n
-}
-
-// shorten cuts s to at most n code points for a title or a chart.
-func shorten(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	runes := []rune(s)
-	return string(runes[:n-1]) + "…"
 }

@@ -111,9 +111,3 @@ func TestColumnName(t *testing.T) {
 		}
 	}
 }
-
-func TestShorten(t *testing.T) {
-	if got := shorten("一二三四", 4) + shorten("一二三四五", 4); got != "一二三四一二三…" {
-		t.Error(got)
-	}
-}

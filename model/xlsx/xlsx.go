@@ -176,7 +176,7 @@ func (w *Writer) Close() error {
 
 // release lets go of files and memory on every path.
 func (w *Writer) release() error {
-	return errors.Join(w.press.close(), w.file.Close(), w.out.Close())
+	return errors.Join(w.press.end(), w.file.Close(), w.out.Close())
 }
 
 // finish puts the workbook together and writes it.

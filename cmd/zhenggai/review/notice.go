@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -94,13 +93,6 @@ type addable struct {
 	Fields []shownField
 }
 
-var kindLabels = map[corrections.Kind]model.Label{
-	corrections.Indicator: {ZH: "指标", EN: "indicator"}, corrections.Problem: {ZH: "问题", EN: "problem"}, corrections.Measure: {ZH: "措施", EN: "measure"},
-	corrections.Policy: {ZH: "文件", EN: "policy"}, corrections.Contact: {ZH: "联系方式", EN: "contact"},
-}
-
-var kindOrder = []corrections.Kind{corrections.Indicator, corrections.Problem, corrections.Measure, corrections.Policy, corrections.Contact}
-
 // A codeList is the codes that a field is chosen from.
 type codeList struct {
 	ID    string // of the list in the page
@@ -110,7 +102,7 @@ type codeList struct {
 // codeLists returns the codes of all fields that have some.
 func codeLists(rules *corrections.Rules) []codeList {
 	var lists []codeList
-	for _, kind := range kindOrder {
+	for _, kind := range corrections.Kinds() {
 		for _, field := range corrections.Fields(kind) {
 			list := codeList{ID: listID(kind, field)}
 			for _, code := range rules.Codes(kind, field) {
@@ -175,8 +167,8 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
 		p.Headings = append(p.Headings, n.Problems[i].Heading)
 	}
 	p.Codes = s.codes
-	for _, kind := range kindOrder {
-		p.Addable = append(p.Addable, addable{kind, kindLabels[kind], s.fieldsOf(kind, nil)})
+	for _, kind := range corrections.Kinds() {
+		p.Addable = append(p.Addable, addable{kind, kind.Label(), s.fieldsOf(kind, nil)})
 	}
 	s.show(w, r, "notice.html", p)
 }
@@ -190,58 +182,82 @@ func (s *Server) number(r *http.Request) (int, error) {
 	return number, err
 }
 
-// records returns the records of a notice in the order of the text.
+// records returns the records of a notice that the page shows, in the order of the text.
 func (s *Server) records(n *model.Notice) []shownRecord {
 	headings := map[string]string{}
 	for i := range n.Problems {
 		headings[n.Problems[i].ID] = n.Problems[i].Heading
 	}
 	var list []shownRecord
-	named := func(kind corrections.Kind, id string, summary model.Label, detail, reviewed string, span model.Span, values map[string]string) {
-		list = append(list, shownRecord{"r-" + id, kind, string(kind), kindLabels[kind], summary, detail, reviewed, span, s.fieldsOf(kind, values)})
-	}
-	add := func(kind corrections.Kind, id, summary, detail, reviewed string, span model.Span, values map[string]string) {
-		named(kind, id, webpage.Say(summary, summary), detail, reviewed, span, values)
-	}
-	for i := range n.Problems {
-		p := &n.Problems[i]
-		add(corrections.Problem, p.ID, p.Marker+" "+p.Heading, p.Aspect, p.Reviewed, p.Span, map[string]string{"heading": p.Heading, "name": p.Name, "aspect": p.Aspect})
-	}
-	for i := range n.Measures {
-		m := &n.Measures[i]
-		add(corrections.Measure, m.ID, cmp.Or(m.Title, shortened(m.Text, 60)), headings[m.Problem], m.Reviewed, m.Span, map[string]string{"title": m.Title, "problem": headings[m.Problem]})
-	}
-	for i := range n.Indicators {
-		in := &n.Indicators[i]
-		named(corrections.Indicator, in.ID, s.summary(in), headings[in.Problem], in.Reviewed, in.Span, indicatorValues(in, headings))
-	}
-	for i := range n.Policies {
-		p := &n.Policies[i]
-		add(corrections.Policy, p.ID, "《"+p.Title+"》"+p.Number, p.Action, p.Reviewed, p.Span, map[string]string{"title": p.Title, "number": p.Number, "action": p.Action})
-	}
-	for i := range n.Contacts {
-		c := &n.Contacts[i]
-		add(corrections.Contact, fmt.Sprint("c", i+1), c.Value, strings.TrimSpace(c.Kind+" "+c.Scope), c.Reviewed, c.Span, map[string]string{"kind": c.Kind, "value": c.Value, "note": c.Note})
-	}
-	for i := range n.Diagnostics {
-		d := &n.Diagnostics[i]
-		rec := shownRecord{ID: fmt.Sprint("r-x", i+1), Class: "doubt", Heading: webpage.Say("存疑", "doubt"), Summary: webpage.Say(d.Message, d.Message), Detail: d.Code}
-		if d.Span != nil {
-			rec.Span = *d.Span
+	for kind := range model.RecordKinds() {
+		number := 0
+		for r := range kind.Records(n) {
+			number++
+			shown, ok := s.shown(n, r, headings)
+			if !ok {
+				continue
+			}
+			shown.ID = "r-" + cmp.Or(r.Key(), kind.Letter()+strconv.Itoa(number))
+			if at := r.Where(); at != nil {
+				shown.Span = *at
+			}
+			list = append(list, shown)
 		}
-		list = append(list, rec)
 	}
 	slices.SortStableFunc(list, func(a, b shownRecord) int { return a.Span[0] - b.Span[0] })
 	return list
 }
 
-func indicatorValues(in *model.Indicator, headings map[string]string) map[string]string {
-	values := map[string]string{
-		"value": in.Value.String(), "unit": in.Unit, "metric": in.Metric, "subject": in.Subject, "status": string(in.Status), "change": string(in.Change),
-		"bound": string(in.Bound), "period": in.Period, "problem": headings[in.Problem],
+// shown says what the page says of a record, or false where it says nothing: the outline has a place of its own, and what stands
+// nowhere, but for doubts, shows in the records that it is of.
+func (s *Server) shown(n *model.Notice, r model.Record, headings map[string]string) (shownRecord, bool) {
+	shown := shownRecord{Class: strings.ToLower(r.Kind.Type()), Heading: r.Kind.Label()}
+	say := func(summary, detail string) { shown.Summary, shown.Detail = webpage.Say(summary, summary), detail }
+	switch v := r.Value().(type) {
+	case *model.Section:
+		return shown, false
+	case *model.Problem:
+		say(v.Marker+" "+v.Heading, v.Aspect)
+	case *model.Measure:
+		say(cmp.Or(v.Title, model.Fit(v.Text, 60)), headings[v.Problem])
+	case *model.Indicator:
+		shown.Summary, shown.Detail = s.summary(v), headings[v.Problem]
+	case *model.Policy:
+		say("《"+v.Title+"》"+v.Number, v.Action)
+	case *model.Contact:
+		say(v.Value, strings.TrimSpace(v.Kind+" "+v.Scope))
+	case *model.Diagnostic:
+		shown.Class, shown.Heading.EN = "doubt", "doubt"
+		say(v.Message, v.Code)
+	default:
+		if r.Where() == nil {
+			return shown, false
+		}
+		say(model.Fit(corrections.QuoteOf(n.Text, *r.Where()).Text, 60), "")
 	}
-	if in.High != nil {
-		values["high"] = in.High.String()
+	if kind, ok := corrections.KindOf(r); ok {
+		shown.Kind, shown.Heading, shown.Reviewed, shown.Fields = kind, kind.Label(), *r.Review(), s.fieldsOf(kind, values(r, headings))
+	}
+	return shown, true
+}
+
+// values are what the fields of a record hold that can be corrected. A problem is named by its heading.
+func values(r model.Record, headings map[string]string) map[string]string {
+	values := map[string]string{}
+	kind, _ := corrections.KindOf(r)
+	for _, name := range corrections.Fields(kind) {
+		if text := r.Text(name); text != nil {
+			values[name] = *text
+		}
+	}
+	if id, ok := values["problem"]; ok {
+		values["problem"] = headings[id]
+	}
+	if in, ok := r.Value().(*model.Indicator); ok {
+		values["value"] = in.Value.String()
+		if in.High != nil {
+			values["high"] = in.High.String()
+		}
 	}
 	return values
 }
@@ -258,13 +274,6 @@ func (s *Server) summary(in *model.Indicator) model.Label {
 		return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 	}
 	return webpage.Say(inLanguage("zh"), inLanguage("en"))
-}
-
-func shortened(s string, most int) string {
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return s
 }
 
 // correct takes a form of the page of a notice and adds the correction.
@@ -312,7 +321,12 @@ func (s *Server) try(n *model.Notice, c corrections.Correction) error {
 // recordID reports whether a text is the id of an element of a record: r-i12.
 func recordID(s string) bool {
 	rest, ok := strings.CutPrefix(s, "r-")
-	return ok && rest != "" && strings.Trim(rest, "pmidcx0123456789") == ""
+	for kind := range model.RecordKinds() {
+		if number, of := strings.CutPrefix(rest, kind.Letter()); ok && of && number != "" && strings.Trim(number, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // correction reads a form. Words are quoted from the notice as it is here, so that a form names only where they stand.

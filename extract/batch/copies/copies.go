@@ -65,7 +65,13 @@ func hashed(name string) uint64 {
 // rank says how good a copy of its text a notice is: first whether it was taken for a notice, then whether it is complete
 // to its end, with signature and contacts, then how much it says.
 func rank(n *model.Notice) uint32 {
-	r := uint32(min(len(n.Problems)+len(n.Measures)+len(n.Indicators)+len(n.Policies)+len(n.Contacts), 1<<20))
+	says := 0
+	for kind := range model.RecordKinds() {
+		if kind.Stated() {
+			says += kind.Count(n)
+		}
+	}
+	r := uint32(min(says, 1<<20))
 	complete := uint32(0)
 	if n.Signed != "" {
 		complete++

@@ -266,7 +266,7 @@ func (s *Store) Recall(key batch.Key) (batch.Result, bool) {
 func (s *Store) Keep(key batch.Key, r batch.Result) error {
 	switch {
 	case r.Err != nil && s.opts.Passing != nil && s.opts.Passing(r.Err):
-		return s.error()
+		return s.failure()
 	case r.Err != nil:
 		return s.write(used(key, s.run), statement{
 			`INSERT INTO failures VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET reason = excluded.reason, tries = tries + 1`,
@@ -284,7 +284,7 @@ func used(key batch.Key, run int64) statement {
 	return statement{`INSERT OR REPLACE INTO used VALUES (?, ?)`, []any{key[:], run}}
 }
 
-func (s *Store) error() error {
+func (s *Store) failure() error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return s.broken

@@ -358,7 +358,7 @@ func recalls(t *testing.T, path string, docs []string) error {
 			t.Errorf("%s gives %+v", d, got.Notices)
 		}
 	}
-	return s.error()
+	return s.failure()
 }
 
 func TestMoveAway(t *testing.T) {

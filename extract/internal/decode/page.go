@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zhenggai/extract/internal/decode/soffice"
+	"zhenggai/extract/internal/decode/word"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -91,17 +92,10 @@ var DefaultLimits = Limits{
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits
-	l.Bytes, l.Text, l.Part = positive(l.Bytes, d.Bytes), positive(l.Text, d.Text), positive(l.Part, d.Part)
-	l.Depth, l.Elements = min(positive(l.Depth, d.Depth), d.Depth), positive(l.Elements, d.Elements)
-	l.Blocks, l.Pages, l.Memory = positive(l.Blocks, d.Blocks), positive(l.Pages, d.Pages), positive(l.Memory, d.Memory)
+	l.Bytes, l.Text, l.Part = word.OrDefault(l.Bytes, d.Bytes), word.OrDefault(l.Text, d.Text), word.OrDefault(l.Part, d.Part)
+	l.Depth, l.Elements = min(word.OrDefault(l.Depth, d.Depth), d.Depth), word.OrDefault(l.Elements, d.Elements)
+	l.Blocks, l.Pages, l.Memory = word.OrDefault(l.Blocks, d.Blocks), word.OrDefault(l.Pages, d.Pages), word.OrDefault(l.Memory, d.Memory)
 	return l
-}
-
-func positive[T int | int64](n, otherwise T) T {
-	if n > 0 {
-		return n
-	}
-	return otherwise
 }
 
 // Decode reads a document as blocks of text. In a block white space of every kind is one space, and none is at its

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/runes"
 	"zhenggai/model"
 )
 
@@ -88,18 +89,9 @@ func (w *writer) add(s string) {
 		w.gap = gapNone
 	}
 	if room := w.most - w.buf.Len(); len(s) > room {
-		s, w.closed = wholeRunes(s, room), true
+		s, w.closed = s[:runes.Before(s, room)], true
 	}
 	w.buf.WriteString(s)
-}
-
-// wholeRunes returns the characters of s that n bytes have room for.
-func wholeRunes(s string, n int) string {
-	n = max(n, 0)
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // betweenWide reports whether the characters on both sides of a gap are Chinese ones.

@@ -2,6 +2,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -227,4 +228,9 @@ func (d *Document) bodyEnd(end int) int {
 		}
 	}
 	return 0
+}
+
+// EndsInAny reports whether a text ends in one of some words.
+func EndsInAny(s string, ends ...string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(s, end) })
 }

@@ -80,7 +80,7 @@ func (d *Document) titleOver(blocks []decode.Block, i int) (first int, title str
 	if b := &blocks[i]; len(last) > longTitle || strings.HasSuffix(last, "。") || b.Zone == decode.ZonePage || b.Cell != nil || b.Link {
 		return i, ""
 	}
-	if !hasAnySuffix(trimTitle(last), d.rules.Part("title_end")) {
+	if !EndsInAny(trimTitle(last), d.rules.Part("title_end")...) {
 		return i, ""
 	}
 	first, joined := i, last

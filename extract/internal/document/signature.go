@@ -84,7 +84,7 @@ func (d *Document) signatoryAbove(i, start int) int {
 }
 
 // signs reports whether a name ends as those of bodies that sign do.
-func (d *Document) signs(org string) bool { return hasAnySuffix(org, d.rules.Part("signer")) }
+func (d *Document) signs(org string) bool { return EndsInAny(org, d.rules.Part("signer")...) }
 
 // lastProse returns the index of the last line at or behind start that reads like a part of the notice.
 func (d *Document) lastProse(start int) int {

@@ -132,9 +132,9 @@ func (d *Document) titleScore(s string, named []string) int {
 	if strings.Contains(s, "关于") {
 		score += 4
 	}
-	if hasAnySuffix(s, d.rules.Part("title_end")) {
+	if EndsInAny(s, d.rules.Part("title_end")...) {
 		score += 6
-	} else if i := strings.LastIndexAny(s, "（("); i > 0 && hasAnySuffix(s[:i], d.rules.Part("title_end")) {
+	} else if i := strings.LastIndexAny(s, "（("); i > 0 && EndsInAny(s[:i], d.rules.Part("title_end")...) {
 		score += 5
 	}
 	if strings.HasPrefix(s, "关于") {
@@ -156,15 +156,6 @@ func (d *Document) titleScore(s string, named []string) int {
 func anyFold(s string, names []string) bool {
 	for _, n := range names {
 		if strings.EqualFold(s, n) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasAnySuffix(s string, ends []string) bool {
-	for _, e := range ends {
-		if strings.HasSuffix(s, e) {
 			return true
 		}
 	}

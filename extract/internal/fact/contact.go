@@ -9,6 +9,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -126,7 +127,7 @@ func (c *Contacts) reach(text string, labels []lexicon.Hit, line document.Span) 
 	if short {
 		return line, first < len(s) || c.spaced.In(s)
 	}
-	line.Start = runeStart(text, max(line.Start, line.Start+first-before))
+	line.Start = runes.Behind(text, max(line.Start, line.Start+first-before))
 	return line, first < len(s)
 }
 

@@ -7,6 +7,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -232,7 +233,7 @@ const farthest = 900
 
 // after returns the place behind the last mark of the given strength in text[from:to], or from.
 func (r *Reader) after(strength, from, to int) int {
-	from = runeStart(r.text, max(from, to-farthest))
+	from = runes.Behind(r.text, max(from, to-farthest))
 	if i := lastMark(r.text, from, to, strength); i >= 0 {
 		return i + markLen(r.text, i)
 	}
@@ -242,7 +243,7 @@ func (r *Reader) after(strength, from, to int) int {
 // before returns the place of the first mark of the given strength in text[from:to], or to. A comma between digits is
 // none.
 func (r *Reader) before(strength, from, to int) int {
-	to = runeStart(r.text, min(to, from+farthest))
+	to = runes.Behind(r.text, min(to, from+farthest))
 	for at := from; ; at++ {
 		if at = firstMark(r.text, at, to, strength); at < 0 {
 			return to
@@ -437,7 +438,7 @@ func (r *Reader) findPeriod(i int) {
 			continue
 		}
 		behind := r.text[d.End:]
-		if hasAnySuffix(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+		if document.EndsInAny(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
 			continue
 		}
 		m.period = d.String()

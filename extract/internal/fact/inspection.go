@@ -6,6 +6,7 @@ import (
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/model"
 )
 
@@ -79,7 +80,7 @@ func windows(s string, words ...string) []string {
 			if i < 0 {
 				break
 			}
-			from, to := runeStart(s, at+i-before), runeStart(s, at+i+len(w)+after)
+			from, to := runes.Behind(s, at+i-before), runes.Behind(s, at+i+len(w)+after)
 			found = append(found, s[from:to])
 			at += i + len(w)
 		}

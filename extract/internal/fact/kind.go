@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -91,8 +92,8 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 
 // weigh adds up the cues that are found.
 func (k *Kinds) weigh(r Reading) map[string]*verdict {
-	head := runeStart(r.Body, min(len(r.Body), edge))
-	tail := runeStart(r.Body, len(r.Body)-edge)
+	head := runes.Behind(r.Body, min(len(r.Body), edge))
+	tail := runes.Behind(r.Body, len(r.Body)-edge)
 	texts := map[string]string{"title": r.Title, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
 	body := make(wordSet, setSize(k.places["body"]))
 	for _, h := range r.Words {

@@ -6,6 +6,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -49,7 +50,7 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, m
 			}
 			end, ok := closing(text[:line.End], h.End)
 			if !ok {
-				span := model.Span{h.Start, runeStart(text, min(line.End, h.End+len("《")))} // with the character behind it
+				span := model.Span{h.Start, runes.Behind(text, min(line.End, h.End+len("《")))} // with the character behind it
 				diagnostics = append(diagnostics, model.Diagnostic{Code: "policy.unclosed", Span: &span})
 				continue
 			}
@@ -106,7 +107,7 @@ func documentNumber(behind string) string {
 func (p *Policies) actionBefore(before string) string {
 	const reach = 40 * 3 // bytes of the clause that are looked at
 	before = skipTitles(before)
-	before = before[runeStart(before, len(before)-reach):]
+	before = before[runes.Behind(before, len(before)-reach):]
 	if cut := strings.LastIndexAny(before, "。；;"); cut >= 0 {
 		before = before[cut:]
 	}
@@ -132,13 +133,4 @@ func skipTitles(s string) string {
 		}
 		s = t[:i]
 	}
-}
-
-// runeStart returns the first start of a character at or behind i.
-func runeStart(s string, i int) int {
-	i = max(0, min(i, len(s)))
-	for i < len(s) && !utf8.RuneStart(s[i]) {
-		i++
-	}
-	return i
 }

@@ -32,13 +32,19 @@ type Finding struct {
 	Diagnostics []model.Diagnostic
 }
 
-// Join adds the findings of another part of the notice and puts the problems into the order of the text.
+// Join adds the findings of another part of the notice and puts them into the order of the text.
 func (f *Finding) Join(g Finding) {
-	f.Problems = append(f.Problems, g.Problems...)
-	f.Reached = append(f.Reached, g.Reached...)
-	f.Ahead = append(f.Ahead, g.Ahead...)
-	f.Diagnostics = append(f.Diagnostics, g.Diagnostics...)
+	*f = Finding{ // without names, so that a field that is forgotten does not compile
+		append(f.Problems, g.Problems...),
+		append(f.Reached, g.Reached...),
+		append(f.Ahead, g.Ahead...),
+		append(f.Intended, g.Intended...),
+		append(f.Diagnostics, g.Diagnostics...),
+	}
 	sort.SliceStable(f.Problems, func(i, j int) bool { return f.Problems[i].Range.Start < f.Problems[j].Range.Start })
+	for _, spans := range [][]document.Span{f.Reached, f.Ahead, f.Intended} {
+		sort.SliceStable(spans, func(i, j int) bool { return spans[i].Start < spans[j].Start })
+	}
 }
 
 // HasReached reports whether a table says that what stands at pos has been done.

@@ -10,6 +10,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -281,7 +282,7 @@ func (s *lineScan) shortened(at int) bool {
 
 // clauseBefore returns the text from the last mark to at, at most 60 bytes.
 func (s *lineScan) clauseBefore(at int) string {
-	before := s.text[runeStart(s.text, max(s.line.Start, at-60)):at]
+	before := s.text[runes.Behind(s.text, max(s.line.Start, at-60)):at]
 	if i := lastMark(before, 0, len(before), pauseMark); i >= 0 {
 		before = before[i+markLen(before, i):]
 	}
@@ -311,16 +312,7 @@ func (s *lineScan) isRate(at, end int) bool {
 func (s *lineScan) isSession(at, end int) bool {
 	behind := s.text[end:]
 	meeting := strings.Index(behind[:min(len(behind), 24)], "会")
-	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && hasAnySuffix(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
-}
-
-func hasAnySuffix(s string, ends ...string) bool {
-	for _, e := range ends {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
-	}
-	return false
+	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && document.EndsInAny(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
 }
 
 // isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
@@ -385,8 +377,8 @@ func (s *lineScan) nearby(n numeral.Number, words []string) bool {
 	if len(words) == 0 {
 		return false
 	}
-	from := runeStart(s.text, max(s.line.Start, n.Start-8*3))
-	to := runeStart(s.text, min(len(s.text), n.End+8*3))
+	from := runes.Behind(s.text, max(s.line.Start, n.Start-8*3))
+	to := runes.Behind(s.text, min(len(s.text), n.End+8*3))
 	near := s.text[from:to]
 	for _, w := range words {
 		if strings.Contains(near, w) {
@@ -442,7 +434,7 @@ func (s *lineScan) bound(q *Quantity) {
 
 // isCriterion reports whether a bounded quantity says which things are meant, not how many: 50万元以上的工程.
 func (s *lineScan) isCriterion(q Quantity) bool {
-	if q.Bound == "" || q.Def.Dimension == "share" || !hasAnySuffix(s.text[:q.Span.End], "以上", "以下", "以内") {
+	if q.Bound == "" || q.Def.Dimension == "share" || !document.EndsInAny(s.text[:q.Span.End], "以上", "以下", "以内") {
 		return false
 	}
 	behind := s.text[q.Span.End:]

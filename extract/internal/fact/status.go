@@ -203,7 +203,7 @@ func (r *Reader) future(m *mention) bool {
 	}
 	for _, d := range r.dates {
 		if d.Start >= m.sentence.Start && d.Start < m.Span.Start && d.Year > r.place.Year &&
-			hasAnySuffix(r.text[r.line.Start:d.Start], "到", "至", "在", "于", "。", "，", ",", "；", "在") {
+			document.EndsInAny(r.text[r.line.Start:d.Start], "到", "至", "在", "于", "。", "，", ",", "；", "在") {
 			return true
 		}
 	}

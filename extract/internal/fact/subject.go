@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 )
 
@@ -16,7 +17,7 @@ const window = 12 * 3
 // else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).
 func (r *Reader) findSubject(i int) {
 	m := &r.mentions[i]
-	behind := document.Span{Start: m.Span.End, End: runeStart(r.text, min(m.clause.End, m.Span.End+window))}
+	behind := document.Span{Start: m.Span.End, End: runes.Behind(r.text, min(m.clause.End, m.Span.End+window))}
 	if i+1 < len(r.mentions) {
 		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
 	}
@@ -25,7 +26,7 @@ func (r *Reader) findSubject(i int) {
 		m.behind = m.subject.End
 	}
 	if m.subject.Empty() {
-		before := document.Span{Start: runeStart(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start}
+		before := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start}
 		m.subject = phraseBefore(r.cutWords(before), before.In(r.text), before.Start)
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))

@@ -103,7 +103,7 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 	if b.closing > 0 {
 		end = b.closing
 	}
-	b.close(0, end)
+	b.closeTo(0, end)
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
@@ -336,7 +336,7 @@ func (b *builder) uses(name, words string) {
 // push adds a node for the marker, closes what it ends, and returns the number of open nodes with it.
 func (b *builder) push(m marker, lineEnd int, inline bool) int {
 	level, previous := b.place(m)
-	b.close(level, m.span.Start)
+	b.closeTo(level, m.span.Start)
 	parent := None
 	if level > 0 {
 		parent = b.open[level-1]
@@ -450,8 +450,8 @@ func (o *Outline) Headed(i int) int {
 	return k
 }
 
-// close ends the open nodes from the given level on. A title that the next marker cuts short ends there too.
-func (b *builder) close(level, at int) {
+// closeTo ends the open nodes from the given level on. A title that the next marker cuts short ends there too.
+func (b *builder) closeTo(level, at int) {
 	for _, i := range b.open[min(level, len(b.open)):] {
 		n := &b.out.Nodes[i]
 		n.End, n.Body = at, min(n.Body, at)

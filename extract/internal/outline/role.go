@@ -3,9 +3,9 @@ package outline
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
@@ -102,10 +102,7 @@ func States(title string, h *rules.Headings) bool {
 // endsInProblem reports whether a heading ends in a word that states a problem: 补齐短板不到位 does, 整治不力行为 does not.
 func endsInProblem(title string, h *rules.Headings) bool {
 	const longest = 12 * 3 // bytes of a word
-	from := max(0, len(title)-longest)
-	for from < len(title) && !utf8.RuneStart(title[from]) {
-		from++
-	}
+	from := runes.Behind(title, len(title)-longest)
 	for _, hit := range h.Ends.Scan(nil, title, from, len(title)) {
 		if hit.End == len(title) {
 			return true

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
@@ -175,10 +176,7 @@ func kindEnds(text string) iter.Seq[int] {
 				i++
 				continue
 			}
-			i += 3 // nearly all others take three bytes; what is out of step by a shorter one falls into step below
-			for i < len(text) && !utf8.RuneStart(text[i]) {
-				i++
-			}
+			i = runes.Behind(text, i+3) // nearly all others take three bytes; what is out of step by a shorter one falls into step
 			switch text[i-3 : i] {
 			case "省", "市", "区", "县", "旗", "州", "盟":
 				if !yield(i) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/model"
 )
@@ -57,15 +58,12 @@ func isNational(clue string) bool {
 		return true
 	}
 	ministry := strings.Index(clue, "部党组")
-	return ministry >= 0 && ministry <= maxMinistry && !hasAnySuffix(clue[:ministry], "支", "总", "干", "本")
+	last, _ := utf8.DecodeLastRuneInString(clue[:max(0, ministry)])
+	return ministry >= 0 && ministry <= maxMinistry && !strings.ContainsRune("支总干本", last)
 }
 
 // maxMinistry is the length in bytes of the longest ministry's name less its last character: 人力资源和社会保障部.
 const maxMinistry = 9 * len("部")
-
-func hasAnySuffix(s string, suffixes ...string) bool {
-	return slices.ContainsFunc(suffixes, func(x string) bool { return strings.HasSuffix(s, x) })
-}
 
 // ownKinds lists how a body's name begins that says of what kind its division is, but not which: 区民政局党组, 省卫健委.
 var ownKinds = []string{"自治区", "自治州", "自治县", "自治旗", "省", "市", "州", "盟", "区", "县", "旗"}

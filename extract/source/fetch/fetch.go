@@ -111,7 +111,7 @@ func (f Fetcher) Run(ctx context.Context, dir string, entries []Entry) (Summary,
 		r.err = r.judgeLists()
 	}
 	slices.SortFunc(r.sum.Failures, func(a, b Failure) int { return cmp.Compare(a.URL, b.URL) })
-	return r.sum, errors.Join(cmp.Or(r.err, ctx.Err()), s.close())
+	return r.sum, errors.Join(cmp.Or(r.err, ctx.Err()), s.finish())
 }
 
 // A task is an address that is to be asked for.

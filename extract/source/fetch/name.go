@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"zhenggai/extract/internal/runes"
 )
 
 const (
@@ -83,10 +85,7 @@ func folderName(name string) string {
 // safeName returns a name that every file system takes, of which a hash is a part where it is not the name as it was.
 func safeName(name string) string {
 	safe := strings.Map(safeRune, strings.ToValidUTF8(name, "_"))
-	for len(safe) > longestName {
-		_, size := utf8.DecodeLastRuneInString(safe)
-		safe = safe[:len(safe)-size]
-	}
+	safe = safe[:runes.Before(safe, longestName)]
 	if strings.HasPrefix(safe, ".") {
 		safe = "_" + safe[1:]
 	}

@@ -22,6 +22,8 @@ import (
 	"unicode"
 
 	"github.com/gofrs/flock"
+
+	"zhenggai/extract/internal/runes"
 )
 
 const (
@@ -295,8 +297,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-// close saves the index and leaves the folder.
-func (s *store) close() error {
+// finish saves the index and leaves the folder.
+func (s *store) finish() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return errors.Join(s.save(), s.root.RemoveAll(stageName), s.lock.Unlock(), s.root.Close())
@@ -341,7 +343,7 @@ func oneLine(s string) string {
 // short returns a reason as a line that is not too long: servers have a say in some.
 func short(s string) string {
 	if s = oneLine(s); len(s) > longValue {
-		s = strings.ToValidUTF8(s[:longValue], "") + "…"
+		s = s[:runes.Before(s, longValue)] + "…"
 	}
 	return s
 }

@@ -44,7 +44,7 @@ func TestFolders(t *testing.T) {
 			}
 			s, err := openStore(dir)
 			if err == nil {
-				err = s.close()
+				err = s.finish()
 			}
 			got := ""
 			if err != nil {
@@ -86,14 +86,14 @@ func TestRowsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.note(row{URL: "https://example.org/gone", Reason: "# gone"}), s.close()); err != nil {
+	if err := errors.Join(s.note(row{URL: "https://example.org/gone", Reason: "# gone"}), s.finish()); err != nil {
 		t.Fatal(err)
 	}
 	s, err = openStore(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.close()
+	defer s.finish()
 	r.Reason = "a b  c ?"
 	if got, data := s.known(u); got != r || string(data) != "x" || got.ETag != "" || got.LastModified != `W/"整"` {
 		t.Errorf("got %+v, %q, want %+v", got, data, r)
@@ -114,13 +114,13 @@ func TestLocked(t *testing.T) {
 	if _, err := openStore(dir); err == nil || !strings.HasSuffix(err.Error(), "another fetch is writing to the folder") {
 		t.Errorf("%v", err)
 	}
-	if err := s.close(); err != nil {
+	if err := s.finish(); err != nil {
 		t.Fatal(err)
 	}
 	if s, err = openStore(dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.close(); err != nil {
+	if err := s.finish(); err != nil {
 		t.Error(err)
 	}
 }

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"strings"
 
+	"zhenggai/model"
 	"zhenggai/model/eval"
 )
 
-// kindName names a kind of record; what has no Chinese name here keeps its own.
+// kindName names a kind of record; what has no Chinese name here has that of the records, or keeps its own.
 func kindName(kind string) label {
 	zh := map[string]string{
 		"notices": "通报", "metadata": "通报信息", "aspects": "分类标题",
@@ -15,8 +16,13 @@ func kindName(kind string) label {
 		"measures":   "整改措施",
 		"indicators": "指标", "indicator_traps": "非指标的数字", "indicator_metric": "指标名称",
 		"indicator_status": "指标状态", "indicator_problem": "指标所属问题",
-		"policies": "文件", "contacts": "联系方式", "contact_traps": "网站的联系方式", "totals": "合计",
+		"contact_traps": "网站的联系方式",
 	}[kind]
+	for k := range model.RecordKinds() {
+		if zh == "" && k.Name() == kind {
+			zh = k.Label().ZH
+		}
+	}
 	return label{cmp.Or(zh, kind), strings.ReplaceAll(kind, "_", " ")}
 }
 

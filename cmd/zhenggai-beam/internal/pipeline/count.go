@@ -41,10 +41,7 @@ func countTotals(ctx context.Context, t *batch.Totals) {
 	for kind, n := range t.Kinds {
 		count(ctx, "kind."+string(kind), n)
 	}
-	count(ctx, "problems", t.Problems)
-	count(ctx, "measures", t.Measures)
-	count(ctx, "indicators", t.Indicators)
-	count(ctx, "policies", t.Policies)
-	count(ctx, "contacts", t.Contacts)
-	count(ctx, "diagnostics", t.Diagnostics)
+	for kind, n := range t.Records() {
+		count(ctx, kind.Name(), n)
+	}
 }

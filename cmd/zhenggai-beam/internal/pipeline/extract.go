@@ -79,7 +79,7 @@ func (w *work) do(ctx context.Context, dir string, shard int) error {
 		Extract: w.extract, Limits: w.Options.Source, Time: w.Options.Time, Outcome: w.outcome,
 		Stuck: len(w.entries), // documents that never end must not end the job
 	})
-	if err := errors.Join(err, files.close()); err != nil {
+	if err := errors.Join(err, files.finish()); err != nil {
 		return err
 	}
 	w.totals = sum.Totals

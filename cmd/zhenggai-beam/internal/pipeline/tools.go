@@ -98,9 +98,7 @@ func PackRules(dir fs.FS) ([]byte, error) {
 // noticeTables returns the tables of which each notice gives the rows. The first column of the others is a key too, but their rows
 // are of the whole dataset.
 func noticeTables(names model.Names) []*model.Table {
-	all := model.Tables(names)
-	districts, _ := model.Districts(names)
-	return all[:slices.IndexFunc(all, func(t *model.Table) bool { return t.Name == districts.Name })]
+	return slices.DeleteFunc(model.Tables(names), func(t *model.Table) bool { return !t.OfNotices() })
 }
 
 // compareOptions are what the rules say about how values compare.

@@ -96,7 +96,7 @@ func create(name string) (*file, error) {
 
 func (f *file) name() string { return f.f.Name() }
 
-func (f *file) close() error { return errors.Join(f.Flush(), f.f.Close()) }
+func (f *file) finish() error { return errors.Join(f.Flush(), f.f.Close()) }
 
 // createAll creates files in a folder. After an error those that were created are to be closed.
 func createAll(dir string, names []string) ([]*file, error) {
@@ -114,7 +114,7 @@ func createAll(dir string, names []string) ([]*file, error) {
 func closeAll(files []*file) error {
 	var errs []error
 	for _, f := range files {
-		errs = append(errs, f.close())
+		errs = append(errs, f.finish())
 	}
 	return errors.Join(errs...)
 }
@@ -132,12 +132,12 @@ func (f *writeFn) newShard(dir string) (*shard, error) {
 			names = append(names, t.Name+".rows")
 		}
 		if w.rows, err = createAll(dir, names); err != nil {
-			return nil, errors.Join(err, w.close())
+			return nil, errors.Join(err, w.finish())
 		}
 	}
 	if f.Options.has(Parquet) {
 		if w.columns, err = parquet.New(dir, w.tables); err != nil {
-			return nil, errors.Join(err, w.close())
+			return nil, errors.Join(err, w.finish())
 		}
 	}
 	return w, nil
@@ -175,9 +175,9 @@ func (w *shard) writeRows(n *model.Notice) error {
 	return nil
 }
 
-// close finishes the files.
-func (w *shard) close() error {
-	errs := []error{w.records.close(), closeAll(w.rows)}
+// finish writes what is left, and closes the files.
+func (w *shard) finish() error {
+	errs := []error{w.records.finish(), closeAll(w.rows)}
 	if w.columns != nil {
 		errs = append(errs, w.columns.Close())
 	}

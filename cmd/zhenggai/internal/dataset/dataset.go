@@ -115,7 +115,7 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 	if m.record, err = newRecorder(tmp); err != nil {
 		return result, err
 	}
-	defer m.record.close()
+	defer m.record.end()
 	if err = m.open(dir, tmp); err == nil {
 		err = m.run(ctx, list)
 	}

@@ -146,7 +146,7 @@ func newRecorder(tmp string) (*recorder, error) {
 	for name, list := range r.lists() {
 		s, err := newSpool(tmp, name)
 		if err != nil {
-			r.close()
+			r.end()
 			return nil, err
 		}
 		*list = s
@@ -209,11 +209,11 @@ func (r *recorder) write(dir string, opts Options, skipped []source.Skip, result
 		return err
 	}
 	out := bufio.NewWriter(f)
-	return errors.Join(r.print(out, h), out.Flush(), f.Close())
+	return errors.Join(r.writeTo(out, h), out.Flush(), f.Close())
 }
 
-// print prints the header, and the lists as if they were its last fields.
-func (r *recorder) print(out *bufio.Writer, h header) error {
+// writeTo writes the header, and the lists as if they were its last fields.
+func (r *recorder) writeTo(out *bufio.Writer, h header) error {
 	data, err := encoded(h, "")
 	if err != nil {
 		return err
@@ -229,9 +229,9 @@ func (r *recorder) print(out *bufio.Writer, h header) error {
 	return err
 }
 
-func (r *recorder) close() {
+func (r *recorder) end() {
 	for _, list := range r.lists() {
-		(*list).close()
+		(*list).end()
 	}
 }
 
@@ -294,7 +294,7 @@ func (s *spool) copyTo(w *bufio.Writer) error {
 	return err
 }
 
-func (s *spool) close() {
+func (s *spool) end() {
 	if s != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())

@@ -25,7 +25,7 @@ func TestDefectInRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.close()
+	defer r.end()
 	sum, err := batch.Run(t.Context(), list.Entries, nil, batch.Options{Outcome: r.outcome, Extract: func(context.Context, source.Document) ([]*model.Notice, error) {
 		_ = none[len(none)]
 		return nil, nil
@@ -64,7 +64,7 @@ func TestReadFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.close()
+	defer r.end()
 	r.single = true
 	for _, path := range []string{"in/甲.txt", "other/甲.txt"} {
 		if err := r.outcome(batch.Outcome{Written: []batch.Written{{Path: path}}}); err != nil {

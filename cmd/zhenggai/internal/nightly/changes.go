@@ -61,7 +61,7 @@ func (d *differences) all() iter.Seq[model.Difference] {
 	}
 }
 
-func (d *differences) close() {
+func (d *differences) end() {
 	d.file.Close()
 	os.Remove(d.file.Name())
 }

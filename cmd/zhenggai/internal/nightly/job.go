@@ -132,7 +132,7 @@ func (n *night) run(ctx context.Context) (err error) {
 	if err := n.begin(); err != nil {
 		return err
 	}
-	if err := n.make(ctx, list, options); err != nil {
+	if err := n.build(ctx, list, options); err != nil {
 		return err
 	}
 	return n.commit()
@@ -197,8 +197,8 @@ func (n *night) begin() error {
 	return err
 }
 
-// make writes the dataset into the stage.
-func (n *night) make(ctx context.Context, list *source.List, options dataset.Options) (err error) {
+// build makes the dataset into the stage.
+func (n *night) build(ctx context.Context, list *source.List, options dataset.Options) (err error) {
 	dir, tmp := filepath.Join(n.stage(), "new"), filepath.Join(n.stage(), "tmp")
 	if err := errors.Join(os.MkdirAll(dir, 0o777), os.MkdirAll(tmp, 0o777)); err != nil {
 		return err
@@ -206,7 +206,7 @@ func (n *night) make(ctx context.Context, list *source.List, options dataset.Opt
 	if n.diffs, err = newDifferences(tmp); err != nil {
 		return err
 	}
-	defer n.diffs.close()
+	defer n.diffs.end()
 	changes, rows := model.Differences(n.Rules.Names())
 	options.State, options.Progress = n.store, n.progress
 	options.Number, options.Name, options.Previous = n.number, n.name, n.before

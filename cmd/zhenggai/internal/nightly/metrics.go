@@ -27,8 +27,8 @@ func value(v float64, labels ...*dto.LabelPair) *dto.Metric {
 	return &dto.Metric{Gauge: &dto.Gauge{Value: &v}, Label: labels}
 }
 
-// print prints the metrics as Prometheus reads them.
-func (g gauges) print(w io.Writer) error {
+// write writes the metrics as Prometheus reads them.
+func (g gauges) write(w io.Writer) error {
 	for _, family := range g {
 		if _, err := expfmt.MetricFamilyToText(w, family); err != nil {
 			return err
@@ -59,7 +59,7 @@ func WriteMetrics(file, output string, r Report, code int) error {
 		set("recalled_documents", "Documents that have not changed and were not extracted again.", float64(r.Recalled))
 		g.add("changes", "What differs from the dataset before.", changeCounts(r)...)
 	}
-	return dataset.WriteWhole(file, g.print)
+	return dataset.WriteWhole(file, g.write)
 }
 
 // changeCounts are the numbers of changes by their kind.

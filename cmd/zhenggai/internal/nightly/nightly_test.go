@@ -188,7 +188,7 @@ func killAfterRename(t *testing.T, n *night) {
 	}
 	list, err := n.find()
 	if err == nil {
-		err = errors.Join(n.begin(), n.make(t.Context(), list, options), n.store.Flush())
+		err = errors.Join(n.begin(), n.build(t.Context(), list, options), n.store.Flush())
 	}
 	if err == nil {
 		err = errors.Join(os.Rename(filepath.Join(n.stage(), "new"), filepath.Join(n.output, n.name)), n.store.Close())

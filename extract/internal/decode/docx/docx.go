@@ -31,16 +31,9 @@ type Limits struct {
 
 func (l Limits) orDefault() Limits {
 	return Limits{
-		Part: positive(l.Part, 64<<20), Ratio: positive(l.Ratio, 400), Parts: positive(l.Parts, 10_000),
-		Depth: positive(l.Depth, 512), Blocks: positive(l.Blocks, 200_000),
+		Part: word.OrDefault(l.Part, 64<<20), Ratio: word.OrDefault(l.Ratio, 400), Parts: word.OrDefault(l.Parts, 10_000),
+		Depth: word.OrDefault(l.Depth, 512), Blocks: word.OrDefault(l.Blocks, 200_000),
 	}
-}
-
-func positive[T int | int64](n, otherwise T) T {
-	if n > 0 {
-		return n
-	}
-	return otherwise
 }
 
 // Why a file cannot be read. The text of each says what the file is and what to do about it.

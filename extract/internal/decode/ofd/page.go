@@ -50,7 +50,7 @@ func (r *reader) page(name, box string) (*layout.Page, bool, error) {
 			c.text.Write(t)
 		case xml.EndElement:
 			depth--
-			c.close(t.Name.Local)
+			c.leave(t.Name.Local)
 		}
 	}
 	return c.page(), c.pictures, nil
@@ -128,7 +128,7 @@ func (c *canvas) open(e xml.StartElement) {
 	}
 }
 
-func (c *canvas) close(name string) {
+func (c *canvas) leave(name string) {
 	switch name {
 	case "PhysicalBox":
 		c.box = c.text.String()

@@ -26,6 +26,14 @@ type Cell struct {
 	Header           bool
 }
 
+// OrDefault returns a limit, or the default where none is set.
+func OrDefault[T int | int64](limit, otherwise T) T {
+	if limit > 0 {
+		return limit
+	}
+	return otherwise
+}
+
 // NumberTables numbers the data tables in the order in which they stand.
 func (d *Document) NumberTables() {
 	numbers := map[int]int{}
