@@ -38,7 +38,7 @@ func newHurt(t *testing.T) *hurt {
 	run(t, j)
 	h := &hurt{Job: j, file: filepath.Join(j.Config.Output, hidden, "state.db"), log: new(strings.Builder)}
 	h.sound = read(t, h.file)
-	h.clear(t)
+	h.sweep(t)
 	write(t, filepath.Join(in, "b1.txt"), fmt.Sprintf(notice, 77)) // the other ones are recalled
 	config := *j.Config
 	config.Output = filepath.Join(t.TempDir(), "out")
@@ -76,7 +76,7 @@ func (h *hurt) night(t *testing.T, what string) (aside bool) {
 	if aside == (r.Recalled > 0) {
 		t.Errorf("%s: set aside %t, recalled %d", what, aside, r.Recalled)
 	}
-	h.clear(t, append(moved, filepath.Join(h.Config.Output, h.Day))...)
+	h.sweep(t, append(moved, filepath.Join(h.Config.Output, h.Day))...)
 	return aside
 }
 
@@ -85,8 +85,8 @@ func quarantined(t *testing.T, h *hurt) []byte {
 	return read(t, filepath.Join(h.Config.Output, h.Day, quarantineFile))
 }
 
-// clear removes what a night left, and the state.
-func (h *hurt) clear(t *testing.T, left ...string) {
+// sweep removes what a night left, and the state.
+func (h *hurt) sweep(t *testing.T, left ...string) {
 	t.Helper()
 	for _, file := range append(left, h.file, h.file+"-wal", h.file+"-shm", h.file+"-journal") {
 		if err := os.RemoveAll(file); err != nil {

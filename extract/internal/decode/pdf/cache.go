@@ -63,13 +63,13 @@ func (c *cache) claim() error {
 	case !info.IsDir() || !owned(info):
 		return errStrange
 	case shared(info):
-		return errors.Join(os.Chmod(c.dir, 0o700), c.clear())
+		return errors.Join(os.Chmod(c.dir, 0o700), c.empty())
 	}
 	return nil
 }
 
-// clear removes all entries.
-func (c *cache) clear() error {
+// empty removes all entries.
+func (c *cache) empty() error {
 	if c == nil {
 		return nil
 	}

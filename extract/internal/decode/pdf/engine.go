@@ -44,7 +44,7 @@ func start(dir string) (e *engine, err error) {
 	kept := openCache(dir)
 	pool, err := newPool(n, kept.code())
 	if err != nil && kept != nil {
-		kept.clear() // what wazero does not like is compiled by the next process
+		kept.empty() // what wazero does not like is compiled by the next process
 		pool, err = newPool(n, nil)
 	}
 	if err != nil {
