@@ -17,6 +17,6 @@ func newGroup(string, int64) (*group, error) { return nil, errors.ErrUnsupported
 func (*group) command(context.Context, Program) *exec.Cmd { return nil }
 func (*group) start(*exec.Cmd) error                      { return errors.ErrUnsupported }
 func (*group) end() error                                 { return errors.ErrUnsupported }
-func (*group) end()                                       {}
+func (*group) settle()                                    {}
 
 func owned(fs.FileInfo) bool { return false }

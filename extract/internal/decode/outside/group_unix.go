@@ -58,7 +58,7 @@ func (g *group) start(cmd *exec.Cmd) error { return cmd.Start() }
 // end ends all of the group. Its number is not given away as long as nobody has waited for the guard.
 func (g *group) end() error { return syscall.Kill(-g.guard.Process.Pid, syscall.SIGKILL) }
 
-func (g *group) end() {
+func (g *group) settle() {
 	_ = g.end()
 	g.life.Close()
 	_ = g.guard.Wait() // it was killed

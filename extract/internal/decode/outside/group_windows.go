@@ -90,7 +90,7 @@ func resume(pid uint32) error {
 
 func (g *group) end() error { return windows.TerminateJobObject(g.job, 1) }
 
-func (g *group) end() {
+func (g *group) settle() {
 	_ = g.end() // nothing may be left to end
 	windows.CloseHandle(g.job)
 }

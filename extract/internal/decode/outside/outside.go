@@ -43,7 +43,7 @@ func (f *Folder) Run(ctx context.Context, p Program) (said string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("%s cannot be watched: %w", p.Path, err)
 	}
-	defer g.end()
+	defer g.settle()
 	var last tail
 	cmd := g.command(ctx, p)
 	cmd.Dir = temp
