@@ -16,7 +16,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 	"zhenggai/model/compare"

@@ -12,9 +12,9 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/model/eval"
 	"zhenggai/model/eval/page"
 )

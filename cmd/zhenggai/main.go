@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 )
 
 // garbage is how much the heap may grow between collections, in per cent. The dictionary and tables live as long as the

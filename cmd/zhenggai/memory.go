@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
 	"zhenggai/extract/batch/state"
+	"zhenggai/extract/dataset"
 )
 
 // A memory is what convert knows of the runs before. The zero memory knows nothing.

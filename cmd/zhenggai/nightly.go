@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/internal/nightly"
+	"zhenggai/extract/dataset"
 )
 
 // nightlyFlags are the flags of zhenggai nightly.

@@ -12,9 +12,9 @@ import (
 	"github.com/cli/browser"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/review"
 	"zhenggai/extract"
+	"zhenggai/extract/dataset"
 )
 
 // reviewFlags are the flags of zhenggai review.

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 )
 
 const (

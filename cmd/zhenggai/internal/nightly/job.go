@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
 	"zhenggai/extract/batch/state"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"

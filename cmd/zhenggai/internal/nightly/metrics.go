@@ -9,7 +9,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/model"
 )
 

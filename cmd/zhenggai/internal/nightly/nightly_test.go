@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
