@@ -12,16 +12,16 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
+	"zhenggai/cmd/zhenggai/internal/limits"
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
-	"zhenggai/extract/dataset"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )
 
 func newDumpCommand() *cobra.Command {
 	var rulesDir string
-	var limits dataset.Limits
+	var bounds limits.Flag
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
@@ -30,7 +30,7 @@ The views are ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.
 
-` + dataset.LimitsHelp(),
+` + limits.Help(),
 		Example: `  zhenggai dump outline notice.html
   zhenggai dump indicators notice.txt --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -46,11 +46,11 @@ Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in th
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return dump(cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &limits)
+			return dump(cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &bounds)
 		},
 	}
 	cmd.Flags().StringVar(&rulesDir, "rules", "", "folder of tables to lay over the built-in ones")
-	addLimitFlag(cmd, &limits)
+	addLimitFlag(cmd, &bounds)
 	return cmd
 }
 
@@ -85,7 +85,7 @@ func viewNames() []string {
 }
 
 // dump reads a file and prints a view of it.
-func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
+func dump(w io.Writer, in io.Reader, name, file, rulesDir string, bounds *limits.Flag) error {
 	i := slices.IndexFunc(views, func(v view) bool { return v.name == name })
 	if i < 0 {
 		return &exitError{exitUsage, fmt.Errorf("no view %q", name), viewsHint()}
@@ -94,7 +94,7 @@ func dump(w io.Writer, in io.Reader, name, file, rulesDir string, limits *datase
 	if err != nil {
 		return err
 	}
-	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
+	all, err := readNotices(in, file, &extract.Extractor{Rules: set, Limits: bounds.Extract}, bounds.Source)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"zhenggai/extract/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
 )
 
 // goldenViews are the views that each file of testdata/notices shows, in their order.
@@ -60,7 +60,7 @@ func dumpAll(t *testing.T, notice txtar.File) map[string]string {
 	shown := map[string]string{}
 	for _, view := range goldenViews {
 		var out bytes.Buffer
-		if err := dump(&out, nil, view, path, "", &dataset.Limits{}); err != nil {
+		if err := dump(&out, nil, view, path, "", &limits.Flag{}); err != nil {
 			t.Fatal(err)
 		}
 		shown[view] = out.String()

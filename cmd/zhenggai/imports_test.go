@@ -66,14 +66,16 @@ var mayImport = map[string][]string{
 	"extract/batch/copies":      {"model"},
 	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
 	"extract/dataset": {
-		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
+		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/rules", "extract/source",
 	},
+	"cmd/zhenggai/internal/limits": {"extract", "extract/dataset", "extract/source"},
+	"cmd/zhenggai/internal/whole":  {},
 	"cmd/zhenggai/internal/nightly": {
-		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/dataset",
+		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/whole",
 	},
 	"cmd/zhenggai/review": {"model", "model/corrections", "model/jsonl", "model/webpage"},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/review",
+		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
 	},
 }
 

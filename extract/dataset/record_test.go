@@ -47,7 +47,7 @@ func written(t *testing.T, r *recorder, totals batch.Totals) string {
 	if err := os.WriteFile(filepath.Join(dir, "notices.ndjson"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.write(dir, Options{}, nil, Result{Summary: batch.Summary{Totals: totals}}, nil); err != nil {
+	if err := r.write(dir, Options{}, Series{}, nil, Result{Summary: batch.Summary{Totals: totals}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, RunFile))
@@ -64,7 +64,7 @@ func TestReadFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.close()
-	r.single = true
+	r.single = "notices"
 	for _, path := range []string{"in/甲.txt", "other/甲.txt"} {
 		if err := r.outcome(batch.Outcome{Written: []batch.Written{{Path: path}}}); err != nil {
 			t.Fatal(err)

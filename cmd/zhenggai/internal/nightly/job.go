@@ -208,16 +208,17 @@ func (n *night) make(ctx context.Context, list *source.List, options dataset.Opt
 	}
 	defer n.diffs.close()
 	changes, rows := model.Differences(n.Rules.Names())
-	options.State, options.Progress = n.store, n.progress
-	options.Number, options.Name, options.Previous = n.number, n.name, n.before
-	options.Tables = []*model.Table{changes}
-	options.Finish = func(sum batch.Summary) ([]dataset.Listing, error) {
-		if err := n.finish(dir, sum); err != nil {
-			return nil, err
-		}
-		return []dataset.Listing{{Table: changes.Name, Rows: rows(n.diffs.all())}}, nil
+	options.Progress = n.progress
+	series := dataset.Series{
+		Number: n.number, Name: n.name, Previous: n.before, Memory: n.store, Tables: []*model.Table{changes},
+		Finish: func(sum batch.Summary) ([]dataset.Listing, error) {
+			if err := n.finish(dir, sum); err != nil {
+				return nil, err
+			}
+			return []dataset.Listing{{Table: changes.Name, Rows: rows(n.diffs.all())}}, nil
+		},
 	}
-	n.report.Result, err = dataset.Make(ctx, dir, tmp, list, options)
+	n.report.Result, err = dataset.Make(ctx, dir, tmp, list, options, series)
 	for _, d := range n.report.Doubts[:min(len(n.report.Doubts), dataset.ShownFailures)] { // run.json has them all
 		n.Log.Warn("a line of corrections is passed over", "file", options.Corrections, "line", d.Line, "reason", d.Err.Error())
 	}
