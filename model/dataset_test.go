@@ -123,9 +123,6 @@ func TestRowsFitColumns(t *testing.T) {
 				t.Errorf("table %s: row of notice %q", table.Name, row[0])
 			}
 		}
-		if got := table.Count(fullNotice()); got != rows {
-			t.Errorf("table %s: counts %d rows of %d", table.Name, got, rows)
-		}
 		if table.OfNotices() == listings[table.Name] {
 			t.Errorf("table %s: rows come notice by notice: %v", table.Name, table.OfNotices())
 		}

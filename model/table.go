@@ -2,6 +2,7 @@ package model
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -97,7 +98,6 @@ type Table struct {
 	Title   Label
 	Columns []Column
 	rows    func(n *Notice) iter.Seq[Row]
-	count   func(n *Notice) int
 	whole   bool // rows are of the whole dataset
 }
 
@@ -107,8 +107,14 @@ func (t *Table) OfNotices() bool { return !t.whole }
 // Rows returns the rows that a notice adds to the table, in the order of the text.
 func (t *Table) Rows(n *Notice) iter.Seq[Row] { return t.rows(n) }
 
-// Count returns how many rows a notice adds to the table.
-func (t *Table) Count(n *Notice) int { return t.count(n) }
+// RowsOf returns the rows that a notice adds to each of some tables, in the order of these. They are made once for all writers.
+func RowsOf(tables []*Table, n *Notice) [][]Row {
+	all := make([][]Row, len(tables))
+	for i, t := range tables {
+		all[i] = slices.Collect(t.rows(n))
+	}
+	return all
+}
 
 // Key returns the names of the columns that together name one row, or nil where rows have no key of their own.
 func (t *Table) Key() []string {
@@ -149,8 +155,10 @@ func newTable[R any](name string, title Label, list func(*Notice) []R, fields []
 	rows := func(n *Notice) iter.Seq[Row] {
 		return func(yield func(Row) bool) {
 			items := list(n)
+			cells := make([]Cell, len(items)*len(fields)) // one piece of memory for all rows
 			for i := range items {
-				row := make(Row, len(fields))
+				row := Row(cells[:len(fields):len(fields)])
+				cells = cells[len(fields):]
 				for j, f := range fields {
 					row[j] = f.cell(n, &items[i])
 				}
@@ -160,7 +168,7 @@ func newTable[R any](name string, title Label, list func(*Notice) []R, fields []
 			}
 		}
 	}
-	return &Table{Name: name, Title: title, Columns: columns, rows: rows, count: func(n *Notice) int { return len(list(n)) }}
+	return &Table{Name: name, Title: title, Columns: columns, rows: rows}
 }
 
 // text makes a column of strings.

@@ -16,7 +16,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 	"zhenggai/model/compare"
@@ -114,7 +114,7 @@ Exit codes: 0 all well; 2 a mistake in the command line or a table, or no datase
 	complete("view", f.views())
 	complete("by", groupings)
 	complete("format", compareFormats)
-	complete("lang", dataset.Languages)
+	complete("lang", dataset.Languages())
 	return cmd
 }
 
@@ -140,7 +140,7 @@ func (f *compareFlags) check() error {
 	for _, flag := range []struct {
 		name, value string
 		of          []string
-	}{{"view", f.view, f.views()}, {"by", f.by, append(groupings, "")}, {"format", f.format, compareFormats}, {"lang", f.lang, dataset.Languages}} {
+	}{{"view", f.view, f.views()}, {"by", f.by, append(groupings, "")}, {"format", f.format, compareFormats}, {"lang", f.lang, dataset.Languages()}} {
 		if !slices.Contains(flag.of, flag.value) {
 			return &exitError{exitUsage, fmt.Errorf("--%s %s: want one of %s", flag.name, flag.value, strings.Join(slices.DeleteFunc(slices.Clone(flag.of), func(s string) bool { return s == "" }), ", ")), ""}
 		}
@@ -180,7 +180,7 @@ func (f *compareFlags) run(cmd *cobra.Command, out string) error {
 // noDataset says what is wrong with a folder that should hold a dataset.
 func noDataset(out string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return &exitError{exitUsage, fmt.Errorf("%s: no dataset with %s", filepath.ToSlash(out), jsonl.File), "make one: zhenggai convert SOURCE... -o OUT, with json or ndjson among its --formats"}
+		return &exitError{exitUsage, fmt.Errorf("%s: no dataset with %s", filepath.ToSlash(out), jsonl.File), "make one: zhenggai convert SOURCE... -o OUT, with " + strings.Join(dataset.FormatsWith(jsonl.File), " or ") + " among its --formats"}
 	}
 	return &exitError{exitUsage, err, "is this a dataset that zhenggai has written?"}
 }

@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
-	"zhenggai/extract/batch/state"
+	"zhenggai/cmd/zhenggai/internal/limits"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -31,7 +31,7 @@ type convertFlags struct {
 	corrections string
 	state       string
 	force       bool
-	limits      dataset.Limits
+	limits      limits.Flag
 }
 
 func newConvertCommand() *cobra.Command {
@@ -39,9 +39,9 @@ func newConvertCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert SOURCE... -o OUT",
 		Short: "Convert notices to a workbook, CSV and JSON",
-		Long: `convert reads text, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes OUT/dataset.xlsx,
-OUT/csv with datapackage.json, OUT/notices/NAME.json, OUT/notices.ndjson and OUT/run.json. A SOURCE is a file, a folder, which is searched
-with the folders in it, a glob, in which ** stands for any folders, or - for standard input.
+		Long: `convert reads text, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes the folder OUT: the dataset in the formats
+below, and run.json, which says what was read, left out and failed. A SOURCE is a file, a folder, which is searched with the folders in
+it, a glob, in which ** stands for any folders, or - for standard input.
 
 A file may be an archive (ZIP, RAR, TAR), a crawl (WARC) or compressed (gzip, Zstandard, bzip2): what it is, its bytes
 say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in archives. What is encrypted, leads
@@ -50,8 +50,7 @@ out of its archive or is beyond a limit fails by itself.
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
 written by zhenggai. It may not lie where nightly keeps its datasets.
 
---formats parquet adds OUT/parquet, and sqlite OUT/dataset.sqlite, with the same tables. How districts compare is part of every
-dataset; compare, report and query show it.
+The tables are the same in every format. How districts compare is part of every dataset; compare, report and query show it.
 
 With --corrections FILE what people have confirmed, corrected, rejected and added on the page of review holds for this run
 too; rows say so in the column reviewed, and what cannot be found again for sure is a diagnostic. A line with an unknown code, a
@@ -63,7 +62,7 @@ program, its tables or limits have. What it writes is the same.
 Exit codes: 0 all well; 1 some documents failed, the rest is written; 2 a mistake in the command line, a table or
 a source; 3 nothing could be written; 4 another run is writing to OUT.
 
-` + dataset.LimitsHelp(),
+` + dataset.FormatsHelp() + "\n\n" + limits.Help(),
 		Example: `  zhenggai convert seeds -o out
   zhenggai convert 'crawl/**/*.html' -o out --lang en
   zhenggai convert notices.zip crawl.warc.gz -o out
@@ -82,7 +81,7 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 	flags.StringVarP(&f.out, "output", "o", "", "folder to write (required)")
 	flags.StringVar(&f.lang, "lang", "zh", "language of the workbook: zh or en")
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
-	flags.StringSliceVar(&f.formats, "formats", dataset.DefaultFormats, "what to write: "+strings.Join(dataset.Formats, ", "))
+	flags.StringSliceVar(&f.formats, "formats", dataset.DefaultFormats(), "what to write: "+strings.Join(dataset.FormatNames(), ", "))
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "documents at a time; 0 means one for each core")
 	flags.BoolVar(&f.bom, "csv-bom", false, "begin CSV files with a byte order mark, for old versions of Excel")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
@@ -90,8 +89,8 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 	flags.StringVar(&f.state, "state", "", "file that remembers what documents gave, so that only what is new or changed is extracted")
 	flags.BoolVar(&f.force, "force", false, "extract all documents, whatever --state remembers")
 	addLimitFlag(cmd, &f.limits)
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(dataset.Formats, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages(), cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("formats", cobra.FixedCompletions(dataset.FormatNames(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
@@ -132,26 +131,13 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	stage, err := dataset.NewStage(f.out)
-	if err != nil {
-		return f.failed(err)
-	}
-	defer stage.Discard()
-	list, err := f.find(cmd.InOrStdin(), args, set)
-	if err != nil {
-		return err
-	}
-	memory, err := f.remember()
-	if err != nil {
-		return f.failed(err)
-	}
-	defer memory.end()
-	result, err := f.build(cmd, stage, list, set, memory)
-	if err == nil {
-		err = memory.finish()
-	}
-	if err == nil {
-		err = stage.Commit()
+	bar := newProgress(cmd.ErrOrStderr(), "document", 0, f.quiet)
+	options := f.options()
+	options.Rules, options.Progress = set, bar.update
+	result, err := dataset.Write(cmd.Context(), f.out, f.sources(cmd.InOrStdin(), args, bar), options)
+	bar.end()
+	if errors.Is(err, dataset.ErrNothing) {
+		printFailures(cmd.ErrOrStderr(), result)
 	}
 	if err != nil {
 		return f.failed(err)
@@ -161,11 +147,23 @@ func (f *convertFlags) convert(cmd *cobra.Command, args []string) error {
 
 // failed says that nothing was written, and why.
 func (f *convertFlags) failed(err error) error {
+	if exit, ok := errors.AsType[*exitError](err); ok {
+		return exit
+	}
 	if locked, ok := errors.AsType[*dataset.LockedError](err); ok {
 		return &exitError{exitLocked, locked, "wait until it has ended, or name another folder with -o"}
 	}
-	if errors.Is(err, state.ErrUnusable) { // it stays where it is, since --state may name a file of somebody's by mistake
-		return &exitError{exitNothing, err, "move " + f.state + " away, or name another file with --state; " + f.out + " is as it was"}
+	if foreign, ok := errors.AsType[*dataset.ForeignError](err); ok {
+		return &exitError{exitUsage, foreign, remedy(foreign)}
+	}
+	if inside, ok := errors.AsType[*dataset.InsideError](err); ok {
+		return &exitError{exitUsage, inside, "name another folder with -o"}
+	}
+	if state, ok := errors.AsType[*dataset.StateError](err); ok {
+		if state.Damaged() { // it stays where it is, since --state may name a file of somebody's by mistake
+			return &exitError{exitNothing, fmt.Errorf("--%w", state), "move " + f.state + " away, or name another file with --state; " + f.out + " is as it was"}
+		}
+		err = fmt.Errorf("--%w", state)
 	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("interrupted")
@@ -173,57 +171,37 @@ func (f *convertFlags) failed(err error) error {
 	return &exitError{exitNothing, err, "nothing was written; " + f.out + " is as it was"}
 }
 
-// find returns what is to be read, once it is clear that the output folder may be replaced.
-func (f *convertFlags) find(in io.Reader, patterns []string, set *rules.Set) (*source.List, error) {
-	if hint, err := dataset.MayReplace(f.out); err != nil {
-		return nil, &exitError{exitUsage, err, hint}
+// remedy says what to do about a folder that must not be replaced.
+func remedy(e *dataset.ForeignError) string {
+	switch {
+	case e.Err != nil:
+		return "name another folder with -o"
+	case e.File != "":
+		return "move the file away, or name another folder with -o"
 	}
-	finder := source.Finder{Stdin: in, Exclude: f.out, Attached: set.Headings.Attached}
-	list, err := finder.Find(patterns...)
-	if err != nil {
-		return nil, &exitError{exitUsage, err, findHint}
+	return "name an empty or new folder with -o"
+}
+
+// sources says what is to be read, and tells the progress how much that is.
+func (f *convertFlags) sources(in io.Reader, patterns []string, bar *progress) dataset.Sources {
+	return func(finder *source.Finder) (*source.List, error) {
+		finder.Stdin = in
+		list, err := finder.Find(patterns...)
+		if err != nil {
+			return nil, &exitError{exitUsage, err, findHint}
+		}
+		bar.begin(len(list.Entries))
+		return list, nil
 	}
-	return list, outside(f.out, list)
 }
 
 const findHint = "name text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive files, a folder that holds some, or a quoted glob such as 'crawl/**/*.html'"
-
-// outside refuses a source in the output folder, which is replaced.
-func outside(out string, list *source.List) error {
-	if e := list.Inside(out); e != nil {
-		return &exitError{exitUsage, fmt.Errorf("%s lies in the folder to write, %s", e.Path, out), "name another folder with -o"}
-	}
-	return nil
-}
-
-// errNothing says that a run has nothing to write.
-var errNothing = errors.New("no document could be read")
-
-// build extracts all documents into the stage.
-func (f *convertFlags) build(cmd *cobra.Command, stage *dataset.Stage, list *source.List, set *rules.Set, m *memory) (dataset.Result, error) {
-	bar := newProgress(cmd.ErrOrStderr(), "document", len(list.Entries), f.quiet)
-	options := f.options()
-	options.Rules, options.Progress = set, bar.update
-	if m.store != nil {
-		options.State = m.store
-	}
-	result, err := dataset.Make(cmd.Context(), stage.Dir, stage.Tmp, list, options)
-	bar.end()
-	switch {
-	case err != nil:
-		return result, err
-	case result.Notices == 0:
-		printFailures(cmd.ErrOrStderr(), result)
-		return result, errNothing
-	}
-	return result, cmd.Context().Err()
-}
 
 // options returns what the flags say of the dataset.
 func (f *convertFlags) options() dataset.Options {
 	return dataset.Options{
 		Version: version(), RulesDir: f.rules, Corrections: f.corrections, Formats: f.formats, Lang: f.lang, BOM: f.bom, Jobs: f.jobs,
-		Limits: f.limits,
+		Limits: f.limits.Limits, State: f.state, Force: f.force,
 	}
 }
 

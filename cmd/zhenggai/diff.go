@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 	"zhenggai/model"
 	"zhenggai/model/changes"
 	"zhenggai/model/jsonl"
@@ -55,7 +55,7 @@ Exit codes: 0 all well; 1 something differs, with --exit-code; 2 a mistake in th
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
 	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 1 where something differs")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(diffFormats, cobra.ShellCompDirectiveNoFileComp)))
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
@@ -63,8 +63,8 @@ func (f *diffFlags) run(w io.Writer, old, now string) error {
 	if !slices.Contains(diffFormats, f.format) {
 		return &exitError{exitUsage, fmt.Errorf("--format %s: want one of %s", f.format, strings.Join(diffFormats, ", ")), ""}
 	}
-	if !slices.Contains(dataset.Languages, f.lang) {
-		return &exitError{exitUsage, fmt.Errorf("--lang %s: want %s", f.lang, strings.Join(dataset.Languages, " or ")), ""}
+	if !slices.Contains(dataset.Languages(), f.lang) {
+		return &exitError{exitUsage, fmt.Errorf("--lang %s: want %s", f.lang, strings.Join(dataset.Languages(), " or ")), ""}
 	}
 	set, err := loadRules(f.rules)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
@@ -22,7 +22,7 @@ import (
 
 func newDumpCommand() *cobra.Command {
 	var rulesDir string
-	var limits dataset.Limits
+	var bounds limits.Flag
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
@@ -31,7 +31,7 @@ The views are ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.
 
-` + dataset.LimitsHelp(),
+` + limits.Help(),
 		Example: `  zhenggai dump outline notice.html
   zhenggai dump indicators notice.txt --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -47,11 +47,11 @@ Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in th
 			return nil, cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return dump(cmd.Context(), cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &limits)
+			return dump(cmd.Context(), cmd.OutOrStdout(), cmd.InOrStdin(), args[0], args[1], rulesDir, &bounds)
 		},
 	}
 	cmd.Flags().StringVar(&rulesDir, "rules", "", "folder of tables to lay over the built-in ones")
-	addLimitFlag(cmd, &limits)
+	addLimitFlag(cmd, &bounds)
 	return cmd
 }
 
@@ -107,7 +107,7 @@ func viewNames() []string {
 }
 
 // dump reads a file and prints a view of it.
-func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir string, limits *dataset.Limits) error {
+func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir string, bounds *limits.Flag) error {
 	all := views()
 	i := slices.IndexFunc(all, func(v view) bool { return v.name == name })
 	if i < 0 {
@@ -117,7 +117,7 @@ func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir s
 	if err != nil {
 		return err
 	}
-	notices, err := readNotices(ctx, in, file, &extract.Extractor{Rules: set, Limits: limits.Extract}, limits.Source)
+	notices, err := readNotices(ctx, in, file, &extract.Extractor{Rules: set, Limits: bounds.Extract}, bounds.Source)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/whole"
 	"zhenggai/model/eval"
 	"zhenggai/model/eval/page"
 )
@@ -103,7 +103,7 @@ func (f *evalFlags) page(out string, reports []*eval.Report) error {
 	if err != nil {
 		return err
 	}
-	return dataset.WriteWhole(f.html, func(w io.Writer) error { return page.Write(w, filepath.Base(full), reports) })
+	return whole.Write(f.html, func(w io.Writer) error { return page.Write(w, filepath.Base(full), reports) })
 }
 
 // A leastScore is the F1 that a kind of record must reach.

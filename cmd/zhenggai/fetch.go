@@ -12,7 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/extract/source/fetch"
@@ -98,7 +99,7 @@ func (s *size) Type() string   { return "SIZE" }
 
 // Set reads a size such as 16MiB.
 func (s *size) Set(value string) error {
-	n, err := dataset.ParseSize(value)
+	n, err := limits.ParseSize(value)
 	*s = size(n)
 	return err
 }

@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
+	"zhenggai/extract/dataset"
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/eval"

@@ -10,7 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
 	"zhenggai/model"
 )
 
@@ -61,7 +61,7 @@ func dumpAll(t *testing.T, notice txtar.File) map[string]string {
 	shown := map[string]string{}
 	for _, view := range goldenViews {
 		var out bytes.Buffer
-		if err := dump(t.Context(), &out, nil, view, path, "", &dataset.Limits{}); err != nil {
+		if err := dump(t.Context(), &out, nil, view, path, "", &limits.Flag{}); err != nil {
 			t.Fatal(err)
 		}
 		shown[view] = out.String()

@@ -67,15 +67,17 @@ var mayImport = map[string][]string{
 	"extract/batch":             {"model", "extract/source", "extract/internal/runes"},
 	"extract/batch/copies":      {"model"},
 	"extract/batch/state":       {"model", "extract/source", "extract/batch"},
-	"cmd/zhenggai/internal/dataset": {
-		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/rules", "extract/source",
+	"extract/dataset": {
+		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/rules", "extract/source",
 	},
+	"cmd/zhenggai/internal/limits": {"extract", "extract/dataset", "extract/source"},
+	"cmd/zhenggai/internal/whole":  {},
 	"cmd/zhenggai/internal/nightly": {
-		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "cmd/zhenggai/internal/dataset",
+		"model", "model/changes", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/whole",
 	},
 	"cmd/zhenggai/review": {"model", "model/corrections", "model/jsonl", "model/webpage"},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/batch/state", "extract/rules", "extract/source", "extract/source/fetch", "cmd/zhenggai/internal/dataset", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/review",
+		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
 	},
 }
 
@@ -100,8 +102,8 @@ var owners = map[string][]string{
 	"github.com/parquet-go/parquet-go":      {"model/parquet"},
 	"github.com/go-analyze/charts":          {"model/report"},
 	"github.com/go-json-experiment/json":    {"model/jsonl"},
-	"github.com/gofrs/flock":                {"cmd/zhenggai/internal/dataset", "extract/source/fetch", "model/corrections", "extract/internal/decode/outside"},
-	"golang.org/x/sys":                      {"cmd/zhenggai/internal/dataset", "extract/internal/decode/outside"}, // folders that are exchanged, and jobs of Windows
+	"github.com/gofrs/flock":                {"extract/dataset", "extract/source/fetch", "model/corrections", "extract/internal/decode/outside"},
+	"golang.org/x/sys":                      {"extract/dataset", "extract/internal/decode/outside"}, // folders that are exchanged, and jobs of Windows
 	"github.com/andybalholm/brotli":         {"extract/source"},
 	"github.com/nwaples/rardecode":          {"extract/source"},
 	"github.com/xuri/excelize":              {"model/xlsx", "extract/internal/decode/sheet", "extract/internal/shapes"}, // the last makes workbooks for tests

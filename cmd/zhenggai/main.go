@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
 )
 
 // garbage is how much the heap may grow between collections, in per cent. The dictionary and tables live as long as the
@@ -103,10 +103,10 @@ each row with the words it came from.`,
 }
 
 // addLimitFlag gives a command the flag --limit.
-func addLimitFlag(cmd *cobra.Command, l *dataset.Limits) {
+func addLimitFlag(cmd *cobra.Command, l *limits.Flag) {
 	cmd.Flags().Var(l, "limit", "bound what a document may cost: NAME=VALUE, several times; the help lists them")
 	var names []string
-	for _, name := range dataset.LimitNames() {
+	for _, name := range limits.Names() {
 		names = append(names, name+"=")
 	}
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("limit", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp)))

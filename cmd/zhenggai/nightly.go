@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/internal/nightly"
+	"zhenggai/extract/dataset"
 )
 
 // nightlyFlags are the flags of zhenggai nightly.
@@ -63,7 +63,7 @@ func newNightlyInitCommand() *cobra.Command {
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				_, err := cmd.OutOrStdout().Write(nightly.Example)
+				_, err := cmd.OutOrStdout().Write(nightly.Example())
 				return err
 			}
 			f, err := os.OpenFile(args[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
@@ -73,7 +73,7 @@ func newNightlyInitCommand() *cobra.Command {
 			if err != nil {
 				return &exitError{exitNothing, err, ""}
 			}
-			_, err = f.Write(nightly.Example)
+			_, err = f.Write(nightly.Example())
 			return errors.Join(err, f.Close())
 		},
 	}

@@ -45,6 +45,11 @@ func newProgress(w io.Writer, what string, sources int, quiet bool) *progress {
 	return p
 }
 
+// begin says how many sources there are, once they are found.
+func (p *progress) begin(sources int) {
+	p.sources, p.began, p.said = sources, time.Now(), time.Now()
+}
+
 // open puts the bar on the terminal. Where few sources give many documents, these are in archives, whose end nobody
 // knows before: then it counts and promises nothing.
 func (p *progress) open() {

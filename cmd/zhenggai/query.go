@@ -19,6 +19,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
+	"zhenggai/extract/dataset"
 	"zhenggai/model"
 	"zhenggai/model/sqlite"
 )
@@ -77,7 +78,7 @@ func (f *queryFlags) run(ctx context.Context, w io.Writer, out, statement string
 	}
 	r, err := sqlite.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &exitError{exitUsage, fmt.Errorf("%s: no %s", filepath.ToSlash(out), sqlite.File), "make one: zhenggai convert SOURCE... -o OUT --formats json,csv,xlsx,sqlite"}
+		return &exitError{exitUsage, fmt.Errorf("%s: no %s", filepath.ToSlash(out), sqlite.File), "make one: zhenggai convert SOURCE... -o OUT --formats " + strings.Join(slices.Concat(dataset.DefaultFormats(), dataset.FormatsWith(sqlite.File)), ",")}
 	}
 	if err != nil {
 		return &exitError{exitUsage, err, ""}

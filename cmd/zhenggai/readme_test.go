@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,12 +11,35 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"zhenggai/extract/dataset"
 )
 
 // session is a command of a README and what it shows below it. A pipe to sed cuts the output to some lines.
 var session = regexp.MustCompile(`(?m)^\$ go run \./cmd/zhenggai ([^|\n]*?)(?: \| sed -n '(\d+),(\d+)p')?\n((?:[^$\x60\n].*\n)*)`)
 
-// TestReadme runs the commands that the READMEs show and compares what they print.
+// outputs is the table of what a run writes: its head, and its last row.
+var outputs = regexp.MustCompile("(?m)^(\\| `--formats` .*\n\\| --- .*\n)(?:\\| .*\n)*?(\\| .* `run\\.json` .*\n)")
+
+// outputRows are the rows of the formats in that table.
+func outputRows(readme string) string {
+	lang, usual := "en", " (default)"
+	if strings.Contains(readme, "zh-CN") {
+		lang, usual = "zh", "（默认）"
+	}
+	var b strings.Builder
+	for _, f := range dataset.Formats() {
+		mark := ""
+		if f.Default {
+			mark = usual
+		}
+		fmt.Fprintf(&b, "| `%s`%s | `%s` | %s |\n", f.Name, mark, strings.Join(f.Files, "`, `"), cellOf(f.About.In(lang)))
+	}
+	return b.String()
+}
+
+// TestReadme runs the commands that the READMEs show and compares what they print, and has the rows of their tables of formats be
+// those of the program.
 func TestReadme(t *testing.T) {
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -38,9 +62,10 @@ func TestReadme(t *testing.T) {
 			printed := m[4]
 			return append(bytes.Clone(shown[:len(shown)-len(printed)]), play(t, string(m[1]), string(m[2]), string(m[3]))...)
 		})
-		if sessions == 0 {
-			t.Errorf("%s shows no command", name)
+		if sessions == 0 || !outputs.Match(now) {
+			t.Errorf("%s shows no command, or not what it writes", name)
 		}
+		now = outputs.ReplaceAll(now, []byte("${1}"+outputRows(name)+"${2}"))
 		if *update {
 			err = os.WriteFile(file, now, 0o666)
 		} else if diff := cmp.Diff(string(old), string(now)); diff != "" {

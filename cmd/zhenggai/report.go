@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
+	"zhenggai/cmd/zhenggai/internal/whole"
+	"zhenggai/extract/dataset"
 	"zhenggai/model/report"
 )
 
@@ -53,15 +55,15 @@ Exit codes: 0 all well; 2 a mistake in the command line or a table, or no datase
 	flags.StringVar(&f.lang, "lang", "zh", "language in which the page opens: zh or en")
 	flags.StringVar(&f.limit, "most", "12MiB", "size of the rows that the page lists at most")
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
 func (f *reportFlags) run(out string) error {
-	if !slices.Contains(dataset.Languages, f.lang) {
-		return &exitError{exitUsage, fmt.Errorf("--lang %s: want %s", f.lang, strings.Join(dataset.Languages, " or ")), ""}
+	if !slices.Contains(dataset.Languages(), f.lang) {
+		return &exitError{exitUsage, fmt.Errorf("--lang %s: want %s", f.lang, strings.Join(dataset.Languages(), " or ")), ""}
 	}
-	most, err := dataset.ParseSize(f.limit)
+	most, err := limits.ParseSize(f.limit)
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("--most %w", err), ""}
 	}
@@ -88,7 +90,7 @@ func (f *reportFlags) run(out string) error {
 	if err != nil {
 		return noDataset(out, err)
 	}
-	if err := dataset.WriteWhole(f.output, func(w io.Writer) error { return r.Print(w, copies) }); err != nil {
+	if err := whole.Write(f.output, func(w io.Writer) error { return r.Print(w, copies) }); err != nil {
 		return &exitError{exitNothing, err, "name another file with -o"}
 	}
 	return nil

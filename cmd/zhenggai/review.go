@@ -12,9 +12,9 @@ import (
 	"github.com/cli/browser"
 	"github.com/spf13/cobra"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/cmd/zhenggai/review"
 	"zhenggai/extract"
+	"zhenggai/extract/dataset"
 )
 
 // reviewFlags are the flags of zhenggai review.
@@ -63,12 +63,12 @@ Exit codes: 0 all well; 2 a mistake in the command line, or no dataset; 3 the pa
 	flags.StringVar(&f.lang, "lang", "zh", "language in which the page opens: zh or en")
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
 	flags.BoolVar(&f.stay, "no-browser", false, "open no browser")
-	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages, cobra.ShellCompDirectiveNoFileComp)))
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(dataset.Languages(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
 func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
-	if !slices.Contains(dataset.Languages, f.lang) {
+	if !slices.Contains(dataset.Languages(), f.lang) {
 		return &exitError{exitUsage, fmt.Errorf("--lang %s: want zh or en", f.lang), ""}
 	}
 	set, err := loadRules(f.rules)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -39,12 +40,12 @@ table of a dataset and every code of metrics, topics and diagnostics.`,
 // printDictionary prints what the tables hold, in Markdown.
 func printDictionary(w io.Writer, set *rules.Set) error {
 	out := bufio.NewWriter(w) // which keeps its first error for Flush
-	fmt.Fprint(out, `# Data dictionary 数据字典
+	fmt.Fprintf(out, `# Data dictionary 数据字典
 
-The tables of a dataset are the same in every format: sheets of the workbook, CSV, Parquet, SQLite, and the ndjson files of
-listings. `+"`zhenggai schema --tables`"+` prints this page. A date may be cut to a month or a year, and an empty cell is unknown.
-Rows join by `+"`notice_id`"+` with `+"`problem_id`, `measure_id` or `indicator_id`"+`.
-`)
+The tables of a dataset are the same in every format: %s. In JSON files notices are records, and the
+tables of the whole dataset have a row a line. `+"`zhenggai schema --tables`"+` prints this page. A date may be cut to a month or a year, and an
+empty cell is unknown. Rows join by `+"`notice_id`"+` with `+"`problem_id`, `measure_id` or `indicator_id`"+`.
+`, strings.Join(dataset.FormatNames(), ", "))
 	for _, t := range model.Tables(set.Names()) {
 		fmt.Fprintf(out, "\n## %s %s\n\n", t.Name, t.Title.ZH)
 		if key := t.Key(); key != nil {

@@ -136,7 +136,8 @@ func sound(dir string, notices []*model.Notice) error {
 	if err != nil {
 		return err
 	}
-	w, err := csvdir.New(dir, model.Tables(knownRules().Names), csvdir.Options{})
+	tables := model.Tables(knownRules().Names)
+	w, err := csvdir.New(dir, tables, csvdir.Options{})
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func sound(dir string, notices []*model.Notice) error {
 			return err
 		}
 		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(encoded))
-		errs = append(errs, err, schema.Validate(document), w.Write(n), wellMade(n))
+		errs = append(errs, err, schema.Validate(document), w.Write(n, model.RowsOf(tables, n)), wellMade(n))
 	}
 	return errors.Join(errors.Join(errs...), w.Close(), modeltest.CheckPackage(filepath.Join(dir, csvdir.Folder)))
 }

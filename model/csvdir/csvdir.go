@@ -63,9 +63,10 @@ func New(dir string, tables []*model.Table, opts Options) (*Writer, error) {
 }
 
 // Write adds the notice's rows to the files.
-func (w *Writer) Write(n *model.Notice) error {
-	for _, f := range w.files {
-		for row := range f.table.Rows(n) {
+func (w *Writer) Write(_ *model.Notice, rows [][]model.Row) error {
+	for i, of := range rows {
+		f := w.files[i]
+		for _, row := range of {
 			f.write(row)
 		}
 		if err := f.csv.Error(); err != nil {

@@ -323,7 +323,7 @@ func TestErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.files[2].file.Close()
-	if err := w.Write(notices()[0]); err != nil {
+	if err := modeltest.Add(w, notices()[0]); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err == nil || !strings.Contains(err.Error(), "measures") {
@@ -336,12 +336,13 @@ func TestErrors(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	n := notices()[0]
+	rows := model.RowsOf(modeltest.Tables(), n)
 	w, err := New(b.TempDir(), modeltest.Tables(), Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := w.Write(n); err != nil {
+		if err := w.Write(n, rows); err != nil {
 			b.Fatal(err)
 		}
 	}

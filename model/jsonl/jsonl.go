@@ -57,8 +57,8 @@ func New(dir string, tables []*model.Table, names func(*model.Notice) string) (*
 	return w, nil
 }
 
-// Write writes a notice's file and its line. It fails where the notice's name is no plain file name or is taken.
-func (w *Writer) Write(n *model.Notice) error {
+// Write writes a notice's file and its line, and no rows. It fails where the notice's name is no plain file name or is taken.
+func (w *Writer) Write(n *model.Notice, _ [][]model.Row) error {
 	w.compact.Reset()
 	if err := w.encoder.Encode(n); err != nil {
 		return fmt.Errorf("jsonl: notice %s: %w", n.ID, err)

@@ -42,7 +42,7 @@ func write(t *testing.T, dir string, notices ...*model.Notice) {
 		t.Fatal(err)
 	}
 	for _, n := range notices {
-		if err := w.Write(n); err != nil {
+		if err := w.Write(n, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -118,7 +118,7 @@ func TestNamesRefused(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.Write(notice("n1"))
+		err = w.Write(notice("n1"), nil)
 		if err == nil || !strings.Contains(err.Error(), "n1") {
 			t.Errorf("name %q: error %v", name, err)
 		}
@@ -134,10 +134,10 @@ func TestNameTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	if err := w.Write(notice("x")); err != nil {
+	if err := w.Write(notice("x"), nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Write(notice("x")); err == nil || !strings.Contains(err.Error(), "x.json is the file of an earlier notice") {
+	if err := w.Write(notice("x"), nil); err == nil || !strings.Contains(err.Error(), "x.json is the file of an earlier notice") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -152,7 +152,7 @@ func TestWriteRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := []model.Copy{{Notice: "n2", Path: "<b>&\xff", Leading: "n1", Similarity: model.NewDecimal(975, 1)}}
-	if err := errors.Join(w.Write(notice("n1")), w.WriteRows("copies", rows(slices.Values(list))), w.Close()); err != nil {
+	if err := errors.Join(w.Write(notice("n1"), nil), w.WriteRows("copies", rows(slices.Values(list))), w.Close()); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"notice_id":"n2","role":"copy","leading_id":"n1","similarity":97.5,"path":"<b>&\ufffd"}` + "\n"
@@ -179,7 +179,7 @@ func TestErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Write(notice("x")); err != nil {
+	if err := w.Write(notice("x"), nil); err != nil {
 		t.Fatal(err)
 	}
 	w.all.Close()
@@ -196,7 +196,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if err := w.Write(n); err != nil {
+		if err := w.Write(n, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

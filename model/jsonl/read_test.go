@@ -20,7 +20,7 @@ func TestRead(t *testing.T) {
 	}
 	const many = 500
 	for i := range many {
-		if err := w.Write(&model.Notice{ID: fmt.Sprint("n", i), Title: "<“整改”>", Indicators: []model.Indicator{{ID: "i1", Value: model.NewDecimal(25, 1), Unit: "%"}}}); err != nil {
+		if err := w.Write(&model.Notice{ID: fmt.Sprint("n", i), Title: "<“整改”>", Indicators: []model.Indicator{{ID: "i1", Value: model.NewDecimal(25, 1), Unit: "%"}}}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

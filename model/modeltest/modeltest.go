@@ -33,11 +33,14 @@ func Rows(table *model.Table, notices ...*model.Notice) []model.Row {
 	return rows
 }
 
-// Write writes notices and closes the writer.
+// Add writes a notice to a writer of Tables.
+func Add(w model.Writer, n *model.Notice) error { return w.Write(n, model.RowsOf(Tables(), n)) }
+
+// Write writes notices to a writer of Tables and closes it.
 func Write(t testing.TB, w model.Writer, notices ...*model.Notice) {
 	t.Helper()
 	for _, n := range notices {
-		if err := w.Write(n); err != nil {
+		if err := Add(w, n); err != nil {
 			t.Fatal(err)
 		}
 	}

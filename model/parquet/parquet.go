@@ -73,10 +73,10 @@ func (w *Writer) create(dir string, tables []*model.Table, l limits) error {
 }
 
 // Write adds the notice's rows to the files.
-func (w *Writer) Write(n *model.Notice) error {
-	for _, f := range w.files {
-		if err := f.write(f.table.Rows(n)); err != nil {
-			w.failed = fmt.Errorf("parquet: notice %s: %s: %w", n.ID, f.table.Name, err)
+func (w *Writer) Write(n *model.Notice, rows [][]model.Row) error {
+	for i, of := range rows {
+		if err := w.files[i].write(slices.Values(of)); err != nil {
+			w.failed = fmt.Errorf("parquet: notice %s: %s: %w", n.ID, w.files[i].table.Name, err)
 			return w.failed
 		}
 	}

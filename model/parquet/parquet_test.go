@@ -225,9 +225,9 @@ func TestErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.files[3].file.Close()
-	err = w.Write(modeltest.Notice("n1"))
+	err = modeltest.Add(w, modeltest.Notice("n1"))
 	for range 50 { // the file has a buffer
-		err = errors.Join(err, w.Write(modeltest.Notice("n1")))
+		err = errors.Join(err, modeltest.Add(w, modeltest.Notice("n1")))
 	}
 	if err == nil || !strings.Contains(err.Error(), "parquet: notice n1: indicators: ") {
 		t.Errorf("error %v", err)
@@ -269,7 +269,7 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	written := 0
 	for b.Loop() {
-		if err := w.Write(many[written%len(many)]); err != nil {
+		if err := modeltest.Add(w, many[written%len(many)]); err != nil {
 			b.Fatal(err)
 		}
 		written++

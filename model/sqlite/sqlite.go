@@ -110,10 +110,10 @@ func (w *Writer) exec(statements string) error {
 }
 
 // Write adds the notice's rows to the tables.
-func (w *Writer) Write(n *model.Notice) error {
-	for _, l := range w.loads {
-		if err := l.write(l.table.Rows(n)); err != nil {
-			w.failed = fmt.Errorf("sqlite: notice %s: %s: %w", n.ID, l.table.Name, err)
+func (w *Writer) Write(n *model.Notice, rows [][]model.Row) error {
+	for i, of := range rows {
+		if err := w.loads[i].write(slices.Values(of)); err != nil {
+			w.failed = fmt.Errorf("sqlite: notice %s: %s: %w", n.ID, w.loads[i].table.Name, err)
 			return w.failed
 		}
 	}

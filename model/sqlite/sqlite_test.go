@@ -350,9 +350,9 @@ func TestErrors(t *testing.T) {
 		want  string
 	}{
 		"a key twice": {func(w *Writer) error {
-			return errors.Join(w.Write(modeltest.Notice("n1")), w.Write(modeltest.Notice("n1")))
+			return errors.Join(modeltest.Add(w, modeltest.Notice("n1")), modeltest.Add(w, modeltest.Notice("n1")))
 		}, "sqlite: notice n1: notices: "},
-		"no key":     {func(w *Writer) error { return w.Write(&model.Notice{}) }, "sqlite: notice : notices: "},
+		"no key":     {func(w *Writer) error { return modeltest.Add(w, &model.Notice{}) }, "sqlite: notice : notices: "},
 		"no integer": {func(w *Writer) error { return w.WriteRows("notices", slices.Values([]model.Row{broken})) }, "sqlite: notices: column problems: "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -396,7 +396,7 @@ func BenchmarkWrite(b *testing.B) {
 	written := 0
 	for b.Loop() {
 		written++
-		if err := w.Write(modeltest.Notice("n" + strconv.Itoa(written))); err != nil {
+		if err := modeltest.Add(w, modeltest.Notice("n"+strconv.Itoa(written))); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ func BenchmarkNotice(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := w.Write(n); err != nil {
+		if err := modeltest.Add(w, n); err != nil {
 			b.Fatal(err)
 		}
 		if err := w.Close(); err != nil {
@@ -35,11 +35,10 @@ func BenchmarkNotice(b *testing.B) {
 
 // BenchmarkRows writes one long workbook, all tables and links included.
 func BenchmarkRows(b *testing.B) {
-	n, rows := modeltest.Notice("n1"), 0
-	for _, t := range modeltest.Tables() {
-		for range t.Rows(n) {
-			rows++
-		}
+	n, count := modeltest.Notice("n1"), 0
+	rows := model.RowsOf(modeltest.Tables(), n)
+	for _, of := range rows {
+		count += len(of)
 	}
 	w, err := New(filepath.Join(b.TempDir(), "dataset.xlsx"), modeltest.Tables(), Options{})
 	if err != nil {
@@ -47,8 +46,8 @@ func BenchmarkRows(b *testing.B) {
 	}
 	written := 0
 	for b.Loop() {
-		written += rows
-		if err := w.Write(n); err != nil {
+		written += count
+		if err := w.Write(n, rows); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -96,29 +96,28 @@ func (w *Writer) addTables(tables []*model.Table) error {
 }
 
 // Write adds the notice's rows to the sheets.
-func (w *Writer) Write(n *model.Notice) error {
-	if err := w.write(n); err != nil {
+func (w *Writer) Write(n *model.Notice, rows [][]model.Row) error {
+	if err := w.write(n, rows); err != nil {
 		w.failed = fmt.Errorf("xlsx: notice %s: %w", n.ID, err)
 		return w.failed
 	}
 	return nil
 }
 
-func (w *Writer) write(n *model.Notice) error {
-	rows := make([][]model.Row, len(w.tables))
+func (w *Writer) write(n *model.Notice, rows [][]model.Row) error {
 	targets := targets{}
-	for i, s := range w.tables {
+	for i, of := range rows {
+		s := w.tables[i]
 		if err := s.breathe(); err != nil {
 			return err
 		}
-		rows[i] = slices.Collect(s.table.Rows(n))
-		targets.add(s, rows[i])
-		w.summary.add(s.table, rows[i])
+		targets.add(s, of)
+		w.summary.add(s.table, of)
 	}
 	w.summary.addNotice(n, targets)
 	w.remember(n, targets)
-	for i, s := range w.tables {
-		if err := s.write(rows[i], targets); err != nil {
+	for i, of := range rows {
+		if err := w.tables[i].write(of, targets); err != nil {
 			return err
 		}
 	}

@@ -106,7 +106,7 @@ func TestWriteRows(t *testing.T) {
 	}
 	copies, rows := model.Copies()
 	list := slices.Collect(rows(slices.Values([]model.Copy{{Notice: "n2", Path: "=b", Leading: "n1", LeadingPath: "a", Similarity: model.NewDecimal(975, 1)}})))
-	if err := errors.Join(w.Write(modeltest.Notice("n1")), w.WriteRows("copies", slices.Values(list))); err != nil {
+	if err := errors.Join(modeltest.Add(w, modeltest.Notice("n1")), w.WriteRows("copies", slices.Values(list))); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -130,7 +130,7 @@ func TestEvidenceLinks(t *testing.T) {
 		for i := range 3 {
 			n.Indicators = append(n.Indicators, model.Indicator{ID: "i" + strconv.Itoa(len(n.Indicators)+1), Metric: "places", Value: model.Int(int64(i)), Unit: "个"})
 		}
-		if err := w.Write(n); err != nil {
+		if err := modeltest.Add(w, n); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -562,7 +562,7 @@ func TestSpill(t *testing.T) {
 		for j := range n.Measures { // text that does not compress
 			n.Measures[j].Text = fmt.Sprintf("%x", strings.Repeat(n.Measures[j].ID, 3)+fmt.Sprint(i*j*7919%10007, i*j*104729%99991))
 		}
-		if err := w.Write(n); err != nil {
+		if err := modeltest.Add(w, n); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -623,7 +623,7 @@ func TestSpillFails(t *testing.T) {
 		for j := range n.Measures {
 			n.Measures[j].Text = fmt.Sprint(i*7919+j, i*j*104729)
 		}
-		err = w.Write(n)
+		err = modeltest.Add(w, n)
 	}
 	if err == nil || !strings.Contains(err.Error(), "temporary file") {
 		t.Errorf("error %v", err)

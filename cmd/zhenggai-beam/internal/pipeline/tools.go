@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"zhenggai/extract"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -61,7 +62,7 @@ func newTools(o Options) (*tools, error) {
 	unpack, err2 := zstd.NewReader(nil)
 	t := &tools{
 		options: o, rules: set, names: names, extract: x.ExtractAll, tables: noticeTables(names), pack: pack, unpack: unpack,
-		compared: compareOptions(set), lists: map[string]*source.List{},
+		compared: dataset.CompareOptions(set), lists: map[string]*source.List{},
 	}
 	return t, errors.Join(err1, err2)
 }
@@ -99,18 +100,6 @@ func PackRules(dir fs.FS) ([]byte, error) {
 // are of the whole dataset.
 func noticeTables(names model.Names) []*model.Table {
 	return slices.DeleteFunc(model.Tables(names), func(t *model.Table) bool { return !t.OfNotices() })
-}
-
-// compareOptions are what the rules say about how values compare.
-func compareOptions(set *rules.Set) compare.Options {
-	same := map[compare.Unit]string{}
-	for u, other := range set.Flows() {
-		same[compare.Unit(u)] = other
-	}
-	return compare.Options{
-		Counts: set.Counts(), Same: same, Whole: set.Quantities.Words("overall"),
-		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
-	}
 }
 
 // mostLists is how many searches a worker remembers. Those of a manifest are many and mostly of one file.

@@ -145,11 +145,7 @@ func (f *writeFn) newShard(dir string) (*shard, error) {
 
 // sinks returns what writes the files, each for itself.
 func (w *shard) sinks() []batch.Sink {
-	all := []batch.Sink{sink(w.writeRecord), sink(w.writeRows)}
-	if w.columns != nil {
-		all = append(all, w.columns)
-	}
-	return all
+	return []batch.Sink{sink(w.writeRecord), sink(w.writeRows)}
 }
 
 // A sink is a function that takes notices.
@@ -167,12 +163,16 @@ func (w *shard) writeRecord(n *model.Notice) error {
 
 // writeRows writes the rows that a notice has in each table.
 func (w *shard) writeRows(n *model.Notice) error {
-	for i, rows := range w.rows {
-		if err := jsonl.WriteRows(rows.Writer, w.tables[i], w.tables[i].Rows(n)); err != nil {
+	rows := model.RowsOf(w.tables, n)
+	for i, to := range w.rows {
+		if err := jsonl.WriteRows(to.Writer, w.tables[i], slices.Values(rows[i])); err != nil {
 			return err
 		}
 	}
-	return nil
+	if w.columns == nil {
+		return nil
+	}
+	return w.columns.Write(n, rows)
 }
 
 // finish writes what is left, and closes the files.

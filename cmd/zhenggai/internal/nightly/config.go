@@ -18,13 +18,18 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
+	"zhenggai/extract/dataset"
 )
 
-// Example is a commented configuration.
-//
 //go:embed config.yaml
-var Example []byte
+var example string
+
+// Example returns a commented configuration.
+func Example() []byte {
+	list := func(names []string) string { return strings.Join(names, ", ") }
+	return []byte(strings.NewReplacer("{all}", list(dataset.FormatNames()), "{default}", list(dataset.DefaultFormats())).Replace(example))
+}
 
 // A Config is what a configuration file says. The example explains each key.
 type Config struct {
@@ -44,7 +49,7 @@ type Config struct {
 	OnFailure        []string          `yaml:"on_failure"`
 	OnFailureTimeout time.Duration     `yaml:"on_failure_timeout"`
 
-	limits dataset.Limits
+	limits limits.Flag
 }
 
 // A Keep says which datasets stay.
@@ -70,7 +75,7 @@ func (p *Percent) UnmarshalYAML(node *yaml.Node) error {
 // defaults are what the keys that a file lacks say.
 func defaults() Config {
 	return Config{
-		Formats: dataset.DefaultFormats, Lang: "zh", Keep: Keep{Last: 30, Monthly: 12}, MaxWithdrawn: 20, OnFailureTimeout: time.Minute,
+		Formats: dataset.DefaultFormats(), Lang: "zh", Keep: Keep{Last: 30, Monthly: 12}, MaxWithdrawn: 20, OnFailureTimeout: time.Minute,
 	}
 }
 
@@ -217,5 +222,5 @@ func (c *Config) resolve(dir string) {
 
 // options returns what the file says of datasets.
 func (c *Config) options() dataset.Options {
-	return dataset.Options{RulesDir: c.Rules, Corrections: c.Corrections, Formats: c.Formats, Lang: c.Lang, BOM: c.BOM, Jobs: c.Jobs, Limits: c.limits}
+	return dataset.Options{RulesDir: c.Rules, Corrections: c.Corrections, Formats: c.Formats, Lang: c.Lang, BOM: c.BOM, Jobs: c.Jobs, Limits: c.limits.Limits}
 }

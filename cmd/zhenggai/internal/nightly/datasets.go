@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/extract/dataset"
 )
 
 const (
@@ -147,7 +147,7 @@ func retain(output string, keep Keep, trash string) (removed []string, kept erro
 	}
 	for _, m := range keep.expired(list) {
 		dir := filepath.Join(output, m.name)
-		if _, err := dataset.MayReplace(dir); err != nil {
+		if err := dataset.MayReplace(dir); err != nil {
 			kept = errors.Join(kept, fmt.Errorf("not removed: %w", err))
 			continue
 		}

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
 	"zhenggai/extract/batch/state"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -208,16 +208,17 @@ func (n *night) build(ctx context.Context, list *source.List, options dataset.Op
 	}
 	defer n.diffs.end()
 	changes, rows := model.Differences(n.Rules.Names())
-	options.State, options.Progress = n.store, n.progress
-	options.Number, options.Name, options.Previous = n.number, n.name, n.before
-	options.Tables = []*model.Table{changes}
-	options.Finish = func(sum batch.Summary) ([]dataset.Listing, error) {
-		if err := n.finish(dir, sum); err != nil {
-			return nil, err
-		}
-		return []dataset.Listing{{Table: changes.Name, Rows: rows(n.diffs.all())}}, nil
+	options.Progress = n.progress
+	series := dataset.Series{
+		Number: n.number, Name: n.name, Previous: n.before, Memory: n.store, Tables: []*model.Table{changes},
+		Finish: func(sum batch.Summary) ([]dataset.Listing, error) {
+			if err := n.finish(dir, sum); err != nil {
+				return nil, err
+			}
+			return []dataset.Listing{{Table: changes.Name, Rows: rows(n.diffs.all())}}, nil
+		},
 	}
-	n.report.Result, err = dataset.Make(ctx, dir, tmp, list, options)
+	n.report.Result, err = dataset.Make(ctx, dir, tmp, list, options, series)
 	for _, d := range n.report.PassedOver[:min(len(n.report.PassedOver), dataset.ShownFailures)] { // run.json has them all
 		n.Log.Warn("a line of corrections is passed over", "file", options.Corrections, "line", d.Line, "reason", d.Err.Error())
 	}

@@ -9,7 +9,8 @@ import (
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/whole"
+	"zhenggai/extract/dataset"
 	"zhenggai/model"
 )
 
@@ -59,7 +60,7 @@ func WriteMetrics(file, output string, r Report, code int) error {
 		set("recalled_documents", "Documents that have not changed and were not extracted again.", float64(r.Recalled))
 		g.add("changes", "What differs from the dataset before.", changeCounts(r)...)
 	}
-	return dataset.WriteWhole(file, g.write)
+	return whole.Write(file, g.write)
 }
 
 // changeCounts are the numbers of changes by their kind.

@@ -15,35 +15,36 @@ import (
 	"testing"
 	"time"
 
-	"zhenggai/cmd/zhenggai/internal/dataset"
+	"zhenggai/cmd/zhenggai/internal/limits"
+	"zhenggai/extract/dataset"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
 // TestExample insists that the example names every key with its default, and none that there is not.
 func TestExample(t *testing.T) {
-	plain, err := parse(Example)
+	plain, err := parse(Example())
 	if err != nil {
 		t.Fatal(err)
 	}
-	full, err := parse(regexp.MustCompile(`(?m)^#( *[a-z_]+:)`).ReplaceAll(Example, []byte("$1")))
+	full, err := parse(regexp.MustCompile(`(?m)^#( *[a-z_]+:)`).ReplaceAll(Example(), []byte("$1")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range keys() {
-		if !bytes.Contains(Example, []byte(key+":")) {
+		if !bytes.Contains(Example(), []byte(key+":")) {
 			t.Errorf("the example does not explain %s", key)
 		}
 	}
 	// These have no default.
-	full.Rules, full.Corrections, full.Limits, full.limits, full.Metrics, full.Log, full.OnFailure = "", "", nil, dataset.Limits{}, "", "", nil
+	full.Rules, full.Corrections, full.Limits, full.limits, full.Metrics, full.Log, full.OnFailure = "", "", nil, limits.Flag{}, "", "", nil
 	if !reflect.DeepEqual(plain, full) {
 		t.Errorf("the example shows other defaults:\n%+v\n%+v", full, plain)
 	}
 }
 
 func FuzzConfig(f *testing.F) {
-	f.Add(Example)
+	f.Add(Example())
 	f.Add([]byte("sources: [a]\noutput: b\nkeep: {last: 1}\nlimits: {time: 5s}\n"))
 	f.Add([]byte("a: &a [*a]"))
 	f.Fuzz(func(t *testing.T, data []byte) {

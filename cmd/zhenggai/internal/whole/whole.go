@@ -1,4 +1,5 @@
-package dataset
+// Package whole writes a file whole or not at all.
+package whole
 
 import (
 	"errors"
@@ -7,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// WriteWhole writes a file whole or not at all: under another name first, which it gives up for its own at the end.
-func WriteWhole(name string, write func(io.Writer) error) error {
+// Write writes a file whole or not at all: under another name first, which it gives up for its own at the end.
+func Write(name string, write func(io.Writer) error) error {
 	file, err := os.CreateTemp(filepath.Dir(name), ".zhenggai-*")
 	if err != nil {
 		return err

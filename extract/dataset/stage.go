@@ -10,20 +10,20 @@ import (
 	"slices"
 )
 
-// A Stage is the folder in which a run is written until it is complete. It lies beside the folder that it will replace, so
+// A stage is the folder in which a run is written until it is complete. It lies beside the folder that it will replace, so
 // that the replacement is a rename, and holds a lock, so that only one run replaces that folder.
-type Stage struct {
-	Dir  string // to write to
-	Tmp  string // for temporary files
+type stage struct {
+	dir  string // to write to
+	tmp  string // for temporary files
 	root string // holds both, and the old output folder once it is replaced
 	out  string
 	lock *Lock
 	lost bool // the old output folder could not be put back and must be kept
 }
 
-// NewStage makes a stage for the given output folder, and repairs what a run left that was killed. Where the folder is a
+// newStage makes a stage for the given output folder, and repairs what a run left that was killed. Where the folder is a
 // symbolic link, what it leads to is replaced. It returns a LockedError where another run writes to the folder.
-func NewStage(out string) (*Stage, error) {
+func newStage(out string) (*stage, error) {
 	what := filepath.ToSlash(out)
 	out, err := filepath.Abs(out)
 	if err != nil {
@@ -33,27 +33,27 @@ func NewStage(out string) (*Stage, error) {
 		out = real
 	}
 	root := filepath.Join(filepath.Dir(out), ".zhenggai-"+filepath.Base(out))
-	s := &Stage{root: root, Dir: filepath.Join(root, "new"), Tmp: filepath.Join(root, "tmp"), out: out}
+	s := &stage{root: root, dir: filepath.Join(root, "new"), tmp: filepath.Join(root, "tmp"), out: out}
 	if s.lock, err = TakeLock(root, what); err != nil {
 		return nil, err
 	}
 	err = s.repair()
-	for _, dir := range []string{s.Dir, s.Tmp} { // within a folder of its own, so that the permissions are the user's usual ones
+	for _, dir := range []string{s.dir, s.tmp} { // within a folder of its own, so that the permissions are the user's usual ones
 		if err == nil {
 			err = os.Mkdir(dir, 0o777)
 		}
 	}
 	if err != nil {
-		s.Discard()
+		s.discard()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *Stage) old() string { return filepath.Join(s.root, "old") }
+func (s *stage) old() string { return filepath.Join(s.root, "old") }
 
 // repair puts back what a run had moved aside when it was killed, and removes what it left.
-func (s *Stage) repair() error {
+func (s *stage) repair() error {
 	_, err := os.Lstat(s.out)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := os.Rename(s.old(), s.out); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -61,13 +61,13 @@ func (s *Stage) repair() error {
 			return fmt.Errorf("cannot put back %s: %w", s.old(), err)
 		}
 	}
-	return errors.Join(os.RemoveAll(s.old()), os.RemoveAll(s.Dir), os.RemoveAll(s.Tmp))
+	return errors.Join(os.RemoveAll(s.old()), os.RemoveAll(s.dir), os.RemoveAll(s.tmp))
 }
 
-// Commit puts the stage in the place of the output folder: in one step where the system can exchange two folders. Elsewhere
+// commit puts the stage in the place of the output folder: in one step where the system can exchange two folders. Elsewhere
 // the old one is moved aside first, and comes back where the second step fails, or with the next run.
-func (s *Stage) Commit() error {
-	if exchange(s.Dir, s.out) == nil {
+func (s *stage) commit() error {
+	if exchange(s.dir, s.out) == nil {
 		return nil
 	}
 	replaced := true
@@ -76,7 +76,7 @@ func (s *Stage) Commit() error {
 	} else if err != nil {
 		return fmt.Errorf("cannot replace the folder (is one of its files open?): %w", err)
 	}
-	err := os.Rename(s.Dir, s.out)
+	err := os.Rename(s.dir, s.out)
 	if err != nil && replaced {
 		if back := os.Rename(s.old(), s.out); back != nil {
 			s.lost = true
@@ -86,8 +86,8 @@ func (s *Stage) Commit() error {
 	return err
 }
 
-// Discard removes what is left of the stage: all of it before Commit, the old output folder after.
-func (s *Stage) Discard() {
+// discard removes what is left of the stage: all of it before commit, the old output folder after.
+func (s *stage) discard() {
 	if s.lost {
 		s.lock.Release()
 		return
@@ -98,19 +98,38 @@ func (s *Stage) Discard() {
 // litter are files that systems put into folders when people look at them.
 var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
 
-// MayReplace refuses an output folder that holds anything but what an earlier run wrote, so that nothing of the user's
-// is lost when it is replaced. The hint says what to do then.
-func MayReplace(out string) (hint string, err error) {
+// A ForeignError says that a folder holds what zhenggai did not write, or is none that can be written.
+type ForeignError struct {
+	Folder string
+	File   string // in the folder; "" where none of them is known to be of zhenggai
+	Err    error  // why the folder cannot be looked into, or nil
+}
+
+func (e *ForeignError) Error() string {
+	switch {
+	case e.Err != nil:
+		return e.Err.Error()
+	case e.File != "":
+		return fmt.Sprintf("%s: zhenggai did not write %s", e.Folder, e.File)
+	}
+	return e.Folder + ": the folder holds files that zhenggai did not write"
+}
+
+func (e *ForeignError) Unwrap() error { return e.Err }
+
+// MayReplace returns a ForeignError where an output folder holds anything but what an earlier run wrote, so that nothing of the
+// user's is lost when it is replaced or removed.
+func MayReplace(out string) error {
 	entries, err := os.ReadDir(out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
-		return "", nil
+		return nil
 	case err != nil:
-		return "name another folder with -o", fmt.Errorf("%s: is no folder that can be written", out)
+		return &ForeignError{Folder: out, Err: fmt.Errorf("%s: is no folder that can be written", out)}
 	}
 	written, ok := readFiles(filepath.Join(out, RunFile))
 	if !ok {
-		return "name an empty or new folder with -o", fmt.Errorf("%s: the folder holds files that zhenggai did not write", out)
+		return &ForeignError{Folder: out}
 	}
 	foreign := ""
 	err = walkFiles(out, func(file string) error {
@@ -120,8 +139,8 @@ func MayReplace(out string) (hint string, err error) {
 		foreign = file
 		return fs.SkipAll
 	})
-	if err == nil && foreign != "" {
-		return "move the file away, or name another folder with -o", fmt.Errorf("%s: zhenggai did not write %s", out, foreign)
+	if err != nil || foreign != "" {
+		return &ForeignError{Folder: out, File: foreign, Err: err}
 	}
-	return "", err
+	return nil
 }

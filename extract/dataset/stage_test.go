@@ -26,9 +26,9 @@ func holds(t *testing.T, dir, want string) {
 	}
 }
 
-func newStage(t *testing.T, out string) *Stage {
+func staged(t *testing.T, out string) *stage {
 	t.Helper()
-	s, err := NewStage(out)
+	s, err := newStage(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,12 +41,12 @@ func TestCommit(t *testing.T) {
 		if before != "" {
 			folder(t, out, before)
 		}
-		s := newStage(t, out)
-		folder(t, s.Dir, "新")
-		if err := s.Commit(); err != nil {
+		s := staged(t, out)
+		folder(t, s.dir, "新")
+		if err := s.commit(); err != nil {
 			t.Fatal(err)
 		}
-		s.Discard()
+		s.discard()
 		holds(t, out, "新")
 		if _, err := os.Stat(s.root); err == nil {
 			t.Error("the stage is left behind")
@@ -58,14 +58,14 @@ func TestCommit(t *testing.T) {
 func TestCommitPutsTheOldFolderBack(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	folder(t, out, "旧")
-	s := newStage(t, out)
-	if err := os.Remove(s.Dir); err != nil {
+	s := staged(t, out)
+	if err := os.Remove(s.dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Commit(); err == nil {
+	if err := s.commit(); err == nil {
 		t.Error("a stage that is gone is committed")
 	}
-	s.Discard()
+	s.discard()
 	holds(t, out, "旧")
 	if _, err := os.Stat(s.root); err == nil {
 		t.Error("the stage is left behind")
@@ -86,37 +86,37 @@ func TestRepair(t *testing.T) {
 				folder(t, dir, content)
 			}
 		}
-		s := newStage(t, out)
+		s := staged(t, out)
 		holds(t, out, test.want)
-		if left, err := os.ReadDir(s.Dir); err != nil || len(left) > 0 {
+		if left, err := os.ReadDir(s.dir); err != nil || len(left) > 0 {
 			t.Errorf("the stage begins with %v, %v", left, err)
 		}
-		s.Discard()
+		s.discard()
 		holds(t, out, test.want)
 	}
 }
 
 func TestLock(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
-	s := newStage(t, out)
-	_, err := NewStage(out)
+	s := staged(t, out)
+	_, err := newStage(out)
 	locked, ok := errors.AsType[*LockedError](err)
 	if !ok || locked.Holder.PID != os.Getpid() || locked.Holder.Since == "" {
 		t.Errorf("a second stage: %v", err)
 	}
-	s.Discard()
-	newStage(t, out).Discard()
+	s.discard()
+	staged(t, out).discard()
 }
 
 // TestStageHasTheUsualPermissions compares the new folder with one that is made plainly.
 func TestStageHasTheUsualPermissions(t *testing.T) {
 	dir := t.TempDir()
-	s := newStage(t, filepath.Join(dir, "out"))
-	defer s.Discard()
+	s := staged(t, filepath.Join(dir, "out"))
+	defer s.discard()
 	if err := os.Mkdir(filepath.Join(dir, "plain"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Commit(); err != nil {
+	if err := s.commit(); err != nil {
 		t.Fatal(err)
 	}
 	plain, err := os.Stat(filepath.Join(dir, "plain"))

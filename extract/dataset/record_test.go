@@ -48,7 +48,7 @@ func written(t *testing.T, r *recorder, totals batch.Totals) string {
 	if err := os.WriteFile(filepath.Join(dir, "notices.ndjson"), nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.write(dir, Options{}, nil, Result{Summary: batch.Summary{Totals: totals}}, nil); err != nil {
+	if err := r.write(dir, Options{}, Series{}, nil, Result{Summary: batch.Summary{Totals: totals}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, RunFile))
@@ -65,7 +65,7 @@ func TestReadFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.end()
-	r.single = true
+	r.single = "notices"
 	for _, path := range []string{"in/甲.txt", "other/甲.txt"} {
 		if err := r.outcome(batch.Outcome{Written: []batch.Written{{Path: path}}}); err != nil {
 			t.Fatal(err)

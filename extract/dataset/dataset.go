@@ -1,5 +1,14 @@
 // Package dataset makes a folder with a dataset: it extracts documents, writes what they say in every format that is wanted,
 // and puts the folder in its place when it is whole.
+//
+//	result, err := dataset.Write(ctx, "out", dataset.Files("notices", "crawl/**/*.html"), dataset.Options{})
+//
+// reads what the patterns name and makes what the command zhenggai convert makes: out/dataset.xlsx, out/csv, out/notices,
+// out/notices.ndjson and out/run.json, which says what was read, left out and failed, and why. [Documents] are documents in
+// memory instead. [Formats] lists the formats; which of them are written is an option, as are rules, limits, corrections and a
+// file that remembers what documents gave, so that a later run extracts only what is new.
+//
+// [Collect] and [Read] read the notices of such a folder again, to compare them.
 package dataset
 
 import (
@@ -8,7 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"path/filepath"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -21,49 +30,47 @@ import (
 	"zhenggai/model"
 	"zhenggai/model/compare"
 	"zhenggai/model/corrections"
-	"zhenggai/model/csvdir"
-	"zhenggai/model/jsonl"
-	"zhenggai/model/parquet"
-	"zhenggai/model/sqlite"
-	"zhenggai/model/xlsx"
 )
 
-// Workbook is the file name of the workbook.
-const Workbook = "dataset.xlsx"
+// Languages returns the languages of workbooks. The first is the usual one.
+func Languages() []string { return []string{"zh", "en"} }
 
-// Formats are the formats in which a dataset can be written. ndjson is json without a file for each notice.
-var Formats = []string{"json", "ndjson", "csv", "xlsx", "parquet", "sqlite"}
-
-// DefaultFormats are those that are written where none are named.
-var DefaultFormats = []string{"json", "csv", "xlsx"}
-
-// Languages are the languages of workbooks.
-var Languages = []string{"zh", "en"}
-
-// Options say what a dataset holds and how it is made.
+// Options say what a dataset holds and how it is made. The zero Options are ready for use.
 type Options struct {
-	Version     string // of the program
-	Rules       *rules.Set
-	RulesDir    string // the tables laid over the built-in ones, or ""
-	Corrections string // file of corrections to lay over notices, or ""
-	Formats     []string
-	Lang        string // of the workbook: zh or en
-	BOM         bool   // begin CSV files with a byte order mark
-	Jobs        int    // documents at a time; 0 means as many as there are cores
+	Version     string     // of the program, for run.json
+	Rules       *rules.Set // nil means those of RulesDir
+	RulesDir    string     // folder of tables laid over the built-in ones; "" means none
+	Corrections string     // file of corrections to lay over notices, or ""
+	Formats     []string   // names of Formats; nil means DefaultFormats
+	Lang        string     // of the workbook: zh (also "") or en
+	BOM         bool       // begin CSV files with a byte order mark
+	Jobs        int        // documents at a time; 0 means as many as there are cores
 	Limits      Limits
-	State       State               // may be nil
-	Tables      []*model.Table      // besides those that every dataset has
-	Progress    func(batch.Summary) // may be nil
-	Number      int64               // of the dataset in a series, or 0
-	Name        string              // of the dataset in a series
-	Previous    string              // the one before it
+	State       string              // file that remembers what documents gave, so that only what is new or changed is extracted; "" means none
+	Force       bool                // extract all documents, whatever the State remembers
+	Progress    func(batch.Summary) // called after each document, from one goroutine; may be nil
+}
+
+// Limits bound what documents may cost. The zero value leaves all as they are.
+type Limits struct {
+	Source  source.Limits
+	Extract extract.Limits
+}
+
+// A Series says what a dataset has to do with those before it. The zero Series is that of a dataset by itself.
+type Series struct {
+	Number   int64          // of the dataset in the series, from 1; 0 means that there is none
+	Name     string         // of the dataset
+	Previous string         // the one before it, or ""
+	Memory   Memory         // of what documents gave, in the place of the file Options.State; may be nil
+	Tables   []*model.Table // besides those that every dataset has
 
 	// Finish is called when all documents are read, and returns the rows of Tables. It may be nil. Its error ends the run.
 	Finish func(batch.Summary) ([]Listing, error)
 }
 
-// A State remembers what documents gave, and which of them a dataset lists.
-type State interface {
+// A Memory remembers what documents gave, and which of them a dataset lists.
+type Memory interface {
 	batch.Memory
 	List(outcome batch.Outcome, place int) error
 }
@@ -74,23 +81,47 @@ type Listing struct {
 	Rows  iter.Seq[model.Row]
 }
 
-// Check looks for mistakes in formats and language.
+// Check looks for mistakes in what people name: formats and language, of which none may be empty, and the number of jobs.
 func (o *Options) Check() error {
 	if len(o.Formats) == 0 {
-		return fmt.Errorf("formats: want some of %s", strings.Join(Formats, ", "))
+		return fmt.Errorf("formats: want some of %s", strings.Join(FormatNames(), ", "))
 	}
 	for _, format := range o.Formats {
-		if !slices.Contains(Formats, format) {
-			return fmt.Errorf("formats %s: want some of %s", format, strings.Join(Formats, ", "))
+		if !slices.Contains(FormatNames(), format) {
+			return fmt.Errorf("formats %s: want some of %s", format, strings.Join(FormatNames(), ", "))
 		}
 	}
-	if !slices.Contains(Languages, o.Lang) {
-		return fmt.Errorf("lang %s: want %s", o.Lang, strings.Join(Languages, " or "))
+	if !slices.Contains(Languages(), o.Lang) {
+		return fmt.Errorf("lang %s: want %s", o.Lang, strings.Join(Languages(), " or "))
 	}
 	if o.Jobs < 0 {
 		return fmt.Errorf("jobs %d: want 0 or more", o.Jobs)
 	}
 	return nil
+}
+
+// filled returns the options with what their zero values mean, and fails where there is a mistake in them.
+func (o Options) filled() (Options, error) {
+	if o.Formats == nil {
+		o.Formats = DefaultFormats()
+	}
+	o.Lang = cmp.Or(o.Lang, Languages()[0])
+	if err := o.Check(); err != nil {
+		return o, err
+	}
+	switch {
+	case o.Rules != nil && o.Rules != rules.Default() && o.RulesDir == "" && o.State != "":
+		return o, errors.New("state: it needs the folder of the rules, to know whether they have changed")
+	case o.Rules == nil && o.RulesDir == "":
+		o.Rules = rules.Default()
+	case o.Rules == nil:
+		set, err := rules.Load(os.DirFS(o.RulesDir))
+		if err != nil {
+			return o, fmt.Errorf("rules %s: %w", o.RulesDir, err)
+		}
+		o.Rules = set
+	}
+	return o, nil
 }
 
 // ShownFailures is how many failures are worth reading on a terminal; run.json has them all.
@@ -108,10 +139,13 @@ type Result struct {
 	PassedOver []corrections.PassedOver // lines of the file of corrections that were passed over
 }
 
-// Make extracts the documents of a list into the folder dir. Temporary files go to tmp. It returns an error where
-// nothing of use could be written.
-func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options) (result Result, err error) {
-	m := &maker{opts: opts, result: &result}
+// Make extracts the documents of a list into the folder dir, which is empty and which the caller puts in its place. Temporary files
+// go to tmp. It returns an error where nothing of use could be written. [Write] does all of that by itself.
+func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options, of Series) (result Result, err error) {
+	if opts, err = opts.filled(); err != nil {
+		return result, err
+	}
+	m := &maker{opts: opts, of: of, result: &result}
 	if m.record, err = newRecorder(tmp); err != nil {
 		return result, err
 	}
@@ -119,72 +153,58 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options)
 	if err = m.open(dir, tmp); err == nil {
 		err = m.run(ctx, list)
 	}
-	if m.compared != nil {
-		err = errors.Join(err, m.compared.Close())
-	}
-	for _, w := range m.writers {
-		err = errors.Join(err, w.Close())
-	}
-	if err != nil {
+	if err := errors.Join(err, m.end()); err != nil {
 		return result, err
 	}
-	return result, m.record.write(dir, opts, list.Skipped, result, m.counter.rows)
+	return result, m.record.write(dir, opts, of, list.Skipped, result, m.fan.rows)
 }
 
 // A maker is the state of one Make.
 type maker struct {
 	opts     Options
+	of       Series
 	result   *Result
 	record   *recorder
 	writers  []model.Writer
+	fan      fan
 	finder   copies.Finder
 	compared *compare.Collector
-	counter  counter
 	strays   map[string]bool // ids of corrections whose notice has not come yet
 	places   int             // outcomes so far
 }
 
 // open opens a writer for each format.
 func (m *maker) open(dir, tmp string) (err error) {
-	tables := append(model.Tables(m.opts.Rules.Names()), m.opts.Tables...)
-	m.counter = counter{tables: tables, rows: map[string]int{}}
+	tables := append(model.Tables(m.opts.Rules.Names()), m.of.Tables...)
 	comparing := CompareOptions(m.opts.Rules)
 	comparing.TempDir = tmp
 	if m.compared, err = compare.New(comparing); err != nil {
 		return err
 	}
-	add := func(w model.Writer, failed error) {
+	formats := chosen(m.opts.Formats)
+	m.record.single = singles(formats)
+	for _, f := range formats {
+		w, failed := f.open(place{dir, tmp, tables, &m.opts})
 		if failed == nil {
 			m.writers = append(m.writers, w)
 		}
 		err = errors.Join(err, failed)
 	}
-	json := slices.Contains(m.opts.Formats, "json")
-	m.record.single = json
-	switch {
-	case json:
-		names := batch.Names()
-		w, failed := jsonl.New(dir, tables, func(n *model.Notice) string { return names(n.Source.Path) })
-		add(w, failed)
-	case slices.Contains(m.opts.Formats, "ndjson"):
-		w, failed := jsonl.New(dir, tables, nil)
-		add(w, failed)
+	m.fan = fan{tables, newLanes(m.writers), map[string]int{}}
+	return err
+}
+
+// end finishes the files, once no writer is used any more.
+func (m *maker) end() (err error) {
+	if m.compared != nil {
+		err = m.compared.Close()
 	}
-	if slices.Contains(m.opts.Formats, "csv") {
-		w, failed := csvdir.New(dir, tables, csvdir.Options{BOM: m.opts.BOM, Lang: m.opts.Lang})
-		add(w, failed)
+	if m.fan.lanes != nil {
+		m.fan.lanes.end()
+		m.fan.lanes.done.Wait()
 	}
-	if slices.Contains(m.opts.Formats, "xlsx") {
-		w, failed := xlsx.New(filepath.Join(dir, Workbook), tables, xlsx.Options{Lang: m.opts.Lang, TempDir: tmp})
-		add(w, failed)
-	}
-	if slices.Contains(m.opts.Formats, "parquet") {
-		w, failed := parquet.New(dir, tables)
-		add(w, failed)
-	}
-	if slices.Contains(m.opts.Formats, "sqlite") {
-		w, failed := sqlite.New(filepath.Join(dir, sqlite.File), tables)
-		add(w, failed)
+	for _, w := range m.writers {
+		err = errors.Join(err, w.Close())
 	}
 	return err
 }
@@ -192,16 +212,13 @@ func (m *maker) open(dir, tmp string) (err error) {
 // run extracts all documents, and then writes what is known of the whole dataset.
 func (m *maker) run(ctx context.Context, list *source.List) (err error) {
 	extractor := &extract.Extractor{Rules: m.opts.Rules, Limits: m.opts.Limits.Extract}
-	sinks := []batch.Sink{&m.finder, m.compared, &m.counter}
-	for _, w := range m.writers {
-		sinks = append(sinks, w)
-	}
+	sinks := []batch.Sink{&m.finder, m.compared, &m.fan}
 	options := batch.Options{
 		Extract: extractor.ExtractAll, Jobs: m.opts.Jobs, Limits: m.opts.Limits.Source, Progress: m.opts.Progress, Outcome: m.outcome,
 		Time: max(batch.DefaultTime, 4*m.opts.Limits.Extract.Time+2*m.opts.Limits.Extract.Outside), // far behind the extractor's own limits
 	}
-	if m.opts.State != nil {
-		options.Memory = m.opts.State
+	if m.of.Memory != nil {
+		options.Memory = m.of.Memory
 	}
 	if options.Amend, err = m.corrector(); err != nil {
 		return err
@@ -250,11 +267,11 @@ func (m *maker) outcome(o batch.Outcome) error {
 	if o.Failure != nil && len(m.result.First) < ShownFailures {
 		m.result.First = append(m.result.First, *o.Failure)
 	}
-	if err := m.record.outcome(o); err != nil || m.opts.State == nil {
+	if err := m.record.outcome(o); err != nil || m.of.Memory == nil {
 		return err
 	}
 	m.places++
-	return m.opts.State.List(o, m.places)
+	return m.of.Memory.List(o, m.places)
 }
 
 // finish writes the tables of the whole dataset.
@@ -272,8 +289,8 @@ func (m *maker) finish() error {
 	if err := m.compare(left); err != nil {
 		return err
 	}
-	if m.opts.Finish != nil {
-		more, err := m.opts.Finish(m.result.Summary)
+	if m.of.Finish != nil {
+		more, err := m.of.Finish(m.result.Summary)
 		if err != nil {
 			return err
 		}
@@ -290,13 +307,14 @@ func (m *maker) finish() error {
 // compare writes how the notices compare.
 func (m *maker) compare(copies map[string]bool) error {
 	matrix, names := compare.NewMatrix(matrixLines), m.opts.Rules.Names()
-	lanes := newLanes(m.writers)
 	err := Compare(m.compared, names, copies, matrix, func(table string, rows []model.Row) error {
-		m.counter.rows[table] += len(rows)
-		lanes.write(table, rows)
-		return nil
+		m.fan.rows[table] += len(rows)
+		return m.fan.lanes.write(load{table: table, rows: rows})
 	})
-	if err := errors.Join(err, lanes.wait()); err != nil {
+	if err == nil {
+		err = m.fan.lanes.wait()
+	}
+	if err != nil {
 		return err
 	}
 	for _, w := range m.writers {
@@ -309,24 +327,10 @@ func (m *maker) compare(copies map[string]bool) error {
 	return nil
 }
 
-// A counter counts the rows of tables.
-type counter struct {
-	tables []*model.Table
-	rows   map[string]int
-}
-
-// Write counts the rows of a notice.
-func (c *counter) Write(n *model.Notice) error {
-	for _, t := range c.tables {
-		c.rows[t.Name] += t.Count(n)
-	}
-	return nil
-}
-
 // writeSeq adds rows to a table in every format.
 func (m *maker) writeSeq(table string, rows iter.Seq[model.Row]) error {
 	for range rows {
-		m.counter.rows[table]++
+		m.fan.rows[table]++
 	}
 	for _, w := range m.writers {
 		if err := w.WriteRows(table, rows); err != nil {

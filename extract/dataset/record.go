@@ -16,7 +16,6 @@ import (
 
 	"zhenggai/extract/batch"
 	"zhenggai/extract/source"
-	"zhenggai/model/jsonl"
 )
 
 // RunFile marks a folder as written by zhenggai and says how it came about: program, version, language and tables, what was
@@ -114,12 +113,12 @@ func describeFile(dir, name string) (file, error) {
 	return file{name, size, hex.EncodeToString(sum.Sum(nil))}, err
 }
 
-// describeFiles reads the files of the folder, all at a time, but for those of single notices, which the list of what is written
-// has.
-func describeFiles(dir string) ([]file, error) {
+// describeFiles reads the files of the folder, all at a time, but for those in the folder of single notices, which the list of what is
+// written has.
+func describeFiles(dir, single string) ([]file, error) {
 	var names []string
 	err := walkFiles(dir, func(name string) error {
-		if !strings.HasPrefix(name, jsonl.Folder+"/") {
+		if single == "" || !strings.HasPrefix(name, single+"/") {
 			names = append(names, name)
 		}
 		return nil
@@ -136,7 +135,7 @@ func describeFiles(dir string) ([]file, error) {
 // A recorder gathers what run.json says. Its lists may be long, and so they wait in files.
 type recorder struct {
 	written, duplicates, failed, skipped, files *spool
-	single                                      bool // notices have files of their own
+	single                                      string // folder in which notices have files of their own, or ""
 	names                                       func(path string) string
 }
 
@@ -174,8 +173,8 @@ func (r *recorder) outcome(o batch.Outcome) error {
 	}
 	for _, w := range o.Written {
 		file := ""
-		if r.single {
-			file = jsonl.Folder + "/" + r.names(w.Path) + ".json"
+		if r.single != "" {
+			file = r.single + "/" + r.names(w.Path) + ".json"
 		}
 		if err := r.written.add(writtenFile{w, file}); err != nil {
 			return err
@@ -185,10 +184,10 @@ func (r *recorder) outcome(o batch.Outcome) error {
 }
 
 // write writes run.json. Its list of files is that of the folder, so it comes last.
-func (r *recorder) write(dir string, opts Options, skipped []source.Skip, result Result, rows map[string]int) (err error) {
+func (r *recorder) write(dir string, opts Options, of Series, skipped []source.Skip, result Result, rows map[string]int) (err error) {
 	h := header{Program: program, Version: opts.Version, Lang: opts.Lang, Totals: result.Totals, Tables: rows, Corrections: describeCorrections(opts.Corrections, result)}
-	if opts.Number > 0 {
-		h.Dataset = &series{opts.Number, opts.Name, opts.Previous}
+	if of.Number > 0 {
+		h.Dataset = &series{of.Number, of.Name, of.Previous}
 	}
 	if h.Rules, err = describeRules(opts.RulesDir); err != nil {
 		return err
@@ -196,7 +195,7 @@ func (r *recorder) write(dir string, opts Options, skipped []source.Skip, result
 	for _, s := range skipped {
 		err = errors.Join(err, r.skipped.add(s))
 	}
-	files, undescribed := describeFiles(dir)
+	files, undescribed := describeFiles(dir, r.single)
 	err = errors.Join(err, undescribed)
 	for _, f := range files {
 		err = errors.Join(err, r.files.add(f))
@@ -324,7 +323,7 @@ func hashRules(dir string) (map[string]string, error) {
 	for _, name := range tables {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, fmt.Errorf("--rules %s: %w", dir, err)
+			return nil, fmt.Errorf("rules %s: %w", dir, err)
 		}
 		sum := sha256.Sum256(data)
 		hashes[name] = hex.EncodeToString(sum[:])
