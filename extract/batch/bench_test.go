@@ -52,17 +52,32 @@ func convert(b *testing.B, entries []source.Entry, formats []string) {
 			b.Fatal(err)
 		}
 		if w != nil {
-			writers, sinks = append(writers, w), append(sinks, w)
+			writers = append(writers, w)
 		}
 	}
 	var x extract.Extractor
-	_, err := batch.Run(b.Context(), entries, sinks, batch.Options{Extract: x.ExtractAll})
+	_, err := batch.Run(b.Context(), entries, append(sinks, rowSink{tables, writers}), batch.Options{Extract: x.ExtractAll})
 	for _, w := range writers {
 		err = errors.Join(err, w.Close())
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
+}
+
+// A rowSink makes the rows of a notice once for all its writers.
+type rowSink struct {
+	tables  []*model.Table
+	writers []model.Writer
+}
+
+func (s rowSink) Write(n *model.Notice) error {
+	rows := model.RowsOf(s.tables, n)
+	var err error
+	for _, w := range s.writers {
+		err = errors.Join(err, w.Write(n, rows))
+	}
+	return err
 }
 
 // writer returns the writer of a format, or nil where it has none.
