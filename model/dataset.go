@@ -1,7 +1,6 @@
 package model
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -385,7 +384,7 @@ func Dictionary(tables []*Table) (*Table, []Row) {
 			plain("unit", Label{"单位", "unit"}, 8), plain("refers_to", Label{"关联表", "refers to"}, 12),
 			plain("position", Label{"列序", "position"}, 8), plain("values", Label{"取值", "values"}, 44),
 		},
-		rows:  func(*Notice) iter.Seq[Row] { return func(func(Row) bool) {} },
+		rows:  func(*Notice) []Row { return nil },
 		whole: true,
 	}
 	long := &d.Columns[len(d.Columns)-1]

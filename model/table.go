@@ -97,7 +97,7 @@ type Table struct {
 	Name    string // notices, problems …: also the name of its file
 	Title   Label
 	Columns []Column
-	rows    func(n *Notice) iter.Seq[Row]
+	rows    func(n *Notice) []Row
 	whole   bool // rows are of the whole dataset
 }
 
@@ -105,13 +105,13 @@ type Table struct {
 func (t *Table) OfNotices() bool { return !t.whole }
 
 // Rows returns the rows that a notice adds to the table, in the order of the text.
-func (t *Table) Rows(n *Notice) iter.Seq[Row] { return t.rows(n) }
+func (t *Table) Rows(n *Notice) iter.Seq[Row] { return slices.Values(t.rows(n)) }
 
 // RowsOf returns the rows that a notice adds to each of some tables, in the order of these. They are made once for all writers.
 func RowsOf(tables []*Table, n *Notice) [][]Row {
 	all := make([][]Row, len(tables))
 	for i, t := range tables {
-		all[i] = slices.Collect(t.rows(n))
+		all[i] = t.rows(n)
 	}
 	return all
 }
@@ -152,21 +152,16 @@ func newTable[R any](name string, title Label, list func(*Notice) []R, fields []
 	for i, f := range fields {
 		columns[i] = f.Column
 	}
-	rows := func(n *Notice) iter.Seq[Row] {
-		return func(yield func(Row) bool) {
-			items := list(n)
-			cells := make([]Cell, len(items)*len(fields)) // one piece of memory for all rows
-			for i := range items {
-				row := Row(cells[:len(fields):len(fields)])
-				cells = cells[len(fields):]
-				for j, f := range fields {
-					row[j] = f.cell(n, &items[i])
-				}
-				if !yield(row) {
-					return
-				}
+	rows := func(n *Notice) []Row {
+		items := list(n)
+		rows, cells := make([]Row, len(items)), make([]Cell, len(items)*len(fields)) // two pieces of memory for all rows
+		for i := range items {
+			rows[i], cells = cells[:len(fields):len(fields)], cells[len(fields):]
+			for j, f := range fields {
+				rows[i][j] = f.cell(n, &items[i])
 			}
 		}
+		return rows
 	}
 	return &Table{Name: name, Title: title, Columns: columns, rows: rows}
 }
