@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )

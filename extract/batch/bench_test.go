@@ -11,7 +11,7 @@ import (
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
 	"zhenggai/extract/batch/copies"
-	"zhenggai/extract/internal/invented"
+	"zhenggai/extract/internal/testing/invented"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"

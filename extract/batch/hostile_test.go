@@ -22,7 +22,7 @@ import (
 
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )

@@ -22,7 +22,7 @@ import (
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/csvdir"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // small is an invented notice with a record of each kind, for a fuzzer, which needs many runs.

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)

@@ -8,7 +8,7 @@ import (
 	pq "github.com/parquet-go/parquet-go"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // hostile are texts that other formats cannot hold as they are.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"zhenggai/model/webpage/browsertest"
+	"zhenggai/model/testing/browsertest"
 )
 
 const (

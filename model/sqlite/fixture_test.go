@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // hostile are texts that might harm a database.

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)

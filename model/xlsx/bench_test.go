@@ -12,7 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // BenchmarkNotice writes a whole workbook of one notice.

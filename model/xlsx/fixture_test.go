@@ -7,7 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // write writes a workbook and returns its path.

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // TestLibreOffice lets another program read the workbook, and compares every cell.

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 // summaryText returns the cells of the summary, tab-separated.

@@ -19,7 +19,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"zhenggai/model"
-	"zhenggai/model/modeltest"
+	"zhenggai/model/testing/modeltest"
 )
 
 var _ model.Writer = (*Writer)(nil)

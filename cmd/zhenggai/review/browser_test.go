@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"zhenggai/model/corrections"
-	"zhenggai/model/webpage/browsertest"
+	"zhenggai/model/testing/browsertest"
 )
 
 // press presses keys one after the other, each of which may lead to another page.

@@ -21,8 +21,8 @@ import (
 	"zhenggai/model"
 	"zhenggai/model/corrections"
 	"zhenggai/model/jsonl"
-	"zhenggai/model/modeltest"
-	"zhenggai/model/webpage/browsertest"
+	"zhenggai/model/testing/browsertest"
+	"zhenggai/model/testing/modeltest"
 )
 
 const hostile = `</div><script>alert(1)</script>&`

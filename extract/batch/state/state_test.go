@@ -16,7 +16,7 @@ import (
 
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
-	"zhenggai/extract/internal/invented"
+	"zhenggai/extract/internal/testing/invented"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )

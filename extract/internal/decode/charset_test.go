@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 const traditional = "根據市委統一部署，市委巡察組對雲溪縣進行了巡察。現將整改情況公布如下：一、縣委高度重視，成立工作領導小組，制定整改方案，明確責任單位和完成時限。"

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/decode/soffice"
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 // withoutLibreOffice lets LibreOffice be absent for the time of a test.

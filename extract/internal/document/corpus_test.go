@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"zhenggai/extract/internal/corpus"
+	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 )
 

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"zhenggai/extract/internal/corpus"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )

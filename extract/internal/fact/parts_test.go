@@ -6,10 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"zhenggai/extract/internal/corpus"
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 )
 

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"zhenggai/extract/internal/corpus"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 )
 

@@ -3,7 +3,7 @@ package page
 import (
 	"testing"
 
-	"zhenggai/model/webpage/browsertest"
+	"zhenggai/model/testing/browsertest"
 )
 
 const (

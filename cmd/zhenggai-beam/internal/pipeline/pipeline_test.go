@@ -139,7 +139,7 @@ func TestInvented(t *testing.T) {
 func invented(t *testing.T, count int) string {
 	t.Helper()
 	dir := t.TempDir()
-	cmd := exec.Command("go", "test", "./extract/internal/invented", "-run", "^TestWrite$", "-count", "1")
+	cmd := exec.Command("go", "test", "./extract/internal/testing/invented", "-run", "^TestWrite$", "-count", "1")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "ZHENGGAI_INVENTED="+dir, "ZHENGGAI_INVENTED_COUNT="+strconv.Itoa(count))
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 func texts(t *testing.T, data []byte) []string {

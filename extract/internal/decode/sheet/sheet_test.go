@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 // book makes a workbook. fill sets its cells; the sheet is Sheet1.

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 // stub names the variable that makes this program stand for LibreOffice, and says how it behaves.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"zhenggai/extract/internal/shapes"
+	"zhenggai/extract/internal/testing/shapes"
 )
 
 // TestPages checks that pages differ, that the same number gives the same page, and that copies are copies.
