@@ -119,10 +119,25 @@ func detect(data []byte, declared string) codec {
 	case declared == big5Codec.name:
 		return big5Codec
 	}
-	if best, err := chardet.NewTextDetector().DetectBest(sample); err == nil && best.Charset == "Big5" {
+	if looksBig5(sample) {
 		return big5Codec
 	}
 	return gbCodec
+}
+
+// looksBig5 reports whether Big5 is likelier than every other encoding. chardet tries them side by side, and which of equals it calls the best
+// differs from run to run (v0.0.0-20230101081208-5e3ef4b5456d), so it is asked for all.
+func looksBig5(sample []byte) bool {
+	all, err := chardet.NewTextDetector().DetectAll(sample)
+	big5, others := 0, 0
+	for _, r := range all {
+		if r.Charset == "Big5" {
+			big5 = r.Confidence
+		} else {
+			others = max(others, r.Confidence)
+		}
+	}
+	return err == nil && big5 > others
 }
 
 // detectUTF16 reports whether nearly all 16-bit units of data are what Chinese text is made of. No other encoding looks

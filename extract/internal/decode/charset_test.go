@@ -165,8 +165,10 @@ func TestCharsetOfUncommonText(t *testing.T) {
 		t.Errorf("taken for %s", got)
 	}
 	short := "隧橋"
-	if got := detect(big5(short), "").name; got != "gb18030" {
-		t.Errorf("undeclared taken for %s", got)
+	for range 200 { // the same in every run, though Big5 and GB18030 are as likely
+		if got := detect(big5(short), "").name; got != "gb18030" {
+			t.Fatalf("undeclared taken for %s", got)
+		}
 	}
 	if got := detect(big5(short), "big5").name; got != "big5" {
 		t.Errorf("declared taken for %s", got)
