@@ -252,12 +252,12 @@ func TestUsersMarker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table = append(table, "note\t※\tnone\t\t\t\t※ 落实不到位\t落实不到位\n"...)
+	table = append(table, "note\t❖\tnone\t\t\t\t❖ 落实不到位\t落实不到位\n"...)
 	set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: table}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m, ok := matchMarker("※ 落实不到位", 0, set.Headings); !ok || m.rule.Code != "note" {
+	if m, ok := matchMarker("❖ 落实不到位", 0, set.Headings); !ok || m.rule.Code != "note" {
 		t.Errorf("marked %v, %+v", ok, m)
 	}
 }
