@@ -3,6 +3,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -197,11 +198,9 @@ func Run(ctx context.Context, entries []source.Entry, sinks []Sink, opts Options
 	}
 	r.sum.Kinds = map[model.Kind]int{}
 	err := r.all(ctx, entries)
-	for _, l := range r.lanes {
-		l.end() // so that no writer is used any more
-	}
+	wrong := r.lanes.End() // so that no writer is used any more
 	if err == nil {
-		err = context.Cause(ctx)
+		err = cmp.Or(context.Cause(ctx), wrong)
 	}
 	stop(nil)
 	r.workers.Wait()
@@ -221,43 +220,25 @@ func (r *run) all(ctx context.Context, entries []source.Entry) error {
 	return nil
 }
 
-// A lane hands notices to one sink, in a goroutine of its own, so that formats are written side by side.
-type lane struct {
-	notices chan *model.Notice
-	done    chan struct{}
-}
-
 // openLanes opens a lane for each sink. An error of one stops the run.
-func openLanes(ctx context.Context, sinks []Sink, stop context.CancelCauseFunc) []*lane {
-	lanes := make([]*lane, len(sinks))
-	for i, w := range sinks {
-		l := &lane{notices: make(chan *model.Notice, ahead), done: make(chan struct{})}
-		lanes[i] = l
-		go func() {
-			defer close(l.done)
-			for n := range l.notices {
-				if ctx.Err() != nil {
-					continue
-				}
-				if err := w.Write(n); err != nil {
-					stop(err)
-				}
+func openLanes(ctx context.Context, sinks []Sink, stop context.CancelCauseFunc) *Lanes[*model.Notice] {
+	takers := make([]func(*model.Notice) error, len(sinks))
+	for i, sink := range sinks {
+		takers[i] = func(n *model.Notice) error {
+			err := sink.Write(n)
+			if err != nil {
+				stop(err)
 			}
-		}()
+			return err
+		}
 	}
-	return lanes
-}
-
-// end waits until the writer has the notices that wait.
-func (l *lane) end() {
-	close(l.notices)
-	<-l.done
+	return OpenLanes(ctx, ahead, takers...)
 }
 
 // run is the state of one Run.
 type run struct {
 	opts  Options
-	lanes []*lane
+	lanes *Lanes[*model.Notice]
 	sum   Summary
 	seen  map[string]string // id of a notice to the path that gave it
 	stop  context.CancelCauseFunc
@@ -512,12 +493,8 @@ func (r *run) write(ctx context.Context, path string, got result) error {
 		}
 		r.count(n)
 		outcome.Written = append(outcome.Written, Written{path, n.ID, n.Kind, len(n.Problems), len(n.Measures), len(n.Indicators)})
-		for _, l := range r.lanes {
-			select {
-			case l.notices <- n:
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
+		if err := r.lanes.Give(n); err != nil {
+			return err
 		}
 	}
 	return r.report(outcome)

@@ -150,7 +150,7 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options,
 		return result, err
 	}
 	defer m.record.end()
-	if err = m.open(dir, tmp); err == nil {
+	if err = m.open(ctx, dir, tmp); err == nil {
 		err = m.run(ctx, list)
 	}
 	if err := errors.Join(err, m.end()); err != nil {
@@ -174,7 +174,7 @@ type maker struct {
 }
 
 // open opens a writer for each format.
-func (m *maker) open(dir, tmp string) (err error) {
+func (m *maker) open(ctx context.Context, dir, tmp string) (err error) {
 	tables := append(model.Tables(m.opts.Rules.Names()), m.of.Tables...)
 	comparing := CompareOptions(m.opts.Rules)
 	comparing.TempDir = tmp
@@ -190,7 +190,7 @@ func (m *maker) open(dir, tmp string) (err error) {
 		}
 		err = errors.Join(err, failed)
 	}
-	m.fan = fan{tables, newLanes(m.writers), map[string]int{}}
+	m.fan = fan{tables, newLanes(ctx, m.writers), map[string]int{}}
 	return err
 }
 
@@ -200,8 +200,7 @@ func (m *maker) end() (err error) {
 		err = m.compared.Close()
 	}
 	if m.fan.lanes != nil {
-		m.fan.lanes.end()
-		m.fan.lanes.done.Wait()
+		_ = m.fan.lanes.End() // its error came before
 	}
 	for _, w := range m.writers {
 		err = errors.Join(err, w.Close())
@@ -309,10 +308,10 @@ func (m *maker) compare(copies map[string]bool) error {
 	matrix, names := compare.NewMatrix(matrixLines), m.opts.Rules.Names()
 	err := Compare(m.compared, names, copies, matrix, func(table string, rows []model.Row) error {
 		m.fan.rows[table] += len(rows)
-		return m.fan.lanes.write(load{table: table, rows: rows})
+		return m.fan.lanes.Give(load{table: table, rows: rows})
 	})
 	if err == nil {
-		err = m.fan.lanes.wait()
+		err = m.fan.lanes.End()
 	}
 	if err != nil {
 		return err

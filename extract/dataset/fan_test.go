@@ -42,7 +42,7 @@ func (*listener) Close() error { return nil }
 // TestFan insists that all writers get the notices in their order with the very same rows, and that these are counted.
 func TestFan(t *testing.T) {
 	var a, b listener
-	f := fan{model.Tables(model.Names{}), newLanes([]model.Writer{&a, &b}), map[string]int{}}
+	f := fan{model.Tables(model.Names{}), newLanes(t.Context(), []model.Writer{&a, &b}), map[string]int{}}
 	want := ""
 	for i := range 50 {
 		n := &model.Notice{ID: fmt.Sprint("n", i), Problems: make([]model.Problem, i%3)}
@@ -51,7 +51,7 @@ func TestFan(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	err := errors.Join(f.lanes.write(load{table: "topics", rows: []model.Row{{model.Text("x")}}}), f.lanes.wait())
+	err := errors.Join(f.lanes.Give(load{table: "topics", rows: []model.Row{{model.Text("x")}}}), f.lanes.End())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,16 +74,16 @@ func TestFan(t *testing.T) {
 func TestFanFails(t *testing.T) {
 	for _, fails := range []string{"n3", "topics"} {
 		a, b := listener{}, listener{fails: fails}
-		f := fan{model.Tables(model.Names{}), newLanes([]model.Writer{&a, &b}), map[string]int{}}
+		f := fan{model.Tables(model.Names{}), newLanes(t.Context(), []model.Writer{&a, &b}), map[string]int{}}
 		var err error
 		for i := 0; err == nil && i < 50; i++ {
 			err = f.Write(&model.Notice{ID: fmt.Sprint("n", i)})
 		}
 		if err == nil {
-			err = f.lanes.write(load{table: "topics"})
+			err = f.lanes.Give(load{table: "topics"})
 		}
 		if err == nil {
-			err = f.lanes.wait()
+			err = f.lanes.End()
 		}
 		if err == nil || err.Error() != "full at "+fails {
 			t.Errorf("error %v", err)
