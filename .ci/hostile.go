@@ -37,7 +37,7 @@ func mostOf(name string) most {
 
 const (
 	mostGrowth = 2.3                    // of the time for a file of twice the size
-	leastTime  = 150 * time.Millisecond // below which growth is not to be told from the start of the program
+	leastTime  = 300 * time.Millisecond // below which growth is not to be told from the start of the program
 )
 
 // A trial is a place to run the program in.

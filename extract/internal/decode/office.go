@@ -14,7 +14,7 @@ import (
 	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/soffice"
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 	"zhenggai/model"
 )
 
@@ -163,7 +163,7 @@ func (p *Page) convert(ctx context.Context, data []byte, f foreigner, limits Lim
 }
 
 // setBlocks makes the lines of the paragraphs the blocks of the page.
-func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
+func (p *Page) setBlocks(mediaType string, d *wordprocessing.Document, limits Limits) {
 	p.MediaType = mediaType
 	w := writer{limit: limits.Blocks, most: limits.Text, lines: true}
 	for i := range d.Paragraphs {
@@ -188,7 +188,7 @@ func (p *Page) setBlocks(mediaType string, d *word.Document, limits Limits) {
 }
 
 // blockOf returns what is known of each line of a paragraph but its text.
-func blockOf(g *word.Paragraph) Block {
+func blockOf(g *wordprocessing.Paragraph) Block {
 	return Block{
 		Zone: ZoneBody, Heading: g.Level > 0 || g.Bold, Level: g.Level, Centre: g.Centre, Right: g.Right, Cell: (*Cell)(g.Cell),
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"zhenggai/extract/internal/decode/soffice"
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -92,9 +92,9 @@ var DefaultLimits = Limits{
 
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits
-	l.Bytes, l.Text, l.Part = word.OrDefault(l.Bytes, d.Bytes), word.OrDefault(l.Text, d.Text), word.OrDefault(l.Part, d.Part)
-	l.Depth, l.Elements = min(word.OrDefault(l.Depth, d.Depth), d.Depth), word.OrDefault(l.Elements, d.Elements)
-	l.Blocks, l.Pages, l.Memory = word.OrDefault(l.Blocks, d.Blocks), word.OrDefault(l.Pages, d.Pages), word.OrDefault(l.Memory, d.Memory)
+	l.Bytes, l.Text, l.Part = wordprocessing.OrDefault(l.Bytes, d.Bytes), wordprocessing.OrDefault(l.Text, d.Text), wordprocessing.OrDefault(l.Part, d.Part)
+	l.Depth, l.Elements = min(wordprocessing.OrDefault(l.Depth, d.Depth), d.Depth), wordprocessing.OrDefault(l.Elements, d.Elements)
+	l.Blocks, l.Pages, l.Memory = wordprocessing.OrDefault(l.Blocks, d.Blocks), wordprocessing.OrDefault(l.Pages, d.Pages), wordprocessing.OrDefault(l.Memory, d.Memory)
 	return l
 }
 

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"fmt"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // Limits bound what a document may cost. Zero fields mean the defaults.
@@ -29,7 +29,7 @@ var (
 )
 
 // Read reads a Word document from the bytes of its file. The error wraps one of the errors above.
-func Read(data []byte, limits Limits) (*word.Document, error) {
+func Read(data []byte, limits Limits) (*wordprocessing.Document, error) {
 	if limits.Stream <= 0 {
 		limits.Stream = 64 << 20
 	}
@@ -53,7 +53,7 @@ func Read(data []byte, limits Limits) (*word.Document, error) {
 		chars: h.readRuns(charPages), paras: h.readRuns(paragraphPages), lists: h.readLists(),
 	}
 	r.readAll()
-	d := &word.Document{Paragraphs: r.out, Cut: r.full(), Unnumbered: r.unnumbered}
+	d := &wordprocessing.Document{Paragraphs: r.out, Cut: r.full(), Unnumbered: r.unnumbered}
 	d.NumberTables()
 	return d, nil
 }

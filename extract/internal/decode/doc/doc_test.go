@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // invented returns the file that LibreOffice wrote of an invented notice.
@@ -28,7 +28,7 @@ func testFile(tb testing.TB, name string) []byte {
 }
 
 // lines returns the paragraphs with what is known of them.
-func lines(d *word.Document) []string {
+func lines(d *wordprocessing.Document) []string {
 	var all []string
 	for _, p := range d.Paragraphs {
 		s := p.Text

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"unicode/utf16"
 
-	"zhenggai/extract/internal/decode/lists"
+	"zhenggai/extract/internal/decode/numbering"
 )
 
 // Places in the file information block.
@@ -15,7 +15,7 @@ const (
 )
 
 // readLists returns the uses of lists that paragraphs name, nil for those that cannot be read.
-func (h *head) readLists() []*lists.Use {
+func (h *head) readLists() []*numbering.Use {
 	if len(h.main) < listsHeadEnd {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (h *head) readLists() []*lists.Use {
 
 // readDefinitions reads the lists by their ids: a table of them, and behind it the levels of all, which the size of the
 // table does not count. Behind a level that is damaged nothing can be found.
-func (h *head) readDefinitions() map[int]*lists.List {
+func (h *head) readDefinitions() map[int]*numbering.List {
 	const size, levelStyles, flags, simple = 28, 8, 26, 1
 	table := h.tablePart(listTable)
 	if len(table) < 2 {
@@ -32,13 +32,13 @@ func (h *head) readDefinitions() map[int]*lists.List {
 	}
 	n := u16(table, 0)
 	c := &cursor{data: h.table[u32(h.main, listTable)+len(table):]}
-	byID := map[int]*lists.List{}
+	byID := map[int]*numbering.List{}
 	for i := range n {
 		b := part(table, 2+size*i, size)
 		if b == nil {
 			break
 		}
-		l, count := lists.New(), lists.Depth
+		l, count := numbering.New(), numbering.Depth
 		if b[flags]&simple != 0 {
 			count = 1
 		}
@@ -49,7 +49,7 @@ func (h *head) readDefinitions() map[int]*lists.List {
 		if c.failed {
 			break
 		}
-		for j := count; j < lists.Depth; j++ {
+		for j := count; j < numbering.Depth; j++ {
 			l.Levels[j] = unreadable(j)
 		}
 		byID[u32(b, 0)] = l
@@ -66,14 +66,14 @@ func styleName(style int) string {
 }
 
 // unreadable returns a level of a list that has none there, whose numbers are not known.
-func unreadable(depth int) lists.Level {
-	l := lists.NewLevel()
+func unreadable(depth int) numbering.Level {
+	l := numbering.NewLevel()
 	l.Format, l.Pattern = "", string(rune(depth+1))
 	return l
 }
 
 // readUses reads the uses of the lists: a table of them, and behind it what is different in each.
-func (h *head) readUses(byID map[int]*lists.List) []*lists.Use {
+func (h *head) readUses(byID map[int]*numbering.List) []*numbering.Use {
 	const size, overrides, most = 16, 12, 0x7FE
 	c := &cursor{data: h.tablePart(useTable)}
 	count := c.take(4)
@@ -81,9 +81,9 @@ func (h *head) readUses(byID map[int]*lists.List) []*lists.Use {
 		return nil
 	}
 	table := c.take(size * u32(count, 0))
-	var uses []*lists.Use
+	var uses []*numbering.Use
 	for i := 0; i < len(table); i += size {
-		u := lists.NewUse(byID[u32(table, i)])
+		u := numbering.NewUse(byID[u32(table, i)])
 		c.take(4) // where it is used first
 		for range table[i+overrides] {
 			c.override(u)
@@ -114,18 +114,18 @@ func (c *cursor) take(n int) []byte {
 }
 
 // override reads what is different in one level of a list that is used.
-func (c *cursor) override(u *lists.Use) {
+func (c *cursor) override(u *numbering.Use) {
 	const ownStart, ownLevel = 0x10, 0x20
 	b := c.take(8)
 	if b == nil {
 		return
 	}
 	depth := int(b[4] & 0xF)
-	if depth >= lists.Depth {
+	if depth >= numbering.Depth {
 		c.failed = true
 		return
 	}
-	start := min(u32(b, 0), lists.MaxStart)
+	start := min(u32(b, 0), numbering.MaxStart)
 	if b[4]&ownLevel != 0 {
 		l := c.level(depth)
 		u.Levels[depth], start = &l, l.Start
@@ -136,10 +136,10 @@ func (c *cursor) override(u *lists.Use) {
 }
 
 // level reads how one level of a list is counted and written.
-func (c *cursor) level(depth int) lists.Level {
+func (c *cursor) level(depth int) numbering.Level {
 	const size, format, flags, places, characters, paragraphs, restart = 28, 4, 5, 6, 24, 25, 26
 	const legal, ownRestart = 0x04, 0x08
-	l := lists.NewLevel()
+	l := numbering.NewLevel()
 	b := c.take(size)
 	if b == nil {
 		return l
@@ -149,13 +149,13 @@ func (c *cursor) level(depth int) lists.Level {
 	if length == nil {
 		return l
 	}
-	l.Start = min(u32(b, 0), lists.MaxStart)
+	l.Start = min(u32(b, 0), numbering.MaxStart)
 	l.Format = formats[b[format]]
 	l.Legal = b[flags]&legal != 0
 	if b[flags]&ownRestart != 0 {
-		l.Restart = min(int(b[restart]), lists.Depth)
+		l.Restart = min(int(b[restart]), numbering.Depth)
 	}
-	text, ok := pattern(c.take(2*u16(length, 0)), b[places:places+lists.Depth], depth)
+	text, ok := pattern(c.take(2*u16(length, 0)), b[places:places+numbering.Depth], depth)
 	if !ok {
 		return unreadable(depth)
 	}
@@ -183,7 +183,7 @@ func pattern(text, places []byte, depth int) (string, bool) {
 		units[p-1] = uint16(u16(text, 2*int(p)-2)) + 1
 	}
 	runes := utf16.Decode(units)
-	return string(runes[:min(len(runes), lists.MaxPattern)]), true
+	return string(runes[:min(len(runes), numbering.MaxPattern)]), true
 }
 
 // formats are the names of the formats of numbers, by their codes. The others are those of languages that notices are

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"zhenggai/extract/internal/decode/lists"
+	"zhenggai/extract/internal/decode/numbering"
 )
 
 // TestLists reads a file that LibreOffice 7.4 wrote of an invented DOCX file with a list of four levels, a list of
@@ -342,9 +342,9 @@ func FuzzLists(f *testing.F) {
 			if u == nil {
 				continue
 			}
-			for depth := range lists.Depth {
+			for depth := range numbering.Depth {
 				marker, _ := u.Next(u.DepthOf("1", depth))
-				if strings.ContainsFunc(marker, func(r rune) bool { return r < ' ' }) || len(marker) > 4*lists.MaxPattern*lists.MaxPattern {
+				if strings.ContainsFunc(marker, func(r rune) bool { return r < ' ' }) || len(marker) > 4*numbering.MaxPattern*numbering.MaxPattern {
 					t.Fatalf("number %q", marker)
 				}
 			}

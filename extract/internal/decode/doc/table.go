@@ -3,7 +3,7 @@ package doc
 import (
 	"slices"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // A table is a table while it is being read.
@@ -102,7 +102,7 @@ func (r *reader) endTable() {
 		}
 	}
 	filled := t.place(r.tables)
-	if wide < 2 || word.IsLayout(len(t.rows), filled, r.out) {
+	if wide < 2 || wordprocessing.IsLayout(len(t.rows), filled, r.out) {
 		return
 	}
 	r.tables++
@@ -114,10 +114,10 @@ func (r *reader) endTable() {
 }
 
 // place returns the cells that have text, in the grid that the edges of all rows make.
-func (t *table) place(number int) []word.Filled {
+func (t *table) place(number int) []wordprocessing.Filled {
 	grid := t.grid()
-	above := map[int]*word.Cell{}
-	var filled []word.Filled
+	above := map[int]*wordprocessing.Cell{}
+	var filled []wordprocessing.Filled
 	for y, w := range t.rows {
 		for i, c := range w.cells {
 			col, span := w.columns(i, grid)
@@ -134,8 +134,8 @@ func (t *table) place(number int) []word.Filled {
 			if c.first == c.last {
 				continue
 			}
-			made := &word.Cell{Table: number, Row: y, Col: col, RowSpan: 1, ColSpan: span}
-			filled = append(filled, word.Filled{Cell: made, First: c.first, Last: c.last})
+			made := &wordprocessing.Cell{Table: number, Row: y, Col: col, RowSpan: 1, ColSpan: span}
+			filled = append(filled, wordprocessing.Filled{Cell: made, First: c.first, Last: c.last})
 			if flags&opensBelow != 0 {
 				above[col] = made
 			}

@@ -5,8 +5,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 
-	"zhenggai/extract/internal/decode/lists"
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/numbering"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // A reader is a document while it is being read.
@@ -15,7 +15,7 @@ type reader struct {
 	pieces       []piece
 	chars, paras []run
 	limit        int
-	out          []word.Paragraph
+	out          []wordprocessing.Paragraph
 	text         strings.Builder
 	bold, rest   int    // characters of the paragraph that are bold, that are not, spaces aside
 	fields       []bool // the fields around what is being read; true while in the code of one
@@ -23,7 +23,7 @@ type reader struct {
 	table        *table // nil outside of tables
 	tables       int
 	marks        int // of cells and rows
-	lists        []*lists.Use
+	lists        []*numbering.Use
 	counted      bool  // the paragraph, of which a part was read, has its number
 	unnumbered   int   // paragraphs whose numbers are not known
 	at, next     int   // of the current character in the main stream, and of the one behind it
@@ -191,8 +191,8 @@ func (r *reader) endParagraph(p props, whole bool) {
 	}
 	r.counted = !whole && (r.counted || written)
 	if written && !r.full() {
-		r.out = append(r.out, word.Paragraph{
-			Text: lists.Mark(marker, text), Level: p.headingLevel(), Bold: r.bold > 0 && r.rest == 0,
+		r.out = append(r.out, wordprocessing.Paragraph{
+			Text: numbering.Mark(marker, text), Level: p.headingLevel(), Bold: r.bold > 0 && r.rest == 0,
 			Centre: p.align == 1, Right: p.align == 2,
 		})
 	}
@@ -209,7 +209,7 @@ func (r *reader) number(p props, written bool) string {
 		if !p.own {
 			depth = u.DepthOf(styleName(p.style), depth)
 		}
-		if depth < lists.Depth {
+		if depth < numbering.Depth {
 			if marker, sure := u.Next(depth); sure {
 				return marker
 			}
@@ -222,7 +222,7 @@ func (r *reader) number(p props, written bool) string {
 }
 
 // use returns the use of a list by its number, counted from 1, or nil where it cannot be read.
-func (r *reader) use(number int) *lists.Use {
+func (r *reader) use(number int) *numbering.Use {
 	if number > len(r.lists) {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"zhenggai/extract/internal/decode/lists"
+	"zhenggai/extract/internal/decode/numbering"
 )
 
 // errCut ends the reading of a document that has more paragraphs than the limit allows.
@@ -17,7 +17,7 @@ type reader struct {
 	*scanner
 	parts   *parts
 	styles  *styles
-	numbers *numbering
+	numbers *numberDefs
 	notes   map[string]map[string][]Paragraph // by kind and id; each is taken out where it is referred to
 	out     []Paragraph
 	count   int               // paragraphs read, those of notes and text boxes too
@@ -31,7 +31,7 @@ type reader struct {
 func newReader(p *parts) *reader {
 	return &reader{
 		parts: p, styles: &styles{byID: map[string]*style{}, merged: map[string]look{}},
-		numbers: newNumbering(), notes: map[string]map[string][]Paragraph{},
+		numbers: newNumberDefs(), notes: map[string]map[string][]Paragraph{},
 		seen: map[string]styled{},
 	}
 }
@@ -119,7 +119,7 @@ func (r *reader) emit(p *paragraph) error {
 	marker := r.numbers.next(whole.list, whole.depth)
 	if text := p.text.String(); strings.TrimFunc(text, unicode.IsSpace) != "" {
 		r.out = append(r.out, Paragraph{
-			Text: lists.Mark(marker, text), Level: levelOf(whole.level), Bold: p.bold > 0 && p.rest == 0,
+			Text: numbering.Mark(marker, text), Level: levelOf(whole.level), Bold: p.bold > 0 && p.rest == 0,
 			Centre: whole.align == "center", Right: whole.align == "right" || whole.align == "end",
 		})
 		r.count++

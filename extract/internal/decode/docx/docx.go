@@ -10,14 +10,14 @@ import (
 	"fmt"
 	"strings"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // Document, Paragraph and Cell are those of all readers of Word documents.
 type (
-	Document  = word.Document
-	Paragraph = word.Paragraph
-	Cell      = word.Cell
+	Document  = wordprocessing.Document
+	Paragraph = wordprocessing.Paragraph
+	Cell      = wordprocessing.Cell
 )
 
 // Limits bound what a document may cost. Zero fields mean the defaults.
@@ -31,8 +31,8 @@ type Limits struct {
 
 func (l Limits) orDefault() Limits {
 	return Limits{
-		Part: word.OrDefault(l.Part, 64<<20), Ratio: word.OrDefault(l.Ratio, 400), Parts: word.OrDefault(l.Parts, 10_000),
-		Depth: word.OrDefault(l.Depth, 512), Blocks: word.OrDefault(l.Blocks, 200_000),
+		Part: wordprocessing.OrDefault(l.Part, 64<<20), Ratio: wordprocessing.OrDefault(l.Ratio, 400), Parts: wordprocessing.OrDefault(l.Parts, 10_000),
+		Depth: wordprocessing.OrDefault(l.Depth, 512), Blocks: wordprocessing.OrDefault(l.Blocks, 200_000),
 	}
 }
 

@@ -3,31 +3,31 @@ package docx
 import (
 	"encoding/xml"
 
-	"zhenggai/extract/internal/decode/lists"
+	"zhenggai/extract/internal/decode/numbering"
 )
 
-// numbering holds the lists of a document.
-type numbering struct {
-	lists  map[string]*lists.List // by the id of their definition
-	linked map[*lists.List]string // the styles of lists that define them
-	nums   map[string]*lists.Use  // by the number that paragraphs give
+// numberDefs holds the lists of a document.
+type numberDefs struct {
+	lists  map[string]*numbering.List // by the id of their definition
+	linked map[*numbering.List]string // the styles of lists that define them
+	nums   map[string]*numbering.Use  // by the number that paragraphs give
 }
 
-func newNumbering() *numbering {
-	return &numbering{lists: map[string]*lists.List{}, linked: map[*lists.List]string{}, nums: map[string]*lists.Use{}}
+func newNumberDefs() *numberDefs {
+	return &numberDefs{lists: map[string]*numbering.List{}, linked: map[*numbering.List]string{}, nums: map[string]*numbering.Use{}}
 }
 
 // add returns the visit that reads the lists.
-func (n *numbering) add(r *reader) visit {
+func (n *numberDefs) add(r *reader) visit {
 	var read visit
 	read = func(el *xml.StartElement) error {
 		switch tag(el) {
 		case "abstractNum":
-			l := lists.New()
+			l := numbering.New()
 			n.lists[attr(el, "abstractNumId")] = l
 			return r.children(func(el *xml.StartElement) error { return r.listPart(el, l, n) })
 		case "num":
-			u := lists.NewUse(nil)
+			u := numbering.NewUse(nil)
 			n.nums[attr(el, "numId")] = u
 			return r.children(func(el *xml.StartElement) error { return r.numPart(el, u, n) })
 		case "numPicBullet":
@@ -38,10 +38,10 @@ func (n *numbering) add(r *reader) visit {
 	return read
 }
 
-func (r *reader) listPart(el *xml.StartElement, l *lists.List, n *numbering) error {
+func (r *reader) listPart(el *xml.StartElement, l *numbering.List, n *numberDefs) error {
 	switch tag(el) {
 	case "lvl":
-		into := lists.NewLevel()
+		into := numbering.NewLevel()
 		i := depthIn(el)
 		err := r.children(func(el *xml.StartElement) error { return r.levelPart(el, &into) })
 		l.Levels[i] = into
@@ -54,24 +54,24 @@ func (r *reader) listPart(el *xml.StartElement, l *lists.List, n *numbering) err
 
 // depthIn returns the level from 0 that an element is about.
 func depthIn(el *xml.StartElement) int {
-	if i := attr(el, "ilvl"); len(i) == 1 && '0' <= i[0] && i[0] < '0'+lists.Depth {
+	if i := attr(el, "ilvl"); len(i) == 1 && '0' <= i[0] && i[0] < '0'+numbering.Depth {
 		return int(i[0] - '0')
 	}
 	return 0
 }
 
-func (r *reader) levelPart(el *xml.StartElement, l *lists.Level) error {
+func (r *reader) levelPart(el *xml.StartElement, l *numbering.Level) error {
 	switch tag(el) {
 	case "AlternateContent": // around a format that old programs do not know
 		return r.alternative(func(el *xml.StartElement) error { return r.levelPart(el, l) })
 	case "start":
-		l.Start = number(el, lists.MaxStart, 1)
+		l.Start = number(el, numbering.MaxStart, 1)
 	case "numFmt":
 		l.Format = value(el)
 	case "lvlText":
 		l.Pattern = pattern(value(el))
 	case "lvlRestart":
-		l.Restart = number(el, lists.Depth, -1)
+		l.Restart = number(el, numbering.Depth, -1)
 	case "pStyle":
 		l.Style = value(el)
 	case "isLgl":
@@ -83,8 +83,8 @@ func (r *reader) levelPart(el *xml.StartElement, l *lists.Level) error {
 // pattern returns the pattern of a level in which %1 stands for the number of the first level.
 func pattern(s string) string {
 	var all []rune
-	for s = firstRunes(s, 2*lists.MaxPattern); s != "" && len(all) < lists.MaxPattern; {
-		if len(s) > 1 && s[0] == '%' && '1' <= s[1] && s[1] <= '0'+lists.Depth {
+	for s = firstRunes(s, 2*numbering.MaxPattern); s != "" && len(all) < numbering.MaxPattern; {
+		if len(s) > 1 && s[0] == '%' && '1' <= s[1] && s[1] <= '0'+numbering.Depth {
 			all, s = append(all, rune(s[1]-'0')), s[2:]
 			continue
 		}
@@ -103,7 +103,7 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-func (r *reader) numPart(el *xml.StartElement, u *lists.Use, n *numbering) error {
+func (r *reader) numPart(el *xml.StartElement, u *numbering.Use, n *numberDefs) error {
 	switch tag(el) {
 	case "abstractNumId":
 		u.List = n.lists[value(el)]
@@ -114,12 +114,12 @@ func (r *reader) numPart(el *xml.StartElement, u *lists.Use, n *numbering) error
 	return r.skip()
 }
 
-func (r *reader) override(el *xml.StartElement, u *lists.Use, i int) error {
+func (r *reader) override(el *xml.StartElement, u *numbering.Use, i int) error {
 	switch tag(el) {
 	case "startOverride":
-		u.Starts[i] = number(el, lists.MaxStart, 1)
+		u.Starts[i] = number(el, numbering.MaxStart, 1)
 	case "lvl":
-		l := lists.NewLevel()
+		l := numbering.NewLevel()
 		u.Levels[i] = &l
 		return r.children(func(el *xml.StartElement) error { return r.levelPart(el, &l) })
 	}
@@ -127,9 +127,9 @@ func (r *reader) override(el *xml.StartElement, u *lists.Use, i int) error {
 }
 
 // link lets the lists that name a style of lists be the list of that style.
-func (n *numbering) link(s *styles) {
+func (n *numberDefs) link(s *styles) {
 	for _, u := range n.nums {
-		for range lists.Depth { // a chain may be a ring
+		for range numbering.Depth { // a chain may be a ring
 			style := n.linked[u.List]
 			if style == "" {
 				break
@@ -144,7 +144,7 @@ func (n *numbering) link(s *styles) {
 }
 
 // find returns a number that has a list, or nil.
-func (n *numbering) find(id string) *lists.Use {
+func (n *numberDefs) find(id string) *numbering.Use {
 	if u := n.nums[id]; u != nil && u.List != nil {
 		return u
 	}
@@ -152,7 +152,7 @@ func (n *numbering) find(id string) *lists.Use {
 }
 
 // depthOf returns the level of a list that names a style of paragraphs, or else the given one.
-func (n *numbering) depthOf(id, style string, otherwise int) int {
+func (n *numberDefs) depthOf(id, style string, otherwise int) int {
 	if u := n.find(id); u != nil {
 		return u.DepthOf(style, otherwise)
 	}
@@ -160,7 +160,7 @@ func (n *numbering) depthOf(id, style string, otherwise int) int {
 }
 
 // next counts a paragraph and returns its number as it is written, or "" where it has none.
-func (n *numbering) next(id string, depth int) string {
+func (n *numberDefs) next(id string, depth int) string {
 	u := n.find(id)
 	if u == nil {
 		return ""

@@ -4,7 +4,7 @@ import (
 	"encoding/xml"
 	"strings"
 
-	"zhenggai/extract/internal/decode/lists"
+	"zhenggai/extract/internal/decode/numbering"
 )
 
 // look is what properties say of a paragraph or of characters, as far as it matters here.
@@ -132,7 +132,7 @@ func (r *reader) paragraphProperty(el *xml.StartElement, l *look) error {
 			case "numId":
 				l.list = value(el)
 			case "ilvl":
-				l.depth = number(el, lists.Depth-1, 0)
+				l.depth = number(el, numbering.Depth-1, 0)
 			}
 			return r.skip()
 		})

@@ -3,7 +3,7 @@ package docx
 import (
 	"encoding/xml"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 const maxColumns = 1000 // columns in which places are told apart
@@ -16,7 +16,7 @@ type table struct {
 	cells          int  // in the row
 	wide           int  // rows of two cells or more
 	header, hidden bool // the row repeats on each page; it is deleted
-	filled         []word.Filled
+	filled         []wordprocessing.Filled
 	above          map[int]*Cell // the cells that go on below, by column
 }
 
@@ -26,7 +26,7 @@ func (r *reader) table() error {
 	t := &table{first: len(r.out), number: r.tables, above: map[int]*Cell{}}
 	r.tables++
 	err := r.children(r.rows(t))
-	if t.wide >= 2 && !word.IsLayout(t.row, t.filled, r.out) {
+	if t.wide >= 2 && !wordprocessing.IsLayout(t.row, t.filled, r.out) {
 		for _, f := range t.filled {
 			for i := f.First; i < f.Last; i++ {
 				r.out[i].Cell = f.Cell
@@ -159,7 +159,7 @@ func (t *table) place(s span, first, last int) {
 		return
 	}
 	c := &Cell{Table: t.number, Row: t.row, Col: col, RowSpan: 1, ColSpan: s.columns, Header: t.header}
-	t.filled = append(t.filled, word.Filled{Cell: c, First: first, Last: last})
+	t.filled = append(t.filled, wordprocessing.Filled{Cell: c, First: first, Last: last})
 	if s.opens {
 		t.above[col] = c
 	}

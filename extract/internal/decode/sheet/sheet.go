@@ -10,7 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // Limits bound what a workbook may cost. Zero fields mean the defaults.
@@ -35,7 +35,7 @@ func (l Limits) orDefault() Limits {
 
 // A Book is the text of a workbook.
 type Book struct {
-	word.Document
+	wordprocessing.Document
 	Hidden int // sheets, and rows and columns with text, that are hidden and left out
 }
 

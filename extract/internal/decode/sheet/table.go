@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"zhenggai/extract/internal/decode/word"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 const (
@@ -62,7 +62,7 @@ func (r *reader) line(w row, s *shape) {
 		texts = append(texts, text)
 		centre = w.filled == 1 && s.merged[[2]int{w.number, col}].cols > 1
 	}
-	r.paragraph(word.Paragraph{Text: strings.Join(texts, " "), Centre: centre})
+	r.paragraph(wordprocessing.Paragraph{Text: strings.Join(texts, " "), Centre: centre})
 }
 
 // table adds the rows of a table. They are counted as they are shown, without hidden and empty ones.
@@ -75,12 +75,12 @@ func (r *reader) table(rows []row, s *shape) {
 			if col >= len(w.cells) || w.cells[col] == "" {
 				continue
 			}
-			cell := &word.Cell{Table: number, Row: i, Col: at, RowSpan: 1, ColSpan: 1}
+			cell := &wordprocessing.Cell{Table: number, Row: i, Col: at, RowSpan: 1, ColSpan: 1}
 			if m, ok := s.merged[[2]int{w.number, col}]; ok {
 				cell.ColSpan = countFrom(columns[at:], col+m.cols, func(c int) int { return c })
 				cell.RowSpan = countFrom(rows[i:], w.number+m.rows, func(w row) int { return w.number })
 			}
-			r.paragraph(word.Paragraph{Text: w.cells[col], Cell: cell})
+			r.paragraph(wordprocessing.Paragraph{Text: w.cells[col], Cell: cell})
 		}
 	}
 }
@@ -117,7 +117,7 @@ func countFrom[T any](list []T, end int, place func(T) int) int {
 	return n
 }
 
-func (r *reader) paragraph(p word.Paragraph) {
+func (r *reader) paragraph(p wordprocessing.Paragraph) {
 	if len(r.book.Paragraphs) >= r.limits.Blocks {
 		r.book.Cut = true
 		return

@@ -1,5 +1,5 @@
-// Package lists counts the paragraphs of Word's lists and writes the numbers that Word shows before them.
-package lists
+// Package numbering counts the paragraphs of Word's lists and writes the numbers that Word shows before them.
+package numbering
 
 import (
 	"strings"

@@ -1,5 +1,5 @@
-// Package word holds what the readers of Word's formats have in common: the paragraphs that they give.
-package word
+// Package wordprocessing holds what the readers of Word's formats have in common: the paragraphs that they give.
+package wordprocessing
 
 // A Document is the text of a Word document.
 type Document struct {
