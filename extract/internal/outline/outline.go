@@ -253,7 +253,7 @@ func (b *builder) continues(last int, m marker, end int) bool {
 	case last > 0 || labelled:
 		return m.number <= last+1+maxSlip && m.number >= last-maxSlip
 	}
-	return last == 0 && m.number == 2 && b.lostFirst(m, end)
+	return m.number == 2 && b.lostFirst(m, end)
 }
 
 // lostFirst reports whether a marker is number two of a series whose first member has lost its marker: 整改情况：一时甲项；二是乙项；三是丙项.
@@ -365,7 +365,7 @@ func (b *builder) see(m marker) {
 	s.number = m.number
 	if !m.mended && !m.digits.Empty() && !slices.Contains(m.rule.Digits, "pair") && !slices.Contains(m.rule.Digits, "triple") {
 		digits := m.digits.In(b.text)
-		s.before, s.after = b.text[m.span.Start:m.digits.Start], strings.TrimSuffix(b.text[m.digits.End:m.span.End], "\n")
+		s.before, s.after = b.text[m.span.Start:m.digits.Start], b.text[m.digits.End:m.span.End]
 		if m.spaced {
 			s.after = " "
 		}
@@ -402,8 +402,10 @@ func (b *builder) place(m marker) (level, previous int) {
 			deepest = i
 		}
 	}
-	if i := b.kin(m); deepest < 0 && i >= 0 {
-		return i, b.out.Nodes[b.open[i]].Number
+	if deepest < 0 {
+		if i := b.kin(m); i >= 0 {
+			return i, b.out.Nodes[b.open[i]].Number
+		}
 	}
 	if deepest < 0 || m.number == 1 && b.labelled(b.open[deepest]) {
 		return min(len(b.open), maxDepth-1), 0
