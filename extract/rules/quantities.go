@@ -13,13 +13,44 @@ import (
 // A Unit is a measure word or a unit of measurement.
 type Unit struct {
 	Name      string
-	Dimension string        // count, money, length …
-	Base      string        // the base unit of the dimension, "" where counts stay as they are
-	Factor    model.Decimal // how many base units one unit is
-	Small     bool          // a Chinese numeral below ten may count by it
-	Not       []string      // what may not follow; A~B means A unless it is a part of B
-	Example   string        // a phrase in which it counts
-	Counter   string        // a phrase in which its characters do not
+	Dimension string   // count, money, length …
+	Base      string   // the base unit of the dimension, "" where counts stay as they are
+	Factor    Factor   // how many base units one unit is
+	Small     bool     // a Chinese numeral below ten may count by it
+	Not       []string // what may not follow; A~B means A unless it is a part of B
+	Example   string   // a phrase in which it counts
+	Counter   string   // a phrase in which its characters do not
+
+	canonical string // the first unit of the table that measures the same
+}
+
+// A Factor is a fraction, since 亩 are 2000/3 square metres.
+type Factor struct{ Over, Under model.Decimal }
+
+// parseFactor reads a factor such as 0.5 or 2000/3.
+func parseFactor(s string) (f Factor, err error) {
+	over, under, divided := strings.Cut(s, "/")
+	if f.Over, err = model.ParseDecimal(over); err != nil || !divided {
+		f.Under = model.Int(1)
+		return f, err
+	}
+	f.Under, err = model.ParseDecimal(under)
+	return f, err
+}
+
+// moreDigits is how many significant digits a converted value has beyond those of the figure that it is made of.
+const moreDigits = 2
+
+// of returns a value times the factor and 10^power, rounded to what the figure gives.
+func (f Factor) of(d model.Decimal, power int) (model.Decimal, bool) {
+	v, ok := d.Mul(f.Over)
+	if ok {
+		v, ok = v.Shift(power)
+	}
+	if !ok {
+		return v, false
+	}
+	return v.Quo(f.Under, d.Digits()+moreDigits)
 }
 
 // Normal returns a value in the base unit, or nil where counts stay as they are or the result does not fit. written is the unit
@@ -37,20 +68,13 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 	case "万亿":
 		power = 12
 	}
-	base := func(d model.Decimal) (model.Decimal, bool) {
-		v, ok := d.Mul(u.Factor)
-		if !ok {
-			return v, false
-		}
-		return v.Shift(power)
-	}
-	v, ok := base(value)
+	v, ok := u.Factor.of(value, power)
 	if !ok {
 		return nil
 	}
 	n := &model.Normal{Value: v, Unit: u.Base}
 	if high != nil {
-		if h, ok := base(*high); ok {
+		if h, ok := u.Factor.of(*high, power); ok {
 			n.High = &h
 		}
 	}
@@ -61,7 +85,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 func (q *Quantities) Written(unit string) *Unit {
 	for _, power := range []string{"", "万亿", "亿", "万"} {
 		if name, ok := strings.CutPrefix(unit, power); ok {
-			if u := q.units[name]; u != nil && (power == "" || u.Base != "") {
+			if u := q.Unit(name); u != nil && (power == "" || u.Base != "") {
 				return u
 			}
 		}
@@ -90,15 +114,17 @@ type Cue struct{ Word, Kind string }
 
 // Quantities holds the tables by which numbers become quantities.
 type Quantities struct {
-	units   map[string]*Unit
-	names   *lexicon.Lexicon // of units
-	byName  []*Unit          // by the id of the name
-	Slogans []Slogan
-	cues    map[string][]string // kind to its words
+	units  map[string]*Unit
+	names  *lexicon.Lexicon // of units
+	byName []*Unit          // by the id of the name
+
+	quotients map[string]*Unit // of the table, by what they measure and what they divide by: mass/升
+	Slogans   []Slogan
+	cues      map[string][]string // kind to its words
 }
 
 func loadQuantities(fsys fs.FS) (*Quantities, error) {
-	q := &Quantities{units: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
+	q := &Quantities{units: map[string]*Unit{}, quotients: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
 	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues} {
 		if err := load(fsys); err != nil {
 			return nil, err
@@ -108,20 +134,21 @@ func loadQuantities(fsys fs.FS) (*Quantities, error) {
 }
 
 var dimensions = []string{
-	"count", "share", "points", "money", "length", "area", "volume", "mass", "flow", "power", "energy", "time", "age",
-	"score", "ratio", "concentration", "level",
+	"count", "share", "points", "money", "length", "area", "volume", "mass", "flow", "power", "voltage", "pressure", "frequency",
+	"energy", "time", "age",
+	"score", "ratio", "concentration", "level", "rate",
 }
 
 func (q *Quantities) loadUnits(fsys fs.FS) error {
 	columns := []string{"unit", "dimension", "base", "factor", "small", "not", "example", "counterexample"}
-	return readTable(fsys, "units.tsv", columns, func(r *row) {
+	err := readTable(fsys, "units.tsv", columns, func(r *row) {
 		u := &Unit{
 			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
 			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"), Example: r.need("example"), Counter: r.need("counterexample"),
 		}
 		if factor := r.get("factor"); factor != "" {
 			var err error
-			if u.Factor, err = model.ParseDecimal(factor); err != nil || u.Base == "" {
+			if u.Factor, err = parseFactor(factor); err != nil || u.Base == "" || u.Factor.Under.IsZero() {
 				r.fail("factor", "%q is no number of base units", factor)
 			}
 		}
@@ -136,28 +163,63 @@ func (q *Quantities) loadUnits(fsys fs.FS) error {
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
 	})
+	q.settle()
+	return err
 }
 
-// UnitAt returns the longest unit that text starts with, or nil where none fits.
-func (q *Quantities) UnitAt(text string) *Unit {
+// UnitAt returns the unit that text starts with, the longest there is; its Unit is nil where none fits. It may be made of
+// others: 千米/小时, 台（套）.
+func (q *Quantities) UnitAt(text string) Measure {
+	u := q.simpleAt(text)
+	if u == nil {
+		return Measure{}
+	}
+	return q.compound(text, Measure{u, u.Name, len(u.Name)})
+}
+
+// simpleAt returns the longest unit of the table that text starts with, or nil where none fits.
+func (q *Quantities) simpleAt(text string) *Unit {
 	if text == "" {
 		return nil
 	}
 	var found [8]lexicon.Hit
 	var longest *Unit
 	for _, h := range q.names.At(found[:0], text, 0) {
-		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !follows(text[h.End:], u.Not) {
+		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !follows(text[h.End:], u.Not) && !cutsWord(text, h.End) {
 			longest = u
 		}
 	}
 	return longest
 }
 
-// Unit returns the named unit, or nil.
-func (q *Quantities) Unit(name string) *Unit { return q.units[name] }
+// Unit returns the unit of a name, which may be made of others, or nil.
+func (q *Quantities) Unit(name string) *Unit {
+	if u := q.units[name]; u != nil {
+		return u
+	}
+	if m := q.UnitAt(name); m.Size == len(name) {
+		return m.Unit
+	}
+	return nil
+}
 
 // Has reports whether a word is a cue of a kind.
 func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues[kind], word) }
+
+// Ends reports whether a text ends in a cue of a kind.
+func (q *Quantities) Ends(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasSuffix(text, word) })
+}
+
+// Opens reports whether a text begins with a cue of a kind.
+func (q *Quantities) Opens(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasPrefix(text, word) })
+}
+
+// In reports whether a cue of a kind stands in a text.
+func (q *Quantities) In(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.Contains(text, word) })
+}
 
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
@@ -175,6 +237,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
 	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole", "overall",
+	"no_minus", "signed", "average", "rank", "no_rank", "ranked", "serial", "edition", "assembly", "fraction", "each", "half",
 }
 
 func (q *Quantities) loadCues(fsys fs.FS) error {

@@ -50,8 +50,8 @@ type Mention struct {
 	Start, End int
 }
 
-// Years before the People's Republic and far in the future are misreadings.
-const firstYear, lastYear = 1949, 2099
+// FirstYear and LastYear bound the years of dates: years before the People's Republic and far in the future are misreadings.
+const FirstYear, LastYear = 1949, 2099
 
 // Parse reads the date that starts at text[i:]. A date needs a year and 年, or a month and a day, or three numbers
 // parted alike by -, / or a dot. What no calendar has (13月, 2月30日, 202442日) is no date.
@@ -73,7 +73,7 @@ func parse(text string, i int) (m Mention, ok bool) {
 	if month, ok := n.before(text, "月"); ok {
 		return parseMonth(text, i, month, Date{})
 	}
-	if n.value >= firstYear && n.value <= lastYear {
+	if n.value >= FirstYear && n.value <= LastYear {
 		return parseNumeric(text, i, n)
 	}
 	return m, false
@@ -105,7 +105,7 @@ func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
 // parseYear reads on behind a number and 年.
 func parseYear(text string, start int, year figure) (Mention, bool) {
-	if year.value < firstYear || year.value > lastYear {
+	if year.value < FirstYear || year.value > LastYear {
 		return Mention{}, false
 	}
 	d := Date{Year: year.value}

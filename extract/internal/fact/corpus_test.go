@@ -40,7 +40,7 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"part":           func(c cueReading) bool { return c.total },
 	"whole":          func(c cueReading) bool { return c.total },
 	"overall":        func(c cueReading) bool { return c.overall },
-	"rate":           func(c cueReading) bool { return c.at == nil },
+	"rate":           func(c cueReading) bool { return c.at == nil || strings.Contains(c.at.Unit, "/") },
 }
 
 // cueReading is what is read at the 【】 of an example.
