@@ -28,7 +28,7 @@ func (q *Quantities) compound(text string, m Measure) Measure {
 		return m
 	}
 	if times := q.units[m.Name+under]; times != nil && m.Dimension == "count" {
-		return Measure{times, times.Name, end} // 人/次
+		return Measure{times, times.Name, end} // 人/次, 台/套
 	}
 	return Measure{q.Per(m.Unit, under), m.Written + "/" + text[m.Size+sign:end], end}
 }
@@ -39,7 +39,7 @@ func (q *Quantities) alternative(text string, m Measure) Measure {
 	if inner == "" || m.Dimension != "count" {
 		return m
 	}
-	if times := q.units[m.Name+inner]; times != nil {
+	if times := q.units[m.Name+inner]; times != nil && strings.HasSuffix(inner, "次") {
 		return Measure{times, times.Name, end}
 	}
 	if other := q.units[inner]; other != nil && other.Dimension == "count" {

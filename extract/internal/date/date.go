@@ -63,6 +63,9 @@ func Parse(text string, i int) (m Mention, ok bool) {
 }
 
 func parse(text string, i int) (m Mention, ok bool) {
+	if year, ok := typedYear(text, i); ok {
+		return parseYear(text, i, year)
+	}
 	n, ok := whole(text, i)
 	if !ok {
 		return m, false
@@ -81,6 +84,29 @@ func parse(text string, i int) (m Mention, ok bool) {
 
 // figure is a whole number and where it ends.
 type figure struct{ value, end int }
+
+// typedYear reads a year of four Chinese digits and its 年, where a letter O, a 0 or another circle stands for 〇: 二O二三年.
+func typedYear(text string, i int) (figure, bool) {
+	const zeros, digits = "〇○◯零OoＯｏ0０ΟО", "一二三四五六七八九"
+	year, strange, end := figure{}, false, i
+	for range 4 {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		value := 0
+		if at := strings.IndexRune(digits, r); at >= 0 {
+			value = at/len("一") + 1
+		} else if !strings.ContainsRune(zeros, r) || end == i {
+			return figure{}, false
+		} else if r != '〇' && r != '○' {
+			strange = true
+		}
+		year.value, end = year.value*10+value, end+size
+	}
+	year.end = end
+	if year, ok := year.before(text, "年"); ok && strange {
+		return year, true
+	}
+	return figure{}, false
+}
 
 // whole reads a plain whole number of up to four digits, Arabic or Chinese.
 func whole(text string, i int) (figure, bool) {
@@ -131,8 +157,17 @@ func parseMonth(text string, start int, month figure, d Date) (Mention, bool) {
 			}
 		}
 	}
+	for _, third := range thirds {
+		if strings.HasPrefix(text[month.end:], third) {
+			month.end += len(third)
+			break
+		}
+	}
 	return Mention{d, start, month.end}, d.Year != 0
 }
+
+// thirds are the parts of a month; a date that names one is known to the month.
+var thirds = [...]string{"上旬", "中旬", "下旬"}
 
 // parseNumeric reads 2021-05-07, 2021/5/7 or 2021.05.07.
 func parseNumeric(text string, start int, year figure) (Mention, bool) {
@@ -192,27 +227,97 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	if day, ok := Parse(text, at); ok && day.Day != 0 {
 		return Mention{}, false // a day follows, which Find reads by itself
 	}
+	for _, third := range thirds {
+		month.end += len(text[month.end:]) - len(strings.TrimPrefix(text[month.end:], third))
+	}
 	return Mention{Date{Month: month.value}, at, month.end}, true
+}
+
+// dayAfter reads the bare month and day that end a range of dates in figures: 2023.4.10—6.12.
+func dayAfter(text string, m Mention) (Mention, bool) {
+	if m.Day == 0 || m.Year == 0 {
+		return Mention{}, false
+	}
+	at := m.End
+	for _, to := range []string{" ", "至", "到", "-", "—", "—", "～", "~", "–", " "} {
+		at += len(text[at:]) - len(strings.TrimPrefix(text[at:], to))
+	}
+	year, ok := digits(text, m.Start, 4)
+	if !ok || at == m.End {
+		return Mention{}, false
+	}
+	sep, size := utf8.DecodeRuneInString(text[year.end:])
+	month, ok := digits(text, at, 2)
+	if !ok || !strings.ContainsRune("./．／", sep) || !strings.HasPrefix(text[month.end:], string(sep)) {
+		return Mention{}, false
+	}
+	day, ok := digits(text, month.end+size, 2)
+	d := Date{Month: month.value, Day: day.value}
+	next, _ := utf8.DecodeRuneInString(text[day.end:])
+	if !ok || !valid(d) || next == sep || strings.ContainsRune("%％万亿元", next) {
+		return Mention{}, false
+	}
+	return Mention{d, at, day.end}, true
+}
+
+// later are the words that stand before a month and count its year from that of the date before.
+var later = [...]struct {
+	word  string
+	years int
+}{{"次年", 1}, {"翌年", 1}, {"第二年", 1}, {"同年", 0}, {"当年", 0}}
+
+// following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
+func following(text string, m Mention, before []Mention) Mention {
+	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
+		return m
+	}
+	last := before[len(before)-1]
+	for _, l := range later {
+		if strings.HasSuffix(text[last.End:m.Start], l.word) {
+			m.Year, m.Start = last.Year+l.years, m.Start-len(l.word)
+			break
+		}
+	}
+	return m
+}
+
+// Compact reads a day in eight digits, 20231122, which touch no other digit. It is for places where a date is to be
+// expected: elsewhere eight digits are more often something else.
+func Compact(text string, i int) (Mention, bool) {
+	const length = len("20231122")
+	n, ok := digits(text, i, length)
+	if !ok || n.end != i+length || i > 0 && text[i-1]-'0' <= 9 {
+		return Mention{}, false
+	}
+	d := Date{n.value / 10000, n.value / 100 % 100, n.value % 100}
+	return Mention{d, i, n.end}, d.Year >= FirstYear && d.Year <= LastYear && valid(d)
 }
 
 // Find returns the dates in text[from:to], in order.
 func Find(text string, from, to int) []Mention {
 	var found []Mention
+	text = text[:to]
 	for i := from; i < to; {
-		n, ok := numeral.Next(text[:to], i)
+		n, ok := numeral.Next(text, i)
 		if !ok {
 			break
 		}
-		if m, ok := Parse(text[:to], n.Start); ok {
-			found = append(found, m)
-			i = m.End
-			if end, ok := monthAfter(text[:to], m); ok {
-				found = append(found, end)
-				i = end.End
-			}
+		m, ok := Parse(text, n.Start)
+		if !ok {
+			i = max(n.End, i+1)
 			continue
 		}
-		i = max(n.End, i+1)
+		m = following(text, m, found)
+		found = append(found, m)
+		i = m.End
+		end, ok := monthAfter(text, m)
+		if !ok {
+			end, ok = dayAfter(text, m)
+		}
+		if ok {
+			found = append(found, end)
+			i = end.End
+		}
 	}
 	return found
 }

@@ -59,7 +59,10 @@ func signedLine(s string) (org string, day date.Date, ok bool) {
 	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") || opensHeading(s, true) { // a list of news: （一）我市召开推进会 11月9日
 		return "", day, false
 	}
-	s = strings.Trim(s, "（()） ")
+	s = strings.Trim(s, "（()）[]【】 ")
+	if day, ok := date.Compact(s, 0); ok && day.End == len(s) {
+		return "", day.Date, true
+	}
 	dates := date.Find(s, 0, len(s))
 	if len(dates) != 1 || dates[0].Month == 0 || strings.TrimSpace(s[dates[0].End:]) != "" {
 		return "", day, false
@@ -131,6 +134,9 @@ func (d *Document) frontDate(i int) (date.Date, bool) {
 		return day, true
 	}
 	dates := date.Find(s, 0, len(s))
+	if len(dates) == 1 && dates[0].Day != 0 && EndsInAny(s[:dates[0].Start], "[", "【") && strings.Trim(s[dates[0].End:], "]】 ") == "" {
+		return dates[0].Date, dates[0].Year != 0 // behind the title
+	}
 	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 || d.Lines[i].Zone != Front && dates[0].Start > 0 {
 		return date.Date{}, false
 	}
@@ -151,6 +157,9 @@ func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
 	}
 	behind := at + len(label)
 	found := date.Find(s, behind, min(to, behind+60))
+	if day, ok := date.Compact(s, behind+len(s[behind:to])-len(strings.TrimLeft(s[behind:to], " ：:[【（("))); ok {
+		return day.Date, true
+	}
 	if len(found) == 0 || found[0].Year == 0 || found[0].Start-behind > 12 {
 		return date.Date{}, false
 	}

@@ -181,9 +181,9 @@ func (d *Document) cleanTitle(s string) string {
 // trimTitle removes spaces, question marks left by a lost encoding, and a date in brackets behind the title.
 func trimTitle(s string) string {
 	s = strings.TrimLeft(strings.TrimSpace(s), "?？ ")
-	if i := strings.LastIndexAny(s, "（("); i > 0 {
-		inner := strings.TrimRight(s[i:], "）) ")
-		if date := strings.Trim(inner, "（(0123456789-/.年月日 "); date == "" && len(inner) > 4 {
+	if i := strings.LastIndexAny(s, "（([【"); i > 0 {
+		inner := strings.TrimRight(s[i:], "）)]】 ")
+		if date := strings.Trim(inner, "（([【0123456789-/.年月日 "); date == "" && len(inner) > 4 {
 			s = s[:i]
 		}
 	}

@@ -255,7 +255,7 @@ func (s *lineScan) plausible(m *measured) bool {
 func (s *lineScan) counts(m *measured) bool {
 	before := s.text[s.line.Start:m.start]
 	switch {
-	case m.n.Chinese && m.n.Value.IsZero():
+	case m.n.Chinese && m.n.Value.IsZero() && s.rules.Has("no_zero", m.Name):
 		return false // 零件
 	case m.Name == "次" && s.isSession(m.start, m.end):
 		return false
