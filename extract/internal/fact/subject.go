@@ -7,6 +7,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
+	"zhenggai/model"
 )
 
 // window is how much of a clause the segmenter sees on either side of a quantity, in bytes: a subject is short, and
@@ -31,6 +32,18 @@ func (r *Reader) findSubject(i int) {
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() || m.attribute
+}
+
+// passCriterion gives mention i the noun that stands between it and a criterion before it: 56人以上大班额127个 are 127 classes.
+func (r *Reader) passCriterion(i int) {
+	if i == 0 || !r.mentions[i].elided {
+		return
+	}
+	m, criterion := &r.mentions[i], &r.mentions[i-1]
+	if criterion.behind == m.Span.Start && (criterion.Bound == model.BoundAtLeast || criterion.Bound == model.BoundAtMost) {
+		m.subject, m.elided = criterion.subject, false
+		m.clause.Start = m.subject.Start
+	}
 }
 
 // cutWords returns the words of a part of the text. They hold until it is called again.
