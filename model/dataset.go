@@ -281,6 +281,14 @@ func indicatorTable(names Names) *Table {
 		text("part_of_id", Label{"所属指标", "part of"}, Label{"是哪一项的其中数（指标编号）", "the indicator that it is a part of"}, 9, func(i *R) string { return i.PartOf }).to("indicators"),
 		code("status", Label{"状态", "status"}, Label{"已完成或计划", "reached or planned"}, statusNames, func(i *R) Status { return i.Status }),
 		text("period", Label{"时期", "period"}, Label{"数值所属时期", "the time that the number is for"}, 11, func(i *R) string { return i.Period }),
+		text("period_start", Label{"起始日", "period start"}, Label{"时期的第一天", "the first day of the period"}, 11, func(i *R) string {
+			first, _ := PeriodDays(i.Period)
+			return first
+		}),
+		text("period_end", Label{"截止日", "period end"}, Label{"时期的最后一天，空白表示至今", "the last day of the period, empty where it is open"}, 11, func(i *R) string {
+			_, last := PeriodDays(i.Period)
+			return last
+		}),
 		text("text", Label{"原文", "mention"}, Label{"原文中的数量", "the mention"}, 14, func(i *R) string { return i.Text }),
 		text("sentence", Label{"依据", "evidence"}, Label{"所在句子", "the sentence that states it"}, 60, func(i *R) string { return i.Sentence }).long(),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(i *R) string { return i.Problem }).to("problems"),

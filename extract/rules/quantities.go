@@ -121,11 +121,12 @@ type Quantities struct {
 	quotients map[string]*Unit // of the table, by what they measure and what they divide by: mass/升
 	Slogans   []Slogan
 	cues      map[string][]string // kind to its words
+	Parts     []YearPart
 }
 
 func loadQuantities(fsys fs.FS) (*Quantities, error) {
 	q := &Quantities{units: map[string]*Unit{}, quotients: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
-	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues} {
+	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues, q.loadTimes} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -255,6 +256,7 @@ var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
 	"increase", "decrease", "increase_to", "decrease_to", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
 	"no_minus", "signed", "average", "rank", "no_rank", "ranked", "serial", "edition", "assembly", "fraction", "each", "half", "no_zero",
+	"since", "onwards", "baseline", "before", "compared", "plan", "made", "course", "inspection",
 }
 
 func (q *Quantities) loadCues(fsys fs.FS) error {
@@ -262,6 +264,25 @@ func (q *Quantities) loadCues(fsys fs.FS) error {
 		kind := r.oneOf("kind", cueKinds...)
 		q.cues[kind] = append(q.cues[kind], r.need("word"))
 	})
+}
+
+// A YearPart is a word behind a year that names a part of it: from a month, 01, to another or to none, or a day, 12-31.
+type YearPart struct{ Word, Start, End, Example, Counter string }
+
+func (q *Quantities) loadTimes(fsys fs.FS) error {
+	return readTable(fsys, "times.tsv", []string{"word", "start", "end", "example", "counterexample"}, func(r *row) {
+		q.Parts = append(q.Parts, YearPart{r.need("word"), r.need("start"), r.get("end"), r.need("example"), r.need("counterexample")})
+	})
+}
+
+// YearPart returns the longest part of a year that a text begins with.
+func (q *Quantities) YearPart(text string) (longest YearPart, ok bool) {
+	for _, p := range q.Parts {
+		if strings.HasPrefix(text, p.Word) && len(p.Word) > len(longest.Word) {
+			longest, ok = p, true
+		}
+	}
+	return longest, ok
 }
 
 // follows reports whether one of the words of a unit's Not follows it.

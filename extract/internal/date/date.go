@@ -44,6 +44,9 @@ func (d Date) Before(e Date) bool {
 	return d.Day < e.Day && d.Day != 0
 }
 
+// FirstPlan is the year from which five-year plans count: the 13th began sixty years later, in 2016.
+const FirstPlan = 1956
+
 // A Mention is a date and the bytes that state it.
 type Mention struct {
 	Date
@@ -216,6 +219,13 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	if m.Day != 0 || m.Month == 0 || at == m.End {
 		return Mention{}, false
 	}
+	start, year := at, 0
+	for _, l := range later {
+		if strings.HasPrefix(text[at:], l.word) && m.Year != 0 {
+			at, year = at+len(l.word), m.Year+l.years
+			break
+		}
+	}
 	n, ok := whole(text, at)
 	if !ok {
 		return Mention{}, false
@@ -230,7 +240,7 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	for _, third := range thirds {
 		month.end += len(text[month.end:]) - len(strings.TrimPrefix(text[month.end:], third))
 	}
-	return Mention{Date{Month: month.value}, at, month.end}, true
+	return Mention{Date{Year: year, Month: month.value}, start, month.end}, true
 }
 
 // dayAfter reads the bare month and day that end a range of dates in figures: 2023.4.10—6.12.
@@ -266,8 +276,8 @@ var later = [...]struct {
 	years int
 }{{"次年", 1}, {"翌年", 1}, {"第二年", 1}, {"同年", 0}, {"当年", 0}}
 
-// following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
-func following(text string, m Mention, before []Mention) Mention {
+// Following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
+func Following(text string, m Mention, before []Mention) Mention {
 	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
 		return m
 	}
@@ -293,6 +303,15 @@ func Compact(text string, i int) (Mention, bool) {
 	return Mention{d, i, n.end}, d.Year >= FirstYear && d.Year <= LastYear && valid(d)
 }
 
+// RangeEnd returns the date without a year that ends a range which m begins, where it could not be told for a date by itself:
+// 2022年8月至10月, 2023.4.10—6.12.
+func RangeEnd(text string, m Mention) (Mention, bool) {
+	if end, ok := monthAfter(text, m); ok {
+		return end, true
+	}
+	return dayAfter(text, m)
+}
+
 // Find returns the dates in text[from:to], in order.
 func Find(text string, from, to int) []Mention {
 	var found []Mention
@@ -307,14 +326,10 @@ func Find(text string, from, to int) []Mention {
 			i = max(n.End, i+1)
 			continue
 		}
-		m = following(text, m, found)
+		m = Following(text, m, found)
 		found = append(found, m)
 		i = m.End
-		end, ok := monthAfter(text, m)
-		if !ok {
-			end, ok = dayAfter(text, m)
-		}
-		if ok {
+		if end, ok := RangeEnd(text, m); ok {
 			found = append(found, end)
 			i = end.End
 		}

@@ -133,7 +133,12 @@ type measured struct {
 // quantity reads the quantity whose figure is n. end is where to go on.
 func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if d, ok := s.date(n); ok {
+		d = date.Following(s.text, d, s.dates)
 		s.dates = append(s.dates, d)
+		if end, ok := date.RangeEnd(s.text, d); ok {
+			s.dates = append(s.dates, end)
+			return q, end.End, false
+		}
 		return q, d.End, false
 	}
 	if s.isOrdinal(n) {
@@ -158,6 +163,9 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	}
 	s.half(m)
 	if s.inSlogan(n) || !s.plausible(m) {
+		if m.Dimension == "time" {
+			return q, n.End, false // 2022-2023年 ends with a date
+		}
 		return q, m.end, false
 	}
 	s.smallMoney(m)

@@ -16,7 +16,7 @@ type marker struct {
 	rule   *rules.Marker
 	number int
 	span   document.Span
-	lead   int // length of the bullet before it, which span includes
+	lead   int           // length of the bullet before it, which span includes
 	digits document.Span // its number
 	spaced bool          // a space ends it, and no mark
 	mended bool          // it has a slip

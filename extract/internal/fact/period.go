@@ -1,0 +1,227 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhenggai/extract/internal/date"
+	"zhenggai/extract/internal/document"
+)
+
+// A timespan is a time that a line names.
+type timespan struct {
+	document.Span
+	iso     string // an ISO 8601 date or interval
+	passed  bool   // it is a baseline, or says which things are meant: 较2022年, 1990年以前
+	days    bool   // it runs from one day to another
+	run, at int    // how many times are listed without a break, and the place of this one among them
+}
+
+// findTimes joins the dates of the line to intervals and reads the words beside them: 2022年至2023年, 2023年上半年, 2023年9月以来.
+func (r *Reader) findTimes() {
+	r.times = r.times[:0]
+	for k := 0; k < len(r.dates); k++ {
+		d := r.dates[k]
+		if d.Year == 0 {
+			continue
+		}
+		t := timespan{Span: document.Span{Start: d.Start, End: d.End}, iso: d.String()}
+		if k+1 < len(r.dates) && isRange(r.text, d, r.dates[k+1]) {
+			k++
+			t.End, t.days = r.dates[k].End, d.Day != 0
+			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
+		} else if year, start := yearBefore(r.text[r.line.Start:d.Start]); year != "" {
+			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
+		} else if d.Month == 0 {
+			r.yearPart(&t)
+		}
+		r.openEnd(&t)
+		r.times = append(r.times, t)
+	}
+	r.findPlans()
+	r.listTimes()
+}
+
+// interval returns the interval between two dates, or the first where the second does not lie behind it.
+func interval(start, end string) string {
+	if common := min(len(start), len(end)); end == "" || start[:common] >= end[:common] {
+		return start
+	}
+	return start + "/" + end
+}
+
+// yearBefore returns the bare year at the end of a text that a range goes on from, and where it starts: 2021—2023年.
+func yearBefore(before string) (year string, start int) {
+	joined := strings.TrimRight(before, "-—–~～至到")
+	bare := strings.TrimSuffix(joined, "年")
+	const length = len("2021")
+	if len(joined) == len(before) || len(bare) < length {
+		return "", 0
+	}
+	start = len(bare) - length
+	m, ok := date.Parse(bare[start:]+"年", 0)
+	if !ok || start > 0 && bare[start-1]-'0' <= 9 {
+		return "", 0
+	}
+	return m.String(), start
+}
+
+// yearPart reads the part of a year that stands behind it: 上半年, 第三季度, 1—9月, 年末.
+func (r *Reader) yearPart(t *timespan) {
+	behind := r.text[t.End:r.line.End]
+	rest := strings.TrimPrefix(behind, "度")
+	if part, ok := r.rules.YearPart(rest); ok {
+		t.End += len(behind) - len(rest) + len(part.Word)
+		t.iso = interval(t.iso+"-"+part.Start, t.iso+"-"+part.End)
+		return
+	}
+	whole := date.Mention{Date: date.Date{Month: 1}, End: t.End}
+	if from, size := bareMonth(behind); size > 0 {
+		whole.Month, whole.End = from, t.End+size
+		if to, ok := date.RangeEnd(r.text[:r.line.End], whole); ok {
+			t.iso, t.End = interval(date.Date{Year: yearOf(t.iso), Month: from}.String(), date.Date{Year: yearOf(t.iso), Month: to.Month}.String()), to.End
+		}
+	}
+}
+
+// bareMonth reads a month at the head of a text that has no 月 of its own, as in 1—9月.
+func bareMonth(s string) (month, size int) {
+	for size < len(s) && size < 2 && s[size]-'0' <= 9 {
+		month = month*10 + int(s[size]-'0')
+		size++
+	}
+	if month < 1 || month > 12 {
+		return 0, 0
+	}
+	return month, size
+}
+
+func yearOf(iso string) int {
+	m, _ := date.Parse(iso[:len("2021")]+"年", 0)
+	return m.Year
+}
+
+// openEnd reads what stands round a time and makes it open or passes it over: 自2023年9月以来, 较2022年, 1990年以前.
+func (r *Reader) openEnd(t *timespan) {
+	before, behind := r.text[r.line.Start:t.Start], strings.TrimPrefix(r.text[t.End:r.line.End], "度")
+	since := r.rules.Ends("since", before)
+	switch {
+	case r.rules.Ends("baseline", before), r.rules.Opens("before", behind), r.rules.Opens("compared", behind):
+		t.passed = true
+	case strings.Contains(t.iso, "/"):
+	case r.rules.Opens("onwards", behind) && (since || !strings.HasPrefix(behind, "起")), since && strings.HasPrefix(behind, "起"):
+		t.iso += "/.."
+	case since:
+		t.passed = true
+	}
+}
+
+// findPlans adds the times of five-year plans: “十三五”期间 are 2016 to 2020.
+func (r *Reader) findPlans() {
+	const numerals = "一二三四五六七八九"
+	line := r.line.In(r.text)
+	for at := 0; ; {
+		i := strings.Index(line[at:], "五")
+		if i < 0 {
+			return
+		}
+		at += i + len("五")
+		unit, size := utf8.DecodeLastRuneInString(line[:at-len("五")])
+		n := strings.IndexRune(numerals, unit)/len("一") + 1
+		start := at - len("五") - size - len("十")
+		if n < 1 || start < 0 || !strings.HasPrefix(line[start:], "十") || !strings.ContainsRune(numerals, unit) {
+			continue
+		}
+		behind := strings.TrimLeft(line[at:], "”\"’")
+		first := date.FirstPlan + 5*(10+n-1)
+		t := timespan{Span: document.Span{Start: r.line.Start + start, End: r.line.Start + at}}
+		switch {
+		case strings.HasPrefix(behind, "末"):
+			t.iso = date.Date{Year: first + 4}.String()
+		case r.rules.Opens("plan", behind):
+			t.iso = interval(date.Date{Year: first}.String(), date.Date{Year: first + 4}.String())
+		case r.rules.Opens("onwards", behind):
+			t.iso = date.Date{Year: first}.String() + "/.."
+		default:
+			continue
+		}
+		r.times = append(r.times, t)
+		slices.SortStableFunc(r.times, func(a, b timespan) int { return a.Start - b.Start })
+	}
+}
+
+// listTimes numbers the times that are listed one by one: 2021年、2022年.
+func (r *Reader) listTimes() {
+	for first := 0; first < len(r.times); {
+		last := first + 1
+		for last < len(r.times) && isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
+			last++
+		}
+		for k := first; k < last; k++ {
+			r.times[k].run, r.times[k].at = last-first, k-first
+		}
+		first = last
+	}
+}
+
+func isListed(between string) bool { return between != "" && listMark(between) == len(between) }
+
+// findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
+// things are meant, and is none of the inspection's own course.
+func (r *Reader) findPeriod(i int) {
+	m := &r.mentions[i]
+	for k := len(r.times) - 1; k >= 0 && r.times[k].Start >= m.sentence.Start; k-- {
+		t := &r.times[k]
+		if t.Start >= m.Span.Start || t.passed {
+			continue
+		}
+		between := r.text[t.End:max(t.End, m.Span.Start)]
+		switch {
+		case r.describes(between), r.rules.In("course", between), t.days && r.rules.In("inspection", between):
+		case t.run > 1:
+			m.period = r.fromList(i, k, between)
+			return
+		default:
+			m.period = t.iso
+			return
+		}
+	}
+}
+
+// describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
+func (r *Reader) describes(behind string) bool {
+	for _, word := range r.rules.Words("made") {
+		if i := strings.Index(behind, word+"的"); i >= 0 && utf8.RuneCountInString(behind[:i]) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// fromList returns the time of mention i, before which times are listed: its own where 分别 deals them out, else all of them where
+// they follow each other.
+func (r *Reader) fromList(i, k int, between string) string {
+	times := r.times[k-r.times[k].at : k+1]
+	each := -1
+	for _, word := range r.rules.Words("each") {
+		each = max(each, strings.Index(between, word))
+	}
+	if each < 0 {
+		first, last := times[0].iso, times[len(times)-1].iso
+		if len(first) == 4 && len(last) == 4 && yearOf(last)-yearOf(first) == len(times)-1 {
+			return interval(first, last)
+		}
+		return ""
+	}
+	place := 0
+	for j := range r.mentions[:i] {
+		if r.mentions[j].Span.Start >= r.times[k].End+each {
+			place++
+		}
+	}
+	if place < len(times) {
+		return times[place].iso
+	}
+	return ""
+}
