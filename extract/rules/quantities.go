@@ -254,8 +254,8 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
-	"increase", "decrease", "increase_to", "decrease_to", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
-	"no_minus", "signed", "average", "rank", "no_rank", "ranked", "serial", "edition", "assembly", "fraction", "each", "half", "no_zero",
+	"increase", "decrease", "increase_to", "decrease_to", "activity", "average", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
+	"no_minus", "signed", "decimal", "rank", "no_rank", "ranked", "serial", "edition", "assembly", "fraction", "each", "half", "no_zero",
 	"since", "onwards", "baseline", "before", "compared", "plan", "made", "course", "inspection",
 }
 

@@ -340,7 +340,7 @@ func (s *lineScan) itemEnd(m *measured) int {
 		return m.n.Start + point + size
 	}
 	const reach = 60 * 3 // bytes: what a list of averages is of stands before its first
-	if s.rules.In("average", before[runes.Behind(before, max(0, len(before)-reach)):]) || s.bounded(m.end) {
+	if s.rules.In("decimal", before[runes.Behind(before, max(0, len(before)-reach)):]) || s.bounded(m.end) {
 		return 0
 	}
 	return m.end

@@ -192,7 +192,7 @@ func (r *Reader) findPeriod(i int) {
 // describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
 func (r *Reader) describes(behind string) bool {
 	for _, word := range r.rules.Words("made") {
-		if i := strings.Index(behind, word+"的"); i >= 0 && utf8.RuneCountInString(behind[:i]) <= 3 {
+		if i := strings.Index(behind, word+"的"); i >= 0 && utf8.RuneCountInString(behind[:i]) <= 3 && !parted(behind, 0, i, pauseMark) {
 			return true
 		}
 	}
