@@ -23,7 +23,7 @@ func (q *Quantities) compound(text string, m Measure) Measure {
 	if sign == 0 {
 		return m
 	}
-	under, end := q.denominator(text, m.Size+sign)
+	under, end := q.denominator(text, m.Size+sign, m.Dimension != "count")
 	if under == "" || strings.HasPrefix(text[m.Size:], "每") && (m.Dimension == "count" || m.Dimension == "money" || q.isTime(under) && goesOn(text[end:])) {
 		return m
 	}
@@ -80,11 +80,16 @@ func goesOn(s string) bool {
 	return r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("的以左和与及至到提升增降", r)
 }
 
-// denominator reads the units that something is divided by, d or (m²·d) or 平方米·月, and returns their canonical names.
-func (q *Quantities) denominator(text string, at int) (name string, end int) {
+// denominator reads the units that something is divided by, d or (m²·d) or 平方米·月, and returns their canonical names. What is
+// measured may be divided by many at once: 吨标准煤/万元.
+func (q *Quantities) denominator(text string, at int, many bool) (name string, end int) {
 	const most = 3 // units
 	open := bracketAt(text, at, "(", "（")
 	end = at + open
+	if n := bracketAt(text, end, "百万", "百", "千", "万", "亿"); n > 0 && many && q.simpleAt(text[end:]) == nil {
+		name = text[end : end+n]
+		end += n
+	}
 	for range most {
 		u := q.simpleAt(text[end:])
 		if u == nil {
@@ -179,6 +184,9 @@ func (q *Quantities) settle() {
 		unit := q.units[over]
 		if !ok || unit == nil {
 			continue
+		}
+		if v := q.units[under]; v != nil {
+			under = v.canonical
 		}
 		if kind := unit.Dimension + "/" + under; q.quotients[kind] == nil {
 			q.quotients[kind] = u

@@ -77,9 +77,12 @@ func (s *lineScan) sharePercent(n, to *numeral.Number) bool {
 		}
 		n.Percent = true
 		return true
+	case to.Percent && n.Chinese && to.Chinese && strings.HasSuffix(s.text[:to.End], "成") && n.Value.Cmp(model.Int(10)) < 0:
+		n.Value, n.Percent = shift(n.Value, -1), true // 三至五成
+		return true
 	case n.Percent && strings.HasPrefix(s.text[n.Start:], "百分之") && to.Power == 0 && to.Value.Cmp(hundred) <= 0:
 		to.Percent = true
-		return closes(s.text, to.End) || s.bounded(to.End)
+		return closes(s.text, to.End) || s.bounded(to.End) || s.rules.Opens("between", s.text[to.End:])
 	}
 	return false
 }
@@ -167,12 +170,12 @@ func (s *lineScan) smallMoney(m *measured) {
 	value, end := m.n.Value, m.end
 	for i, sign := range []string{"角", "分"} {
 		at := end + len(s.text[end:]) - len(strings.TrimPrefix(s.text[end:], "零"))
-		if i == 1 && at == end && end == m.end {
-			break
-		}
 		part, ok := numeral.Parse(s.text, at)
 		if !ok || !strings.HasPrefix(s.text[part.End:], sign) || !part.Value.IsInt() || part.Value.Cmp(model.Int(10)) >= 0 {
 			continue
+		}
+		if i == 1 && at == m.end && !closes(s.text, part.End+len(sign)) {
+			break // 92元5分类
 		}
 		if value, ok = value.Add(shift(part.Value, 1+i)); !ok {
 			return
@@ -188,7 +191,7 @@ func (s *lineScan) smallMoney(m *measured) {
 // is no range.
 func (s *lineScan) secondEnd(m *measured) {
 	size := link(s.text, m.end)
-	if size == 0 || m.high != nil || m.n.More || m.n.Percent || s.rules.In("from", s.clauseBefore(m.start)) {
+	if size == 0 || m.high != nil || m.n.More || m.n.Percent {
 		return
 	}
 	to, ok := numeral.Parse(s.text, m.end+size)
@@ -201,6 +204,9 @@ func (s *lineScan) secondEnd(m *measured) {
 		return
 	}
 	if m.Dimension == "money" && to.Power != m.n.Power {
+		return
+	}
+	if s.rules.In("from", s.clauseBefore(m.start)) && !s.rules.Opens("varied", s.text[second.end:]) {
 		return
 	}
 	high := to.Value
@@ -349,12 +355,11 @@ func (s *lineScan) itemEnd(m *measured) int {
 // sign reads the minus or plus before a quantity. It reports false where what stands there numbers something: 负二层.
 func (s *lineScan) sign(q *Quantity) bool {
 	before := s.text[s.line.Start:q.Span.Start]
-	if rest, ok := strings.CutSuffix(before, "负"); ok && !s.rules.Ends("no_minus", before) {
-		if q.Def.Dimension == "count" {
-			return false
+	for _, word := range s.rules.Words("minus") {
+		if rest, ok := strings.CutSuffix(before, word); ok && !s.rules.Ends("no_minus", before) {
+			s.negate(q, s.line.Start+len(rest))
+			return q.Def.Dimension != "count"
 		}
-		s.negate(q, s.line.Start+len(rest))
-		return true
 	}
 	r, size := utf8.DecodeLastRuneInString(before)
 	start := q.Span.Start - size

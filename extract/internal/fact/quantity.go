@@ -168,6 +168,9 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		}
 		return q, m.end, false
 	}
+	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
+		m.start = start
+	}
 	s.smallMoney(m)
 	s.secondEnd(m)
 	q = m.quantity()
@@ -270,7 +273,7 @@ func (s *lineScan) counts(m *measured) bool {
 		return false // 零件
 	case m.Name == "次" && s.isSession(m.start, m.end):
 		return false
-	case s.rules.Has("edition", m.Name) && (!m.n.Value.IsInt() || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
+	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
 		return false // 2023版, 5.0版
 	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), "每"):
 		return false // 1-9批
@@ -324,7 +327,7 @@ func (s *lineScan) isOrdinal(n numeral.Number) bool {
 	if s.ordinal >= 0 && s.ordinal < n.Start {
 		between = s.text[s.ordinal:n.Start]
 	}
-	return between == "、" || between == "至" || between == "和"
+	return between == "、" || between == "和" || between != "" && link(between, 0) == len(between)
 }
 
 // inClock reports whether the figure is part of a time of day or a formula such as 1+4+N.
