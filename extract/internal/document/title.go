@@ -56,10 +56,10 @@ func namesIssuer(title string) bool {
 // tableTitle reports whether line i stands in a data table, where no title stands.
 func (d *Document) tableTitle(i int) bool { return d.Lines[i].Cell != nil }
 
-// joinable reports whether line i can go on a title: no furniture of its own and no sentence.
+// joinable reports whether line i can go on a title: no furniture of its own, no numbered heading and no sentence.
 func (d *Document) joinable(i int) bool {
 	line := d.Lines[i]
-	return line.Zone != Front && line.Cell == nil && !strings.ContainsAny(line.In(d.Text), "。；>")
+	return line.Zone != Front && line.Cell == nil && !opensHeading(line.In(d.Text), false) && !strings.ContainsAny(line.In(d.Text), "。；>")
 }
 
 // joined returns lines i to k without the breaks between them.

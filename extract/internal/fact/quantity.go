@@ -86,7 +86,7 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 		if ok {
 			found = append(found, quantity)
 		}
-		at = max(end, n.End)
+		at = end // behind the number of an item within the figure: 1.37处
 		s.last = at
 	}
 }
@@ -172,7 +172,9 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		m.start = start
 	}
 	s.smallMoney(m)
-	s.secondEnd(m)
+	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
+		return q, m.end, false // 三组至五组
+	}
 	q = m.quantity()
 	if !s.sign(&q) {
 		return q, m.end, false
