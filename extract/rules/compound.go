@@ -131,7 +131,7 @@ func (q *Quantities) Per(u *Unit, under string) *Unit {
 	if v := q.units[name]; v != nil {
 		return v
 	}
-	made := &Unit{Name: name, Dimension: "rate", Base: u.Base + "/" + under, Factor: u.Factor, Small: true}
+	made := &Unit{Name: name, Dimension: "rate", Base: u.Base + "/" + under, Factor: u.Factor, Small: true, Where: u.Where}
 	if u.Base == "" {
 		made.Base = ""
 	}

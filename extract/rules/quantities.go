@@ -20,6 +20,7 @@ type Unit struct {
 	Not       []string // what may not follow; A~B means A unless it is a part of B
 	Example   string   // a phrase in which it counts
 	Counter   string   // a phrase in which its characters do not
+	Where
 
 	canonical string // the first unit of the table that measures the same
 }
@@ -146,6 +147,7 @@ func (q *Quantities) loadUnits(fsys fs.FS) error {
 		u := &Unit{
 			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
 			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"), Example: r.need("example"), Counter: r.need("counterexample"),
+			Where: Where{r.file, r.line},
 		}
 		if factor := r.get("factor"); factor != "" {
 			var err error
