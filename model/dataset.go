@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Names gives codes of the rule tables their names. A code without a name shows as itself.
@@ -310,6 +311,7 @@ func policyTable(names Names) *Table {
 		text("title", Label{"文件名称", "title"}, Label{"书名号内的名称", "the title in 《》"}, 56, func(p *R) string { return p.Title }).wrapped(),
 		text("number", Label{"文号", "number"}, Label{"发文字号", "document number"}, 20, func(p *R) string { return p.Number }),
 		code("action", Label{"动作", "action"}, Label{"印发、制定、修订等", "what was done with it"}, names.Actions, func(p *R) string { return p.Action }),
+		text("articles", Label{"条款", "articles"}, Label{"引用的条款", "the articles that are cited"}, 20, func(p *R) string { return strings.Join(p.Articles, "、") }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
 	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)

@@ -300,12 +300,15 @@ func TestPolicies(t *testing.T) {
 		{"制定《甲办法（试行）》《乙方案》，落实《甲办法（试行）》。", "drafted 甲办法（试行） |drafted 乙方案 "},
 		{"印发《关于贯彻〈条例〉的意见》（合川委发〔2023〕18号）。", "issued 关于贯彻〈条例〉的意见 合川委发〔2023〕18号"},
 		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
+		{"依照《甲法》第十二条、第三十条第二款和第四十一条处罚", "cited 甲法  第十二条 第三十条第二款 第四十一条"},
+		{"依照《甲法》（2020年修订）第3条处罚，《甲法》第九条另有规定", "cited 甲法  第3条 第九条"},
+		{"按《甲法》第三批清单", " 甲法 "},
 		{"打开《没有关上", ""},
 	} {
 		found, diagnostics := policiesOf(test.text, rules.Default().Actions)
 		var got []string
 		for _, p := range found {
-			got = append(got, p.Action+" "+p.Title+" "+p.Number)
+			got = append(got, strings.Join(append([]string{p.Action, p.Title, p.Number}, p.Articles...), " "))
 		}
 		if strings.Join(got, "|") != test.want || test.want == "" && len(diagnostics) == 0 {
 			t.Errorf("%s gives %q and %d diagnostics, want %q", test.text, strings.Join(got, "|"), len(diagnostics), test.want)
