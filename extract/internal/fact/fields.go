@@ -1,8 +1,10 @@
 package fact
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
@@ -10,119 +12,276 @@ import (
 	"zhenggai/model"
 )
 
-// FindFields finds the problems of a notice that words them as labelled fields: 整改任务：… 整改措施：… 责任单位：…
-// 完成情况：… Each field that holds a problem opens one. It is for notices in which no heading states a problem.
-func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) Finding {
+// A template is a notice worded as labelled fields: 整改任务：… 整改措施：… 责任单位：… 完成情况：…
+type template struct {
+	text  string
+	rules *rules.Headings
+	slots []slot
+}
+
+// A slot is a field of a template with what it holds.
+type slot struct {
+	outline.Field
+	node  int           // the heading that the label is, or outline.None
+	value document.Span // what stands after the label
+}
+
+// siblings are the headings of one style below one parent.
+type siblings struct {
+	style  string
+	parent int
+}
+
+// FindFields finds the problems of a notice that words them as labelled fields. Each field that holds a problem opens
+// one, or several where it numbers them. It is for notices in which no heading states a problem.
+func FindFields(text string, out *outline.Outline, h *rules.Headings) Finding {
+	t := newTemplate(text, out, h)
 	var f Finding
-	for i, field := range out.Fields {
-		value := fieldValue(text, out.Fields, i, end)
-		if value.Empty() {
+	first := 0 // of the problems of the last field that holds some
+	for i := range t.slots {
+		s := &t.slots[i]
+		if s.value.Empty() {
 			continue
 		}
-		if field.Name == "problem" {
-			if p := fieldProblem(text, field, value, h); p.Heading != "" {
-				if k := out.Headed(i); k != outline.None {
-					p.Marker = out.Nodes[k].Marker.In(text)
-					p.Range.Start = out.Nodes[k].Marker.Start
-				}
-				f.Problems = append(f.Problems, p)
+		if s.Name == "problem" {
+			if found := t.problems(s, out); len(found) > 0 {
+				first = len(f.Problems)
+				f.Problems = append(f.Problems, found...)
 			}
 		}
-		if n := len(f.Problems); n > 0 {
-			p := &f.Problems[n-1]
-			p.Range.End = value.End
-			p.addField(text, field.Name, value, h)
+		if group := f.Problems[first:]; len(group) > 0 {
+			group[len(group)-1].Range.End = s.value.End
+			t.add(group, s)
 		}
+	}
+	if len(f.Problems) == 0 {
+		f.Problems = t.quoted()
 	}
 	return f
 }
 
+// IsTemplate reports whether a notice is worded as labelled fields: its numbered headings are labels, 一、整改任务, 三、整改措施,
+// or a field with the problem and one with what was done stand below no heading at all.
+func IsTemplate(text string, out *outline.Outline, h *rules.Headings) bool {
+	problems := map[siblings]bool{}
+	for _, s := range newTemplate(text, out, h).slots {
+		of := siblings{parent: outline.None}
+		if s.node != outline.None {
+			of = siblings{out.Nodes[s.node].Style, out.Nodes[s.node].Parent}
+		} else if out.At(s.Label.Start) != outline.None {
+			continue
+		}
+		switch {
+		case s.Name == "problem" && !s.value.Empty():
+			problems[of] = true
+		case s.Rectifies() && problems[of]:
+			return true
+		}
+	}
+	return false
+}
+
+// newTemplate gathers the fields with what they hold. Where the headings of a series are labels, one that ends like a label is a
+// label too: 一、第三轮督察反馈问题 beside 二、整改目标.
+func newTemplate(text string, out *outline.Outline, h *rules.Headings) *template {
+	t := &template{text: text, rules: h, slots: make([]slot, len(out.Fields))}
+	labelled, taken := map[siblings]bool{}, make([]bool, len(out.Nodes))
+	for i, field := range out.Fields {
+		k := out.Headed(i)
+		t.slots[i] = slot{Field: field, node: k}
+		if k != outline.None {
+			taken[k] = true
+			n := &out.Nodes[k]
+			of := siblings{n.Style, n.Parent}
+			labelled[of] = labelled[of] || field.Name != "problem"
+		}
+	}
+	for k := range out.Nodes {
+		n := &out.Nodes[k]
+		if n.Inline || taken[k] || !labelled[siblings{n.Style, n.Parent}] {
+			continue
+		}
+		if field, ok := t.ending(n.Title); ok {
+			t.slots = append(t.slots, slot{Field: field, node: k})
+		}
+	}
+	slices.SortStableFunc(t.slots, func(a, b slot) int { return cmp.Compare(a.Label.Start, b.Label.Start) })
+	for i := range t.slots {
+		t.slots[i].value = t.value(i, out)
+	}
+	return t
+}
+
+// ending reads a heading, up to its colon, as a label that is longer than those of the table.
+func (t *template) ending(title document.Span) (outline.Field, bool) {
+	const longest = 30 // characters
+	words := title.In(t.text)
+	end := title.End
+	if cut := strings.IndexAny(words, "：:"); cut >= 0 {
+		_, size := utf8.DecodeRuneInString(words[cut:])
+		words, end = words[:cut], title.Start+cut+size
+	}
+	field, ok := t.rules.LabelEnding(words)
+	if !ok || utf8.RuneCountInString(words) > longest {
+		return outline.Field{}, false
+	}
+	return outline.Field{Name: field, Label: document.Span{Start: title.Start, End: title.Start + len(words)}, End: end}, true
+}
+
+// value returns what stands after label i: up to the line of the next one, or to the next heading of the series that the label heads.
+func (t *template) value(i int, out *outline.Outline) document.Span {
+	s := &t.slots[i]
+	value := document.Span{Start: s.End, End: out.End}
+	if s.node != outline.None && strings.TrimSpace(t.text[s.End:max(s.End, out.Nodes[s.node].End)]) != "" {
+		value.End = out.Nodes[s.node].End
+	}
+	if i+1 < len(t.slots) && t.slots[i+1].Label.Start < value.End {
+		value.End = max(value.Start, t.slots[i+1].Label.Start)
+		if cut := strings.LastIndexByte(value.In(t.text), '\n'); cut >= 0 {
+			value.End = value.Start + cut // a marker may stand before the label: 二、责任单位
+		}
+	}
+	return trimSpan(t.text, document.Span{Start: min(value.Start, value.End), End: value.End})
+}
+
+// problems makes the problem of a field, or one of each item where it numbers them.
+func (t *template) problems(s *slot, out *outline.Outline) []Problem {
+	inner := outline.Build(t.text, linesOf(t.text, s.value), s.value.End, 0, t.rules)
+	var found []Problem
+	for _, k := range inner.Children(outline.None) {
+		n := &inner.Nodes[k]
+		if k == 0 && n.Marker.Start > s.value.Start {
+			break // the items are part of a longer text
+		}
+		if p := t.problem(document.Span{Start: n.Title.Start, End: n.End}); p.Heading != "" {
+			p.Marker, p.Range.Start = n.Marker.In(t.text), n.Marker.Start
+			found = append(found, p)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	p := t.problem(s.value)
+	if p.Heading == "" {
+		return nil
+	}
+	p.Range.Start = s.Label.Start
+	if s.node != outline.None {
+		p.Marker, p.Range.Start = out.Nodes[s.node].Marker.In(t.text), out.Nodes[s.node].Marker.Start
+	}
+	return []Problem{p}
+}
+
+// problem makes a problem of the first line of a span.
+func (t *template) problem(at document.Span) Problem {
+	if cut := strings.IndexByte(at.In(t.text), '\n'); cut >= 0 {
+		at.End = at.Start + cut
+	}
+	heading := strings.TrimRight(at.In(t.text), "。；; ")
+	return Problem{
+		Problem: model.Problem{
+			Heading: heading, Name: outline.Name(heading, t.rules), Span: model.Span{at.Start, at.Start + len(heading)},
+		},
+		Node: outline.None, Range: at,
+	}
+}
+
+// quoted finds the problem that a notice without a field for it quotes: 针对“管网破损，污水溢流”问题，我县…. What follows it is the measure.
+func (t *template) quoted() []Problem {
+	for i := range t.slots {
+		s := &t.slots[i]
+		if s.Name != "progress" || s.value.Empty() {
+			continue
+		}
+		at, rest, ok := quotedProblem(t.text, s.value, t.rules)
+		if !ok {
+			continue
+		}
+		p := t.problem(at)
+		p.Range = document.Span{Start: s.Label.Start, End: s.value.End}
+		p.Progress = s.value.In(t.text)
+		p.Measures = numbered(t.text, document.Span{Start: rest, End: s.value.End}, t.rules)
+		return []Problem{p}
+	}
+	return nil
+}
+
+// quotedProblem finds the first stretch in quotation marks that is called a problem in a sentence about an inspection or its
+// rectification, and where what follows it begins. A slogan is shorter: “一刀切”问题.
+func quotedProblem(text string, in document.Span, h *rules.Headings) (at document.Span, rest int, ok bool) {
+	const shortest = 8 // characters
+	about := h.Part("title_word")
+	for open := in.Start; ; {
+		i := strings.Index(text[open:in.End], "“")
+		if i < 0 {
+			return at, 0, false
+		}
+		open += i + len("“")
+		quote, behind, closed := strings.Cut(text[open:in.End], "”")
+		sentence := text[in.Start : open-len("“")]
+		sentence = sentence[strings.LastIndex(sentence, "。")+1:]
+		behind = strings.TrimPrefix(behind, "的")
+		if closed && strings.HasPrefix(behind, "问题") && utf8.RuneCountInString(quote) >= shortest &&
+			slices.ContainsFunc(about, func(w string) bool { return strings.Contains(sentence, w) }) {
+			rest = in.End - len(strings.TrimLeft(strings.TrimPrefix(behind, "问题"), "，,；;。 "))
+			return document.Span{Start: open, End: open + len(quote)}, rest, true
+		}
+	}
+}
+
+// add adds what a field says to the problems that it is about. Measures numbered like several problems are those of one each.
+func (t *template) add(group []Problem, s *slot) {
+	last := &group[len(group)-1]
+	switch s.Name {
+	case "measures":
+		if items := numbered(t.text, s.value, t.rules); len(items) == len(group) && items[0].Marker != "" {
+			for i := range group {
+				group[i].Measures = append(group[i].Measures, items[i])
+			}
+		} else {
+			last.Measures = append(last.Measures, items...)
+		}
+	case "progress":
+		if len(last.Measures) == 0 {
+			last.Measures = numbered(t.text, s.value, t.rules)
+		}
+	}
+	for i := range group {
+		group[i].say(s.Name, s.value.In(t.text))
+	}
+}
+
+// say notes what a field says of a problem.
+func (p *Problem) say(field, words string) {
+	switch field {
+	case "progress":
+		p.Progress = words
+	case "responsible":
+		p.Responsible = words
+	case "deadline":
+		p.Deadline = words
+	}
+}
+
 // AddPlans adds what labelled fields say is to be done, wherever the problems stand: the goals, and the measures of a notice
 // that says in other fields what has been done.
-func (f *Finding) AddPlans(text string, out *outline.Outline, end int) {
-	told := slices.ContainsFunc(out.Fields, func(field outline.Field) bool { return field.Name == "progress" })
-	for i, field := range out.Fields {
-		whole := document.Span{Start: field.Label.Start, End: fieldValue(text, out.Fields, i, end).End}
+func (f *Finding) AddPlans(text string, out *outline.Outline, h *rules.Headings) {
+	t := newTemplate(text, out, h)
+	told := slices.ContainsFunc(t.slots, func(s slot) bool { return s.Name == "progress" })
+	for _, s := range t.slots {
+		whole := document.Span{Start: s.Label.Start, End: s.value.End}
 		switch {
-		case field.Name == "goal":
+		case s.Name == "goal":
 			f.Ahead = append(f.Ahead, whole)
-		case field.Name == "measures" && told:
+		case s.Name == "measures" && told:
 			f.Intended = append(f.Intended, whole)
 		}
 	}
 	slices.SortStableFunc(f.Ahead, func(a, b document.Span) int { return a.Start - b.Start })
 }
 
-// HasHeadedFields reports whether the numbered headings of a notice are the labels of fields: 一、整改任务, 三、整改措施.
-func HasHeadedFields(out *outline.Outline) bool {
-	type series struct {
-		style  string
-		parent int
-	}
-	problems := map[series]bool{}
-	for i, field := range out.Fields {
-		k := out.Headed(i)
-		if k == outline.None {
-			continue
-		}
-		of := series{out.Nodes[k].Style, out.Nodes[k].Parent}
-		switch field.Name {
-		case "problem":
-			problems[of] = true
-		case "measures", "progress":
-			if problems[of] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// fieldValue returns what stands behind label i, up to the line of the next one.
-func fieldValue(text string, fields []outline.Field, i, end int) document.Span {
-	value := document.Span{Start: fields[i].End, End: end}
-	if i+1 < len(fields) {
-		value.End = fields[i+1].Label.Start
-		if cut := strings.LastIndexByte(text[value.Start:value.End], '\n'); cut >= 0 {
-			value.End = value.Start + cut // a marker may stand before the label: 二、责任单位
-		}
-	}
-	return trimSpan(text, document.Span{Start: min(value.Start, value.End), End: value.End})
-}
-
-func fieldProblem(text string, field outline.Field, value document.Span, h *rules.Headings) Problem {
-	if cut := strings.IndexByte(value.In(text), '\n'); cut >= 0 {
-		value.End = value.Start + cut
-	}
-	heading := strings.TrimRight(value.In(text), "。；;")
-	return Problem{
-		Problem: model.Problem{
-			Heading: heading, Name: outline.Name(heading, h), Span: model.Span{value.Start, value.Start + len(heading)},
-		},
-		Node: outline.None, Range: document.Span{Start: field.Label.Start, End: value.End},
-	}
-}
-
-// addField adds what a field says to the problem.
-func (p *Problem) addField(text, name string, value document.Span, h *rules.Headings) {
-	switch name {
-	case "measures":
-		p.Measures = append(p.Measures, numbered(text, value, h)...)
-	case "progress":
-		p.Progress = value.In(text)
-		if len(p.Measures) == 0 {
-			p.Measures = numbered(text, value, h)
-		}
-	case "responsible":
-		p.Responsible = value.In(text)
-	case "deadline":
-		p.Deadline = value.In(text)
-	}
-}
-
-// numbered returns the numbered measures of a range, or the whole of it as one measure.
-func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
-	var lines []document.Line
+// linesOf returns the lines of a range.
+func linesOf(text string, r document.Span) (lines []document.Line) {
 	for at := r.Start; at < r.End; {
 		end := r.End
 		if i := strings.IndexByte(text[at:r.End], '\n'); i >= 0 {
@@ -131,6 +290,11 @@ func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
 		lines = append(lines, document.Line{Span: document.Span{Start: at, End: end}, Zone: document.Body})
 		at = end + 1
 	}
-	out := outline.Build(text, lines, r.End, 0, h)
+	return lines
+}
+
+// numbered returns the numbered measures of a range, or the whole of it as one measure.
+func numbered(text string, r document.Span, h *rules.Headings) []model.Measure {
+	out := outline.Build(text, linesOf(text, r), r.End, 0, h)
 	return items(text, out, out.Children(outline.None), r)
 }

@@ -54,6 +54,7 @@ func rectifies(field string) bool { return field == "measures" || field == "prog
 type Outline struct {
 	Nodes  []Node
 	Fields []Field
+	End    int // of the last section: the paragraphs that close a notice belong to none
 }
 
 // Children returns the indexes of the direct children of node i, in order; None gives those of the first level.
@@ -104,6 +105,7 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 		end = b.closing
 	}
 	b.closeTo(0, end)
+	b.out.End = end
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
@@ -450,6 +452,18 @@ func (o *Outline) Headed(i int) int {
 		return None
 	}
 	return k
+}
+
+// At returns the index of the innermost node that holds a place, or None.
+func (o *Outline) At(pos int) int {
+	i, found := slices.BinarySearchFunc(o.Nodes, pos, func(n Node, at int) int { return n.Marker.Start - at })
+	if !found {
+		i--
+	}
+	for i >= 0 && o.Nodes[i].End <= pos {
+		i = o.Nodes[i].Parent
+	}
+	return i
 }
 
 // closeTo ends the open nodes from the given level on. A title that the next marker cuts short ends there too.

@@ -308,7 +308,7 @@ func closesFrame(text string, start, at int, h *rules.Headings) bool {
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
 func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
 	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Code == "is") {
-		return m.number > 1 || r != ' '
+		return m.number > 1 || r != ' ' || m.rule.Code == "is"
 	}
 	name, _, ok := matchLabel(text, pos, h)
 	return ok && rectifies(name)
