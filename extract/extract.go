@@ -140,7 +140,7 @@ func (r *reading) findProblems() {
 		r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
 	}
 	if template || len(r.finding.Problems) == 0 {
-		r.finding = fact.FindFields(r.doc.Text, r.outline, r.rules.Headings)
+		r.finding = fact.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
 	}
 	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }

@@ -8,6 +8,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -33,8 +34,9 @@ type siblings struct {
 }
 
 // FindFields finds the problems of a notice that words them as labelled fields. Each field that holds a problem opens
-// one, or several where it numbers them. It is for notices in which no heading states a problem.
-func FindFields(text string, out *outline.Outline, h *rules.Headings) Finding {
+// one, or several where it numbers them. It is for notices in which no heading states a problem. Where no field does either,
+// those that the body quotes are taken.
+func FindFields(text string, out *outline.Outline, body document.Span, h *rules.Headings) Finding {
 	t := newTemplate(text, out, h)
 	var f Finding
 	first := 0 // of the problems of the last field that holds some
@@ -55,7 +57,7 @@ func FindFields(text string, out *outline.Outline, h *rules.Headings) Finding {
 		}
 	}
 	if len(f.Problems) == 0 {
-		f.Problems = t.quoted()
+		f.Problems = t.quoted(body)
 	}
 	return f
 }
@@ -186,47 +188,64 @@ func (t *template) problem(at document.Span) Problem {
 	}
 }
 
-// quoted finds the problem that a notice without a field for it quotes: 针对“管网破损，污水溢流”问题，我县…. What follows it is the measure.
-func (t *template) quoted() []Problem {
+// quoted finds the problems that a notice without a field for them quotes: 针对“管网破损，污水溢流”问题，我县…. What follows one in a field
+// about what was done is its measure; elsewhere, as in an introduction, it is none.
+func (t *template) quoted(body document.Span) (found []Problem) {
 	for i := range t.slots {
-		s := &t.slots[i]
-		if s.Name != "progress" || s.value.Empty() {
-			continue
+		if s := &t.slots[i]; s.Name == "progress" {
+			found = append(found, t.quotedIn(s.value)...)
 		}
-		at, rest, ok := quotedProblem(t.text, s.value, t.rules)
-		if !ok {
-			continue
-		}
-		p := t.problem(at)
-		p.Range = document.Span{Start: s.Label.Start, End: s.value.End}
-		p.Progress = s.value.In(t.text)
-		p.Measures = numbered(t.text, document.Span{Start: rest, End: s.value.End}, t.rules)
-		return []Problem{p}
 	}
-	return nil
+	for i := range found {
+		p := &found[i]
+		rest := document.Span{Start: p.Range.Start, End: p.Range.End}
+		p.Range.Start, p.Progress = p.Span[0], rest.In(t.text)
+		p.Measures = numbered(t.text, rest, t.rules)
+	}
+	if len(found) > 0 {
+		return found
+	}
+	return t.quotedIn(body)
 }
 
-// quotedProblem finds the first stretch in quotation marks that is called a problem in a sentence about an inspection or its
-// rectification, and where what follows it begins. A slogan is shorter: “一刀切”问题.
-func quotedProblem(text string, in document.Span, h *rules.Headings) (at document.Span, rest int, ok bool) {
+// quotedIn finds what is in quotation marks and called a problem in sentences about an inspection or its rectification. A
+// slogan is shorter: “一刀切”问题. The range of a problem is what follows it.
+func (t *template) quotedIn(in document.Span) (found []Problem) {
 	const shortest = 8 // characters
-	about := h.Part("title_word")
-	for open := in.Start; ; {
-		i := strings.Index(text[open:in.End], "“")
+	for at := in.Start; at < in.End; {
+		i := strings.Index(t.text[at:in.End], "“")
 		if i < 0 {
-			return at, 0, false
+			break
 		}
-		open += i + len("“")
-		quote, behind, closed := strings.Cut(text[open:in.End], "”")
-		sentence := text[in.Start : open-len("“")]
-		sentence = sentence[strings.LastIndex(sentence, "。")+1:]
+		open := at + i + len("“")
+		quote, behind, closed := strings.Cut(t.text[open:in.End], "”")
+		at = open
+		if !closed {
+			break
+		}
+		bare := strings.TrimSuffix(quote, "问题")
 		behind = strings.TrimPrefix(behind, "的")
-		if closed && strings.HasPrefix(behind, "问题") && utf8.RuneCountInString(quote) >= shortest &&
-			slices.ContainsFunc(about, func(w string) bool { return strings.Contains(sentence, w) }) {
-			rest = in.End - len(strings.TrimLeft(strings.TrimPrefix(behind, "问题"), "，,；;。 "))
-			return document.Span{Start: open, End: open + len(quote)}, rest, true
+		called := bare != quote || strings.HasPrefix(behind, "问题")
+		if !called || utf8.RuneCountInString(bare) < shortest || strings.ContainsAny(quote, "“\n") || !t.inspects(in.Start, open) {
+			continue
 		}
+		at = in.End - len(strings.TrimLeft(strings.TrimPrefix(behind, "问题"), "，,；;。 "))
+		if n := len(found); n > 0 {
+			found[n-1].Range.End = open
+		}
+		p := t.problem(document.Span{Start: open, End: open + len(quote)})
+		p.Range = document.Span{Start: at, End: in.End}
+		found = append(found, p)
 	}
+	return found
+}
+
+// inspects reports whether the sentence that goes on at pos speaks of an inspection or a rectification before it.
+func (t *template) inspects(from, pos int) bool {
+	const longest = 300 * 3 // bytes
+	sentence := t.text[max(from, runes.Behind(t.text, pos-longest)):pos]
+	sentence = sentence[strings.LastIndexAny(sentence, "。\n")+1:]
+	return slices.ContainsFunc(t.rules.Part("title_word"), func(w string) bool { return strings.Contains(sentence, w) })
 }
 
 // add adds what a field says to the problems that it is about. Measures numbered like several problems are those of one each.

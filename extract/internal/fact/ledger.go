@@ -60,14 +60,15 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 	}
 	for row := 0; row < headerRows; row++ {
 		fields, all := l.named(row)
-		if len(fields) > 0 && !all {
+		own := len(fields) > 0
+		if !all {
 			l.lend(fields, l.wordsOf(row))
 		}
 		seen := map[string]bool{}
 		for _, field := range fields {
 			seen[field] = true
 		}
-		if seen["problem"] && len(seen) > 1 {
+		if seen["problem"] && len(seen) > 1 && (own || seen["progress"] || seen["measures"]) {
 			l.fields, l.header = fields, row
 			l.deepen()
 			return l, true

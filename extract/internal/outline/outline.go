@@ -208,6 +208,7 @@ func (b *builder) inline(para document.Span, base int) {
 		last[m.rule.Code] = m.number
 		b.push(m, para.End, !heading) // the first heading may stand in the line of the introduction: 予以公布。一、强化政治担当
 		pos = m.span.End
+		b.field(pos, para.End)
 	}
 }
 
