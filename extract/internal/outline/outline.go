@@ -112,7 +112,37 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 		n.Framed = framed(title, h) || n.Style == "issue" // 问题一 says so itself
 		n.States = n.Framed || States(title, h)
 	}
+	b.answered()
 	return &b.out
+}
+
+// answered has the headings of a series state problems, whatever their words, where a label of what was done stands right below
+// several of them: 一、招标文件照搬旧稿, 整改情况：…. The name of a body is none.
+func (b *builder) answered() {
+	type series struct {
+		style  string
+		parent int
+	}
+	below := map[series][]int{}
+	for _, f := range b.out.Fields {
+		if !f.Rectifies() || f.Label.Start == 0 {
+			continue
+		}
+		i := b.out.At(f.Label.Start - 1)
+		if i == None {
+			continue
+		}
+		n := &b.out.Nodes[i]
+		if n.Style != "is" && !n.Inline && !n.Title.Empty() && strings.TrimSpace(b.text[n.Body:max(n.Body, f.Label.Start)]) == "" &&
+			!slices.ContainsFunc(b.rules.Part("signer"), func(end string) bool { return strings.HasSuffix(n.Title.In(b.text), end) }) {
+			below[series{n.Style, n.Parent}] = append(below[series{n.Style, n.Parent}], i)
+		}
+	}
+	for _, nodes := range below {
+		for _, i := range nodes {
+			b.out.Nodes[i].States = b.out.Nodes[i].States || len(nodes) > 1
+		}
+	}
 }
 
 // full reports whether there are more nodes than there may be.
