@@ -327,7 +327,7 @@ func (l *ledger) reached(cells map[string][]document.Line) []document.Span {
 func (l *ledger) problem(cells map[string][]document.Line, aspect string) model.Problem {
 	lines := cells["problem"]
 	span := document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
-	marker := l.words(cells["number"])
+	marker := l.words(cells["number"][:min(1, len(cells["number"]))]) // 受理编号 may stand beside 序号
 	out := outline.Build(l.text, []document.Line{{Span: lines[0].Span, Zone: document.Body}}, lines[0].End, 0, l.rules)
 	if len(out.Nodes) > 0 && out.Nodes[0].Marker.Start == span.Start {
 		span.Start = out.Nodes[0].Title.Start

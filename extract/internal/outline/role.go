@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
-	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
@@ -97,7 +95,7 @@ func (o *Outline) statements(i int) (stated, strong int) {
 // States reports whether a heading states a problem: by its frame, by a word such as 不到位 at its end, or by such a word
 // anywhere where it does not open a measure: 补齐短板不到位 does, 整治不力行为 does not.
 func States(title string, h *rules.Headings) bool {
-	return framed(title, h) || ends(title, h.Ends) || !h.Verbs.Opens(title) && h.Tails.In(title)
+	return framed(title, h) || h.Ends.Ends(title) || !h.Verbs.Opens(title) && h.Tails.In(title)
 }
 
 // SetsTask reports whether a heading words a task: a measure opens it, as in 加快管网建设, or ends it, as in 管网建设扎实推进, and
@@ -108,18 +106,7 @@ func SetsTask(title string, h *rules.Headings) bool {
 			return false
 		}
 	}
-	return h.Verbs.Opens(title) || ends(title, h.Verbs)
-}
-
-// ends reports whether a text ends in one of the words.
-func ends(text string, words *lexicon.Lexicon) bool {
-	const longest = 12 * 3 // bytes of a word
-	for _, hit := range words.Scan(nil, text, runes.Behind(text, len(text)-longest), len(text)) {
-		if hit.End == len(text) {
-			return true
-		}
-	}
-	return false
+	return h.Verbs.Opens(title) || h.Verbs.Ends(title)
 }
 
 // framed reports whether a strong frame stands round the heading.
