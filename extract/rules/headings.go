@@ -201,6 +201,20 @@ func (h *Headings) LabelEnding(words string) (field string, ok bool) {
 	return "", false
 }
 
+// HoldsProblem reports whether the end of a problem's label stands anywhere in words that are not about how the rectification was
+// organised, or about what comes next: 问题来源及内容.
+func (h *Headings) HoldsProblem(words string) bool {
+	if roles := h.RolesIn(words); roles["organisation"] > 0 || roles["outlook"] > 0 {
+		return false
+	}
+	for end, field := range h.LabelEnds {
+		if field == "problem" && strings.Contains(words, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // OpensLabel reports whether a text starts with a label's words, whatever follows them.
 func (h *Headings) OpensLabel(text string) bool { return h.labels.Opens(text) }
 

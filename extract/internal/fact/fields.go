@@ -17,6 +17,7 @@ import (
 type template struct {
 	text  string
 	rules *rules.Headings
+	end   int // of the text that is about problems
 	slots []slot
 }
 
@@ -25,6 +26,7 @@ type slot struct {
 	outline.Field
 	node  int           // the heading that the label is, or outline.None
 	value document.Span // what stands after the label
+	lent  bool          // the label is none of the table's
 }
 
 // siblings are the headings of one style below one parent.
@@ -35,7 +37,7 @@ type siblings struct {
 
 // FindFields finds the problems of a notice that words them as labelled fields. Each field that holds a problem opens
 // one, or several where it numbers them. It is for notices in which no heading states a problem. Where no field does either,
-// those that the body quotes are taken.
+// those that paragraphs of the body open with, or that it quotes, are taken.
 func FindFields(text string, out *outline.Outline, body document.Span, h *rules.Headings) Finding {
 	t := newTemplate(text, out, h)
 	var f Finding
@@ -55,6 +57,9 @@ func FindFields(text string, out *outline.Outline, body document.Span, h *rules.
 			group[len(group)-1].Range.End = s.value.End
 			t.add(group, s)
 		}
+	}
+	if len(f.Problems) == 0 {
+		f.Problems = t.unnumbered(body)
 	}
 	if len(f.Problems) == 0 {
 		f.Problems = t.quoted(body)
@@ -77,34 +82,44 @@ func IsTemplate(text string, out *outline.Outline, h *rules.Headings) bool {
 		case s.Name == "problem" && !s.value.Empty():
 			problems[of] = true
 		case s.Rectifies() && problems[of]:
-			return true
+			return !framedIn(out, s.value) // 二、整改情况 may have headings that state the problems themselves
 		}
 	}
 	return false
 }
 
+// framedIn reports whether a numbered heading in a range states a problem by a strong frame.
+func framedIn(out *outline.Outline, r document.Span) bool {
+	return slices.ContainsFunc(out.Nodes, func(n outline.Node) bool {
+		return n.Framed && n.Style != "is" && n.Marker.Start >= r.Start && n.Marker.Start < r.End
+	})
+}
+
 // newTemplate gathers the fields with what they hold. Where the headings of a series are labels, one that ends like a label is a
-// label too: 一、第三轮督察反馈问题 beside 二、整改目标.
+// label too, and so is the beginning of the paragraph above a label: 一、第三轮督察反馈问题 above 二、整改目标.
 func newTemplate(text string, out *outline.Outline, h *rules.Headings) *template {
-	t := &template{text: text, rules: h, slots: make([]slot, len(out.Fields))}
-	labelled, taken := map[siblings]bool{}, make([]bool, len(out.Nodes))
+	t := &template{text: text, rules: h, end: out.End, slots: make([]slot, len(out.Fields))}
+	labelled, taken, known := map[siblings]bool{}, make([]bool, len(out.Nodes)), map[siblings]bool{}
 	for i, field := range out.Fields {
 		k := out.Headed(i)
 		t.slots[i] = slot{Field: field, node: k}
 		if k != outline.None {
 			taken[k] = true
-			n := &out.Nodes[k]
-			of := siblings{n.Style, n.Parent}
+			of := siblings{out.Nodes[k].Style, out.Nodes[k].Parent}
 			labelled[of] = labelled[of] || field.Name != "problem"
+			known[of] = known[of] || field.Name == "problem"
+		} else {
+			t.above(i, out)
 		}
 	}
 	for k := range out.Nodes {
 		n := &out.Nodes[k]
-		if n.Inline || taken[k] || !labelled[siblings{n.Style, n.Parent}] {
+		of := siblings{n.Style, n.Parent}
+		if n.Inline || taken[k] || !labelled[of] {
 			continue
 		}
-		if field, ok := t.ending(n.Title); ok {
-			t.slots = append(t.slots, slot{Field: field, node: k})
+		if field, ok := t.ending(n.Title, n.Number == 1 && !known[of]); ok {
+			t.slots = append(t.slots, slot{Field: field, node: k, lent: true})
 		}
 	}
 	slices.SortStableFunc(t.slots, func(a, b slot) int { return cmp.Compare(a.Label.Start, b.Label.Start) })
@@ -114,17 +129,40 @@ func newTemplate(text string, out *outline.Outline, h *rules.Headings) *template
 	return t
 }
 
-// ending reads a heading, up to its colon, as a label that is longer than those of the table.
-func (t *template) ending(title document.Span) (outline.Field, bool) {
-	const longest = 30 // characters
+// above adds a field that is no label of the table but opens the paragraph above field i: 移交问题：… above 整改目标：….
+func (t *template) above(i int, out *outline.Outline) {
+	start := out.Fields[i].Label.Start
+	if out.Fields[i].Name == "problem" || start == 0 || t.text[start-1] != '\n' {
+		return
+	}
+	line := document.Span{Start: strings.LastIndexByte(t.text[:start-1], '\n') + 1, End: start - 1}
+	if i > 0 && out.Fields[i-1].Label.Start >= line.Start || !strings.ContainsAny(line.In(t.text), "：:") {
+		return
+	}
+	line.Start += len(line.In(t.text)) - len(strings.TrimLeft(line.In(t.text), " 【（("))
+	if field, ok := t.ending(line, true); ok && field.Name == "problem" {
+		t.slots = append(t.slots, slot{Field: field, node: outline.None})
+	}
+}
+
+// ending reads a heading, up to its colon, as a label that is longer than those of the table. The first of a series may have the words
+// of a problem's label anywhere.
+func (t *template) ending(title document.Span, first bool) (outline.Field, bool) {
+	const longest = 30 * 3 // bytes
 	words := title.In(t.text)
 	end := title.End
-	if cut := strings.IndexAny(words, "：:"); cut >= 0 {
+	if cut := strings.IndexAny(words, "：:】"); cut >= 0 {
 		_, size := utf8.DecodeRuneInString(words[cut:])
 		words, end = words[:cut], title.Start+cut+size
 	}
+	if len(words) > longest {
+		return outline.Field{}, false
+	}
 	field, ok := t.rules.LabelEnding(words)
-	if !ok || utf8.RuneCountInString(words) > longest {
+	if !ok && first && t.rules.HoldsProblem(words) {
+		field, ok = "problem", true
+	}
+	if !ok {
 		return outline.Field{}, false
 	}
 	return outline.Field{Name: field, Label: document.Span{Start: title.Start, End: title.Start + len(words)}, End: end}, true
@@ -133,7 +171,7 @@ func (t *template) ending(title document.Span) (outline.Field, bool) {
 // value returns what stands after label i: up to the line of the next one, or to the next heading of the series that the label heads.
 func (t *template) value(i int, out *outline.Outline) document.Span {
 	s := &t.slots[i]
-	value := document.Span{Start: s.End, End: out.End}
+	value := document.Span{Start: s.End, End: t.end}
 	if s.node != outline.None && strings.TrimSpace(t.text[s.End:max(s.End, out.Nodes[s.node].End)]) != "" {
 		value.End = out.Nodes[s.node].End
 	}
@@ -143,7 +181,11 @@ func (t *template) value(i int, out *outline.Outline) document.Span {
 			value.End = value.Start + cut // a marker may stand before the label: 二、责任单位
 		}
 	}
-	return trimSpan(t.text, document.Span{Start: min(value.Start, value.End), End: value.End})
+	value = trimSpan(t.text, document.Span{Start: min(value.Start, value.End), End: value.End})
+	if s.lent && s.Name == "problem" && value.Empty() && !t.speaks(s.Label.In(t.text)) {
+		return s.Label // 一、清水河水质超标问题 is the problem itself
+	}
+	return value
 }
 
 // problems makes the problem of a field, or one of each item where it numbers them.
@@ -186,6 +228,36 @@ func (t *template) problem(at document.Span) Problem {
 		},
 		Node: outline.None, Range: at,
 	}
+}
+
+// unnumbered finds the problems of a notice without numbers, whose paragraphs open with them: 关于学习不深的问题。已重订计划. One alone may be
+// something else.
+func (t *template) unnumbered(body document.Span) (found []Problem) {
+	const longest = 120 * 3 // bytes
+	for _, line := range linesOf(t.text, body) {
+		first, _, _ := strings.Cut(line.In(t.text), "。")
+		words := strings.TrimLeft(first, " ")
+		if len(words) > longest || !outline.Framed(words, t.rules) {
+			continue
+		}
+		at := line.Start + len(first) - len(words)
+		if n := len(found); n > 0 {
+			found[n-1].Range.End = at - 1
+		}
+		p := t.problem(document.Span{Start: at, End: at + len(words)})
+		p.Range.End = min(body.End, t.end)
+		found = append(found, p)
+	}
+	if len(found) < 2 {
+		return nil
+	}
+	for i := range found {
+		p := &found[i]
+		rest := strings.TrimLeft(t.text[p.Span[1]:max(p.Span[1], p.Range.End)], "。；;\n ")
+		p.Range.End = max(p.Span[1], p.Range.End)
+		p.Measures = numbered(t.text, document.Span{Start: p.Range.End - len(rest), End: p.Range.End}, t.rules)
+	}
+	return found
 }
 
 // quoted finds the problems that a notice without a field for them quotes: 针对“管网破损，污水溢流”问题，我县…. What follows one in a field
@@ -240,12 +312,16 @@ func (t *template) quotedIn(in document.Span) (found []Problem) {
 	return found
 }
 
+// speaks reports whether words are about an inspection or a rectification.
+func (t *template) speaks(words string) bool {
+	return slices.ContainsFunc(t.rules.Part("title_word"), func(w string) bool { return strings.Contains(words, w) })
+}
+
 // inspects reports whether the sentence that goes on at pos speaks of an inspection or a rectification before it.
 func (t *template) inspects(from, pos int) bool {
 	const longest = 300 * 3 // bytes
 	sentence := t.text[max(from, runes.Behind(t.text, pos-longest)):pos]
-	sentence = sentence[strings.LastIndexAny(sentence, "。\n")+1:]
-	return slices.ContainsFunc(t.rules.Part("title_word"), func(w string) bool { return strings.Contains(sentence, w) })
+	return t.speaks(sentence[strings.LastIndexAny(sentence, "。\n")+1:])
 }
 
 // add adds what a field says to the problems that it is about. Measures numbered like several problems are those of one each.

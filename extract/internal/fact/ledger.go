@@ -107,12 +107,17 @@ func (l *ledger) lend(fields map[int]string, cells map[int]string) {
 		given[field] = true
 	}
 	const longest = 15 // characters
-	for _, at := range slices.Sorted(maps.Keys(cells)) {
+	places := slices.Sorted(maps.Keys(cells))
+	for _, at := range places {
 		words := strings.Trim(strings.ReplaceAll(cells[at], " ", ""), "：:")
 		if _, named := fields[at]; named || utf8.RuneCountInString(words) > longest {
 			continue
 		}
-		if field, ok := l.rules.LabelEnding(words); ok && !given[field] {
+		field, ok := l.rules.LabelEnding(words)
+		if !ok && at == places[0] && l.rules.HoldsProblem(words) {
+			field, ok = "problem", true
+		}
+		if ok && !given[field] {
 			fields[at], given[field] = field, true
 		}
 	}

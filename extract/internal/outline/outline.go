@@ -109,7 +109,7 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
-		n.Framed = framed(title, h) || n.Style == "issue" // 问题一 says so itself
+		n.Framed = Framed(title, h) || n.Style == "issue" // 问题一 says so itself
 		n.States = n.Framed || States(title, h)
 	}
 	b.answered()
