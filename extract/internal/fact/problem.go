@@ -238,7 +238,7 @@ func (p *picker) measures(i int) []model.Measure {
 	return items(p.text, p.out, kids, at)
 }
 
-// rectification returns the text about the rectification of node i: what a label of it holds, else all that stands behind the title.
+// rectification returns the text about the rectification of node i: what a label of it holds, else all that stands after the title.
 func (p *picker) rectification(i int) document.Span {
 	n := &p.out.Nodes[i]
 	whole := document.Span{Start: n.Body, End: n.End}
@@ -249,7 +249,7 @@ func (p *picker) rectification(i int) document.Span {
 	return whole
 }
 
-// nextLine returns where the line of the first label behind a field begins, or end.
+// nextLine returns where the line of the first label after a field begins, or end.
 func (p *picker) nextLine(f outline.Field, end int) int {
 	k, _ := slices.BinarySearchFunc(p.out.Fields, f.End, func(f outline.Field, at int) int { return f.Label.Start - at })
 	for _, next := range p.out.Fields[k:] {

@@ -314,7 +314,7 @@ func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
 	return ok && rectifies(name)
 }
 
-// opensSeries reports whether number one of a list begins at pos, behind a heading whose frame is closed: …问题的整改 （1）….
+// opensSeries reports whether number one of a list begins at pos, after a heading whose frame is closed: …问题的整改 （1）….
 func opensSeries(text string, start, pos int, h *rules.Headings) bool {
 	m, ok := matchMarker(text, pos, h)
 	return ok && m.rule.Inline && Framed(strings.TrimRight(text[start:pos], " "), h)
