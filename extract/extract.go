@@ -134,22 +134,22 @@ func (r *reading) findOutline() {
 
 // findProblems finds the problems in headings, in tables and, where neither gives any, in labelled fields.
 func (r *reading) findProblems() {
-	fields := fact.HasHeadedFields(r.outline)
-	if !fields {
+	template := fact.IsTemplate(r.doc.Text, r.outline, r.rules.Headings)
+	if !template {
 		r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
 		r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
 	}
-	if fields || len(r.finding.Problems) == 0 {
-		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
+	if template || len(r.finding.Problems) == 0 {
+		r.finding = fact.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
 	}
-	r.finding.AddPlans(r.doc.Text, r.outline, r.doc.BodyEnd)
+	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.
 func (r *reading) kind() {
 	body := r.bodySpan()
 	reading := fact.Reading{
-		Title: r.doc.Title, Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
+		Title: r.doc.Title, Front: r.doc.Text[:body.Start], Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
 		Problems: len(r.finding.Problems),
 	}
 	for i := range r.finding.Problems {
@@ -164,9 +164,13 @@ func (r *reading) kind() {
 		reading.Listed = r.doc.Listed()
 	}
 	r.notice.Kind, r.notice.KindReasons = r.kinds.Find(reading)
-	if r.notice.Kind != model.KindRectification {
-		r.finding = fact.Finding{}
+	if r.notice.Kind == model.KindRectification {
+		return
 	}
+	if count := len(r.finding.Problems); count > 0 {
+		r.diagnose(model.Diagnostic{Code: "problems.other_kind", Args: model.Args{"count": count, "kind": string(r.notice.Kind)}})
+	}
+	r.finding = fact.Finding{}
 }
 
 // bodySpan reaches from the first line of the body to the last.

@@ -1,7 +1,10 @@
 // Package lexicon finds the words of a list in a text, all in one pass.
 package lexicon
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A Lexicon is a list of words. Once its words are added it is safe for concurrent use.
 //
@@ -166,6 +169,23 @@ func (l *Lexicon) In(text string) bool {
 func (l *Lexicon) Opens(text string) bool {
 	var found [1]Hit
 	return text != "" && len(l.At(found[:0], text, 0)) > 0
+}
+
+// Ends reports whether a text ends in one of the words.
+func (l *Lexicon) Ends(text string) bool {
+	const longest = 12 * 3 // bytes of a word
+	for i := len(text) - 1; i >= max(0, len(text)-longest); i-- {
+		if !utf8.RuneStart(text[i]) {
+			continue
+		}
+		var found [8]Hit
+		for _, hit := range l.At(found[:0], text, i) {
+			if hit.End == len(text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.
