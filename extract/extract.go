@@ -46,6 +46,11 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 // is that of the document's content, and -2, -3 … stand behind it for the others. The end of ctx ends outside programs that
 // the document needs.
 func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*model.Notice, error) {
+	return x.extract(ctx, src, nil)
+}
+
+// extract reads all notices of a document, and says of a record how it came about where why asks for one.
+func (x *Extractor) extract(ctx context.Context, src source.Document, why *Explanation) ([]*model.Notice, error) {
 	x.prepare()
 	limits := x.Limits.orDefault()
 	outside, cancel := limits.outside(ctx)
@@ -75,7 +80,7 @@ func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*mod
 		if i > 0 {
 			n.ID += fmt.Sprintf("-%d", i+1)
 		}
-		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records}
+		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records, why: why}
 		r.doc, r.scratch = document.New(part, x.rules.Headings), x.scratches.Get().(*scratch)
 		if err := r.read(); err != nil {
 			return nil, err // the scratch, which may be large, is not kept
@@ -101,6 +106,7 @@ type reading struct {
 	outline  *outline.Outline
 	finding  fact.Finding
 	body     []document.Span // the lines of the notice proper
+	why      *Explanation    // of the record that is asked for, or nil
 	*scratch                 // its hits are the words of the lexicon in the text
 }
 

@@ -53,6 +53,7 @@ func (r *reading) problems() {
 		found.Section = r.sectionAt(found.Range.Start)
 		found.Topics = r.topics().Of(found.Name)
 		r.notice.Problems = append(r.notice.Problems, found.Problem)
+		r.explainProblem(i)
 		for k := range found.Measures {
 			m := &found.Measures[k]
 			m.Problem, m.ID = found.ID, id("m", len(r.notice.Measures))
@@ -109,6 +110,7 @@ func (r *reading) indicators() {
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
+			r.explainIndicator(i, first)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)

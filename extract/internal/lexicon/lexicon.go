@@ -47,6 +47,9 @@ func (l *Lexicon) Len() int { return len(l.words) }
 // Words returns the words in the order of their ids.
 func (l *Lexicon) Words() []string { return slices.Clone(l.words) }
 
+// Word returns the word with an id.
+func (l *Lexicon) Word(id int) string { return l.words[id] }
+
 // Add returns the id of a word, which is a new one where the word was not there yet. The word must not be empty.
 func (l *Lexicon) Add(word string) int {
 	if id, ok := l.ids[word]; ok {
