@@ -47,6 +47,17 @@ func (l *Lexicon) Len() int { return len(l.words) }
 // Words returns the words in the order of their ids.
 func (l *Lexicon) Words() []string { return slices.Clone(l.words) }
 
+// WordsIn returns the words that stand in a text, each once, in the order of the text.
+func (l *Lexicon) WordsIn(text string) []string {
+	var list []string
+	for _, hit := range l.Scan(nil, text, 0, len(text)) {
+		if word := l.words[hit.ID]; !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
 // Word returns the word with an id.
 func (l *Lexicon) Word(id int) string { return l.words[id] }
 

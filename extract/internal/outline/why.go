@@ -3,7 +3,6 @@ package outline
 import (
 	"strings"
 
-	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
 )
 
@@ -18,7 +17,7 @@ type Reasons struct {
 
 // Why says what the tables find in a heading. A heading without reasons may be a problem for its siblings' sake.
 func Why(heading string, h *rules.Headings) Reasons {
-	r := Reasons{Framed: framed(heading, h), Verb: h.Verbs.Opens(heading), States: States(heading, h)}
+	r := Reasons{Tails: h.Tails.WordsIn(heading), Framed: Framed(heading, h), Verb: h.Verbs.Opens(heading), States: States(heading, h)}
 	for _, f := range h.Prefixes {
 		if r.Prefix == "" && strings.HasPrefix(heading, f.Text) {
 			r.Prefix = f.Text
@@ -29,18 +28,5 @@ func Why(heading string, h *rules.Headings) Reasons {
 			r.Suffix = f.Text
 		}
 	}
-	r.Tails = appendWords(r.Tails, h.Tails, heading)
 	return r
-}
-
-// appendWords appends the words of a lexicon that stand in a text, each once.
-func appendWords(list []string, l *lexicon.Lexicon, text string) []string {
-	seen := map[int]bool{}
-	for _, hit := range l.Scan(nil, text, 0, len(text)) {
-		if !seen[hit.ID] {
-			seen[hit.ID] = true
-			list = append(list, l.Word(hit.ID))
-		}
-	}
-	return list
 }
