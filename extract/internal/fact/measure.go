@@ -408,7 +408,9 @@ type rateWord struct {
 
 // rateBefore finds the word that makes the amount at pos a rate: 每公里1.2万元, 每人每月300元.
 func (s *lineScan) rateBefore(pos int) rateWord {
+	const reach = 12 * 3 // bytes: 每, what it is for, and a word or two
 	before := s.clauseBefore(pos)
+	before = before[runes.Behind(before, max(0, len(before)-reach)):]
 	for _, word := range s.rules.Words("rate") {
 		i := strings.LastIndex(before, word)
 		if i < 0 || utf8.RuneCountInString(before[i+len(word):]) > 5 {

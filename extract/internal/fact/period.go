@@ -178,7 +178,7 @@ func (r *Reader) findPeriod(i int) {
 		}
 		between := r.text[t.End:max(t.End, m.Span.Start)]
 		switch {
-		case r.describes(between), r.rules.In("course", between), t.days && r.rules.In("inspection", between):
+		case r.describes(between), between != "" && r.rules.In("course", between), t.days && r.rules.In("inspection", between):
 		case t.run > 1:
 			m.period = r.fromList(i, k, between)
 			return
@@ -191,12 +191,12 @@ func (r *Reader) findPeriod(i int) {
 
 // describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
 func (r *Reader) describes(behind string) bool {
-	for _, word := range r.rules.Words("made") {
-		if i := strings.Index(behind, word+"的"); i >= 0 && utf8.RuneCountInString(behind[:i]) <= 3 && !parted(behind, 0, i, pauseMark) {
-			return true
-		}
+	const longest = 8 * 3 // bytes: a word or two and the verb
+	i := strings.Index(behind[:min(len(behind), longest)], "的")
+	if i < 0 || parted(behind, 0, i, pauseMark) {
+		return false
 	}
-	return false
+	return r.rules.Ends("made", behind[:i])
 }
 
 // fromList returns the time of mention i, before which times are listed: its own where 分别 deals them out, else all of them where

@@ -260,7 +260,8 @@ func (s *lineScan) plausible(m *measured) bool {
 	case m.Dimension == "time":
 		return s.shortened(m)
 	case m.Dimension == "money":
-		return s.rateBefore(m.start).word == "" || s.rateBefore(m.start).under != ""
+		r := s.rateBefore(m.start)
+		return r.word == "" || r.under != ""
 	case m.Dimension == "count":
 		return s.counts(m)
 	}
