@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 )
 
@@ -86,7 +87,7 @@ func loadHeadings(fsys fs.FS) (*Headings, error) {
 
 func (h *Headings) loadMarkers(fsys fs.FS) error {
 	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
-	for _, r := range "0123456789一二三四五六七八九十" {
+	for _, r := range chinese.Arabic + chinese.Ordinals {
 		h.inMarkers[r] = true
 	}
 	return readTable(fsys, "markers.tsv", columns, func(r *row) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/rules"
 )
@@ -369,7 +370,7 @@ func (b *builder) see(m marker) {
 		if m.spaced {
 			s.after = " "
 		}
-		s.chinese = strings.ContainsAny(digits, numerals)
+		s.chinese = strings.ContainsAny(digits, chinese.Ordinals)
 	}
 	b.seen[m.rule.Code] = s
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
@@ -184,7 +185,7 @@ func numberedProblem(s string) int {
 		return 0
 	}
 	rest = rest[len("问题"):]
-	number := strings.TrimLeft(rest, "0123456789０１２３４５６７８９一二三四五六七八九十")
+	number := strings.TrimLeft(rest, chinese.Arabic+chinese.Wide+chinese.Ordinals)
 	if len(number) == len(rest) {
 		return 0
 	}

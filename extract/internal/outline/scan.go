@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/rules"
@@ -42,11 +43,7 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 // mayMark is a quick look at the first character: most paragraphs start with a word.
 func mayMark(text string, h *rules.Headings) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
-		return true
-	}
-	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
+	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
