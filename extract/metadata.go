@@ -132,7 +132,7 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, diagnostics := fact.FindInspection(setting)
+	found, diagnostics := fact.FindInspection(setting, r.rules.Inspections)
 	r.notice.Inspection = found
 	r.diagnose(diagnostics...)
 }

@@ -32,6 +32,7 @@ type Set struct {
 	Issuers     []IssuerType
 	Actions     []Action
 	Contacts    []ContactLabel
+	Inspections *Inspections
 	Diagnostics *Diagnostics
 }
 
@@ -106,6 +107,7 @@ func load(fsys fs.FS) (*Set, error) {
 		func() (err error) { set.Issuers, err = loadIssuers(fsys); return err },
 		func() (err error) { set.Actions, err = loadActions(fsys); return err },
 		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
+		func() (err error) { set.Inspections, err = loadInspections(fsys); return err },
 		func() (err error) { set.Diagnostics, err = loadDiagnostics(fsys); return err },
 	}
 	var errs [len(reads)]error
