@@ -33,6 +33,7 @@ type Set struct {
 	Actions     []Action
 	Contacts    []ContactLabel
 	Inspections *Inspections
+	Regions     *Regions
 	Diagnostics *Diagnostics
 }
 
@@ -108,6 +109,7 @@ func load(fsys fs.FS) (*Set, error) {
 		func() (err error) { set.Actions, err = loadActions(fsys); return err },
 		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
 		func() (err error) { set.Inspections, err = loadInspections(fsys); return err },
+		func() (err error) { set.Regions, err = LoadRegions(fsys); return err },
 		func() (err error) { set.Diagnostics, err = loadDiagnostics(fsys); return err },
 	}
 	var errs [len(reads)]error

@@ -14,7 +14,7 @@ type Row struct {
 }
 
 // blank stands in the place of what a row looks for. No text holds it.
-const blank = "\U000F0000"
+const blank = "\uE000"
 
 // Rows returns the rows of a table, in each of whose Without the field of the named column gives way to a word that no text holds: rows
 // below may build on it.
