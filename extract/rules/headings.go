@@ -20,9 +20,36 @@ type Marker struct {
 	After  []string // what must follow the number; empty means nothing
 	Not    []string // what may not follow a marker that ends in a space
 	Inline bool     // it may stand inside a paragraph, behind a sentence
+	Use    Use      // what it is for beyond counting, or ""
+	Comma  bool     // a comma or colon behind it goes with it
+
+	bracketed bool
 
 	Example string // a paragraph that it marks
 	Counter string // one that it does not
+}
+
+// A Use is what a numbering style is for beyond counting.
+type Use string
+
+// The uses of markers.
+const (
+	UseProblem    Use = "problem"    // what it marks is a problem: 问题一
+	UseMeasure    Use = "measure"    // it counts measures and seldom anything else: 一是
+	UsePoint      Use = "point"      // it counts within a paragraph too: 第一，
+	UseSection    Use = "section"    // it marks sections of the first level: 一、
+	UseSubsection Use = "subsection" // it marks those right below: （一）
+	UseBullet     Use = "bullet"     // a sign that marks problems where most sections do
+)
+
+// Bracketed reports whether an open bracket stands before the number, so that spaces may stand round it: ( 三 ).
+func (m *Marker) Bracketed() bool { return m.bracketed }
+
+func bracketed(before []string) bool {
+	return len(before) > 0 && !slices.ContainsFunc(before, func(before string) bool {
+		open, size := utf8.DecodeRuneInString(before)
+		return size < len(before) || !unicode.Is(unicode.Ps, open)
+	})
 }
 
 // A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
@@ -86,7 +113,7 @@ func loadHeadings(fsys fs.FS) (*Headings, error) {
 }
 
 func (h *Headings) loadMarkers(fsys fs.FS) error {
-	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
+	columns := []string{"code", "before", "digits", "after", "not", "inline", "use", "comma", "example", "counterexample"}
 	for _, r := range chinese.Arabic + chinese.Ordinals {
 		h.inMarkers[r] = true
 	}
@@ -101,6 +128,8 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 		h.Markers = append(h.Markers, Marker{
 			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
 			After: spaced(r.list("after")), Not: r.list("not"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+			Use:   Use(r.oneOf("use", "", "problem", "measure", "point", "section", "subsection", "bullet")),
+			Comma: r.oneOf("comma", "", "yes") == "yes", bracketed: bracketed(r.list("before")),
 			Example: r.need("example"), Counter: r.need("counterexample"),
 		})
 	})

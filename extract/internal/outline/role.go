@@ -45,7 +45,7 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 	for k, i := range top {
 		role := roles[k]
 		stated, _ := o.statements(i)
-		bulleted := o.Nodes[i].Style == "bullet" && role != RoleOutlook && role != RoleContact
+		bulleted := o.Nodes[i].Use == rules.UseBullet && role != RoleOutlook && role != RoleContact
 		if 2*about > len(top) && (o.Nodes[i].States || bulleted || role == RoleOther && stated > 0) {
 			role = RoleProblems // it goes with most of its siblings: 一、甲村党支部, 二、乙村党支部
 		}
@@ -81,7 +81,7 @@ func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string 
 func (o *Outline) statements(i int) (stated, strong int) {
 	for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
 		n := &o.Nodes[j]
-		if n.Style == "is" || n.Inline {
+		if n.Use == rules.UseMeasure || n.Inline {
 			continue
 		}
 		if n.States {

@@ -51,7 +51,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 	if !ok {
 		return marker{}, false
 	}
-	brackets := strings.HasSuffix(rule.Code, "_paren")
+	brackets := rule.Bracketed()
 	if brackets {
 		at += leadingSpace(text[at:]) // ( 三 )
 	}
@@ -71,7 +71,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 		if m.spaced {
 			end = stop
 		}
-		m.span = document.Span{Start: pos, End: skipMark(text, end, rule.Code)}
+		m.span = document.Span{Start: pos, End: skipMark(text, end, rule)}
 		return m, true
 	}
 	return marker{}, false
@@ -162,8 +162,8 @@ func decimalAt(text string, stop, end int) bool {
 }
 
 // skipMark passes over the comma behind a marker that words close: 第一方面问题，
-func skipMark(text string, end int, code string) int {
-	if code != "aspect" && code != "part" && code != "is" && code != "glyph" {
+func skipMark(text string, end int, rule *rules.Marker) int {
+	if !rule.Comma {
 		return end
 	}
 	r, size := utf8.DecodeRuneInString(text[end:])
@@ -278,8 +278,8 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 		next, ok := matchMarker(b.text[:end], at, b.rules)
 		switch {
 		case !ok:
-		case r == '反' && next.rule.Code == "issue" && !opens,
-			(r == '（' || r == '(') && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
+		case r == '反' && next.rule.Use == rules.UseProblem && !opens,
+			(r == '（' || r == '(') && next.rule.Use == rules.UseSubsection && next.number == 1 && m.rule.Use == rules.UseSection && title > next.span.End,
 			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
 			return next, true
 		}
@@ -304,7 +304,7 @@ func closesFrame(text string, start, at int, h *rules.Headings) bool {
 
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
 func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
-	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Code == "is") {
+	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Use == rules.UseMeasure) {
 		return m.number > 1 || r != ' '
 	}
 	name, _, ok := matchLabel(text, pos, h)
