@@ -132,7 +132,7 @@ func (t *totaller) opensParts(i int) bool {
 	if len(between) > 150 || parted(between, 0, len(between), sentenceMark) {
 		return false
 	}
-	return containsAny(between, t.rules.Words("part")) || strings.Contains(between, "中，") || strings.Contains(between, "中,")
+	return containsAny(between, t.rules.Words("part")) || containsAny(between, t.rules.Words("among"))
 }
 
 // together reports whether no mark of the given strength stands between two neighbours.
