@@ -164,7 +164,7 @@ func (r *reading) year() int {
 
 // contacts finds how to reach the issuer. Those of a document that is no notice are not its issuer's for this purpose.
 func (r *reading) contacts() {
-	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Headings)
+	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Page)
 	for i := range found {
 		if r.notice.Kind != model.KindRectification {
 			found[i].Scope = "site"

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -64,14 +63,7 @@ type Role struct {
 	Weight     int
 }
 
-// Furniture is a word of a line that the page adds to a notice.
-type Furniture struct {
-	Word  string
-	Start bool   // the line must start with the word
-	Kind  string // breadcrumb, front, tool or foot
-}
-
-// Headings holds the tables by which headings and fields are told from prose.
+// Headings holds the tables by which headings, fields and cells are told from prose.
 type Headings struct {
 	Markers   []Marker
 	inMarkers map[rune]bool     // the characters of markers
@@ -85,26 +77,16 @@ type Headings struct {
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
-	Furniture []Furniture
-	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
 }
 
-// Part returns the words of a part of parts.tsv: title_word, signer, date_label …
+// Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
 func (h *Headings) Part(part string) []string { return h.parts[part] }
 
-// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
-// the page that has it attached.
-func (h *Headings) Attached(words string) bool {
-	words = strings.TrimSuffix(words, path.Ext(words))
-	return slices.ContainsFunc(h.parts["attached"], func(w string) bool { return strings.Contains(words, w) }) &&
-		!slices.ContainsFunc(h.parts["unattached"], func(w string) bool { return strings.HasSuffix(words, w) })
-}
-
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
-	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
+	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -282,53 +264,4 @@ func (h *Headings) RolesIn(heading string) map[string]int {
 		}
 	}
 	return weights
-}
-
-func (h *Headings) loadFurniture(fsys fs.FS) error {
-	var rows []Furniture
-	seen := map[string]bool{}
-	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
-		rows = append(rows, f)
-	})
-	if err == nil {
-		h.SetFurniture(rows)
-	}
-	return err
-}
-
-// SetFurniture replaces the rows by which Furnishes decides. Their words are different.
-func (h *Headings) SetFurniture(rows []Furniture) {
-	h.Furniture, h.furniture = rows, lexicon.New()
-	for _, f := range rows {
-		h.furniture.Add(f.Word)
-	}
-}
-
-// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
-func (h *Headings) Furnishes(line string) string {
-	const longest = 120 * 3 // bytes; longer lines are prose
-	if len(line) > longest {
-		return ""
-	}
-	prose := strings.ContainsAny(line, "。；")
-	first := len(h.Furniture)
-	var few [8]lexicon.Hit
-	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
-		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
-			first = hit.ID
-		}
-	}
-	if first == len(h.Furniture) {
-		return ""
-	}
-	return h.Furniture[first].Kind
-}
-
-func (h *Headings) loadParts(fsys fs.FS) error {
-	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
-		h.parts[part] = append(h.parts[part], r.need("word"))
-	})
 }

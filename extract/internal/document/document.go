@@ -23,11 +23,11 @@ type Document struct {
 	BodyEnd   int    // where the body ends, before the signature
 	Truncated bool   // no signature ends a text that was cut
 
-	rules *rules.Headings
+	rules *rules.Page
 }
 
 // New joins the page's blocks and tells the parts of the notice apart.
-func New(page *decode.Page, h *rules.Headings) *Document {
+func New(page *decode.Page, h *rules.Page) *Document {
 	d := join(page)
 	d.rules = h
 	d.markFurniture()

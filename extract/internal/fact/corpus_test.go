@@ -157,7 +157,7 @@ func TestContactCorpus(t *testing.T) {
 		}
 		got := false
 		line := document.Line{Span: document.Span{End: len(e.Text)}, Zone: document.Body}
-		for _, c := range contacts.Find(e.Text, contacts.words.Scan(nil, e.Text, 0, len(e.Text)), []document.Line{line}, set.Headings) {
+		for _, c := range contacts.Find(e.Text, contacts.words.Scan(nil, e.Text, 0, len(e.Text)), []document.Line{line}, set.Page) {
 			got = got || c.Kind == kind
 		}
 		if got != e.Want || !strings.Contains(e.Text, label) {

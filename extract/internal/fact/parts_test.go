@@ -26,49 +26,49 @@ const (
 
 // partShows says for each part of parts.tsv how one sees that a text plays it. The parts belong to three stages, of
 // which this is the last.
-var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bool{
+var partShows = map[string]func(t *testing.T, text string, set *rules.Set) bool{
 	"title_word": titled,
 	"title_end":  titled,
-	"signer": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
+	"signer": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
 	},
-	"date_label": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, text, partIntro, partFirst, partLast, partSigner, partDay).Published.String() == partDate
+	"date_label": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, text, partIntro, partFirst, partLast, partSigner, partDay).Published.String() == partDate
 	},
-	"date_meta": func(t *testing.T, text string, h *rules.Headings) bool {
-		return headed(t, text, h).Published.String() == partDate
+	"date_meta": func(t *testing.T, text string, set *rules.Set) bool {
+		return headed(t, text, set).Published.String() == partDate
 	},
-	"title_meta": func(t *testing.T, text string, h *rules.Headings) bool { return headed(t, text, h).Title == partTitle },
-	"done": func(_ *testing.T, text string, h *rules.Headings) bool {
-		d := pageOf(h, partTitle, partIntro, "反馈问题|完成情况", "学习不深|"+text)
-		return len(FindLedgers(d.Text, d.Lines, h).Reached) > 0
+	"title_meta": func(t *testing.T, text string, set *rules.Set) bool { return headed(t, text, set).Title == partTitle },
+	"done": func(_ *testing.T, text string, set *rules.Set) bool {
+		d := pageOf(set, partTitle, partIntro, "反馈问题|完成情况", "学习不深|"+text)
+		return len(FindLedgers(d.Text, d.Lines, set.Headings).Reached) > 0
 	},
-	"closing": func(_ *testing.T, text string, h *rules.Headings) bool {
-		d := pageOf(h, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
-		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h).Nodes
+	"closing": func(_ *testing.T, text string, set *rules.Set) bool {
+		d := pageOf(set, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
+		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
 		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
-	"attached":   func(_ *testing.T, text string, h *rules.Headings) bool { return h.Attached(text) },
-	"unattached": func(_ *testing.T, text string, h *rules.Headings) bool { return !h.Attached(text) },
-	"intro":      func(_ *testing.T, text string, h *rules.Headings) bool { return severalIn(h, text) == 2 },
+	"attached":   func(_ *testing.T, text string, set *rules.Set) bool { return set.Attachments.Attached(text) },
+	"unattached": func(_ *testing.T, text string, set *rules.Set) bool { return !set.Attachments.Attached(text) },
+	"intro":      func(_ *testing.T, text string, set *rules.Set) bool { return severalIn(set, text) == 2 },
 }
 
 // severalIn is how many notices a page has that goes on with a second title and a text below it.
-func severalIn(h *rules.Headings, text string) int {
+func severalIn(set *rules.Set, text string) int {
 	page := &decode.Page{}
 	prose := strings.Repeat("一是开展集中学习。", 30)
 	for _, line := range []string{partTitle, partIntro, partFirst, prose, partSigner, partDay, "中共甲县水务局党组关于巡察整改进展情况的通报", text, partFirst, prose} {
 		page.Blocks = append(page.Blocks, decode.Block{Text: line})
 	}
-	return len(document.Split(page, h))
+	return len(document.Split(page, set.Page))
 }
 
-func titled(_ *testing.T, text string, h *rules.Headings) bool {
-	return pageOf(h, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
+func titled(_ *testing.T, text string, set *rules.Set) bool {
+	return pageOf(set, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
 }
 
 // pageOf reads lines as a page. A line with | is a row of a table.
-func pageOf(h *rules.Headings, lines ...string) *document.Document {
+func pageOf(set *rules.Set, lines ...string) *document.Document {
 	page := &decode.Page{}
 	for row, line := range lines {
 		cells := strings.Split(line, "|")
@@ -80,18 +80,18 @@ func pageOf(h *rules.Headings, lines ...string) *document.Document {
 			page.Blocks = append(page.Blocks, block)
 		}
 	}
-	return document.New(page, h)
+	return document.New(page, set.Page)
 }
 
 // headed reads a page without a title or date of its own that has an element in its head.
-func headed(t *testing.T, element string, h *rules.Headings) *document.Document {
+func headed(t *testing.T, element string, set *rules.Set) *document.Document {
 	t.Helper()
 	html := "<html><head>" + element + "</head><body><p>" + strings.Join([]string{partIntro, partFirst, partLast}, "</p><p>") + "</p></body></html>"
 	page, err := decode.Decode(t.Context(), []byte(html), decode.Hint{Path: "page.html"}, rules.Default().Sites, decode.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return document.New(page, h)
+	return document.New(page, set.Page)
 }
 
 // partTable returns parts.tsv as it stands and its rows, so that a part of which partShows knows nothing is missed.
@@ -110,20 +110,20 @@ func partTable(t *testing.T) (table string, rows []string) {
 }
 
 // withoutPart loads the tables without one row of parts.tsv.
-func withoutPart(t *testing.T, table, part, word string) *rules.Headings {
+func withoutPart(t *testing.T, table, part, word string) *rules.Set {
 	t.Helper()
 	table = strings.Replace(table, "\n"+part+"\t"+word+"\n", "\n", 1)
 	set, err := rules.Load(fstest.MapFS{"parts.tsv": &fstest.MapFile{Data: []byte(table)}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set.Headings
+	return set
 }
 
 // TestPartCorpus insists that each row of parts.tsv gives a text its part by itself, and that a text which only holds
 // the word does not get it.
 func TestPartCorpus(t *testing.T) {
-	all := rules.Default().Headings
+	all := rules.Default()
 	table, rows := partTable(t)
 	for _, e := range corpus.Read(t, "parts", rows) {
 		part, word, _ := strings.Cut(e.Key, " ")

@@ -213,7 +213,7 @@ func TestContacts(t *testing.T) {
 	} {
 		line := document.Line{Span: document.Span{End: len(test.text)}, Zone: document.Body}
 		var got []string
-		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Headings) {
+		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Page) {
 			got = append(got, c.Kind+" "+c.Value)
 		}
 		if strings.Join(got, "|") != test.want {
