@@ -12,7 +12,9 @@ import (
 // The parts of parts.tsv, by who reads them.
 var (
 	// headingParts are read with the headings and tables of the notice.
-	headingParts = []string{"done", "closing"}
+	headingParts = []string{
+		"done", "closing", "problem_word", "problem_frame", "problem_count", "runs_on", "no_first", "container", "container_end", "container_above",
+	}
 	// pageParts tell the notice from its page.
 	pageParts = []string{"title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "intro"}
 	// attachmentParts tell what is attached to it.

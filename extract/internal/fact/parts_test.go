@@ -50,7 +50,38 @@ var partShows = map[string]func(t *testing.T, text string, set *rules.Set) bool{
 	},
 	"attached":   func(_ *testing.T, text string, set *rules.Set) bool { return set.Attachments.Attached(text) },
 	"unattached": func(_ *testing.T, text string, set *rules.Set) bool { return !set.Attachments.Attached(text) },
-	"intro":      func(_ *testing.T, text string, set *rules.Set) bool { return severalIn(set, text) == 2 },
+	"problem_word": func(_ *testing.T, text string, set *rules.Set) bool {
+		return strings.HasSuffix(headingOf(set, text), "问题")
+	},
+	"problem_frame": func(_ *testing.T, text string, set *rules.Set) bool { return outline.States(text, set.Headings) },
+	"problem_count": func(_ *testing.T, text string, set *rules.Set) bool {
+		return !strings.ContainsAny(outline.Name(text, set.Headings), "（")
+	},
+	"runs_on":   func(_ *testing.T, text string, set *rules.Set) bool { return len(sectionsOf(set, text)) == 2 },
+	"no_first":  func(_ *testing.T, text string, set *rules.Set) bool { return sectionsOf(set, text)[1].Number == 2 },
+	"container": holds, "container_end": holds, "container_above": holds,
+	"intro": func(_ *testing.T, text string, set *rules.Set) bool { return severalIn(set, text) == 2 },
+}
+
+// sectionsOf returns the sections of a notice that ends with a heading.
+func sectionsOf(set *rules.Set, text string) []outline.Node {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, partSigner, partDay)
+	return outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
+}
+
+// headingOf returns the title of a heading.
+func headingOf(set *rules.Set, text string) string {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, partSigner, partDay)
+	return outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes[0].Title.In(d.Text)
+}
+
+// holds reports whether a heading of the first level is no aspect of the problems below it.
+func holds(_ *testing.T, text string, set *rules.Set) bool {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, "（一）窗口设置不到位。增设窗口3个。", "（二）流程执行不严格。增设窗口3个。", partSigner, partDay)
+	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
+	out.SetRoles(d.Text, set.Headings)
+	problems := FindProblems(d.Text, out, set.Headings).Problems
+	return len(problems) == 2 && problems[0].Aspect == ""
 }
 
 // severalIn is how many notices a page has that goes on with a second title and a text below it.

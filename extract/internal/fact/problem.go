@@ -125,7 +125,7 @@ func (p *picker) mayVote(i int) bool {
 		return true
 	}
 	_, told := p.label(document.Span{Start: n.Title.End, End: n.End})
-	return told && (n.States || strings.HasSuffix(n.Title.In(p.text), "问题"))
+	return told && (n.States || document.EndsInAny(n.Title.In(p.text), p.rules.Part("problem_word")...))
 }
 
 // label returns the first label of measures or progress that begins in a range.
@@ -152,7 +152,7 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
-	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
+	return document.EndsInAny(title, p.rules.Part("container_end")...) || containsAny(title, p.rules.Part("container")) || containsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
 }
 
 // votedBelow reports whether headings below node i state problems.

@@ -230,9 +230,8 @@ func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	if at <= from {
 		return marker{}, false
 	}
-	before, _ := utf8.DecodeLastRuneInString(b.text[:at])
 	first, ok := matchMarker(b.text[:m.span.Start], at, b.rules)
-	return first, ok && first.rule == m.rule && !strings.ContainsRune("统唯第之专单十", before) // 统一是, 第一是
+	return first, ok && first.rule == m.rule && !document.EndsInAny(b.text[:at], b.rules.Part("no_first")...)
 }
 
 // seriesNumbers returns the last number of each series that the paragraph at depth base may go on with.

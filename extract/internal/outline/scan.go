@@ -261,7 +261,9 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	const longest = 200 * 3 // bytes of a heading, lest hostile text be read again and again
 	var quotes quoteState
 	line, _, _ := strings.Cut(b.text[m.span.End:min(end, m.span.End+longest)], "。")
-	if strings.IndexByte(line, ' ') < 0 && !strings.Contains(line, "反馈问题") && !strings.Contains(line, "（一") && !strings.Contains(line, "(一") {
+	words := b.rules.Part("runs_on")
+	held := func(word string) bool { return strings.Contains(line, word) }
+	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.Counting(1)) && !held("("+chinese.Counting(1)) {
 		return marker{}, false // as nearly everywhere
 	}
 	end = m.span.End + len(line)
@@ -272,13 +274,14 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 		if quotes.inside(r) || i == 0 {
 			continue
 		}
-		if r != ' ' && r != '反' && r != '（' && r != '(' {
+		worded := opensAny(b.text[at:end], words)
+		if r != ' ' && !worded && r != '（' && r != '(' {
 			continue
 		}
 		next, ok := matchMarker(b.text[:end], at, b.rules)
 		switch {
 		case !ok:
-		case r == '反' && next.rule.Use == rules.UseProblem && !opens,
+		case worded && next.rule.Use == rules.UseProblem && !opens,
 			(r == '（' || r == '(') && next.rule.Use == rules.UseSubsection && next.number == 1 && m.rule.Use == rules.UseSection && title > next.span.End,
 			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
 			return next, true
@@ -289,17 +292,18 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 
 // mayState reports whether a heading states a problem or calls itself one.
 func (b *builder) mayState(title string) bool {
-	return strings.HasSuffix(title, "问题") || States(title, b.rules)
+	return document.EndsInAny(title, b.rules.Part("problem_word")...) || States(title, b.rules)
 }
 
 // closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
 // end with 问题 again, as it does where one heading names two.
 func closesFrame(text string, start, at int, h *rules.Headings) bool {
-	if !strings.HasSuffix(text[start:at], "问题") || !framed(text[start:at], h) {
+	words := h.Part("problem_word")
+	if !document.EndsInAny(text[start:at], words...) || !framed(text[start:at], h) {
 		return false
 	}
 	sentence, _, _ := strings.Cut(text[at:], "。")
-	return strings.Count(sentence, "问题") == 0
+	return !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(sentence, w) })
 }
 
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
