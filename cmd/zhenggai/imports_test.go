@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"extract/internal/document":              {"extract/internal/chinese", "extract/rules", "extract/internal/decode", "extract/internal/date"},
 	"extract/internal/outline":               {"extract/internal/chinese", "extract/rules", "extract/internal/document", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/fact": {
+		"extract/internal/chinese",
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},

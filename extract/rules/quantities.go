@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
@@ -28,15 +29,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 	if u.Base == "" {
 		return nil
 	}
-	power := 0
-	switch strings.TrimSuffix(written, u.Name) {
-	case "万":
-		power = 4
-	case "亿":
-		power = 8
-	case "万亿":
-		power = 12
-	}
+	power := chinese.Power(strings.TrimSuffix(written, u.Name))
 	base := func(d model.Decimal) (model.Decimal, bool) {
 		v, ok := d.Mul(u.Factor)
 		if !ok {

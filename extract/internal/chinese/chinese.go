@@ -34,6 +34,19 @@ const (
 	Branches = "子丑寅卯辰巳午未申酉戌亥"
 )
 
+// Power returns the power of ten that 万, 亿 or 万亿 stands for before a unit, and 0 for anything else.
+func Power(sign string) int {
+	switch sign {
+	case "万":
+		return 4
+	case "亿":
+		return 8
+	case "万亿":
+		return 12
+	}
+	return 0
+}
+
 // Digits writes a number figure by figure, with the ten signs given.
 func Digits(n int, signs string) string {
 	var b strings.Builder

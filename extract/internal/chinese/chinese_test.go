@@ -20,6 +20,15 @@ func TestNumeral(t *testing.T) {
 	}
 }
 
+// TestPower reads what stands before 元 and the like.
+func TestPower(t *testing.T) {
+	for sign, want := range map[string]int{"万": 4, "亿": 8, "万亿": 12, "": 0, "千": 0} {
+		if got := Power(sign); got != want {
+			t.Errorf("%q is 10^%d, want 10^%d", sign, got, want)
+		}
+	}
+}
+
 // TestCounting changes from numerals to figures at one hundred.
 func TestCounting(t *testing.T) {
 	for n, want := range map[int]string{1: "一", 20: "二十", 99: "九十九", 100: "一〇〇", 115: "一一五"} {
