@@ -9,7 +9,9 @@ import (
 
 // The signs of numbers.
 const (
-	Ones     = "一二三四五六七八九"
+	One      = "一"
+	Two      = "二"
+	Ones     = One + Two + "三四五六七八九"
 	Ordinals = Ones + "十"             // by which headings and lists are counted
 	Signs    = "〇零" + Ordinals + "百两" // of the numbers in names: 第十二轮, 二〇二二年
 	Arabic   = "0123456789"

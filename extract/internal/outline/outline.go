@@ -225,7 +225,7 @@ func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	if cut := strings.LastIndex(b.text[from:m.span.Start], "。"); cut >= 0 {
 		from += cut
 	}
-	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), chinese.Counting(2), chinese.Counting(1), 1)
+	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), chinese.Two, chinese.One, 1)
 	at := from + strings.LastIndex(b.text[from:m.span.Start], number)
 	if at <= from {
 		return marker{}, false

@@ -172,7 +172,10 @@ func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string
 func numberedProblem(s string, h *rules.Headings) int {
 	for i := range h.Markers {
 		rule := &h.Markers[i]
-		if at, ok := matchOne(s, 0, rule.Before); ok && rule.Use == rules.UseProblem {
+		if rule.Use != rules.UseProblem {
+			continue
+		}
+		if at, ok := matchOne(s, 0, rule.Before); ok {
 			behind := strings.TrimLeft(s[at:], chinese.Arabic+chinese.Wide+chinese.Ordinals)
 			if end, ok := matchOne(behind, 0, rule.After); ok && len(behind) < len(s)-at && behind[:end] != " " {
 				return len(s) - len(behind) + end

@@ -263,7 +263,7 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	line, _, _ := strings.Cut(b.text[m.span.End:min(end, m.span.End+longest)], "。")
 	words := b.rules.Part("runs_on")
 	held := func(word string) bool { return strings.Contains(line, word) }
-	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.Counting(1)) && !held("("+chinese.Counting(1)) {
+	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.One) && !held("("+chinese.One) {
 		return marker{}, false // as nearly everywhere
 	}
 	end = m.span.End + len(line)
