@@ -36,6 +36,13 @@ const (
 	Branches = "子丑寅卯辰巳午未申酉戌亥"
 )
 
+// The signs of dates.
+const (
+	Year  = "年"
+	Month = "月"
+	Day   = "日"
+)
+
 // Power returns the power of ten that 万, 亿 or 万亿 stands for before a unit, and 0 for anything else.
 func Power(sign string) int {
 	switch sign {
