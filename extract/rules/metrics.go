@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"io/fs"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,46 +19,73 @@ type Metric struct {
 	Context []string   // one of them must stand in the sentence, measure or problem, if any are given
 	Absent  []string   // none of them may stand there
 	Counts  []string
-	Not     []string   // none of them may stand near the number
-	Example string     // a clause with 【】 round the mention that must be named so
-	Counter string     // a clause whose 【】 must not
+	Not     []string // none of them may stand near the number
+	Example string   // a clause with 【】 round the mention that must be named so
+	Counter string   // a clause whose 【】 must not
 }
 
-func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
-	columns := []string{
-		"code", "name_zh", "name_en", "unit", "units", "words", "verbs", "context", "not", "example", "counterexample", "counts",
-	}
-	var metrics []Metric
-	err := readTable(fsys, "metrics.tsv", columns, func(r *row) {
-		m := Metric{
-			Code: r.need("code"), Name: model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, Unit: r.need("unit"),
-			Units: r.list("units"), Verbs: r.list("verbs"), Not: r.list("not"), Counts: r.list("counts"),
-			Example: r.get("example"), Counter: r.get("counterexample"),
+var metricsTable = Table{
+	Name: "metrics.tsv", Says: "what a quantity is: units, words near it, verbs, context, words that rule it out", Key: []string{"code", "words", "verbs", "context"}, Ordered: true, Proved: ProofColumns,
+	Columns: []Column{
+		{"code", areaCodeType, "", true},
+		{"name_zh", textType, "its name for people", true},
+		{"name_en", textType, "", true},
+		{"unit", textType, "the unit in which it is compared", true},
+		{"units", wordsType, "where it may be stated; @money: any unit of the dimension", true},
+		{"words", Type{Name: "words joined by &, parted by |", check: checkConjunctions}, "all words of one alternative stand near the number", true},
+		{"verbs", wordsType, "one of them stands near the number too", false},
+		{"context", wordsType, "one of them stands in the sentence or the problem's name, and none with a ! before it", false},
+		{"not", wordsType, "none of them stands near the number", false},
+		{"example", clauseType, "the mention must be named so", false},
+		{"counterexample", clauseType, "the mention must not", false},
+		{"counts", wordsType, "", false},
+	},
+}
+
+// checkConjunctions insists on alternatives whose words are all there.
+func checkConjunctions(field string) error {
+	for alternative := range strings.SplitSeq(field, "|") {
+		if slices.Contains(strings.Split(strings.TrimSpace(alternative), "&"), "") && strings.Contains(alternative, "&") {
+			return fmt.Errorf("%q lacks a word beside &", alternative)
 		}
-		for _, word := range r.list("context") {
+	}
+	return checkWords(field)
+}
+
+// loadMetrics reads the table. Units are looked up in q, unless that is nil: they are not known whole.
+func loadMetrics(from tables, q *Quantities) (metrics []Metric, errs Errors) {
+	errs = from.each(&metricsTable, func(r *Row) {
+		m := Metric{
+			Code: r.Get("code"), Name: model.Label{ZH: r.Get("name_zh"), EN: r.Get("name_en")}, Unit: r.Get("unit"),
+			Units: r.List("units"), Verbs: r.List("verbs"), Not: r.List("not"), Counts: r.List("counts"),
+			Example: r.Get("example"), Counter: r.Get("counterexample"),
+		}
+		for _, word := range r.List("context") {
 			if absent, ok := strings.CutPrefix(word, "!"); ok {
 				m.Absent = append(m.Absent, absent)
 			} else {
 				m.Context = append(m.Context, word)
 			}
 		}
-		for _, alternative := range r.list("words") {
+		for _, alternative := range r.List("words") {
 			m.Words = append(m.Words, strings.Split(alternative, "&"))
 		}
-		if len(m.Words) == 0 {
-			r.fail("words", "missing")
-		}
 		for _, unit := range m.Units {
-			if dimension, ok := strings.CutPrefix(unit, "@"); ok && isDimension(dimension) {
-				continue
-			}
-			if q.Unit(unit) == nil {
-				r.fail("units", "unknown unit %q", unit)
+			if dimension, ok := strings.CutPrefix(unit, "@"); !ok || !slices.Contains(dimensions, dimension) {
+				q.checkUnit(r, "units", unit)
 			}
 		}
+		q.checkUnit(r, "unit", m.Unit)
 		metrics = append(metrics, m)
 	})
-	return metrics, err
+	return metrics, errs
+}
+
+// checkUnit insists that a unit is known.
+func (q *Quantities) checkUnit(r *Row, column, unit string) {
+	if q != nil && q.Unit(unit) == nil {
+		r.fail(column, "unknown unit %q", unit)
+	}
 }
 
 // Counts returns the unit in which each metric that counts is compared, by its code: 15个问题 are 15项问题.
@@ -126,15 +153,6 @@ func (s *Set) Fits(metric, unit string) bool {
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		if m.Code == metric && (m.Unit == u.Name || slices.Contains(m.Units, u.Name) || slices.Contains(m.Units, "@"+u.Dimension)) {
-			return true
-		}
-	}
-	return false
-}
-
-func isDimension(s string) bool {
-	for _, d := range dimensions {
-		if s == d {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,20 +11,11 @@ import (
 
 func builtInTopics(t testing.TB) ([]rules.Topic, *words.Segmenter) {
 	t.Helper()
-	tables := os.DirFS("../../rules")
-	topics, err := rules.LoadTopics(tables)
+	segmenter, err := words.New(rules.Default().Words)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := rules.LoadWords(tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	segmenter, err := words.New(list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return topics, segmenter
+	return rules.Default().Topics, segmenter
 }
 
 func TestTopicsAreProvedByExamples(t *testing.T) {
