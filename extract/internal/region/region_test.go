@@ -2,7 +2,6 @@ package region
 
 import (
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
