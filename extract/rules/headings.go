@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -63,6 +64,14 @@ type Headings struct {
 
 // Part returns the words of a part of parts.tsv: title_word, signer, date_label …
 func (h *Headings) Part(part string) []string { return h.parts[part] }
+
+// WithoutPart returns the tables as they are without a row of parts.tsv.
+func (h *Headings) WithoutPart(part, word string) *Headings {
+	cut := *h
+	cut.parts = maps.Clone(h.parts)
+	cut.parts[part] = slices.DeleteFunc(slices.Clone(h.parts[part]), func(w string) bool { return w == word })
+	return &cut
+}
 
 // Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
 // the page that has it attached.

@@ -47,29 +47,3 @@ func marked(t *testing.T, clause string) (string, document.Span) {
 	}
 	return before + mention + after, document.Span{Start: len(before), End: len(before) + len(mention)}
 }
-
-// metricOf returns the metric of the indicator at a place of a clause, and whether there is an indicator at all.
-func metricOf(clause string, at document.Span) (string, bool) {
-	found, _ := readerOf(clause).Find(document.Span{End: len(clause)}, Place{})
-	for _, f := range found {
-		if f.Mention.Start < at.End && at.Start < f.Mention.End {
-			return f.Metric, true
-		}
-	}
-	return "", false
-}
-
-func TestMetricRowsHoldTheirExamples(t *testing.T) {
-	for _, m := range rules.Default().Metrics {
-		clause, at := marked(t, m.Example)
-		if got, _ := metricOf(clause, at); got != m.Code {
-			t.Errorf("%s: %s is named %q", m.Code, m.Example, got)
-		}
-		clause, at = marked(t, m.Counter)
-		if got, ok := metricOf(clause, at); got == m.Code {
-			t.Errorf("%s: counterexample %s is named so", m.Code, m.Counter)
-		} else if !ok {
-			t.Errorf("%s: counterexample %s states no quantity", m.Code, m.Counter)
-		}
-	}
-}

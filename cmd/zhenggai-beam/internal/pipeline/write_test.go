@@ -174,7 +174,7 @@ func TestCheck(t *testing.T) {
 func TestRulesTravel(t *testing.T) {
 	dir := t.TempDir()
 	metrics := read(t, root+"/extract/rules/metrics.tsv")
-	write(t, dir+"/metrics.tsv", bytes.ReplaceAll(metrics, []byte("education.school_places"), []byte("education.other_places")))
+	write(t, dir+"/metrics.tsv", append([]byte("# replace\n"), bytes.ReplaceAll(metrics, []byte("education.school_places"), []byte("education.other_places"))...))
 	o := options(t, root+"/seeds")
 	var err error
 	if o.Rules, err = PackRules(os.DirFS(dir)); err != nil {
