@@ -28,7 +28,7 @@ func newRulesCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRulesExportCommand(), newRulesCheckCommand())
+	cmd.AddCommand(newRulesExportCommand(), newRulesCheckCommand(), newRulesExplainCommand())
 	return cmd
 }
 
@@ -41,9 +41,12 @@ func newRulesExportCommand() *cobra.Command {
 convert and dump take the folder by --rules DIR. A copy begins with the line "# replace" and stands for the whole
 built-in table, so that what that gains in a later version does not reach you. With --empty the tables have no rows:
 the rows that you write are added to the built-in ones, or replace those of the same key; a line -KEY takes one away.
+Files of metrics need not be copied: a file metrics/mine.rules with one block adds a metric, or replaces the built-in
+one of its code.
 
 The tables are ` + tableList() + `.`,
 		Example: `  zhenggai rules export --empty my-tables labels.tsv
+  zhenggai rules export my-tables metrics/finance.rules
   zhenggai rules check my-tables
   zhenggai convert notices -o out --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -66,13 +69,8 @@ The tables are ` + tableList() + `.`,
 	return cmd
 }
 
-// tableNames returns the file names of the built-in tables, sorted.
-func tableNames() (names []string) {
-	for _, t := range rules.Tables() {
-		names = append(names, t.Name)
-	}
-	return names
-}
+// tableNames returns the file names of the built-in tables.
+func tableNames() []string { return rules.FileNames() }
 
 func tableList() string { return strings.Join(tableNames(), ", ") }
 
@@ -80,12 +78,18 @@ func tableList() string { return strings.Join(tableNames(), ", ") }
 func exportTables(w io.Writer, dir string, names []string, empty bool) error {
 	if len(names) == 0 {
 		names = tableNames()
+		if empty {
+			names = slices.DeleteFunc(names, func(name string) bool { return emptyTable(name) == "" })
+		}
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
 	for _, name := range names {
 		if !slices.Contains(tableNames(), name) {
 			return &exitError{exitUsage, fmt.Errorf("no table %q", name), "the tables are " + tableList()}
+		}
+		if empty && emptyTable(name) == "" {
+			return &exitError{exitUsage, fmt.Errorf("%s has no head", name), "write your metrics into a file metrics/mine.rules"}
 		}
 		if file := filepath.Join(dir, name); exists(file) {
 			return &exitError{exitUsage, fmt.Errorf("%s: is there already", filepath.ToSlash(file)), "name another folder, or the tables that you want"}
@@ -104,23 +108,31 @@ func exists(file string) bool {
 }
 
 func copyTables(dir string, names []string, empty bool) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
-	}
-	for _, t := range rules.Tables() {
-		if !slices.Contains(names, t.Name) {
-			continue
-		}
-		text, err := t.Whole()
+	for _, name := range names {
+		text, err := rules.Whole(name)
 		if err != nil {
 			return err
 		}
 		if empty {
-			text = t.Empty()
+			text = emptyTable(name)
 		}
-		if err := os.WriteFile(filepath.Join(dir, t.Name), []byte(text), 0o666); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// emptyTable returns the head of a table of rows, or "" where a file is none.
+func emptyTable(name string) string {
+	for _, t := range rules.Tables() {
+		if t.Name == name {
+			return t.Empty()
+		}
+	}
+	return ""
 }

@@ -19,7 +19,7 @@ func newRulesCheckCommand() *cobra.Command {
 		Short: "Check a folder of tables of your own, and run the examples of its rows",
 		Long: `check reads the tables of DIR over the built-in ones, as --rules DIR does, and lists every mistake with its file, line and
 column. Then it runs the examples of the rows, which stand in the columns example and counterexample or in
-DIR/corpus/TABLE.txt: NAME + TEXT shows what the row says, NAME - TEXT holds its words and does not. A row without
+DIR/corpus/TABLE.txt, and in the lines yes and no of metrics: NAME + TEXT shows what the row says, NAME - TEXT holds its words and does not. A row without
 examples is a warning; a mistake, and an example that does not hold, gives exit code 2.`,
 		Example: `  zhenggai rules check my-tables
   zhenggai rules check my-tables --format json`,
@@ -79,7 +79,7 @@ func printFindings(w io.Writer, c prove.Checked) (mistakes int, err error) {
 			mistakes++
 		}
 	}
-	_, err = fmt.Fprintf(w, "%s of %s, %s, %s\n", counted(c.Rows, "row"), counted(c.Tables, "table"), counted(mistakes, "mistake"),
+	_, err = fmt.Fprintf(w, "%s and %s, %s, %s\n", counted(c.Rows, "row"), counted(c.Metrics, "metric"), counted(mistakes, "mistake"),
 		counted(len(c.Findings)-mistakes, "warning"))
 	return mistakes, err
 }

@@ -38,13 +38,13 @@ func newProver(set *rules.Set) (*prover, error) {
 	l := lexicon.New()
 	p := &prover{
 		set: set, notice: newNotice(), lexicon: l,
-		indicators: fact.NewIndicators(set.Quantities, set.Metrics, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
+		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
 		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: fact.NewContacts(set.Contacts, l),
 		policies: fact.NewPolicies(set.Actions, l), topics: fact.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
-		"issuers.tsv": p.issuer, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker, "metrics.tsv": p.metric,
+		"issuers.tsv": p.issuer, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
 		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
 	return p, nil
@@ -198,7 +198,7 @@ func (p *prover) kind(e *example) string {
 	if (kind == string(model.KindRectification)) == e.Want {
 		body = p.notice["body"] + body // a title alone makes no notice
 	}
-	got, reasons := p.kinds.Find(fact.Reading{Title: title, Body: body, Words: p.scan(body)})
+	got, reasons := p.kinds.Find(fact.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
 	for _, word := range all {
 		if said := lacks(e.Text, word); said != "" {
 			return said
@@ -224,6 +224,9 @@ func asked(cue string) (all []string) {
 // label: it opens a field of its kind, and prose with its words opens none.
 func (p *prover) label(e *example) string {
 	label := e.Row.Get("label")
+	if end, ok := strings.CutPrefix(label, "…"); ok {
+		return p.labelEnd(e, end)
+	}
 	got := fieldsOf(e.Text, label, p.set.Headings)
 	switch {
 	case e.Want && !slices.Equal(got, []string{e.Row.Get("field")}), !e.Want && len(got) > 0:
@@ -232,29 +235,21 @@ func (p *prover) label(e *example) string {
 	return lacks(e.Text, label)
 }
 
+// labelEnd: words that stand among labels end so and are a label of the kind.
+func (p *prover) labelEnd(e *example, end string) string {
+	got, _ := p.set.Headings.LabelEnding(e.Text)
+	if (got == e.Row.Get("field") && strings.HasSuffix(e.Text, end)) != e.Want {
+		return fmt.Sprintf("it gives the field %q", got)
+	}
+	return ""
+}
+
 // marker: the paragraph opens with a marker of the style.
 func (p *prover) marker(e *example) string {
 	if got := outline.StyleOf(e.Text, p.set.Headings); (got == e.Row.Get("code")) != e.Want {
 		return fmt.Sprintf("it is marked %q", got)
 	}
 	return ""
-}
-
-// metric: the mention in 【】 has the name.
-func (p *prover) metric(e *example) string {
-	clause, at, ok := marked(e.Text)
-	if !ok {
-		return "it has no mention between 【 and 】"
-	}
-	for _, f := range p.find(clause) {
-		if f.Mention.Start < at.End && at.Start < f.Mention.End {
-			if (f.Metric == e.Row.Get("code")) != e.Want {
-				return fmt.Sprintf("the mention is named %q", f.Metric)
-			}
-			return ""
-		}
-	}
-	return "no quantity is there"
 }
 
 // role: the word gives a section its role by itself, and others outweigh it.

@@ -37,19 +37,20 @@ func Folder(folder fs.FS) (Checked, error) {
 	}
 	for _, t := range rules.Tables() {
 		if rows, _ := t.Rows(folder); len(rows) > 0 {
-			c.Tables++
 			c.Rows += len(rows)
 			c.Findings = append(c.Findings, p.table(t, folder, folder)...)
 		}
 	}
-	c.Findings = append(c.Findings, stray(folder)...)
+	codes := rules.MetricCodes(folder)
+	c.Metrics = len(codes)
+	c.Findings = slices.Concat(c.Findings, p.metrics(codes), stray(folder))
 	return c, nil
 }
 
 // Checked is what the check of a folder found.
 type Checked struct {
-	Tables, Rows int // of the folder
-	Findings     []Finding
+	Rows, Metrics int // of the folder
+	Findings      []Finding
 }
 
 // stray finds the examples that no table of the folder asks for: they would be left out without a word.

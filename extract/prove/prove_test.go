@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -31,6 +32,9 @@ func TestBuiltInTables(t *testing.T) {
 		if (p.checks[table.Name] != nil) != (table.Proved != rules.ProofNone) {
 			t.Errorf("%s: its rows are proved: %v", table.Name, p.checks[table.Name] != nil)
 		}
+	}
+	for _, f := range p.metrics(rules.MetricCodes(rules.Files())) {
+		t.Error(f.Error.Error())
 	}
 }
 
@@ -134,6 +138,37 @@ func TestParse(t *testing.T) {
 	} {
 		if got, ok := parse(test.line); got != test.want || ok != test.ok {
 			t.Errorf("%s: got %+v, %v", test.line, got, ok)
+		}
+	}
+}
+
+// TestMetrics finds clauses of a user's metric that are named otherwise.
+func TestMetrics(t *testing.T) {
+	block := "mine.baskets  竹筐  \"baskets\"  in 个\n  near  竹筐\n  yes   %s\n  no    %s\n"
+	for _, test := range []struct{ yes, no, want string }{
+		{"采购竹筐【12个】", "采购木桶【12个】", ""},
+		{"采购木桶【12个】", "采购木桶【12个】", `metrics/mine.rules:3: yes: 采购木桶【12个】: the mention is named ""`},
+		{"采购竹筐【12个】", "采购竹筐【12个】", `metrics/mine.rules:4: no: 采购竹筐【12个】: the mention is named "mine.baskets"`},
+		{"采购竹筐【12个】", "采购木桶【12个】 -> education.school_places", `metrics/mine.rules:4: no: 采购木桶【12个】: the mention is named ""`},
+		{"采购竹筐【若干】", "采购木桶【12个】", `metrics/mine.rules:3: yes: 采购竹筐【若干】: no quantity is there`},
+	} {
+		checked, err := Folder(folder("metrics/mine.rules", fmt.Sprintf(block, test.yes, test.no)))
+		var said []string
+		for _, f := range checked.Findings {
+			said = append(said, f.Error.Error())
+		}
+		if got := strings.Join(said, "; "); err != nil || got != test.want || checked.Metrics != 1 {
+			t.Errorf("%s, %s: got %s, %v; want %s", test.yes, test.no, got, err, test.want)
+		}
+	}
+}
+
+// TestStrayExamples tells of examples that no table of the folder asks for.
+func TestStrayExamples(t *testing.T) {
+	for _, file := range []string{"corpus/tails.txt", "corpus/tail.txt", "corpus/words.txt", "corpus/labels.tsv"} {
+		checked, err := Folder(folder("words.tsv", "word\tpos\n办理成效\tn\n", "labels.tsv", "label\tfield\n", file, "甲 + 乙\n"))
+		if err != nil || len(checked.Findings) != 1 || checked.Findings[0].File != file {
+			t.Errorf("%s: %+v, %v", file, checked.Findings, err)
 		}
 	}
 }

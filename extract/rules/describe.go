@@ -104,10 +104,10 @@ func (t *Table) Empty() string {
 	return b.String()
 }
 
-// Whole returns the text of a built-in table as a user's that stands for it.
-func (t *Table) Whole() (string, error) {
-	data, err := embedded.ReadFile(t.Name)
-	if err != nil || t.Fixed != nil {
+// Whole returns the text of a built-in file as a user's that stands for it.
+func Whole(file string) (string, error) {
+	data, err := embedded.ReadFile(file)
+	if err != nil || file == diagnosticsTable.Name {
 		return string(data), err
 	}
 	return replaceMark + "\n" + string(data), nil

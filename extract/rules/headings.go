@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"maps"
 	"path"
 	"slices"
@@ -50,6 +51,7 @@ type Headings struct {
 	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
+	LabelEnds map[string]string // end of a label that stands among labels, to its field
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -82,7 +84,7 @@ func (h *Headings) Attached(words string) bool {
 }
 
 func loadHeadings(from tables) (*Headings, Errors) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, parts: map[string][]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	var errs Errors
 	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
@@ -207,18 +209,55 @@ func spaced(words []string) []string {
 var labelsTable = Table{
 	Name: "labels.tsv", Says: "a label of a field or of a column of a table", Key: []string{"label"}, Proved: ProofColumns,
 	Columns: []Column{
-		{"label", textType, "it stands at the head of a paragraph, before a colon, or in the head of a column", true},
+		{"label", Type{Name: "text, or … and the end of a label", check: checkLabel}, "it stands at the head of a paragraph, before a colon, or in the head of a column", true},
 		{"field", oneOf("number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect"), "", true},
-		{"example", textType, "a line that the label opens, or the head of a table, whose cells are parted by |", false},
+		{"example", textType, "a line that the label opens, or the head of a table, whose cells are parted by |; a heading that ends so", false},
 		{"counterexample", textType, "prose that holds the label", false},
 	},
 }
 
+// checkLabel insists on the words of an end: any heading ends in none.
+func checkLabel(field string) error {
+	if field == "…" {
+		return errors.New("the end of the label is missing")
+	}
+	return nil
+}
+
 func (h *Headings) loadLabels(from tables) Errors {
 	return from.each(&labelsTable, func(r *Row) {
-		h.Labels[r.Get("label")] = r.Get("field")
-		h.labels.Add(r.Get("label"))
+		label, field := r.Get("label"), r.Get("field")
+		if end, ok := strings.CutPrefix(label, "…"); ok {
+			h.LabelEnds[end] = field
+			return
+		}
+		h.Labels[label] = field
+		h.labels.Add(label)
 	})
+}
+
+// LabelEnding returns the field of the longest end that the words of a label have: …反馈问题. It is for words that stand among labels.
+func (h *Headings) LabelEnding(words string) (field string, ok bool) {
+	for i := range words {
+		if field, ok = h.LabelEnds[words[i:]]; ok {
+			return field, true
+		}
+	}
+	return "", false
+}
+
+// HoldsProblem reports whether the end of a problem's label stands anywhere in words that are not about how the rectification was
+// organised, or about what comes next: 问题来源及内容.
+func (h *Headings) HoldsProblem(words string) bool {
+	if roles := h.RolesIn(words); roles["organisation"] > 0 || roles["outlook"] > 0 {
+		return false
+	}
+	for end, field := range h.LabelEnds {
+		if field == "problem" && strings.Contains(words, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // OpensLabel reports whether a text starts with a label's words, whatever follows them.

@@ -19,17 +19,16 @@ func (s tables) each(t *Table, add func(*Row)) Errors {
 	if s.over == nil {
 		return t.scan(t.Name, string(builtIn), false, add, nil)
 	}
-	name := "built-in " + t.Name // a user's rows may bring mistakes to light in others
 	text, err := fs.ReadFile(s.over, t.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return t.scan(name, string(builtIn), false, add, nil)
+		return t.scan(t.Name, string(builtIn), false, add, nil)
 	case err != nil:
 		return Errors{{File: t.Name, Err: err}}
 	}
 	l := newLayer(t, string(text))
 	if !l.replaces && l.named() {
-		l.errs = append(l.errs, t.scan(name, string(builtIn), false, func(r *Row) { l.under(r, add) }, nil)...)
+		l.errs = append(l.errs, t.scan("built-in "+t.Name, string(builtIn), false, func(r *Row) { l.under(r, add) }, nil)...)
 	}
 	l.rest(add)
 	return l.errs

@@ -106,9 +106,6 @@ func TestMistakesInOverlays(t *testing.T) {
 		{"kinds.tsv", "kind\tplace\tcue\tweight\nnews\ttitle\t记者\t-2\n", `kinds.tsv:2: weight: "-2" is no positive whole number`},
 		{"units.tsv", "unit\tdimension\tbase\tfactor\n箩\tmass\t吨\n", `units.tsv:2: factor: "" is no number of base units of the base "吨"`},
 		{"slogans.tsv", "phrase\n*\n", `slogans.tsv:2: phrase: "*" is no more than a number`},
-		{"metrics.tsv", "code\tname_zh\tname_en\tunit\tunits\twords\nx.y\t名\tname\t仞\t人\t词&\n", `metrics.tsv:2: words: "词&" lacks a word beside &`},
-		{"metrics.tsv", "code\tname_zh\tname_en\tunit\tunits\twords\nx.y\t名\tname\t仞\t人\t词\n", `metrics.tsv:2: unit: unknown unit "仞"`},
-		{"metrics.tsv", "code\tname_zh\tname_en\tunit\tunits\twords\nxy\t名\tname\t人\t人\t词\n", `metrics.tsv:2: code: "xy" is not a code area.name in lower case`},
 		{"diagnostics.tsv", diagnosticsTable.header() + "\n-title.missing\n", `diagnostics.tsv:2: the program needs each row of this table`},
 		{"diagnostics.tsv", replaceMark + "\n" + diagnosticsTable.header() + "\n", `diagnostics.tsv:1: the program makes the rows of this table: they are worded anew one by one`},
 	} {
@@ -119,21 +116,10 @@ func TestMistakesInOverlays(t *testing.T) {
 	}
 }
 
-// TestExamplesHoldTheirMention refuses clauses that do not say which mention they are about.
-func TestExamplesHoldTheirMention(t *testing.T) {
-	head, _ := header(t, "metrics.tsv")
-	for _, clause := range []string{"新建粮仓3座", "新建粮仓【3座", "新建粮仓【】3座", "新建【粮仓】【3座】", "】新建【粮仓3座"} {
-		_, err := Load(overlay("metrics.tsv", head+"x.y\t名\tname\t座\t座\t粮仓\t\t\t\t"+clause+"\n"))
-		if err == nil || !strings.Contains(err.Error(), ": example: ") {
-			t.Errorf("%s: error %v", clause, err)
-		}
-	}
-}
-
 // TestWholeOrMore asks which is meant where a table holds most of the built-in rows, and takes either.
 func TestWholeOrMore(t *testing.T) {
 	for _, table := range Tables() {
-		whole, err := table.Whole()
+		whole, err := Whole(table.Name)
 		if err != nil {
 			t.Fatal(err)
 		}

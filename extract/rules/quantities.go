@@ -20,6 +20,7 @@ type Unit struct {
 	Not       []string      // what may not follow; A~B means A unless it is a part of B
 	Example   string        // a phrase in which it counts
 	Counter   string        // a phrase in which its characters do not
+	Where
 }
 
 // Normal returns a value in the base unit, or nil where counts stay as they are or the result does not fit. written is the unit
@@ -126,11 +127,11 @@ var unitsTable = Table{
 }
 
 func (q *Quantities) loadUnits(from tables) Errors {
-	places := map[*Unit]Row{}
 	errs := from.each(&unitsTable, func(r *Row) {
 		u := &Unit{
 			Name: r.Get("unit"), Dimension: r.Get("dimension"), Base: r.Get("base"),
 			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"),
+			Where: Where{r.File, r.Line},
 		}
 		switch factor := r.Get("factor"); {
 		case (factor == "") != (u.Base == ""):
@@ -141,17 +142,16 @@ func (q *Quantities) loadUnits(from tables) Errors {
 		q.units[u.Name] = u
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
-		places[u] = *r
 	})
-	return append(errs, q.checkBases(places)...)
+	return append(errs, q.checkBases()...)
 }
 
 // checkBases insists that bases are units of their dimension, so that a slip of the pen makes no unit of its own. Bases of time are
 // written as they are read in dates.
-func (q *Quantities) checkBases(places map[*Unit]Row) (errs Errors) {
+func (q *Quantities) checkBases() (errs Errors) {
 	for _, u := range q.byName {
 		if base := q.units[u.Base]; u.Base != "" && u.Dimension != "time" && (base == nil || base.Dimension != u.Dimension || base.Base != base.Name) {
-			errs = append(errs, &Error{places[u].File, places[u].Line, "base", fmt.Errorf("%q is no base unit of the dimension %s", u.Base, u.Dimension)})
+			errs = append(errs, &Error{u.File, u.Line, "base", fmt.Errorf("%q is no base unit of the dimension %s", u.Base, u.Dimension)})
 		}
 	}
 	return errs
@@ -171,6 +171,9 @@ func (q *Quantities) UnitAt(text string) *Unit {
 	}
 	return longest
 }
+
+// knows reports whether there is a unit of a name. Where units have mistakes q is nil, and nothing is said of those that other tables name.
+func (q *Quantities) knows(unit string) bool { return q == nil || q.units[unit] != nil }
 
 // Unit returns the named unit, or nil.
 func (q *Quantities) Unit(name string) *Unit { return q.units[name] }

@@ -2,7 +2,7 @@
 // the like. They are TSV files, embedded in the program; README.md beside them says how to add a row, and a user's
 // folder of tables can be laid over the built-in ones.
 //
-// A mistake in a table is reported with its address: metrics.tsv:10: unit: unknown unit "persn".
+// A mistake in a table is reported with its address: metrics/mine.rules:10: stated: unknown unit "persn".
 package rules
 
 import (
@@ -18,7 +18,7 @@ import (
 	"zhenggai/model"
 )
 
-//go:embed *.tsv
+//go:embed *.tsv metrics/*.rules
 var embedded embed.FS
 
 // A Set is all tables together. It does not change once loaded and may be shared.
@@ -26,6 +26,7 @@ type Set struct {
 	Headings    *Headings
 	Quantities  *Quantities
 	Metrics     []Metric
+	Tries       []Try // the parts of Metrics in the order in which they are tried
 	Topics      []Topic
 	Words       []Word
 	Sites       []Site
@@ -55,8 +56,12 @@ func Load(overlay fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return nil, errors.New("no table (*.tsv) in the folder")
+	metrics, err := fs.Glob(overlay, metricFiles)
+	if err != nil {
+		return nil, err
+	}
+	if len(names)+len(metrics) == 0 {
+		return nil, fmt.Errorf("no table (*.tsv, %s) in the folder", metricFiles)
 	}
 	errs := checkNames(names)
 	set, mistakes := load(tables{overlay})
@@ -66,30 +71,41 @@ func Load(overlay fs.FS) (*Set, error) {
 	return set, nil
 }
 
-// Files returns the built-in tables as TSV files, to be copied and edited.
+// Files returns the built-in tables as files, to be copied and edited.
 func Files() fs.FS { return embedded }
 
-// Tables returns how each table is written, by name.
+// Tables returns how each table of rows is written, by name.
 func Tables() []*Table {
 	return []*Table{
 		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &framesTable, &furnitureTable, &issuersTable,
-		&kindsTable, &labelsTable, &markersTable, &metricsTable, &partsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable,
-		&topicsTable, &unitsTable, &wordsTable,
+		&kindsTable, &labelsTable, &markersTable, &partsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &topicsTable,
+		&unitsTable, &wordsTable,
 	}
 }
 
 // checkNames insists that the .tsv files of a user's folder are named as the built-in ones.
 func checkNames(files []string) (errs Errors) {
-	var names []string
-	for _, t := range Tables() {
-		names = append(names, t.Name)
-	}
 	for _, file := range files {
-		if !slices.Contains(names, file) {
-			errs = append(errs, &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(names, ", "))})
+		switch {
+		case file == oldMetrics:
+			errs = append(errs, &Error{File: file, Err: errors.New("metrics are blocks in " + metricFiles + " now: zhenggai rules convert DIR writes them")})
+		case !slices.Contains(FileNames(), file):
+			errs = append(errs, &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(FileNames(), ", "))})
 		}
 	}
 	return errs
+}
+
+// oldMetrics is the table that metrics were once read from.
+const oldMetrics = "metrics.tsv"
+
+// FileNames returns the names of the built-in tables: TSV files, and files of metrics by area.
+func FileNames() (names []string) {
+	for _, t := range Tables() {
+		names = append(names, t.Name)
+	}
+	metrics, _ := fs.Glob(embedded, metricFiles) // fails for a malformed pattern only
+	return append(names, metrics...)
 }
 
 // load reads the tables, all at a time: the large ones take most of the time that a run needs to start.
@@ -105,8 +121,8 @@ func load(from tables) (*Set, Errors) {
 			if len(errs) > 0 {
 				known = nil
 			}
-			metrics, more := loadMetrics(from, known)
-			set.Metrics = metrics
+			metrics, tries, more := loadMetrics(from.over, embedded, known)
+			set.Metrics, set.Tries = metrics, tries
 			return append(errs, more...)
 		},
 		func() (errs Errors) { set.Topics, errs = loadTopics(from); return errs },

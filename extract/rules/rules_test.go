@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -77,10 +76,6 @@ func TestEveryTableIsRead(t *testing.T) {
 
 func TestLoadErrors(t *testing.T) {
 	tests := []struct{ table, row, column, want string }{
-		{"metrics.tsv", "x.y\t名\tname\t人\tpersn\t词", "units", `unknown unit "persn"`},
-		{"metrics.tsv", "x.y\t名\tname\t人\t@weight\t词", "units", `unknown unit "@weight"`},
-		{"metrics.tsv", "x.y\t名\tname\t人\t人\t", "words", "missing"},
-		{"metrics.tsv", "x.y\t名\tname\t人\t人||名\t词", "units", `empty alternative in "人||名"`},
 		{"units.tsv", "箩\tweight\t\t\t\t\t3箩\t3号", "dimension", `"weight" is none of count`},
 		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number`},
 		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units of the base ""`},
@@ -188,42 +183,23 @@ func TestOverlay(t *testing.T) {
 		t.Error("the overlay reaches the built-in tables")
 	}
 	if diff := cmp.Diff(builtIn.Metrics, set.Metrics); diff != "" {
-		t.Errorf("metrics.tsv is not overlaid and differs:\n%s", diff)
+		t.Errorf("metrics are not overlaid and differ:\n%s", diff)
 	}
 }
 
 // TestMetricsSeeTheUnitsOfTheOverlay lays a unit and a metric that counts by it over the tables.
 func TestMetricsSeeTheUnitsOfTheOverlay(t *testing.T) {
 	units, _ := header(t, "units.tsv")
-	metrics, _ := header(t, "metrics.tsv")
-	row := "mine.baskets\t竹筐\tbaskets\t箩\t箩\t竹筐\t\t\t\t竹筐【3箩】\t竹筐【3次】\n"
-	if _, err := Load(overlay("metrics.tsv", metrics+row)); err == nil {
+	mine := "mine.baskets  竹筐  \"baskets\"  in 箩\n  near 竹筐\n  yes 竹筐【3箩】\n  no 木桶【3箩】\n"
+	if _, err := Load(overlay("metrics/mine.rules", mine)); err == nil {
 		t.Error("no error for a unit that no table holds")
 	}
-	set, err := Load(overlay("metrics.tsv", metrics+row, "units.tsv", units+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
+	set, err := Load(overlay("metrics/mine.rules", mine, "units.tsv", units+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if name := set.Names().Metrics["mine.baskets"]; name.ZH != "竹筐" || name.EN != "baskets" {
 		t.Errorf("the metric is named %v", name)
-	}
-}
-
-// metricCode is what a code of metrics.tsv looks like: its field and its name.
-var metricCode = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
-
-// TestRowsOfOneMetricAgree looks at metrics that several rows name: the rows differ in what they look for only.
-func TestRowsOfOneMetricAgree(t *testing.T) {
-	first := map[string]Metric{}
-	for _, m := range Default().Metrics {
-		before, ok := first[m.Code]
-		if ok && (m.Name != before.Name || m.Unit != before.Unit) {
-			t.Errorf("%s is %v in %s and %v in %s", m.Code, before.Name, before.Unit, m.Name, m.Unit)
-		}
-		first[m.Code] = m
-		if !metricCode.MatchString(m.Code) {
-			t.Errorf("the code %q is not field.name in lower case", m.Code)
-		}
 	}
 }
 
@@ -284,20 +260,27 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 
 // TestFiles insists that the files given out are all tables and nothing else.
 func TestFiles(t *testing.T) {
-	want, err := filepath.Glob("*.tsv")
-	if err != nil {
-		t.Fatal(err)
+	var want []string
+	for _, pattern := range []string{"*.tsv", metricFiles} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, names...)
 	}
-	entries, err := fs.ReadDir(Files(), ".")
-	if err != nil {
-		t.Fatal(err)
+	files := fstest.MapFS{}
+	for _, name := range FileNames() {
+		text, err := Whole(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	var got []string
-	for _, e := range entries {
-		got = append(got, e.Name())
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, FileNames()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if _, err := Load(files); err != nil {
+		t.Errorf("the built-in tables laid over themselves: %v", err)
 	}
 }
 
@@ -379,9 +362,6 @@ func TestCounterexamples(t *testing.T) {
 		}
 		counts[table] = n
 	}
-	for _, m := range set.Metrics {
-		count("metrics", m.Counter, m.Words)
-	}
 	for _, u := range set.Quantities.units {
 		count("units", u.Counter, [][]string{{u.Name}})
 	}
@@ -395,7 +375,7 @@ func TestCounterexamples(t *testing.T) {
 		}
 		count("topics", topic.Counter, words)
 	}
-	for table, most := range map[string]bool{"metrics": true, "units": true, "slogans": true, "topics": false} {
+	for table, most := range map[string]bool{"units": true, "slogans": true, "topics": false} {
 		if n := counts[table]; (2*n[0] > n[1]) != most || n[0] == 0 {
 			t.Errorf("README.md is behind: %d of the %d counterexamples of %s.tsv lack what their row looks for", n[0], n[1], table)
 		}

@@ -12,7 +12,7 @@ import (
 
 // An Error is a mistake in a table, with its address.
 type Error struct {
-	File   string // file name of the table: metrics.tsv
+	File   string // file name of the table: units.tsv
 	Line   int    // counted from 1, or 0 for the whole file
 	Column string // the column's name, or "" for the whole line
 	Err    error
@@ -79,9 +79,6 @@ type Column struct {
 	About  string // what a field says, where name and type do not
 	Needed bool   // no field is empty
 }
-
-// replaceMark is the first line of a user's table that stands for the built-in one instead of adding to it.
-const replaceMark = "# replace"
 
 // orderColumn is the last column of a user's table, where it has one: before KEY, for a row that is not to be tried last.
 const orderColumn = "order"

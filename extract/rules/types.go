@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -113,16 +112,16 @@ func checkWords(field string) error {
 	if strings.ContainsRune(field, '｜') {
 		return fmt.Errorf("%q holds a wide ｜: alternatives are parted by |", field)
 	}
-	var seen []string
+	seen := map[string]bool{}
 	for word := range strings.SplitSeq(field, "|") {
 		word = strings.TrimSpace(word)
 		if word == "" {
 			return fmt.Errorf("empty alternative in %q", field)
 		}
-		if slices.Contains(seen, word) {
+		if seen[word] {
 			return fmt.Errorf("%q stands twice", word)
 		}
-		seen = append(seen, word)
+		seen[word] = true
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 
 var testIndicators = sync.OnceValue(func() *Indicators {
 	set := rules.Default()
-	return NewIndicators(set.Quantities, set.Metrics, lexicon.New(), sync.OnceValue(func() *words.Segmenter {
+	return NewIndicators(set.Quantities, set.Tries, lexicon.New(), sync.OnceValue(func() *words.Segmenter {
 		s, err := words.New(set.Words)
 		if err != nil {
 			panic(err)
