@@ -324,3 +324,10 @@ func FuzzQuantities(f *testing.F) {
 		}
 	})
 }
+
+func quantitiesIn(text string) []Quantity {
+	words := lexicon.New()
+	q := NewQuantities(rules.Default().Quantities, words)
+	found, _, _ := q.Find(nil, text, document.Span{End: len(text)}, words.Scan(nil, text, 0, len(text)), nil, 1000)
+	return found
+}
