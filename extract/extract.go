@@ -142,7 +142,6 @@ func (r *reading) findProblems() {
 	if fields || len(r.finding.Problems) == 0 {
 		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
 	}
-	r.finding.AddPlans(r.doc.Text, r.outline, r.doc.BodyEnd)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.
@@ -167,6 +166,7 @@ func (r *reading) kind() {
 	if r.notice.Kind != model.KindRectification {
 		r.finding = fact.Finding{}
 	}
+	r.finding.AddPlans(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
 }
 
 // bodySpan reaches from the first line of the body to the last.

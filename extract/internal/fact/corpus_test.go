@@ -18,6 +18,20 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"planned":        func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
 	"time":           func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
 	"so_far":         func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"goal":           func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"aim":            func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"ahead":          func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"deadline":       func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"dated":          func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"will":           func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"until":          func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"already":        func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"completed":      func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"left":           func(c cueReading) bool { return c.at.Status == model.StatusOutstanding },
+	"state":          func(c cueReading) bool { return c.at.Status == "" },
+	"modifier":       func(c cueReading) bool { return c.at.Status == "" },
+	"relative":       func(c cueReading) bool { return c.at.Status == "" },
+	"extent":         func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
 	"done":           func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
 	"did":            func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
 	"progress":       func(c cueReading) bool { return c.total },
@@ -58,7 +72,7 @@ func bounded(b model.Bound) func(cueReading) bool {
 
 func readCue(text string, at document.Span) (c cueReading) {
 	x := testIndicators()
-	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{Year: 2024})
 	sums := x.FindTotals(text, found)
 	clause := text[:at.Start]
 	clause = clause[max(strings.LastIndex(clause, "，"), strings.LastIndex(clause, "。"))+1:]

@@ -37,9 +37,14 @@ func FindFields(text string, out *outline.Outline, end int, h *rules.Headings) F
 	return f
 }
 
-// AddPlans adds what labelled fields say is to be done, wherever the problems stand: the goals, and the measures of a notice
-// that says in other fields what has been done.
-func (f *Finding) AddPlans(text string, out *outline.Outline, end int) {
+// AddPlans adds what labelled fields and sections say is to be done, wherever the problems stand: the goals, and the measures of a
+// notice that says in other fields what has been done.
+func (f *Finding) AddPlans(text string, out *outline.Outline, end int, h *rules.Headings) {
+	for i := range out.Nodes {
+		if n := &out.Nodes[i]; h.Labels[n.Title.In(text)] == "goal" {
+			f.Ahead = append(f.Ahead, document.Span{Start: n.Title.Start, End: n.End})
+		}
+	}
 	told := slices.ContainsFunc(out.Fields, func(field outline.Field) bool { return field.Name == "progress" })
 	for i, field := range out.Fields {
 		whole := document.Span{Start: field.Label.Start, End: fieldValue(text, out.Fields, i, end).End}

@@ -28,7 +28,10 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
-	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "increase_to", "decrease_to"} {
+	for _, kind := range []string{
+		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
+		"modifier", "increase", "decrease", "increase_to", "decrease_to",
+	} {
 		for _, w := range q.Words(kind) {
 			x.cueKinds = addAt(x.cueKinds, words.Add(w), kind)
 		}
@@ -44,6 +47,7 @@ type Place struct {
 	Intended bool     // a field may say that what stands here was to be done
 	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
+	Month    int      // of the notice, or 0
 	Skip     []document.Span
 }
 
@@ -61,6 +65,8 @@ type mention struct {
 	whole     int  // the mention that it is a part of, or -1
 	row       *metricRow
 	status    model.Status
+	open      bool // its own words leave the status open
+	told      bool // and what stands behind it tells
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
 	period    string
@@ -132,11 +138,21 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), diagnostics
 }
 
-// findCues finds the cues among the words of the line.
+// findCues finds the cues among the words of the line. Those in titles in 《》 are none.
 func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
+	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		if len(listAt(r.cueKinds, h.ID)) > 0 {
+		switch sign := listAt(r.quantities.signs, h.ID); {
+		case len(sign) > 0 && sign[0] == "《":
+			if depth++; depth == 1 {
+				before = len(r.cueHits)
+			}
+		case len(sign) > 0 && sign[0] == "》" && depth > 0:
+			if depth--; depth == 0 {
+				r.cueHits = r.cueHits[:before]
+			}
+		case len(listAt(r.cueKinds, h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}

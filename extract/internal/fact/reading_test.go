@@ -102,11 +102,11 @@ func TestStatusAndChange(t *testing.T) {
 		{"累计发出督办单27份、提醒函11份。", "achieved, achieved"},
 		{"截至目前，新增公办幼儿园8家，总数增至22家。", "achieved increase, achieved increase_to"},
 		{"15个问题中，已完成整改11个、正在整改4个。", "-, achieved, -"},
-		{"发现问题418个，整改402个。", "-, achieved"},
+		{"发现问题418个，整改402个。", "achieved, achieved"},
 		{"98家企业完成综合治理。", "achieved"},
-		{"占比由25.15%提升至55.53%。", "-, increase_to from 0"},
-		{"将31项考核事项撤并为12项。", "-, decrease_to from 0"},
-		{"同比分别下降21.4%、16.7%。", "decrease, decrease"},
+		{"占比由25.15%提升至55.53%。", "-, achieved increase_to from 0"},
+		{"将31项考核事项撤并为12项。", "-, achieved decrease_to from 0"},
+		{"同比分别下降21.4%、16.7%。", "achieved decrease, achieved decrease"},
 		{"年度计划共27项。", "-"},
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
