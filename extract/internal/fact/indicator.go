@@ -30,7 +30,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.L
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
-		"modifier", "increase", "decrease", "increase_to", "decrease_to",
+		"modifier", "all", "increase", "decrease", "increase_to", "decrease_to",
 	} {
 		for _, w := range q.Words(kind) {
 			x.cueKinds = addAt(x.cueKinds, words.Add(w), kind)

@@ -62,7 +62,7 @@ func (r *Reader) statusOf(i int) model.Status {
 	m := &r.mentions[i]
 	lead, tail := r.lead(i), r.tail(i)
 	m.open = lead == saysState || lead == saysNothing
-	m.told = m.open && tail >= saysDoing
+	m.told = m.open && tail > saysDoing
 	switch {
 	case r.place.Ahead || lead == saysPlan || tail == saysPlan:
 		return model.StatusPlanned
@@ -74,9 +74,9 @@ func (r *Reader) statusOf(i int) model.Status {
 		return r.reached(i, lead)
 	case tail == saysPending:
 		return ""
-	case tail >= saysDoing:
+	case tail > saysDoing || tail == saysDoing && !r.meant(m):
 		return r.reached(i, tail)
-	case lead == saysState:
+	case lead == saysState || tail == saysState:
 		return ""
 	}
 	return r.shared(i, lead)
@@ -86,7 +86,7 @@ func (r *Reader) statusOf(i int) model.Status {
 // in a section about what comes next.
 func (r *Reader) reached(i int, said says) model.Status {
 	m := &r.mentions[i]
-	governed, doubtful := r.planAbove(m)
+	governed, doubtful := r.planAbove(i)
 	switch {
 	case said == saysDone:
 		return model.StatusAchieved
@@ -101,32 +101,41 @@ func (r *Reader) reached(i int, said says) model.Status {
 // left returns the status of a mention that is left over, under way or due: it is planned where a plan is made for it, as in 剩余3个年底前完成,
 // and what is said behind it may be that it is done.
 func (r *Reader) left(i int, lead, tail says) model.Status {
-	switch governed, _ := r.planAbove(&r.mentions[i]); {
+	switch governed, _ := r.planAbove(i); {
 	case tail == saysLeft:
 		return model.StatusOutstanding
-	case tail >= saysDoing:
+	case tail > saysDoing || tail == saysDoing && !r.meant(&r.mentions[i]):
 		return r.reached(i, tail)
-	case governed:
-		return model.StatusPlanned
 	case tail == saysPending || lead == saysPending:
 		return ""
+	case governed:
+		return model.StatusPlanned
 	}
 	return model.StatusOutstanding
+}
+
+// meant reports whether 的 stands before a mention: 反馈的43个 says which ones are meant, and what is done about them is not told of their
+// number.
+func (r *Reader) meant(m *mention) bool {
+	before := strings.TrimRight(r.text[m.clause.Start:m.Span.Start], " ")
+	return document.EndsInAny(before, r.rules.Words("relative")...)
 }
 
 // shared returns the status of a mention of which nothing is said, from the list that it stands in, from 截至目前 in its sentence, or as
 // that of a rate, which is so now.
 func (r *Reader) shared(i int, lead says) model.Status {
 	m := &r.mentions[i]
-	governed, _ := r.planAbove(m)
+	governed, _ := r.planAbove(i)
 	switch before, ok := r.listedBehind(i); {
 	case governed || r.future(m) || ok && before == model.StatusPlanned:
 		return model.StatusPlanned
-	case ok:
-		return before
 	case r.place.Intended:
 		return ""
-	case lead == saysSoFar || r.place.Reached || r.soFar(m) || r.isRate(m):
+	case r.isRate(m) && lead == saysNothing:
+		return model.StatusAchieved
+	case ok:
+		return before
+	case lead == saysSoFar || r.place.Reached || r.soFar(m):
 		return model.StatusAchieved
 	}
 	return ""
@@ -136,7 +145,7 @@ func (r *Reader) shared(i int, lead says) model.Status {
 func (r *Reader) lead(i int) says {
 	m := &r.mentions[i]
 	part := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-longestLead)), End: m.Span.Start}
-	return r.read(part, phrase{Reader: r})
+	return r.read(part, phrase{Reader: r, share: m.Def.Dimension == "share"})
 }
 
 // tail returns what the words behind mention i say of it, up to the next mark. Where no mark stands before the next number they are about
@@ -144,11 +153,29 @@ func (r *Reader) lead(i int) says {
 func (r *Reader) tail(i int) says {
 	m := &r.mentions[i]
 	start := max(m.Span.End, m.behind)
+	if r.among(start, m.sentence.End) {
+		return saysState
+	}
 	end := r.before(pauseMark, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
 	}
-	return r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
+	said := r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
+	if said != saysPlan && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
+		return saysNothing // 9个问题的整改情况 speaks of something else
+	}
+	return said
+}
+
+// among reports whether a word at a place says that the number before it is a whole: 15个问题中，已整改11个.
+func (r *Reader) among(at, end int) bool {
+	for _, word := range r.rules.Words("among") {
+		if rest, ok := strings.CutPrefix(r.text[at:end], word); ok {
+			cut := r.cutWords(document.Span{Start: at, End: min(end, runes.Behind(r.text, min(len(r.text), at+window)))})
+			return len(cut) > 0 && cut[0].End == len(word) || rest == ""
+		}
+	}
+	return false
 }
 
 // longestLead is how far in bytes the words that say something of a number are looked for.
@@ -175,7 +202,27 @@ func (r *Reader) read(part document.Span, p phrase) says {
 		}
 		k = next
 	}
-	if said == saysNothing && !p.behind && p.closes() {
+	if p.behind {
+		return said
+	}
+	return p.ended(said)
+}
+
+// ended returns what the words before a number say, given what the last of them is: 对 makes it what something was done to, 由 what was so
+// before, and 的 tells which ones are meant.
+func (p *phrase) ended(said says) says {
+	k := len(p.cut) - 1
+	for k > 0 && p.cut[k].Pos == words.Mark {
+		k--
+	}
+	switch last := p.text(k); {
+	case p.rules.Has("from", last):
+		return saysState
+	case p.rules.Has("object", last):
+		return saysNothing
+	case said == saysNothing && p.rules.Has("relative", last) && p.share:
+		return saysShared // 为年度计划的104%
+	case said == saysNothing && p.rules.Has("relative", last):
 		return saysState
 	}
 	return said
@@ -191,6 +238,7 @@ type phrase struct {
 	at         int  // where the words start
 	behind     bool // they stand behind the number
 	finished   bool // 完成 is among them
+	share      bool // the number is a share
 	subject    bool // the words stand behind the subject too, so that the first verb is no part of it
 	from, upTo int  // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
 }
@@ -231,13 +279,6 @@ func (p *phrase) findRelative() {
 	}
 }
 
-// closes reports whether the words end in 的 or in a word that a change starts from, so that they say which ones are meant or what was so
-// before.
-func (p *phrase) closes() bool {
-	last := p.text(len(p.cut) - 1)
-	return p.rules.Has("relative", last) || p.rules.Has("from", last)
-}
-
 // decides reports whether what word k says outweighs what was said before it: an adverb such as 已 or 未 does where no noun parts its verb
 // from the number, and 计划 does before a verb.
 func (p *phrase) decides(now says, k, next int, said says) bool {
@@ -270,7 +311,13 @@ func (p *phrase) says(k int) (now says, next int) {
 	described := k >= p.from && k < p.upTo
 	switch kind {
 	case "none":
-		return saysNothing, next
+		if p.pos(k) == words.Verb && next == k+1 && !described && !p.behind {
+			return saysDoing, next // 接待 holds 待
+		}
+	case "all":
+		if p.behind && p.pos(next) == words.Verb {
+			return saysFinished, next
+		}
 	case "planned", "goal", "ahead", "deadline", "will":
 		return saysPlan, next
 	case "aim":
@@ -313,6 +360,9 @@ func (p *phrase) says(k int) (now says, next int) {
 
 // describes reports whether a verb only says of what kind the noun behind it is, as 建设 in 建设项目12个 and 退出 in 退出类81座.
 func (p *phrase) describes(k, next int, often bool) bool {
+	for often && p.pos(next) == words.Adverb {
+		next++
+	}
 	after := p.pos(next)
 	switch {
 	case p.rules.Has("completed", p.wordAt(next)):
@@ -392,9 +442,13 @@ func (r *Reader) opensSubject(m *mention) bool {
 	return len(cut) > 0 && cut[0].Pos == words.Preposition
 }
 
-// isRate reports whether a mention is a share of which the words name the rate and no bound: 办结率98.2% is so now.
+// isRate reports whether a mention is a share or a measured value of which the words name the rate and no bound: 办结率98.2% is so now.
 func (r *Reader) isRate(m *mention) bool {
-	return m.Def.Dimension == "share" && (m.Bound == "" || m.Bound == model.BoundAbout) && !m.subject.Empty() && m.behind == 0
+	switch m.Def.Dimension {
+	case "share", "concentration", "score":
+		return (m.Bound == "" || m.Bound == model.BoundAbout) && !m.subject.Empty() && m.behind == 0
+	}
+	return false
 }
 
 // onlyNamed reports whether of the part that is mention i nothing is said but what is counted, as in 新增学位5250个，其中小学3150个. Of
@@ -407,7 +461,8 @@ func (r *Reader) onlyNamed(i int) bool {
 
 // planAbove reports whether a plan in an earlier clause governs the sentence of a mention: a goal, a date ahead, or a plan whose clause
 // names a time. What was done before the mention ends it. doubtful says that there is a plan that may not reach so far.
-func (r *Reader) planAbove(m *mention) (governs, doubtful bool) {
+func (r *Reader) planAbove(i int) (governs, doubtful bool) {
+	m := &r.mentions[i]
 	hits := lexicon.Starting(r.cueHits, max(r.line.Start, m.clause.Start-farthest), m.clause.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
 		h, inside := hits[k], hits[k].Start >= m.sentence.Start
@@ -419,6 +474,8 @@ func (r *Reader) planAbove(m *mention) (governs, doubtful bool) {
 			return false, false
 		case kind == "so_far":
 			return r.planned(h), false
+		case kind == "planned" && (r.endsClause(h.End) || i > 0 && r.mentions[i-1].Span.Start >= h.End && r.mentions[i-1].status != model.StatusPlanned):
+			// a plan is drawn up, or has its own number
 		case kind == "goal", kind == "planned" && r.timed(h.Start, m), kind == "deadline" && r.isDeadline(h):
 			return true, false
 		case kind == "planned":
@@ -431,6 +488,11 @@ func (r *Reader) planAbove(m *mention) (governs, doubtful bool) {
 // opensClause reports whether a mark stands before the text at a place.
 func (r *Reader) opensClause(at int) bool {
 	return at == r.line.Start || parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, pauseMark)
+}
+
+// endsClause reports whether a mark stands at a place of the text, or nothing more of the line.
+func (r *Reader) endsClause(at int) bool {
+	return at >= r.line.End || mayMark[r.text[at]] && markAt(r.text, at) != noMark
 }
 
 // isDeadline reports whether a cue of a deadline is one: it follows a figure or is a time by itself, 9月20日前 or 年底前, and the time is
