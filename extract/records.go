@@ -3,6 +3,7 @@ package extract
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
@@ -123,6 +124,7 @@ func (r *reading) indicators() {
 			r.addTotal(sum, first)
 		}
 	}
+	r.doubtLater()
 }
 
 // placeOf says where a line stands and what its headings say.
@@ -169,10 +171,35 @@ func (r *reading) addIndicator(found []fact.Indicator, i, first int) {
 			made.Measure = m.ID
 		}
 	}
-	if found[i].From >= 0 {
-		made.From = r.notice.Indicators[first+found[i].From].ID
+	for _, link := range []struct {
+		id *string
+		to int
+	}{{&made.From, found[i].From}, {&made.Target, found[i].Target}, {&made.PartOf, found[i].Whole}} {
+		if link.to >= 0 {
+			*link.id = r.notice.Indicators[first+link.to].ID
+		}
 	}
 	r.notice.Indicators = append(r.notice.Indicators, made)
+}
+
+// doubtLater takes back that something was reached at a time that had not come when the notice was published.
+func (r *reading) doubtLater() {
+	for i := range r.notice.Indicators {
+		in := &r.notice.Indicators[i]
+		if in.Status == model.StatusAchieved && later(in.Period, r.notice.Published) {
+			in.Status = ""
+			span := in.Span
+			r.diagnose(model.Diagnostic{
+				Code: "indicator.achieved_later", Args: model.Args{"text": in.Text, "period": in.Period, "published": r.notice.Published}, Span: &span,
+			})
+		}
+	}
+}
+
+// later reports whether a period, as ISO 8601 writes it, begins after a date, which may be cut to its year or month.
+func later(period, date string) bool {
+	from, _, _ := strings.Cut(period, "/")
+	return date != "" && from > date && !strings.HasPrefix(from, date)
 }
 
 func (r *reading) addTotal(sum fact.Sum, first int) {

@@ -280,6 +280,8 @@ func indicatorTable(names Names) *Table {
 		}),
 		code("change", Label{"变化", "change"}, Label{"增减", "how it relates to an earlier state"}, changeNames, func(i *R) Change { return i.Change }),
 		text("from_id", Label{"起点指标", "from"}, Label{"变化的起点（指标编号）", "the indicator it starts from"}, 9, func(i *R) string { return i.From }).to("indicators"),
+		text("target_id", Label{"目标指标", "target"}, Label{"原定目标（指标编号）", "the indicator that says what it was to be"}, 9, func(i *R) string { return i.Target }).to("indicators"),
+		text("part_of_id", Label{"所属指标", "part of"}, Label{"是哪一项的其中数（指标编号）", "the indicator that it is a part of"}, 9, func(i *R) string { return i.PartOf }).to("indicators"),
 		code("status", Label{"状态", "status"}, statusMeaning, statusNames, func(i *R) Status { return i.Status }),
 		text("period", Label{"时期", "period"}, Label{"数值所属时期", "the time that the number is for"}, 11, func(i *R) string { return i.Period }),
 		text("text", Label{"原文", "mention"}, Label{"原文中的数量", "the mention"}, 14, func(i *R) string { return i.Text }),

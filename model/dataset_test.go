@@ -177,7 +177,7 @@ func TestRows(t *testing.T) {
 		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 reviewed=confirmed start=20 end=27 \n" +
 			"notice_id=n1 measure_id=m2 " + place + "problem_id=p1 text=增加学位。 start=27 end=32 \n"},
 		{"indicators", "zh", "notice_id=n1 indicator_id=i1 " + place + "metric_name=学位 subject=公办学位 value=2310 unit=个 bound=at_least " +
-			"change=increase from_id=i2 status=achieved period=2021 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
+			"change=increase from_id=i2 target_id=i2 part_of_id=i2 status=achieved period=2021 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
 			"metric=places rule=places section=s1 reviewed=corrected start=22 end=27 \n" +
 			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
 			"text=10至20万元 sentence=投入10至20万元。 rule=万元 start=30 end=36 \n"},

@@ -35,7 +35,7 @@ func fullNotice() *Notice {
 		Indicators: []Indicator{
 			{
 				ID: "i1", Problem: "p1", Measure: "m1", Section: "s1", Metric: "places", Subject: "公办学位", Value: Int(2310), Unit: "个",
-				Bound: BoundAtLeast, Change: ChangeIncrease, From: "i2", Status: StatusAchieved, Period: "2021", Text: "2310个",
+				Bound: BoundAtLeast, Change: ChangeIncrease, From: "i2", Target: "i2", PartOf: "i2", Status: StatusAchieved, Period: "2021", Text: "2310个",
 				Sentence: "增加学位2310个以上。", Rule: "places", Span: Span{22, 27}, Reviewed: "corrected",
 			},
 			{

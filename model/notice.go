@@ -204,7 +204,9 @@ type Indicator struct {
 	Bound    Bound    `json:"bound,omitempty" jsonschema:"enum=at_least,enum=at_most,enum=about"`
 	Normal   *Normal  `json:"normal,omitempty"`
 	Change   Change   `json:"change,omitempty" jsonschema:"enum=increase,enum=decrease,enum=increase_to,enum=decrease_to"`
-	From     string   `json:"from,omitempty"` // id of the indicator that it starts from
+	From     string   `json:"from,omitempty"`    // id of the indicator that it starts from
+	Target   string   `json:"target,omitempty"`  // id of the indicator that says what it was to be
+	PartOf   string   `json:"part_of,omitempty"` // id of the indicator that it is a part of: 其中
 	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned,enum=outstanding"`
 	Period   string   `json:"period,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[.][.]))?$"` // the time that the number is for: a date, or an interval 2022/2023, 2023-09/..
 	Text     string   `json:"text"`                                                                                                                  // the mention
@@ -218,7 +220,7 @@ func (i *Indicator) key() string     { return i.ID }
 func (i *Indicator) where() *Span    { return &i.Span }
 func (i *Indicator) review() *string { return &i.Reviewed }
 func (i *Indicator) links() (_, others []*string) {
-	return nil, []*string{&i.Problem, &i.Measure, &i.Section, &i.From}
+	return nil, []*string{&i.Problem, &i.Measure, &i.Section, &i.From, &i.Target, &i.PartOf}
 }
 
 // A Normal is a quantity in the base unit of its dimension: 元, 米, 平方米, 人, %.

@@ -162,6 +162,23 @@ func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
 
+// levels names the kinds of verbs that make each change to a level, with a word such as 到 after them.
+var levels = map[string][]string{"increase_to": {"increase", "up"}, "decrease_to": {"decrease", "down"}}
+
+// Levels returns the words that say a change to a level: those of its kind, and each verb of change with each word that leads to
+// a level. 提高 states an amount, 提高到 a level.
+func (q *Quantities) Levels(change string) []string {
+	words := slices.Clone(q.cues[change])
+	for _, kind := range levels[change] {
+		for _, verb := range q.cues[kind] {
+			for _, to := range q.cues["to"] {
+				words = append(words, verb+to)
+			}
+		}
+	}
+	return words
+}
+
 func (q *Quantities) loadSlogans(fsys fs.FS) error {
 	return readTable(fsys, "slogans.tsv", []string{"phrase", "unless", "example", "counterexample"}, func(r *row) {
 		before, after, ok := strings.Cut(r.need("phrase"), "*")
@@ -174,7 +191,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
-	"increase", "decrease", "increase_to", "decrease_to", "from", "part", "whole", "overall",
+	"increase", "decrease", "increase_to", "decrease_to", "activity", "average", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
 	"goal", "aim", "ahead", "deadline", "dated", "will", "already", "left", "state", "extent", "modifier", "relative", "completed", "until", "among", "object", "all",
 }
 

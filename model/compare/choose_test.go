@@ -104,6 +104,21 @@ func TestChoose(t *testing.T) {
 			"level 35000个 amount of i2",
 		},
 		{
+			"原定目标不计",
+			[]model.Indicator{places("i1", 600, "", "学位", "m1"), with(places("i2", 450, "", "学位", "m1"), func(in *model.Indicator) { in.Target = "i1" })},
+			nil,
+			"stated 450个 amount of i2",
+		},
+		{
+			"其中数不再相加",
+			[]model.Indicator{
+				places("i1", 800, up, "学位", "m1"), with(places("i2", 500, up, "小学学位", "m1"), func(in *model.Indicator) { in.PartOf = "i1" }),
+				places("i3", 1200, up, "学位", "m2"),
+			},
+			nil,
+			"sum 2000个 increase of i1 i3",
+		},
+		{
 			"互不相干的增量相加",
 			[]model.Indicator{places("i1", 500, up, "小学学位", "m1"), places("i2", 810, up, "幼儿园学位", "m2")},
 			nil,

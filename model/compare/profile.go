@@ -125,13 +125,33 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 	return cells
 }
 
-// mentions returns the indicators that have a metric, by what they can be compared in. Where a change starts from, that value
-// is left out: it is no more.
-func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
-	origins := map[string]bool{}
+// passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
+// be, what is a part of another of its metric, and what stands in the name of a problem.
+func passed(n *model.Notice) map[string]bool {
+	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
-		origins[n.Indicators[i].From] = true
+		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
 	}
+	headings := map[string]model.Span{}
+	for i := range n.Problems {
+		headings[n.Problems[i].ID] = n.Problems[i].Span
+	}
+	for i := range n.Indicators {
+		in := &n.Indicators[i]
+		ids[in.From], ids[in.Target] = true, true
+		if in.PartOf != "" && metrics[in.PartOf] == in.Metric {
+			ids[in.ID] = true
+		}
+		if h, ok := headings[in.Problem]; ok && h[0] <= in.Span[0] && in.Span[0] < in.Span[1] && in.Span[1] <= h[1] {
+			ids[in.ID] = true
+		}
+	}
+	return ids
+}
+
+// mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
+func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
+	over := passed(n)
 	totals := map[string]*model.Total{}
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
@@ -139,7 +159,7 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
-		if in.Metric == "" || origins[in.ID] {
+		if in.Metric == "" || over[in.ID] {
 			continue
 		}
 		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], whole: o.whole(in)}

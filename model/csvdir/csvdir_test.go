@@ -278,7 +278,7 @@ func TestKeys(t *testing.T) {
 	problem := "; notice_id problem_id > problems: notice_id problem_id"
 	want := map[string]string{
 		"notices": "notice_id", "problems": "notice_id problem_id" + notice, "measures": "notice_id measure_id" + notice + problem,
-		"indicators": "notice_id indicator_id" + notice + "; notice_id from_id > : notice_id indicator_id" + problem +
+		"indicators": "notice_id indicator_id" + notice + "; notice_id from_id > : notice_id indicator_id; notice_id target_id > : notice_id indicator_id; notice_id part_of_id > : notice_id indicator_id" + problem +
 			"; notice_id measure_id > measures: notice_id measure_id",
 		"policies": "notice_id policy_id" + notice + problem, "contacts": notice,
 		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "dictionary": "",

@@ -106,6 +106,8 @@ func TestForeignKeys(t *testing.T) {
 		"diagnostics notice_id notices notice_id",
 		"indicators notice_id notices notice_id",
 		"indicators notice_id,from_id indicators notice_id,indicator_id",
+		"indicators notice_id,target_id indicators notice_id,indicator_id",
+		"indicators notice_id,part_of_id indicators notice_id,indicator_id",
 		"indicators notice_id,problem_id problems notice_id,problem_id",
 		"indicators notice_id,measure_id measures notice_id,measure_id",
 		"measures notice_id notices notice_id",

@@ -30,13 +30,22 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.L
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
-		"modifier", "all", "increase", "decrease", "increase_to", "decrease_to",
+		"modifier", "all", "increase", "decrease", "growth", "drop",
 	} {
 		for _, w := range q.Words(kind) {
-			x.cueKinds = addAt(x.cueKinds, words.Add(w), kind)
+			x.addCue(w, kind)
+		}
+	}
+	for _, change := range []string{"increase_to", "decrease_to"} {
+		for _, w := range q.Levels(change) {
+			x.addCue(w, change)
 		}
 	}
 	return x
+}
+
+func (x *Indicators) addCue(word, kind string) {
+	x.cueKinds = addAt(x.cueKinds, x.words.Add(word), kind)
 }
 
 // A Place says where in the notice a line stands.
@@ -69,6 +78,7 @@ type mention struct {
 	told      bool // and what stands behind it tells
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
+	target    int // the mention that says what it was to be, or -1
 	period    string
 	names     wordSet // of the metrics' words, in its clause and in what it inherits
 	verbs     wordSet // of the metrics' words that govern it, along a list
@@ -119,11 +129,12 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	r.mentions = r.mentions[:0]
 	r.sets.reset()
 	for i := range r.found {
-		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1})
+		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
 	}
 	for i := range r.mentions {
 		r.bounds(i)
 		r.findSubject(i)
+		r.passCriterion(i)
 		r.narrow(i)
 		r.findBase(i)
 	}
@@ -135,6 +146,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		r.findStatus(i)
 		r.findPeriod(i)
 	}
+	r.settlePairs()
 	return r.records(), diagnostics
 }
 
@@ -343,6 +355,7 @@ func (r *Reader) findMetric(i int) {
 	context := r.sets.copyOf(r.context)
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	r.count(m, &s)
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
@@ -363,6 +376,29 @@ func (r *Reader) findMetric(i int) {
 	}
 	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
+}
+
+// count fills in what a mention counts, as far as that is told.
+func (r *Reader) count(m *mention, s *surroundings) {
+	if m.attribute && m.base < 0 {
+		return
+	}
+	s.counted = m.subject.In(r.text)
+	s.bare = r.withoutActivity(s.counted)
+	if m.behind == 0 {
+		s.before = strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
+		s.after = strings.TrimSpace(r.text[m.Span.End:m.clause.End])
+	}
+}
+
+// withoutActivity cuts from a noun phrase the verbal nouns at its end.
+func (r *Reader) withoutActivity(noun string) string {
+	for _, word := range r.rules.Words("activity") {
+		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
+			return r.withoutActivity(rest)
+		}
+	}
+	return noun
 }
 
 // dropSubject takes the subject of its base from a mention that its own words name as something else: 诫勉9人 behind
@@ -466,6 +502,8 @@ func (r *Reader) findPeriod(i int) {
 type Indicator struct {
 	model.Indicator
 	From    int  // index in the same line, or -1
+	Target  int  // likewise
+	Whole   int  // likewise: what it is a part of
 	Elided  bool // it goes on from an earlier one
 	Def     *rules.Unit
 	Clause  document.Span
@@ -481,15 +519,20 @@ func (r *Reader) records() []Indicator {
 		if m.Implied && (m.row == nil || !r.coverageNamed(m)) {
 			continue
 		}
-		record := Indicator{From: -1, Elided: m.elided, Def: m.Def, Clause: m.clause, Mention: m.Span}
-		if m.from >= 0 {
-			record.From = r.index[m.from]
-		}
+		record := Indicator{From: r.madeOf(m.from), Target: r.madeOf(m.target), Whole: r.madeOf(m.whole), Elided: m.elided, Def: m.Def, Clause: m.clause, Mention: m.Span}
 		record.Indicator = r.record(m)
 		r.index[i] = len(r.made)
 		r.made = append(r.made, record)
 	}
 	return r.made
+}
+
+// madeOf returns the place among the records of an earlier mention, or -1.
+func (r *Reader) madeOf(mention int) int {
+	if mention < 0 {
+		return -1
+	}
+	return r.index[mention]
 }
 
 // coverageNamed reports whether 全覆盖 stands where the metric is a coverage of something.

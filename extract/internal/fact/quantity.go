@@ -32,6 +32,8 @@ type Quantities struct {
 	signs [][]string // the quotation mark, or coverage, that a word is
 
 	boundsBehind, boundsBefore []boundWord
+
+	decreaseTo []string // words by which a time is shortened
 }
 
 // NewQuantities returns a finder that uses the given tables. It adds the marks that it looks for to the lexicon.
@@ -39,6 +41,7 @@ func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
 	x := &Quantities{
 		rules: q, boundsBehind: boundWords(q, "about_after", "at_least_after", "at_most_after"),
 		boundsBefore: boundWords(q, "about", "at_least", "at_most", "no_bound"),
+		decreaseTo:   q.Levels("decrease_to"),
 	}
 	for _, sign := range []string{coverage, "《", "》", "“", "”", "‘", "’", `"`} {
 		x.signs = addAt(x.signs, words.Add(sign), sign)
@@ -272,7 +275,7 @@ func (s *lineScan) plausible(n numeral.Number, u *rules.Unit, end int) bool {
 // shortened reports whether a duration is a result, since something was cut to it: 压缩至3个工作日.
 func (s *lineScan) shortened(at int) bool {
 	before := s.clauseBefore(at)
-	for _, word := range s.rules.Words("decrease_to") {
+	for _, word := range s.decreaseTo {
 		if strings.HasSuffix(before, word) {
 			return true
 		}

@@ -34,9 +34,6 @@ func (r *Reader) findStatus(i int) {
 	m := &r.mentions[i]
 	m.status = r.statusOf(i)
 	r.shareBack(i)
-	if m.from >= 0 && r.mentions[m.from].status == model.StatusAchieved {
-		r.mentions[m.from].status = "" // where a change starts from is no result
-	}
 	if m.status == model.StatusOutstanding {
 		m.row = nil // what is left does not bear the name of what was done
 	}

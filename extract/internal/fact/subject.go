@@ -1,12 +1,14 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
+	"zhenggai/model"
 )
 
 // window is how much of a clause the segmenter sees on either side of a quantity, in bytes: a subject is short, and
@@ -21,7 +23,8 @@ func (r *Reader) findSubject(i int) {
 	if i+1 < len(r.mentions) {
 		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
 	}
-	if next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End]); !behind.Empty() && !strings.ContainsRune("（(、", next) {
+	next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End])
+	if !behind.Empty() && !strings.ContainsRune("（(、", next) && !startsWithAny(behind.In(r.text), r.rules.Words("average")) {
 		m.subject = phraseBehind(r.cutWords(behind), behind.Start)
 		m.behind = m.subject.End
 	}
@@ -31,6 +34,22 @@ func (r *Reader) findSubject(i int) {
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() || m.attribute
+}
+
+func startsWithAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// passCriterion gives mention i the noun that stands between it and a criterion before it: 56人以上大班额127个 are 127 classes.
+func (r *Reader) passCriterion(i int) {
+	if i == 0 || !r.mentions[i].elided {
+		return
+	}
+	m, criterion := &r.mentions[i], &r.mentions[i-1]
+	if criterion.behind == m.Span.Start && (criterion.Bound == model.BoundAtLeast || criterion.Bound == model.BoundAtMost) {
+		m.subject, m.elided = criterion.subject, false
+		m.clause.Start = m.subject.Start
+	}
 }
 
 // cutWords returns the words of a part of the text. They hold until it is called again.
@@ -43,7 +62,7 @@ func (r *Reader) cutWords(part document.Span) []words.Word {
 func phraseBehind(cut []words.Word, at int) document.Span {
 	end, start := -1, 0
 	for k, w := range cut {
-		if !nominal(w.Pos) && !(w.Pos == words.Adjective && end < 0) {
+		if !nominal(w.Pos) && w.Pos != words.Adjective {
 			break
 		}
 		if k == 0 {
