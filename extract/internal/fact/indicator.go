@@ -74,6 +74,7 @@ type mention struct {
 	whole     int  // the mention that it is a part of, or -1
 	row       *metricRow
 	status    model.Status
+	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
 	open      bool // its own words leave the status open
 	told      bool // and what stands behind it tells
 	change    model.Change

@@ -142,7 +142,9 @@ func (r *Reader) shared(i int, lead says) model.Status {
 func (r *Reader) lead(i int) says {
 	m := &r.mentions[i]
 	part := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-longestLead)), End: m.Span.Start}
-	return r.read(part, phrase{Reader: r, share: m.Def.Dimension == "share"})
+	said := r.read(part, phrase{Reader: r, share: m.Def.Dimension == "share"})
+	m.fresh = !part.Empty() && len(r.cut) > 0 && r.cut[0].Pos == words.Preposition
+	return said
 }
 
 // tail returns what the words behind mention i say of it, up to the next mark. Where no mark stands before the next number they are about
@@ -156,6 +158,9 @@ func (r *Reader) tail(i int) says {
 	end := r.before(pauseMark, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
+	}
+	if len(lexicon.Starting(r.cueHits, start, end)) == 0 {
+		return saysNothing // verbs behind a number say nothing by themselves
 	}
 	said := r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
 	if said != saysPlan && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
@@ -412,7 +417,7 @@ func (r *Reader) listedBehind(i int) (status model.Status, ok bool) {
 	switch {
 	case before.sentence.Start != m.sentence.Start && !r.listedOver(before, m):
 		return "", false
-	case comma && (own == "" || r.opensSubject(m)):
+	case comma && (own == "" || m.fresh):
 		return "", false
 	case before.status == model.StatusOutstanding:
 		return before.status, !comma
@@ -432,12 +437,6 @@ func (r *Reader) listedOver(before, m *mention) bool {
 
 // shortMember is how long in bytes the member of a list may be before its number.
 const shortMember = 8 * 3
-
-// opensSubject reports whether a preposition opens the words before a mention: 对6家 is what something was done to.
-func (r *Reader) opensSubject(m *mention) bool {
-	cut := r.cutWords(document.Span{Start: m.clause.Start, End: m.Span.Start})
-	return len(cut) > 0 && cut[0].Pos == words.Preposition
-}
 
 // isRate reports whether a mention is a share or a measured value of which the words name the rate and no bound: 办结率98.2% is so now.
 func (r *Reader) isRate(m *mention) bool {
