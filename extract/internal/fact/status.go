@@ -99,8 +99,8 @@ func (r *Reader) reached(i int, said says) model.Status {
 // and what is said behind it may be that it is done.
 func (r *Reader) left(i int, lead, tail says) model.Status {
 	switch governed, _ := r.planAbove(i); {
-	case tail == saysLeft:
-		return model.StatusOutstanding
+	case tail == saysLeft || lead == saysLeft && tail == saysDone && r.meant(&r.mentions[i]):
+		return model.StatusOutstanding // 未完成的4个已挂牌督办
 	case tail > saysDoing || tail == saysDoing && !r.meant(&r.mentions[i]):
 		return r.reached(i, tail)
 	case tail == saysPending || lead == saysPending:
@@ -289,7 +289,7 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 		return p.behind && said == saysDone && !p.finished ||
 			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
 	case saysFinished:
-		return said == saysState
+		return said == saysState || p.behind && said == saysDone
 	case saysDone:
 		return said != saysPlan
 	case saysLeft, saysPending:
