@@ -461,9 +461,11 @@ func (r *Reader) findWhole(i int) int {
 func (r *Reader) opensPart(i int) (whole, lead int) {
 	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
-	for _, word := range r.rules.Words("part") {
-		if _, rest, ok := strings.Cut(between, word); ok {
-			return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+	for _, kind := range [...]string{"part", "each"} {
+		for _, word := range r.rules.Words(kind) {
+			if _, rest, ok := strings.Cut(between, word); ok {
+				return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+			}
 		}
 	}
 	if rest, ok := strings.CutPrefix(between, "、"); ok {
