@@ -197,8 +197,11 @@ func (r *Reader) read(part document.Span, p phrase) says {
 	for k := 0; k < len(p.cut); {
 		now, next := p.says(k)
 		if said == saysNothing || said == saysSoFar && now != saysNothing || p.decides(now, k, next, said) {
-			if said == saysSoFar && now >= saysDoing {
+			switch {
+			case said == saysSoFar && now >= saysDoing:
 				now = saysDone
+			case said == saysDone && now == saysDoing:
+				now = saysFinished // 已关停
 			}
 			said = now
 		}
@@ -288,6 +291,8 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	case saysPlan:
 		return p.behind && said == saysDone && !p.finished ||
 			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
+	case saysDoing:
+		return p.behind && said == saysDone
 	case saysFinished:
 		return said == saysState || p.behind && said == saysDone
 	case saysDone:
@@ -388,7 +393,7 @@ func (p *phrase) wordAt(k int) string {
 func (p *phrase) cue(k int) (kind string, end int) {
 	w := p.cut[k]
 	for _, h := range lexicon.Starting(p.cueHits, p.at+w.Start, p.at+w.Start+1) {
-		if length := h.End - p.at; length > end && (length >= w.End || !nominal(w.Pos)) && p.holds(h, k) {
+		if length := h.End - p.at; length > end && (length >= w.End || !nominal(w.Pos) && w.Pos != words.Adjective) && p.holds(h, k) {
 			kind, end = p.statusKind(h), length
 		}
 	}
