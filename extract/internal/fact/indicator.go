@@ -25,7 +25,7 @@ type Indicators struct {
 
 // NewIndicators prepares the tables, whose words it adds to the lexicon. The segmenter is asked for only where a text
 // holds a quantity.
-func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
+func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{
@@ -72,7 +72,9 @@ type mention struct {
 	elided    bool // its clause names nothing that is counted
 	base      int  // the mention that it goes on from, or -1
 	whole     int  // the mention that it is a part of, or -1
-	row       *metricRow
+	row       *naming
+	how       Naming
+	seen      surroundings // by which it was named
 	status    model.Status
 	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
 	open      bool // its own words leave the status open
@@ -357,6 +359,7 @@ func (r *Reader) findMetric(i int) {
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	r.count(m, &s)
+	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
@@ -371,8 +374,9 @@ func (r *Reader) findMetric(i int) {
 	}
 	base := &r.mentions[m.base]
 	s.inherited = base.names
+	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
-	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.not) {
+	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
 		m.row = base.row
 	}
 	m.names = r.sets.copyOf(m.names)
@@ -417,10 +421,10 @@ func (r *Reader) nameAsPart(i int) {
 	m := &r.mentions[i]
 	whole := r.mentions[m.whole].row
 	switch {
-	case whole != nil && m.names.hasAny(whole.not):
+	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
-		m.row = whole
+		m.row, m.how = whole, NamedPart
 	}
 }
 
@@ -433,6 +437,7 @@ func (r *Reader) nameByLead(m *mention, s surroundings) {
 	}
 	s.inherited = r.sets.empty()
 	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	m.seen, m.how = s, NamedLead
 	m.row = r.metrics.name(m.Def.Name, s)
 }
 
@@ -548,10 +553,10 @@ func (r *Reader) record(m *mention) model.Indicator {
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
-		Rule: "units.tsv:" + m.Def.Name, Span: model.Span{m.Span.Start, m.Span.End},
+		Rule: m.Def.Where.String(), Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
-		made.Metric, made.Rule = m.row.code, "metrics.tsv:"+m.row.code
+		made.Metric, made.Rule = m.row.code, m.row.at()
 	}
 	return made
 }
