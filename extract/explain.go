@@ -66,7 +66,7 @@ func (r *reading) explainProblem(i int) {
 		return
 	}
 	e := &ProblemExplanation{Problem: found.Problem, InTable: found.Node == outline.None, Reasons: outline.Why(found.Heading, r.rules.Headings)}
-	if node := r.nodeAt(found.Range.Start); node >= 0 {
+	if node := r.outline.At(found.Range.Start); node >= 0 {
 		for r.outline.Nodes[node].Parent != outline.None {
 			node = r.outline.Nodes[node].Parent
 		}

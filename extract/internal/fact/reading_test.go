@@ -108,6 +108,31 @@ func TestStatusAndChange(t *testing.T) {
 		{"将31项考核事项撤并为12项。", "-, achieved decrease_to from 0"},
 		{"同比分别下降21.4%、16.7%。", "achieved decrease, achieved decrease"},
 		{"年度计划共27项。", "-"},
+		// any verb of doing, along a list
+		{"镇里印发了提示函18份，补签合同33份，劝返学生2名。", "achieved, achieved, achieved"},
+		{"给予警告2人；诫勉1人；批评教育7人。", "achieved, achieved, achieved"},
+		{"投诉45件，对6家单位立案，罚款9万元。", "-, achieved, achieved"},
+		{"现有水库48座，其中小型水库45座。", "-, -"},
+		// what was fed back, is due or under way
+		{"巡察反馈的36个问题，已整改33个，长期坚持3个。", "-, achieved, -"},
+		{"截至4月底，20个问题中，办结16个，正在办理4个。", "-, achieved, -"},
+		{"应退还押金63万元，已退还50万元。", "-, achieved"},
+		{"追回应由单位负担的费用8万元。", "achieved"},
+		// what is left
+		{"拆除违建59处，未拆除8处。", "achieved, outstanding"},
+		{"查处未批先建12处。", "achieved"},
+		{"尚有2.4亿元债务未化解。", "outstanding"},
+		{"未完成整改的4个问题已挂牌督办。", "outstanding"},
+		{"未按要求关停的2家砂场已关停。", "achieved"},
+		{"2个项目未完成年度建设计划。", "outstanding"},
+		// plans
+		{"下一步，县局将加大力度，改造厕所120座，新建公厕6座。", "planned, planned"},
+		{"将完成剩余5个问题整改。", "planned"},
+		{"将整改任务分解为42项。", "achieved"},
+		{"确保完成剩余6公里，已启动2公里。", "planned, achieved"},
+		{"实现造林900亩的目标，明确新建泵站3座的目标。", "achieved, planned"},
+		{"印发《三年计划（2024—2026年）》，改造小区17个。", "achieved"},
+		{"拨付资金41亿元，占明年预计规模的71%。", "achieved, achieved"},
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
@@ -123,6 +148,24 @@ func TestStatusAndChange(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestLeft keeps the name of what was done from what was not.
+func TestLeft(t *testing.T) {
+	for text, want := range map[string]string{
+		"查处违法占地，立案9件，未立案2件。":     "discipline.cases_filed|",
+		"清退津补贴9.8万元，尚有1.2万元未清退。": "discipline.funds_recovered|",
+		"剩余3件已立案。":               "discipline.cases_filed",
+	} {
+		found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Metric)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%s gives %q, want %q", text, strings.Join(got, "|"), want)
 		}
 	}
 }

@@ -22,6 +22,7 @@ const (
 	saysState        // it exists, was fed back, is due or tells which ones are meant
 	saysPending      // it is under way
 	saysLeft         // it is not done
+	saysAim          // it is a goal, which may have been reached
 	saysPlan
 	saysDoing    // a verb of doing, which a plan may govern
 	saysFinished // 完成: a verb of doing that tells of problems, too
@@ -61,7 +62,7 @@ func (r *Reader) statusOf(i int) model.Status {
 	m.open = lead == saysState || lead == saysNothing
 	m.told = m.open && tail > saysDoing
 	switch {
-	case r.place.Ahead || lead == saysPlan || tail == saysPlan:
+	case r.place.Ahead || lead == saysPlan || tail == saysPlan || tail == saysAim && lead < saysFinished:
 		return model.StatusPlanned
 	case lead == saysLeft || lead == saysPending:
 		return r.left(i, lead, tail)
@@ -163,7 +164,7 @@ func (r *Reader) tail(i int) says {
 		return saysNothing // verbs behind a number say nothing by themselves
 	}
 	said := r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
-	if said != saysPlan && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
+	if said != saysPlan && said != saysAim && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
 		return saysNothing // 9个问题的整改情况 speaks of something else
 	}
 	return said
@@ -329,7 +330,7 @@ func (p *phrase) says(k int) (now says, next int) {
 		return saysPlan, next
 	case "aim":
 		if p.behind {
-			return saysPlan, next
+			return saysAim, next
 		}
 	case "so_far":
 		return saysSoFar, next
