@@ -3,6 +3,8 @@ package rules
 import (
 	"strings"
 	"unicode/utf8"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // A Measure is a unit as a text states it.
@@ -24,7 +26,7 @@ func (q *Quantities) compound(text string, m Measure) Measure {
 		return m
 	}
 	under, end := q.denominator(text, m.Size+sign, m.Dimension != "count")
-	if under == "" || strings.HasPrefix(text[m.Size:], "每") && (m.Dimension == "count" || m.Dimension == "money" || q.isTime(under) && goesOn(text[end:])) {
+	if under == "" || strings.HasPrefix(text[m.Size:], chinese.Per) && (m.Dimension == "count" || m.Dimension == "money" || q.isTime(under) && q.goesOn(text[end:])) {
 		return m
 	}
 	if times := q.units[m.Name+under]; times != nil && m.Dimension == "count" {
@@ -35,11 +37,11 @@ func (q *Quantities) compound(text string, m Measure) Measure {
 
 // alternative reads the unit in brackets behind another: 人（次） is 人次, 台（件） is either of two.
 func (q *Quantities) alternative(text string, m Measure) Measure {
-	inner, end := bracketed(text, m.Size)
+	inner, end := bracketInner(text, m.Size)
 	if inner == "" || m.Dimension != "count" {
 		return m
 	}
-	if times := q.units[m.Name+inner]; times != nil && strings.HasSuffix(inner, "次") {
+	if times := q.units[m.Name+inner]; times != nil && strings.HasSuffix(inner, chinese.Times) {
 		return Measure{times, times.Name, end}
 	}
 	if other := q.units[inner]; other != nil && other.Dimension == "count" {
@@ -48,8 +50,8 @@ func (q *Quantities) alternative(text string, m Measure) Measure {
 	return m
 }
 
-// bracketed returns the one or two characters in brackets at text[at:] and where the brackets end.
-func bracketed(text string, at int) (inner string, end int) {
+// bracketInner returns the one or two characters in brackets at text[at:] and where the brackets end.
+func bracketInner(text string, at int) (inner string, end int) {
 	open, size := utf8.DecodeRuneInString(text[at:])
 	if open != '（' && open != '(' {
 		return "", 0
@@ -66,7 +68,7 @@ func bracketed(text string, at int) (inner string, end int) {
 
 // division returns the length of the sign of a quotient that s starts with.
 func division(s string) int {
-	for _, sign := range []string{"/", "／", "每"} {
+	for _, sign := range []string{"/", "／", chinese.Per} {
 		if strings.HasPrefix(s, sign) {
 			return len(sign)
 		}
@@ -75,7 +77,7 @@ func division(s string) int {
 }
 
 // goesOn reports whether a word goes on behind 每 and a unit, so that they say how often: 检测3吨每天运行.
-func goesOn(s string) bool {
+func (q *Quantities) goesOn(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("的以左和与及至到提升增降", r)
 }
@@ -86,7 +88,7 @@ func (q *Quantities) denominator(text string, at int, many bool) (name string, e
 	const most = 3 // units
 	open := bracketAt(text, at, "(", "（")
 	end = at + open
-	if n := bracketAt(text, end, "百万", "百", "千", "万", "亿"); n > 0 && many && q.simpleAt(text[end:]) == nil {
+	if n := bracketAt(text, end, chinese.Powers[:]...); n > 0 && many && q.simpleAt(text[end:]) == nil {
 		name = text[end : end+n]
 		end += n
 	}

@@ -261,7 +261,7 @@ func (s *lineScan) sharedUnit(m *measured) bool {
 			at = next.End
 			continue
 		}
-		if m.n.Power == 0 && m.start >= s.shared && !s.rules.In("each", s.clauseBefore(m.start)) {
+		if m.n.Power == 0 && m.start >= s.shared && !s.rules.In("dealt", s.clauseBefore(m.start)) {
 			return false
 		}
 		if m.n.Power == 0 && next.Power > 0 && (!m.n.Value.IsInt() || shift(next.Value, next.Power).IsInt()) {

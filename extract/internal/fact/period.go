@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 )
@@ -27,7 +28,7 @@ func (r *Reader) findTimes() {
 			continue
 		}
 		t := timespan{Span: document.Span{Start: d.Start, End: d.End}, iso: d.String()}
-		if k+1 < len(r.dates) && isRange(r.text, d, r.dates[k+1]) {
+		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
 			k++
 			t.End, t.days = r.dates[k].End, d.Day != 0
 			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
@@ -43,6 +44,12 @@ func (r *Reader) findTimes() {
 	r.listTimes()
 }
 
+// joined reports whether what stands between two dates makes a range of them.
+func joined(between string) bool {
+	bare := strings.TrimSpace(strings.TrimPrefix(between, chinese.From))
+	return bare != "" && link(bare, 0) == len(bare)
+}
+
 // interval returns the interval between two dates, or the first where the second does not lie behind it.
 func interval(start, end string) string {
 	if common := min(len(start), len(end)); end == "" || start[:common] >= end[:common] {
@@ -53,14 +60,14 @@ func interval(start, end string) string {
 
 // yearBefore returns the bare year at the end of a text that a range goes on from, and where it starts: 2021—2023年.
 func yearBefore(before string) (year string, start int) {
-	joined := strings.TrimRight(before, "-—–~～至到")
-	bare := strings.TrimSuffix(joined, "年")
+	joined := strings.TrimRight(before, chinese.Link)
+	bare := strings.TrimSuffix(joined, chinese.Year)
 	const length = len("2021")
 	if len(joined) == len(before) || len(bare) < length {
 		return "", 0
 	}
 	start = len(bare) - length
-	m, ok := date.Parse(bare[start:]+"年", 0)
+	m, ok := date.Parse(bare[start:]+chinese.Year, 0)
 	if !ok || start > 0 && bare[start-1]-'0' <= 9 {
 		return "", 0
 	}
@@ -70,7 +77,7 @@ func yearBefore(before string) (year string, start int) {
 // yearPart reads the part of a year that stands behind it: 上半年, 第三季度, 1—9月, 年末.
 func (r *Reader) yearPart(t *timespan) {
 	behind := r.text[t.End:r.line.End]
-	rest := strings.TrimPrefix(behind, "度")
+	rest := strings.TrimPrefix(behind, chinese.OfYear)
 	if part, ok := r.rules.YearPart(rest); ok {
 		t.End += len(behind) - len(rest) + len(part.Word)
 		t.iso = interval(t.iso+"-"+part.Start, t.iso+"-"+part.End)
@@ -98,19 +105,20 @@ func bareMonth(s string) (month, size int) {
 }
 
 func yearOf(iso string) int {
-	m, _ := date.Parse(iso[:len("2021")]+"年", 0)
+	m, _ := date.Parse(iso[:len("2021")]+chinese.Year, 0)
 	return m.Year
 }
 
 // openEnd reads what stands round a time and makes it open or passes it over: 自2023年9月以来, 较2022年, 1990年以前.
 func (r *Reader) openEnd(t *timespan) {
-	before, behind := r.text[r.line.Start:t.Start], strings.TrimPrefix(r.text[t.End:r.line.End], "度")
-	since := r.rules.Ends("since", before)
+	behind := strings.TrimPrefix(r.text[t.End:r.line.End], chinese.OfYear)
+	since := r.rules.Ends("since", r.text[r.line.Start:t.Start])
 	switch {
-	case r.rules.Ends("baseline", before), r.rules.Opens("before", behind), r.rules.Opens("compared", behind):
+	case r.rules.Opens("before", behind), r.rules.Opens("baseline", behind):
 		t.passed = true
 	case strings.Contains(t.iso, "/"):
-	case r.rules.Opens("onwards", behind) && (since || !strings.HasPrefix(behind, "起")), since && strings.HasPrefix(behind, "起"):
+		t.passed = since
+	case r.rules.Opens("since_after", behind), since && r.rules.Opens("onwards", behind):
 		t.iso += "/.."
 	case since:
 		t.passed = true
@@ -119,29 +127,28 @@ func (r *Reader) openEnd(t *timespan) {
 
 // findPlans adds the times of five-year plans: “十三五”期间 are 2016 to 2020.
 func (r *Reader) findPlans() {
-	const numerals = "一二三四五六七八九"
 	line := r.line.In(r.text)
 	for at := 0; ; {
-		i := strings.Index(line[at:], "五")
+		i := strings.Index(line[at:], chinese.Five)
 		if i < 0 {
 			return
 		}
-		at += i + len("五")
-		unit, size := utf8.DecodeLastRuneInString(line[:at-len("五")])
-		n := strings.IndexRune(numerals, unit)/len("一") + 1
-		start := at - len("五") - size - len("十")
-		if n < 1 || start < 0 || !strings.HasPrefix(line[start:], "十") || !strings.ContainsRune(numerals, unit) {
+		at += i + len(chinese.Five)
+		unit, size := utf8.DecodeLastRuneInString(line[:at-len(chinese.Five)])
+		n := strings.IndexRune(chinese.Ones, unit)/chinese.HanBytes + 1
+		start := at - len(chinese.Five) - size - len(chinese.Ten)
+		if n < 1 || start < 0 || !strings.HasPrefix(line[start:], chinese.Ten) || !strings.ContainsRune(chinese.Ones, unit) {
 			continue
 		}
 		behind := strings.TrimLeft(line[at:], "”\"’")
 		first := date.FirstPlan + 5*(10+n-1)
 		t := timespan{Span: document.Span{Start: r.line.Start + start, End: r.line.Start + at}}
 		switch {
-		case strings.HasPrefix(behind, "末"):
+		case strings.HasPrefix(behind, chinese.YearEnd):
 			t.iso = date.Date{Year: first + 4}.String()
 		case r.rules.Opens("plan", behind):
 			t.iso = interval(date.Date{Year: first}.String(), date.Date{Year: first + 4}.String())
-		case r.rules.Opens("onwards", behind):
+		case r.rules.Opens("since_after", behind):
 			t.iso = date.Date{Year: first}.String() + "/.."
 		default:
 			continue
@@ -192,7 +199,7 @@ func (r *Reader) findPeriod(i int) {
 // describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
 func (r *Reader) describes(behind string) bool {
 	const longest = 8 * 3 // bytes: a word or two and the verb
-	i := strings.Index(behind[:min(len(behind), longest)], "的")
+	i := strings.Index(behind[:min(len(behind), longest)], chinese.Of)
 	if i < 0 || parted(behind, 0, i, pauseMark) {
 		return false
 	}
@@ -204,7 +211,7 @@ func (r *Reader) describes(behind string) bool {
 func (r *Reader) fromList(i, k int, between string) string {
 	times := r.times[k-r.times[k].at : k+1]
 	each := -1
-	for _, word := range r.rules.Words("each") {
+	for _, word := range r.rules.Words("dealt") {
 		each = max(each, strings.Index(between, word))
 	}
 	if each < 0 {

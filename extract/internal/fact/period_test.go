@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/rules"
 )
 
 // periodsOf returns the periods of a line's figures, - for none.
@@ -50,19 +49,6 @@ func TestPeriods(t *testing.T) {
 	} {
 		if got := periodsOf(test.text); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.text, got, test.want)
-		}
-	}
-}
-
-// TestYearPartsHoldTheirExamples insists that each word of times.tsv parts the year of its example and not that of its
-// counterexample.
-func TestYearPartsHoldTheirExamples(t *testing.T) {
-	for _, p := range rules.Default().Quantities.Parts {
-		if got := periodsOf(p.Example + "。"); !strings.HasPrefix(got, "2023-"+p.Start) {
-			t.Errorf("%s: %s is for %s", p.Word, p.Example, got)
-		}
-		if got := periodsOf(p.Counter + "。"); strings.Trim(got, "2023 ") != "" {
-			t.Errorf("%s: %s is for %s", p.Word, p.Counter, got)
 		}
 	}
 }

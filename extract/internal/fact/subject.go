@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
@@ -70,10 +71,10 @@ func wholeWords(cut []words.Word, text string) []words.Word {
 	for i := 0; i < len(cut); i++ {
 		w := cut[i]
 		switch {
-		case n > 0 && cut[n-1].End == w.Start && (isLatin(cut[n-1], text) && (w.Pos == words.Numeral || isLatin(w, text) || text[w.Start:w.End] == "级") ||
+		case n > 0 && cut[n-1].End == w.Start && (isLatin(cut[n-1], text) && (w.Pos == words.Numeral || isLatin(w, text) || text[w.Start:w.End] == chinese.Grade) ||
 			cut[n-1].Pos == words.Numeral && isLatin(w, text)):
 			cut[n-1].End, cut[n-1].Pos = w.End, words.Name
-		case n > 1 && isUnknown(w, text) && isUnknown(cut[n-2], text) && cut[n-2].End == cut[n-1].Start && cut[n-1].End == w.Start && w.Start-cut[n-1].Start == len("审") &&
+		case n > 1 && isUnknown(w, text) && isUnknown(cut[n-2], text) && cut[n-2].End == cut[n-1].Start && cut[n-1].End == w.Start && w.Start-cut[n-1].Start == chinese.HanBytes &&
 			cut[n-1].Pos != words.Particle:
 			n--
 			cut[n-1].End = w.End
@@ -95,7 +96,7 @@ func isLatin(w words.Word, text string) bool {
 
 // isUnknown reports whether a word is a single character that is no word by itself.
 func isUnknown(w words.Word, text string) bool {
-	return w.Pos == words.Name && w.End-w.Start == len("审") && text[w.Start] >= utf8.RuneSelf
+	return w.Pos == words.Name && w.End-w.Start == chinese.HanBytes && text[w.Start] >= utf8.RuneSelf
 }
 
 // phraseBehind returns the noun phrase that a clause opens with. The figures that it may open with are passed over.
