@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -402,6 +403,8 @@ func (r *Reader) nameAsPart(i int) {
 	switch {
 	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
+	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row = whole
 	}
@@ -440,17 +443,27 @@ func (r *Reader) findWhole(i int) int {
 	return whole
 }
 
-// opensPart returns the whole that words before mention i make it a part of, and where what is said of the part begins.
+// opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
 func (r *Reader) opensPart(i int) (whole, lead int) {
-	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
+	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
 	for _, word := range r.rules.Words("part") {
 		if _, rest, ok := strings.Cut(between, word); ok {
 			return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
 		}
 	}
-	if rest, ok := strings.CutPrefix(between, "、"); ok {
-		return before.whole, at + len(between) - len(rest)
+	mark, size := utf8.DecodeRuneInString(between)
+	if mark == '、' {
+		return r.mentions[i-1].whole, at + size
+	}
+	if between[size:] != r.mentions[i].subject.In(r.text) {
+		return -1, at
+	}
+	switch mark {
+	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
+		return i - 1, at + size
+	case '，', ',':
+		return r.mentions[i-1].whole, at + size
 	}
 	return -1, at
 }
