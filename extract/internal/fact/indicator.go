@@ -414,7 +414,7 @@ func (r *Reader) nameAsPart(i int) {
 // 完工12个.
 func (r *Reader) nameByLead(m *mention, s surroundings) {
 	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
 		return
 	}
 	s.inherited = r.sets.empty()
