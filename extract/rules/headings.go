@@ -50,6 +50,7 @@ type Headings struct {
 	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
+	LabelEnds map[string]string // end of a label that stands among labels, to its field
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -74,7 +75,7 @@ func (h *Headings) Attached(words string) bool {
 }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, parts: map[string][]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
 		if err := load(fsys); err != nil {
@@ -174,12 +175,44 @@ func (h *Headings) loadLabels(fsys fs.FS) error {
 		if label == "" {
 			return
 		}
-		if _, twice := h.Labels[label]; twice {
+		labels := h.Labels
+		end, isEnd := strings.CutPrefix(label, "…")
+		if isEnd {
+			label, labels = end, h.LabelEnds
+		}
+		if _, twice := labels[label]; twice {
 			r.fail("label", "%q stands twice", label)
 		}
-		h.Labels[label] = field
+		labels[label] = field
+		if isEnd {
+			return
+		}
 		h.labels.Add(label)
 	})
+}
+
+// LabelEnding returns the field of the longest end that the words of a label have: …反馈问题. It is for words that stand among labels.
+func (h *Headings) LabelEnding(words string) (field string, ok bool) {
+	for i := range words {
+		if field, ok = h.LabelEnds[words[i:]]; ok {
+			return field, true
+		}
+	}
+	return "", false
+}
+
+// HoldsProblem reports whether the end of a problem's label stands anywhere in words that are not about how the rectification was
+// organised, or about what comes next: 问题来源及内容.
+func (h *Headings) HoldsProblem(words string) bool {
+	if roles := h.RolesIn(words); roles["organisation"] > 0 || roles["outlook"] > 0 {
+		return false
+	}
+	for end, field := range h.LabelEnds {
+		if field == "problem" && strings.Contains(words, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // OpensLabel reports whether a text starts with a label's words, whatever follows them.

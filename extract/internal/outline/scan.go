@@ -250,7 +250,7 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 			return at
 		case '；', ';', '：', ':', ' ', '，', ',':
 			behind := at + utf8.RuneLen(r)
-			if behind < len(text) && (startsSeries(text, behind, r, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
+			if behind < len(text) && (startsSeries(text, behind, r, h) || r == ' ' && opensSeries(text, start, behind, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
 				return at
 			}
 		}
@@ -298,7 +298,7 @@ func (b *builder) mayState(title string) bool {
 // closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
 // end with 问题 again, as it does where one heading names two.
 func closesFrame(text string, start, at int, h *rules.Headings) bool {
-	if !strings.HasSuffix(text[start:at], "问题") || !framed(text[start:at], h) {
+	if !strings.HasSuffix(text[start:at], "问题") || !Framed(text[start:at], h) {
 		return false
 	}
 	sentence, _, _ := strings.Cut(text[at:], "。")
@@ -308,10 +308,16 @@ func closesFrame(text string, start, at int, h *rules.Headings) bool {
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
 func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
 	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Code == "is") {
-		return m.number > 1 || r != ' '
+		return m.number > 1 || r != ' ' || m.rule.Code == "is"
 	}
 	name, _, ok := matchLabel(text, pos, h)
 	return ok && rectifies(name)
+}
+
+// opensSeries reports whether number one of a list begins at pos, after a heading whose frame is closed: …问题的整改 （1）….
+func opensSeries(text string, start, pos int, h *rules.Headings) bool {
+	m, ok := matchMarker(text, pos, h)
+	return ok && m.rule.Inline && Framed(strings.TrimRight(text[start:pos], " "), h)
 }
 
 // quoteState follows quotation marks, so that an end mark inside them does not end a title.
