@@ -74,11 +74,13 @@ type surroundings struct {
 	own       wordSet // in its own clause
 	verbs     wordSet // in its own clause and those of the list that it stands in
 	inherited wordSet // in the clause of the quantity that it goes on from; nil for none
+	counting  wordSet // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
 	counted   string  // the noun phrase that it counts, "" where none is told
 	bare      string  // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
 	before    string  // its own clause up to the number, where what it counts does not follow it
 	after     string  // and after it
 	context   wordSet // in its sentence, measure and problem
+	upTo      wordSet // the same without what follows its clause
 }
 
 // A naming is the part of a metric that names a quantity, and the alternative of its words that does.
@@ -121,7 +123,7 @@ func before(a, b candidate) bool {
 // inherited, 0 where it does not.
 func (r *metricRow) fits(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.context.hasAny(r.unless) || s.inherited != nil && s.inherited.hasAny(r.never) ||
+	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.upTo.hasAny(r.unless) || s.inherited.hasAny(r.never) || s.counting.hasAny(r.never) ||
 		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.about) > 0 && !s.context.hasAny(r.about) {
 		return 0
 	}
