@@ -242,6 +242,17 @@ func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
+// repeats reports whether mention i opens its clause, as the one before it stands, before its noun: in 召开3场党委会，5场推进会 what
+// governs the first governs the second.
+func (r *Reader) repeats(i int) bool {
+	if i == 0 {
+		return false
+	}
+	m, previous := &r.mentions[i], &r.mentions[i-1]
+	return m.behind > 0 && previous.behind > 0 && m.Def == previous.Def && m.sentence.Start == previous.sentence.Start &&
+		strings.TrimSpace(r.text[m.clause.Start:m.Span.Start]) == ""
+}
+
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
 // linear.
 const farthest = 900
@@ -335,13 +346,15 @@ func (r *Reader) findMetric(i int) {
 	m.names = r.sets.empty()
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
-	if r.listed(i) {
+	if r.listed(i) || r.repeats(i) {
 		m.verbs = r.sets.copyOf(m.names)
 		m.verbs.addAll(r.mentions[i-1].verbs)
 	}
 	context := r.sets.copyOf(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
-	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	context.addHits(r.hits, m.sentence.Start, m.clause.End)
+	s := surroundings{own: m.names, verbs: m.verbs, upTo: r.sets.copyOf(context)}
+	context.addHits(r.hits, m.clause.Start, m.sentence.End)
+	s.context = context
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
@@ -373,6 +386,10 @@ func (r *Reader) count(m *mention, s *surroundings) {
 		return
 	}
 	s.counted = m.subject.In(r.text)
+	if m.subject.End <= m.clause.Start {
+		s.counting = r.sets.empty()
+		s.counting.addHits(r.hits, m.subject.Start, m.subject.End)
+	}
 	s.bare = r.withoutActivity(s.counted)
 	if m.behind == 0 {
 		s.before = strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
