@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -28,7 +27,7 @@ func (r *reading) metadata() {
 // issuer returns the fuller of the names that the signature and the title give.
 func (r *reading) issuer() string {
 	signed := strings.ReplaceAll(r.doc.Signatory, " ", "")
-	titled := titleIssuer(r.doc.Title)
+	titled := r.doc.Owner()
 	switch {
 	case signed == "":
 		return titled
@@ -38,16 +37,6 @@ func (r *reading) issuer() string {
 		return titled
 	}
 	return signed
-}
-
-// titleIssuer returns what stands before 关于 or 落实 in a title.
-func titleIssuer(title string) string {
-	for _, word := range []string{"关于", "落实", "贯彻落实"} {
-		if name, _, ok := strings.Cut(title, word); ok && utf8.RuneCountInString(name) >= 4 {
-			return name
-		}
-	}
-	return ""
 }
 
 // sameBody reports whether a short name in a signature is that of the fuller one in the title: 党委 for 委员会.
@@ -70,7 +59,7 @@ func (r *reading) region() {
 	if r.notice.Issuer != nil {
 		issuer = r.notice.Issuer.Name
 	}
-	clues := []string{issuer, titleIssuer(r.doc.Title), r.doc.Title}
+	clues := []string{issuer, r.doc.Owner(), r.doc.Title}
 	for _, c := range r.notice.Contacts {
 		if c.Kind == "address" && c.Scope == "notice" {
 			clues = append(clues, c.Value)

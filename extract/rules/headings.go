@@ -39,8 +39,8 @@ type Role struct {
 // Furniture is a word of a line that the page adds to a notice.
 type Furniture struct {
 	Word  string
-	Start bool   // the line must start with the word
-	Kind  string // breadcrumb, front, tool or foot
+	Place string // where the word stands in the line: start, within or whole
+	Kind  string // breadcrumb, front, tool, column or foot
 }
 
 // Headings holds the tables by which headings and fields are told from prose.
@@ -258,7 +258,7 @@ func (h *Headings) loadFurniture(fsys fs.FS) error {
 	var rows []Furniture
 	seen := map[string]bool{}
 	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
+		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within", "whole"), r.oneOf("kind", "breadcrumb", "front", "tool", "column", "foot")}
 		rows = append(rows, f)
 	})
 	if err == nil {
@@ -275,18 +275,23 @@ func (h *Headings) SetFurniture(rows []Furniture) {
 	}
 }
 
+// Bullets are the signs with which a page opens the items of its lists.
+const Bullets = " \t\u00a0\u3000•·●■▪◆-–—|"
+
 // Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
+// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so. Bullets before
+// the line do not count.
 func (h *Headings) Furnishes(line string) string {
 	const longest = 120 * 3 // bytes; longer lines are prose
 	if len(line) > longest {
 		return ""
 	}
+	line = strings.TrimLeft(line, Bullets)
 	prose := strings.ContainsAny(line, "。；")
 	first := len(h.Furniture)
 	var few [8]lexicon.Hit
 	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
-		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
+		if hit.ID < first && h.Furniture[hit.ID].stands(hit, line, prose) {
 			first = hit.ID
 		}
 	}
@@ -296,9 +301,35 @@ func (h *Headings) Furnishes(line string) string {
 	return h.Furniture[first].Kind
 }
 
+// stands reports whether the word stands in its place in a line.
+func (f *Furniture) stands(hit lexicon.Hit, line string, prose bool) bool {
+	switch f.Place {
+	case "start":
+		return hit.Start == 0
+	case "whole":
+		return hit.Start == 0 && strings.Trim(line[hit.End:], " 】]）)") == ""
+	}
+	return !prose
+}
+
+// LeadsFurniture returns the length of the longest name of a tool or a column of the page with which a line starts.
+func (h *Headings) LeadsFurniture(line string) int {
+	longest := 0
+	var few [8]lexicon.Hit
+	for _, hit := range h.furniture.Scan(few[:0], line, 0, min(len(line), longestFurniture)) {
+		if kind := h.Furniture[hit.ID].Kind; hit.Start == 0 && hit.End > longest && (kind == "tool" || kind == "column") {
+			longest = hit.End
+		}
+	}
+	return longest
+}
+
+// longestFurniture is how many bytes a name of furniture has at most.
+const longestFurniture = 20 * 3
+
 func (h *Headings) loadParts(fsys fs.FS) error {
 	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
+		part := r.oneOf("part", "title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
 		h.parts[part] = append(h.parts[part], r.need("word"))
 	})
 }

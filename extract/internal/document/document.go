@@ -34,7 +34,7 @@ func New(page *decode.Page, h *rules.Headings) *Document {
 	start := d.bodyStart(titled)
 	end := d.findSignature(start)
 	d.markBody(start, end)
-	d.findPublished(page, start)
+	d.findPublished(page, start, end)
 	d.BodyEnd = d.bodyEnd(end)
 	return d
 }
@@ -53,7 +53,7 @@ func join(page *decode.Page) *Document {
 		block := &page.Blocks[i]
 		d.Lines[i] = Line{
 			Span: Span{at, at + len(block.Text)}, Heading: block.Heading,
-			Page: block.Zone == decode.ZonePage, Cell: block.Cell,
+			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell,
 		}
 		at += len(block.Text) + 1
 	}
@@ -147,10 +147,14 @@ func opensHeading(s string, spaced bool) bool {
 func (d *Document) markFurniture() {
 	for i := range d.Lines {
 		line := &d.Lines[i]
-		switch kind := d.furnishes(line.In(d.Text)); {
-		case kind == "front":
+		line.added = d.furnishes(line.In(d.Text))
+		if line.added == "column" && line.Cell != nil {
+			line.added = "" // what a table names is its own
+		}
+		switch {
+		case line.added == "front":
 			line.Zone = Front
-		case !line.Page && (kind == "" || opensHeading(line.In(d.Text), true)):
+		case !line.Page && (line.added == "" || opensHeading(line.In(d.Text), true)):
 			line.Zone = Body
 		}
 	}

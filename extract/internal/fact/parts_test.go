@@ -29,6 +29,21 @@ const (
 var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bool{
 	"title_word": titled,
 	"title_end":  titled,
+	"title_label": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, text, partIntro, partFirst, partLast).Title == partTitle
+	},
+	"title_topic": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, text, partIntro, partFirst, partLast).Owner() != ""
+	},
+	"site_end": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, text+" "+partTitle, partIntro, partFirst, partLast).Title == partTitle
+	},
+	"session": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, partTitle, text, partIntro, partFirst, partLast).Published.String() != partDate
+	},
+	"paper": func(_ *testing.T, text string, h *rules.Headings) bool {
+		return pageOf(h, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
+	},
 	"signer": func(_ *testing.T, text string, h *rules.Headings) bool {
 		return pageOf(h, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
 	},
