@@ -18,6 +18,7 @@ type Metric struct {
 	Verbs   []string   // one of them must stand near the number itself, if any are given
 	Context []string   // one of them must stand in the sentence, measure or problem, if any are given
 	Absent  []string   // none of them may stand there
+	Counts  []string
 	Not     []string   // none of them may stand near the number
 	Example string     // a clause with 【】 round the mention that must be named so
 	Counter string     // a clause whose 【】 must not
@@ -25,13 +26,13 @@ type Metric struct {
 
 func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
 	columns := []string{
-		"code", "name_zh", "name_en", "unit", "units", "words", "verbs", "context", "not", "example", "counterexample",
+		"code", "name_zh", "name_en", "unit", "units", "words", "verbs", "context", "not", "example", "counterexample", "counts",
 	}
 	var metrics []Metric
 	err := readTable(fsys, "metrics.tsv", columns, func(r *row) {
 		m := Metric{
 			Code: r.need("code"), Name: model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, Unit: r.need("unit"),
-			Units: r.list("units"), Verbs: r.list("verbs"), Not: r.list("not"),
+			Units: r.list("units"), Verbs: r.list("verbs"), Not: r.list("not"), Counts: r.list("counts"),
 			Example: r.get("example"), Counter: r.get("counterexample"),
 		}
 		for _, word := range r.list("context") {

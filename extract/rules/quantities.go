@@ -191,7 +191,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
-	"increase", "decrease", "increase_to", "decrease_to", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
+	"increase", "decrease", "increase_to", "decrease_to", "activity", "average", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
 }
 
 func (q *Quantities) loadCues(fsys fs.FS) error {

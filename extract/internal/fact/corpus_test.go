@@ -36,6 +36,8 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"decrease":       func(c cueReading) bool { return c.at.Change == model.ChangeDecrease },
 	"increase_to":    func(c cueReading) bool { return c.at.Change == model.ChangeIncreaseTo },
 	"decrease_to":    func(c cueReading) bool { return c.at.Change == model.ChangeDecreaseTo },
+	"activity":       func(c cueReading) bool { return c.at.Metric != "" },
+	"average":        func(c cueReading) bool { return c.at.Metric != "" },
 	"growth":         func(c cueReading) bool { return c.at.Change == model.ChangeIncrease },
 	"drop":           func(c cueReading) bool { return c.at.Change == model.ChangeDecrease },
 	"up":             func(c cueReading) bool { return c.at.Change == model.ChangeIncreaseTo },

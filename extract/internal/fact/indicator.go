@@ -339,6 +339,7 @@ func (r *Reader) findMetric(i int) {
 	context := r.sets.copyOf(r.context)
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	r.count(m, &s)
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
@@ -359,6 +360,29 @@ func (r *Reader) findMetric(i int) {
 	}
 	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
+}
+
+// count fills in what a mention counts, as far as that is told.
+func (r *Reader) count(m *mention, s *surroundings) {
+	if m.attribute && m.base < 0 {
+		return
+	}
+	s.counted = m.subject.In(r.text)
+	s.bare = r.withoutActivity(s.counted)
+	if m.behind == 0 {
+		s.before = strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
+		s.after = strings.TrimSpace(r.text[m.Span.End:m.clause.End])
+	}
+}
+
+// withoutActivity cuts from a noun phrase the verbal nouns at its end.
+func (r *Reader) withoutActivity(noun string) string {
+	for _, word := range r.rules.Words("activity") {
+		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
+			return r.withoutActivity(rest)
+		}
+	}
+	return noun
 }
 
 // dropSubject takes the subject of its base from a mention that its own words name as something else: 诫勉9人 behind

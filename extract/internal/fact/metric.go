@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,7 @@ type metricRow struct {
 	context      []int
 	absent       []int
 	not          []int
+	counts       []string
 }
 
 func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
@@ -36,7 +38,7 @@ func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(d
 		m := &metrics[i]
 		row := metricRow{
 			code: m.Code, units: map[string]bool{},
-			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), absent: x.numbers(m.Absent), not: x.numbers(m.Not),
+			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), absent: x.numbers(m.Absent), not: x.numbers(m.Not), counts: m.Counts,
 		}
 		for k, alternative := range m.Words {
 			ids := x.numbers(alternative)
@@ -75,6 +77,10 @@ type surroundings struct {
 	own       wordSet // in its own clause
 	verbs     wordSet // in its own clause and those of the list that it stands in
 	inherited wordSet // in the clause of the quantity that it goes on from; nil for none
+	counted   string  // the noun phrase that it counts, "" where none is told
+	bare      string  // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
+	before    string  // its own clause up to the number, where what it counts does not follow it
+	after     string  // and after it
 	context   wordSet // in its sentence, measure and problem
 }
 
@@ -105,7 +111,7 @@ func (x *metricIndex) name(unit string, s surroundings) *metricRow {
 // score tells how well a row fits by one of its alternatives, or 0 where it does not.
 func (r *metricRow) score(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || s.own.hasAny(r.not) || s.context.hasAny(r.absent) || s.inherited != nil && s.inherited.hasAny(r.not) ||
+	if found == 0 || !r.matches(s) || s.own.hasAny(r.not) || s.context.hasAny(r.absent) || s.inherited != nil && s.inherited.hasAny(r.not) ||
 		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
 		return 0
 	}
@@ -132,4 +138,13 @@ func (r *metricRow) found(words []int, s surroundings) int {
 		}
 	}
 	return found
+}
+
+// matches reports whether a row may name a quantity of what is counted: a noun, the verb right before the number, or what is done
+// so often, as in 5次召开会议.
+func (r *metricRow) matches(s surroundings) bool {
+	return s.counted == "" || len(r.counts) == 0 || slices.ContainsFunc(r.counts, func(c string) bool {
+		return strings.HasSuffix(s.counted, c) || strings.HasSuffix(s.bare, c) || strings.HasSuffix(s.before, c) ||
+			strings.HasPrefix(s.after, c) || strings.HasSuffix(s.after, c)
+	})
 }

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,8 @@ func (r *Reader) findSubject(i int) {
 	if i+1 < len(r.mentions) {
 		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
 	}
-	if next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End]); !behind.Empty() && !strings.ContainsRune("（(、", next) {
+	next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End])
+	if !behind.Empty() && !strings.ContainsRune("（(、", next) && !startsWithAny(behind.In(r.text), r.rules.Words("average")) {
 		m.subject = phraseBehind(r.cutWords(behind), behind.Start)
 		m.behind = m.subject.End
 	}
@@ -32,6 +34,10 @@ func (r *Reader) findSubject(i int) {
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() || m.attribute
+}
+
+func startsWithAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // passCriterion gives mention i the noun that stands between it and a criterion before it: 56人以上大班额127个 are 127 classes.
@@ -56,7 +62,7 @@ func (r *Reader) cutWords(part document.Span) []words.Word {
 func phraseBehind(cut []words.Word, at int) document.Span {
 	end, start := -1, 0
 	for k, w := range cut {
-		if !nominal(w.Pos) && !(w.Pos == words.Adjective && end < 0) {
+		if !nominal(w.Pos) && w.Pos != words.Adjective {
 			break
 		}
 		if k == 0 {
