@@ -1,12 +1,14 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/runes"
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -17,15 +19,42 @@ func (r *reading) metadata() {
 	if n.Kind != model.KindRectification {
 		return
 	}
-	if name := r.issuer(); name != "" {
-		n.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
-	}
+	r.issuer()
 	r.region()
+	r.issuerLevel()
 	r.inspection()
 }
 
-// issuer returns the fuller of the names that the signature and the title give.
-func (r *reading) issuer() string {
+// issuer finds whose notice it is: as signature and title name it, else as the introduction does.
+func (r *reading) issuer() {
+	name := r.signedOrTitled()
+	if name == "" {
+		var at document.Span
+		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Headings); name == "" {
+			return
+		}
+		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
+	}
+	r.notice.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
+}
+
+// issuerLevel tells to which level of the administration the issuer belongs.
+func (r *reading) issuerLevel() {
+	issuer := r.notice.Issuer
+	if issuer == nil {
+		return
+	}
+	k := slices.IndexFunc(r.rules.Issuers, func(t rules.IssuerType) bool { return t.Code == issuer.Type })
+	if k < 0 {
+		return
+	}
+	if issuer.Level = r.rules.Issuers[k].Level; issuer.Level == "division" {
+		issuer.Level = r.gazetteer().Level(issuer.Name, r.notice.Region, r.year())
+	}
+}
+
+// signedOrTitled returns the fuller of the names that the signature and the title give.
+func (r *reading) signedOrTitled() string {
 	signed := strings.ReplaceAll(r.doc.Signatory, " ", "")
 	titled := r.doc.Owner()
 	switch {
@@ -99,15 +128,18 @@ const introLines = 6
 // intro returns the first paragraphs of the body.
 func (r *reading) intro() []document.Span { return r.body[:min(len(r.body), introLines)] }
 
-func (r *reading) introText() string {
+// introSpan reaches from the first of these paragraphs to the last, or as far as an introduction may go.
+func (r *reading) introSpan() document.Span {
 	p := r.intro()
 	if len(p) == 0 {
-		return ""
+		return document.Span{}
 	}
 	const most = 1500 * 3 // bytes
 	text := r.doc.Text[p[0].Start:p[len(p)-1].End]
-	return text[:runes.Before(text, most)]
+	return document.Span{Start: p[0].Start, End: p[0].Start + runes.Before(text, most)}
 }
+
+func (r *reading) introText() string { return r.introSpan().In(r.doc.Text) }
 
 func (r *reading) inspection() {
 	p := r.intro()
@@ -115,7 +147,7 @@ func (r *reading) inspection() {
 		return
 	}
 	setting := fact.Setting{
-		Title: r.doc.Title, Intro: document.Span{Start: p[0].Start, End: p[0].Start + len(r.introText())}, Text: r.doc.Text,
+		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
 	}
 	if r.notice.Issuer != nil {

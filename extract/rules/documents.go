@@ -74,12 +74,14 @@ type IssuerType struct {
 	Code string
 	Name model.Label
 	Ends []string
+
+	Level string // village, town, division for that of the division they serve, or "" where they have none
 }
 
 func loadIssuers(fsys fs.FS) ([]IssuerType, error) {
 	var types []IssuerType
-	err := readTable(fsys, "issuers.tsv", []string{"code", "name_zh", "name_en", "ends", "example"}, func(r *row) {
-		types = append(types, IssuerType{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("ends")})
+	err := readTable(fsys, "issuers.tsv", []string{"code", "name_zh", "name_en", "ends", "level", "example"}, func(r *row) {
+		types = append(types, IssuerType{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("ends"), r.oneOf("level", "", "village", "town", "division")})
 	})
 	return types, err
 }

@@ -329,7 +329,7 @@ const longestFurniture = 20 * 3
 
 func (h *Headings) loadParts(fsys fs.FS) error {
 	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
+		part := r.oneOf("part", "title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "inspected", "resolves", "deictic", "team_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
 		h.parts[part] = append(h.parts[part], r.need("word"))
 	})
 }

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 
@@ -58,7 +59,7 @@ func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
 	}
 	in.Level = inspectionLevel(in, s)
 	diagnostics := findDates(in, s)
-	if *in == (model.Inspection{}) {
+	if reflect.ValueOf(*in).IsZero() {
 		return nil, diagnostics
 	}
 	return in, diagnostics

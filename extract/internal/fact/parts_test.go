@@ -44,6 +44,10 @@ var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bo
 	"paper": func(_ *testing.T, text string, h *rules.Headings) bool {
 		return pageOf(h, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
 	},
+	"inspected": func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) != "" },
+	"resolves":  func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) != "" },
+	"deictic":   func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) == "" },
+	"team_end":  func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) == "" },
 	"signer": func(_ *testing.T, text string, h *rules.Headings) bool {
 		return pageOf(h, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
 	},
@@ -80,6 +84,12 @@ func severalIn(h *rules.Headings, text string) int {
 
 func titled(_ *testing.T, text string, h *rules.Headings) bool {
 	return pageOf(h, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
+}
+
+// issuerOf is whose notice it is that is introduced so.
+func issuerOf(intro string, h *rules.Headings) string {
+	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, h)
+	return name
 }
 
 // pageOf reads lines as a page. A line with | is a row of a table.
