@@ -30,7 +30,7 @@ func (r *reading) issuer() {
 	name := r.signedOrTitled()
 	if name == "" {
 		var at document.Span
-		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Headings); name == "" {
+		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page); name == "" {
 			return
 		}
 		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
@@ -153,7 +153,7 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, diagnostics := fact.FindInspection(setting)
+	found, diagnostics := fact.FindInspection(setting, r.rules.Inspections)
 	r.notice.Inspection = found
 	r.diagnose(diagnostics...)
 }
@@ -185,7 +185,7 @@ func (r *reading) year() int {
 
 // contacts finds how to reach the issuer. Those of a document that is no notice are not its issuer's for this purpose.
 func (r *reading) contacts() {
-	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Headings)
+	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Page)
 	for i := range found {
 		if r.notice.Kind != model.KindRectification {
 			found[i].Scope = "site"

@@ -2,12 +2,12 @@ package rules
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 )
 
@@ -19,9 +19,36 @@ type Marker struct {
 	After  []string // what must follow the number; empty means nothing
 	Not    []string // what may not follow a marker that ends in a space
 	Inline bool     // it may stand inside a paragraph, behind a sentence
+	Use    Use      // what it is for beyond counting, or ""
+	Comma  bool     // a comma or colon behind it goes with it
+
+	bracketed bool
 
 	Example string // a paragraph that it marks
 	Counter string // one that it does not
+}
+
+// A Use is what a numbering style is for beyond counting.
+type Use string
+
+// The uses of markers.
+const (
+	UseProblem    Use = "problem"    // what it marks is a problem: 问题一
+	UseMeasure    Use = "measure"    // it counts measures and seldom anything else: 一是
+	UsePoint      Use = "point"      // it counts within a paragraph too: 第一，
+	UseSection    Use = "section"    // it marks sections of the first level: 一、
+	UseSubsection Use = "subsection" // it marks those right below: （一）
+	UseBullet     Use = "bullet"     // a sign that marks problems where most sections do
+)
+
+// Bracketed reports whether an open bracket stands before the number, so that spaces may stand round it: ( 三 ).
+func (m *Marker) Bracketed() bool { return m.bracketed }
+
+func bracketed(before []string) bool {
+	return len(before) > 0 && !slices.ContainsFunc(before, func(before string) bool {
+		open, size := utf8.DecodeRuneInString(before)
+		return size < len(before) || !unicode.Is(unicode.Ps, open)
+	})
 }
 
 // A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
@@ -36,14 +63,7 @@ type Role struct {
 	Weight     int
 }
 
-// Furniture is a word of a line that the page adds to a notice.
-type Furniture struct {
-	Word  string
-	Place string // where the word stands in the line: start, within or whole
-	Kind  string // breadcrumb, front, tool, column or foot
-}
-
-// Headings holds the tables by which headings and fields are told from prose.
+// Headings holds the tables by which headings, fields and cells are told from prose.
 type Headings struct {
 	Markers   []Marker
 	inMarkers map[rune]bool     // the characters of markers
@@ -57,26 +77,16 @@ type Headings struct {
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
-	Furniture []Furniture
-	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
 }
 
-// Part returns the words of a part of parts.tsv: title_word, signer, date_label …
+// Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
 func (h *Headings) Part(part string) []string { return h.parts[part] }
 
-// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
-// the page that has it attached.
-func (h *Headings) Attached(words string) bool {
-	words = strings.TrimSuffix(words, path.Ext(words))
-	return slices.ContainsFunc(h.parts["attached"], func(w string) bool { return strings.Contains(words, w) }) &&
-		!slices.ContainsFunc(h.parts["unattached"], func(w string) bool { return strings.HasSuffix(words, w) })
-}
-
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
-	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
+	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
 		if err := load(fsys); err != nil {
 			return nil, err
 		}
@@ -85,8 +95,8 @@ func loadHeadings(fsys fs.FS) (*Headings, error) {
 }
 
 func (h *Headings) loadMarkers(fsys fs.FS) error {
-	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
-	for _, r := range "0123456789一二三四五六七八九十" {
+	columns := []string{"code", "before", "digits", "after", "not", "inline", "use", "comma", "example", "counterexample"}
+	for _, r := range chinese.Arabic + chinese.Ordinals {
 		h.inMarkers[r] = true
 	}
 	return readTable(fsys, "markers.tsv", columns, func(r *row) {
@@ -100,6 +110,8 @@ func (h *Headings) loadMarkers(fsys fs.FS) error {
 		h.Markers = append(h.Markers, Marker{
 			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
 			After: spaced(r.list("after")), Not: r.list("not"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
+			Use:   Use(r.oneOf("use", "", "problem", "measure", "point", "section", "subsection", "bullet")),
+			Comma: r.oneOf("comma", "", "yes") == "yes", bracketed: bracketed(r.list("before")),
 			Example: r.need("example"), Counter: r.need("counterexample"),
 		})
 	})
@@ -252,84 +264,4 @@ func (h *Headings) RolesIn(heading string) map[string]int {
 		}
 	}
 	return weights
-}
-
-func (h *Headings) loadFurniture(fsys fs.FS) error {
-	var rows []Furniture
-	seen := map[string]bool{}
-	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within", "whole"), r.oneOf("kind", "breadcrumb", "front", "tool", "column", "foot")}
-		rows = append(rows, f)
-	})
-	if err == nil {
-		h.SetFurniture(rows)
-	}
-	return err
-}
-
-// SetFurniture replaces the rows by which Furnishes decides. Their words are different.
-func (h *Headings) SetFurniture(rows []Furniture) {
-	h.Furniture, h.furniture = rows, lexicon.New()
-	for _, f := range rows {
-		h.furniture.Add(f.Word)
-	}
-}
-
-// Bullets are the signs with which a page opens the items of its lists.
-const Bullets = " \t\u00a0\u3000•·●■▪◆-–—|"
-
-// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so. Bullets before
-// the line do not count.
-func (h *Headings) Furnishes(line string) string {
-	const longest = 120 * 3 // bytes; longer lines are prose
-	if len(line) > longest {
-		return ""
-	}
-	line = strings.TrimLeft(line, Bullets)
-	prose := strings.ContainsAny(line, "。；")
-	first := len(h.Furniture)
-	var few [8]lexicon.Hit
-	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
-		if hit.ID < first && h.Furniture[hit.ID].stands(hit, line, prose) {
-			first = hit.ID
-		}
-	}
-	if first == len(h.Furniture) {
-		return ""
-	}
-	return h.Furniture[first].Kind
-}
-
-// stands reports whether the word stands in its place in a line.
-func (f *Furniture) stands(hit lexicon.Hit, line string, prose bool) bool {
-	switch f.Place {
-	case "start":
-		return hit.Start == 0
-	case "whole":
-		return hit.Start == 0 && strings.Trim(line[hit.End:], " 】]）)") == ""
-	}
-	return !prose
-}
-
-// LeadsFurniture returns the length of the longest name of a tool or a column of the page with which a line starts.
-func (h *Headings) LeadsFurniture(line string) int {
-	longest := 0
-	var few [8]lexicon.Hit
-	for _, hit := range h.furniture.Scan(few[:0], line, 0, min(len(line), longestFurniture)) {
-		if kind := h.Furniture[hit.ID].Kind; hit.Start == 0 && hit.End > longest && (kind == "tool" || kind == "column") {
-			longest = hit.End
-		}
-	}
-	return longest
-}
-
-// longestFurniture is how many bytes a name of furniture has at most.
-const longestFurniture = 20 * 3
-
-func (h *Headings) loadParts(fsys fs.FS) error {
-	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "inspected", "resolves", "deictic", "team_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
-		h.parts[part] = append(h.parts[part], r.need("word"))
-	})
 }

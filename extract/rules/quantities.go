@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
@@ -28,15 +29,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 	if u.Base == "" {
 		return nil
 	}
-	power := 0
-	switch strings.TrimSuffix(written, u.Name) {
-	case "万":
-		power = 4
-	case "亿":
-		power = 8
-	case "万亿":
-		power = 12
-	}
+	power := chinese.Power(strings.TrimSuffix(written, u.Name))
 	base := func(d model.Decimal) (model.Decimal, bool) {
 		v, ok := d.Mul(u.Factor)
 		if !ok {
@@ -192,6 +185,7 @@ func (q *Quantities) loadSlogans(fsys fs.FS) error {
 var cueKinds = []string{
 	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
 	"increase", "decrease", "increase_to", "decrease_to", "activity", "average", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
+	"already", "by", "since", "since_after", "compared", "among",
 }
 
 func (q *Quantities) loadCues(fsys fs.FS) error {

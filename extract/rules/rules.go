@@ -22,6 +22,8 @@ var embedded embed.FS
 // A Set is all tables together. It does not change once loaded and may be shared.
 type Set struct {
 	Headings    *Headings
+	Page        *Page
+	Attachments *Attachments
 	Quantities  *Quantities
 	Metrics     []Metric
 	Topics      []Topic
@@ -32,6 +34,8 @@ type Set struct {
 	Issuers     []IssuerType
 	Actions     []Action
 	Contacts    []ContactLabel
+	Inspections *Inspections
+	Regions     *Regions
 	Diagnostics *Diagnostics
 }
 
@@ -93,7 +97,7 @@ func load(fsys fs.FS) (*Set, error) {
 	reads := [...]func() error{
 		func() (err error) { set.Words, err = LoadWords(fsys); return err },
 		func() (err error) { set.Divisions, err = ReadDivisions(fsys); return err },
-		func() (err error) { set.Headings, err = loadHeadings(fsys); return err },
+		func() error { return set.loadText(fsys) },
 		func() (err error) {
 			if set.Quantities, err = loadQuantities(fsys); err == nil {
 				set.Metrics, err = loadMetrics(fsys, set.Quantities)
@@ -106,6 +110,8 @@ func load(fsys fs.FS) (*Set, error) {
 		func() (err error) { set.Issuers, err = loadIssuers(fsys); return err },
 		func() (err error) { set.Actions, err = loadActions(fsys); return err },
 		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
+		func() (err error) { set.Inspections, err = loadInspections(fsys); return err },
+		func() (err error) { set.Regions, err = LoadRegions(fsys); return err },
 		func() (err error) { set.Diagnostics, err = loadDiagnostics(fsys); return err },
 	}
 	var errs [len(reads)]error

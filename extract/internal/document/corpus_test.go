@@ -18,7 +18,7 @@ func zoneInside(line string) Zone {
 // TestFurnitureCorpus insists that each row of furniture.tsv takes a line that the page adds out of the notice, by
 // itself, and leaves a paragraph of the notice that holds its word.
 func TestFurnitureCorpus(t *testing.T) {
-	all := rules.Default().Headings
+	all := rules.Default().Page
 	var rows []string
 	for _, f := range all.Furniture {
 		rows = append(rows, f.Kind+" "+f.Word)

@@ -50,6 +50,12 @@ var cueKinds = map[string]func(c cueReading) bool{
 	"part":           func(c cueReading) bool { return c.total },
 	"whole":          func(c cueReading) bool { return c.total },
 	"overall":        func(c cueReading) bool { return c.overall },
+	"already":        func(c cueReading) bool { return c.at.Status == model.StatusAchieved },
+	"by":             func(c cueReading) bool { return c.at.Status == model.StatusPlanned },
+	"since":          func(c cueReading) bool { return c.at.Period == "" },
+	"since_after":    func(c cueReading) bool { return c.at.Period == "" },
+	"compared":       func(c cueReading) bool { return c.at.Metric == "" },
+	"among":          func(c cueReading) bool { return c.total },
 	"rate":           func(c cueReading) bool { return c.at == nil },
 }
 
@@ -68,7 +74,7 @@ func bounded(b model.Bound) func(cueReading) bool {
 
 func readCue(text string, at document.Span) (c cueReading) {
 	x := testIndicators()
-	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+	found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{Year: 2029})
 	sums := x.FindTotals(text, found)
 	clause := text[:at.Start]
 	clause = clause[max(strings.LastIndex(clause, "，"), strings.LastIndex(clause, "。"))+1:]
@@ -151,7 +157,7 @@ func TestContactCorpus(t *testing.T) {
 		}
 		got := false
 		line := document.Line{Span: document.Span{End: len(e.Text)}, Zone: document.Body}
-		for _, c := range contacts.Find(e.Text, contacts.words.Scan(nil, e.Text, 0, len(e.Text)), []document.Line{line}, set.Headings) {
+		for _, c := range contacts.Find(e.Text, contacts.words.Scan(nil, e.Text, 0, len(e.Text)), []document.Line{line}, set.Page) {
 			got = got || c.Kind == kind
 		}
 		if got != e.Want || !strings.Contains(e.Text, label) {

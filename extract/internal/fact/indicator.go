@@ -459,10 +459,14 @@ func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
+func opensWith(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("compared"))
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
@@ -474,7 +478,7 @@ func (r *Reader) findPeriod(i int) {
 			continue
 		}
 		behind := r.text[d.End:]
-		if document.EndsInAny(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+		if document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("since")...) || opensWith(behind, r.rules.Words("since_after")) {
 			continue
 		}
 		m.period = d.String()

@@ -13,7 +13,7 @@ import (
 // FindIssuer returns the body that an introduction says was inspected, or puts right what was found, and where it stands: of
 // 对罗田县进行了巡视 … 向罗田县委反馈 it is 罗田县委. What is no name, such as 我局党组, is none, and so is who inspects. The
 // fullest wording counts.
-func FindIssuer(text string, intro document.Span, h *rules.Headings) (name string, at document.Span) {
+func FindIssuer(text string, intro document.Span, h *rules.Page) (name string, at document.Span) {
 	for _, c := range slices.Concat(inspectedIn(text, intro, h), resolversIn(text, intro, h)) {
 		found := c.In(text)
 		if !isIssuer(found, intro.In(text), h) {
@@ -30,7 +30,7 @@ func FindIssuer(text string, intro document.Span, h *rules.Headings) (name strin
 const longestIssuer = 36 * 3
 
 // inspectedIn returns what stands between 对 or 向 and the word that says it was inspected.
-func inspectedIn(text string, intro document.Span, h *rules.Headings) []document.Span {
+func inspectedIn(text string, intro document.Span, h *rules.Page) []document.Span {
 	var found []document.Span
 	for i, r := range intro.In(text) {
 		if r != '对' && r != '向' {
@@ -70,7 +70,7 @@ func firstBody(s string) int {
 }
 
 // resolversIn returns what opens a sentence and stands before the word that says it puts right.
-func resolversIn(text string, intro document.Span, h *rules.Headings) []document.Span {
+func resolversIn(text string, intro document.Span, h *rules.Page) []document.Span {
 	var found []document.Span
 	for from := intro.Start; from < intro.End; {
 		end := firstWord(text[from:min(intro.End, from+longestIssuer)], h.Part("resolves"))
@@ -88,7 +88,7 @@ func resolversIn(text string, intro document.Span, h *rules.Headings) []document
 }
 
 // isIssuer reports whether words are the full name of a body that does not itself inspect.
-func isIssuer(name, intro string, h *rules.Headings) bool {
+func isIssuer(name, intro string, h *rules.Page) bool {
 	const shortest = 4 // characters: 某某县委
 	starts := func(word string) bool { return strings.HasPrefix(name, word) }
 	return utf8.RuneCountInString(name) >= shortest && !sendsTeam(name, intro, h) && !strings.ContainsAny(name, "、（(“《 ") &&
@@ -97,7 +97,7 @@ func isIssuer(name, intro string, h *rules.Headings) bool {
 }
 
 // sendsTeam reports whether a body is named as the one whose team inspects: 甲市委第二巡察组.
-func sendsTeam(name, intro string, h *rules.Headings) bool {
+func sendsTeam(name, intro string, h *rules.Page) bool {
 	const reach = 12 * 3 // bytes
 	for {
 		_, rest, ok := strings.Cut(intro, name)

@@ -20,7 +20,7 @@ func TestIssuerOfIntroduction(t *testing.T) {
 		{"县委第二巡察组对青石镇党委、白水镇党委开展了巡察。", ""},
 	}
 	for _, test := range tests {
-		if got := issuerOf(test.intro, rules.Default().Headings); got != test.want {
+		if got := issuerOf(test.intro, rules.Default()); got != test.want {
 			t.Errorf("%s: issuer %q, want %q", test.intro, got, test.want)
 		}
 	}

@@ -26,74 +26,105 @@ const (
 
 // partShows says for each part of parts.tsv how one sees that a text plays it. The parts belong to three stages, of
 // which this is the last.
-var partShows = map[string]func(t *testing.T, text string, h *rules.Headings) bool{
+var partShows = map[string]func(t *testing.T, text string, set *rules.Set) bool{
 	"title_word": titled,
 	"title_end":  titled,
-	"title_label": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, text, partIntro, partFirst, partLast).Title == partTitle
+	"title_label": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, text, partIntro, partFirst, partLast).Title == partTitle
 	},
-	"title_topic": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, text, partIntro, partFirst, partLast).Owner() != ""
+	"title_topic": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, text, partIntro, partFirst, partLast).Owner() != ""
 	},
-	"site_end": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, text+" "+partTitle, partIntro, partFirst, partLast).Title == partTitle
+	"site_end": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, text+" "+partTitle, partIntro, partFirst, partLast).Title == partTitle
 	},
-	"session": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, text, partIntro, partFirst, partLast).Published.String() != partDate
+	"session": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, text, partIntro, partFirst, partLast).Published.String() != partDate
 	},
-	"paper": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
+	"paper": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
 	},
-	"inspected": func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) != "" },
-	"resolves":  func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) != "" },
-	"deictic":   func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) == "" },
-	"team_end":  func(_ *testing.T, text string, h *rules.Headings) bool { return issuerOf(text, h) == "" },
-	"signer": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
+	"inspected": func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) != "" },
+	"resolves":  func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) != "" },
+	"deictic":   func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) == "" },
+	"team_end":  func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) == "" },
+	"signer": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, partIntro, partFirst, partLast, text, partDay).Signatory == text
 	},
-	"date_label": func(_ *testing.T, text string, h *rules.Headings) bool {
-		return pageOf(h, partTitle, text, partIntro, partFirst, partLast, partSigner, partDay).Published.String() == partDate
+	"date_label": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, text, partIntro, partFirst, partLast, partSigner, partDay).Published.String() == partDate
 	},
-	"date_meta": func(t *testing.T, text string, h *rules.Headings) bool {
-		return headed(t, text, h).Published.String() == partDate
+	"date_meta": func(t *testing.T, text string, set *rules.Set) bool {
+		return headed(t, text, set).Published.String() == partDate
 	},
-	"title_meta": func(t *testing.T, text string, h *rules.Headings) bool { return headed(t, text, h).Title == partTitle },
-	"done": func(_ *testing.T, text string, h *rules.Headings) bool {
-		d := pageOf(h, partTitle, partIntro, "反馈问题|完成情况", "学习不深|"+text)
-		return len(FindLedgers(d.Text, d.Lines, h).Reached) > 0
+	"title_meta": func(t *testing.T, text string, set *rules.Set) bool { return headed(t, text, set).Title == partTitle },
+	"done": func(_ *testing.T, text string, set *rules.Set) bool {
+		d := pageOf(set, partTitle, partIntro, "反馈问题|完成情况", "学习不深|"+text)
+		return len(FindLedgers(d.Text, d.Lines, set.Headings).Reached) > 0
 	},
-	"closing": func(_ *testing.T, text string, h *rules.Headings) bool {
-		d := pageOf(h, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
-		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h).Nodes
+	"closing": func(_ *testing.T, text string, set *rules.Set) bool {
+		d := pageOf(set, partTitle, partIntro, partFirst, partLast, text, partSigner, partDay)
+		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
 		return nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
-	"attached":   func(_ *testing.T, text string, h *rules.Headings) bool { return h.Attached(text) },
-	"unattached": func(_ *testing.T, text string, h *rules.Headings) bool { return !h.Attached(text) },
-	"intro":      func(_ *testing.T, text string, h *rules.Headings) bool { return severalIn(h, text) == 2 },
+	"attached":   func(_ *testing.T, text string, set *rules.Set) bool { return set.Attachments.Attached(text) },
+	"unattached": func(_ *testing.T, text string, set *rules.Set) bool { return !set.Attachments.Attached(text) },
+	"problem_word": func(_ *testing.T, text string, set *rules.Set) bool {
+		return strings.HasSuffix(headingOf(set, text), "问题")
+	},
+	"problem_frame": func(_ *testing.T, text string, set *rules.Set) bool { return outline.States(text, set.Headings) },
+	"problem_count": func(_ *testing.T, text string, set *rules.Set) bool {
+		return !strings.ContainsAny(outline.Name(text, set.Headings), "（")
+	},
+	"runs_on":   func(_ *testing.T, text string, set *rules.Set) bool { return len(sectionsOf(set, text)) == 2 },
+	"no_first":  func(_ *testing.T, text string, set *rules.Set) bool { return sectionsOf(set, text)[1].Number == 2 },
+	"container": holds, "container_end": holds, "container_above": holds,
+	"intro": func(_ *testing.T, text string, set *rules.Set) bool { return severalIn(set, text) == 2 },
+}
+
+// sectionsOf returns the sections of a notice that ends with a heading.
+func sectionsOf(set *rules.Set, text string) []outline.Node {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, partSigner, partDay)
+	return outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
+}
+
+// headingOf returns the title of a heading.
+func headingOf(set *rules.Set, text string) string {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, partSigner, partDay)
+	return outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes[0].Title.In(d.Text)
+}
+
+// holds reports whether a heading of the first level is no aspect of the problems below it.
+func holds(_ *testing.T, text string, set *rules.Set) bool {
+	d := pageOf(set, partTitle, partIntro, "一、"+text, "（一）窗口设置不到位。增设窗口3个。", "（二）流程执行不严格。增设窗口3个。", partSigner, partDay)
+	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
+	out.SetRoles(d.Text, set.Headings)
+	problems := FindProblems(d.Text, out, set.Headings).Problems
+	return len(problems) == 2 && problems[0].Aspect == ""
 }
 
 // severalIn is how many notices a page has that goes on with a second title and a text below it.
-func severalIn(h *rules.Headings, text string) int {
+func severalIn(set *rules.Set, text string) int {
 	page := &decode.Page{}
 	prose := strings.Repeat("一是开展集中学习。", 30)
 	for _, line := range []string{partTitle, partIntro, partFirst, prose, partSigner, partDay, "中共甲县水务局党组关于巡察整改进展情况的通报", text, partFirst, prose} {
 		page.Blocks = append(page.Blocks, decode.Block{Text: line})
 	}
-	return len(document.Split(page, h))
+	return len(document.Split(page, set.Page))
 }
 
-func titled(_ *testing.T, text string, h *rules.Headings) bool {
-	return pageOf(h, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
+func titled(_ *testing.T, text string, set *rules.Set) bool {
+	return pageOf(set, text, partIntro, partFirst, partLast, partSigner, partDay).Title == text
 }
 
 // issuerOf is whose notice it is that is introduced so.
-func issuerOf(intro string, h *rules.Headings) string {
-	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, h)
+func issuerOf(intro string, set *rules.Set) string {
+	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, set.Page)
 	return name
 }
 
 // pageOf reads lines as a page. A line with | is a row of a table.
-func pageOf(h *rules.Headings, lines ...string) *document.Document {
+func pageOf(set *rules.Set, lines ...string) *document.Document {
 	page := &decode.Page{}
 	for row, line := range lines {
 		cells := strings.Split(line, "|")
@@ -105,18 +136,18 @@ func pageOf(h *rules.Headings, lines ...string) *document.Document {
 			page.Blocks = append(page.Blocks, block)
 		}
 	}
-	return document.New(page, h)
+	return document.New(page, set.Page)
 }
 
 // headed reads a page without a title or date of its own that has an element in its head.
-func headed(t *testing.T, element string, h *rules.Headings) *document.Document {
+func headed(t *testing.T, element string, set *rules.Set) *document.Document {
 	t.Helper()
 	html := "<html><head>" + element + "</head><body><p>" + strings.Join([]string{partIntro, partFirst, partLast}, "</p><p>") + "</p></body></html>"
 	page, err := decode.Decode(t.Context(), []byte(html), decode.Hint{Path: "page.html"}, rules.Default().Sites, decode.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return document.New(page, h)
+	return document.New(page, set.Page)
 }
 
 // partTable returns parts.tsv as it stands and its rows, so that a part of which partShows knows nothing is missed.
@@ -135,20 +166,20 @@ func partTable(t *testing.T) (table string, rows []string) {
 }
 
 // withoutPart loads the tables without one row of parts.tsv.
-func withoutPart(t *testing.T, table, part, word string) *rules.Headings {
+func withoutPart(t *testing.T, table, part, word string) *rules.Set {
 	t.Helper()
 	table = strings.Replace(table, "\n"+part+"\t"+word+"\n", "\n", 1)
 	set, err := rules.Load(fstest.MapFS{"parts.tsv": &fstest.MapFile{Data: []byte(table)}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set.Headings
+	return set
 }
 
 // TestPartCorpus insists that each row of parts.tsv gives a text its part by itself, and that a text which only holds
 // the word does not get it.
 func TestPartCorpus(t *testing.T) {
-	all := rules.Default().Headings
+	all := rules.Default()
 	table, rows := partTable(t)
 	for _, e := range corpus.Read(t, "parts", rows) {
 		part, word, _ := strings.Cut(e.Key, " ")

@@ -88,7 +88,8 @@ func (w *slipper) notice(style string) (text string, words []string) {
 // TestNothingIsLostInSeries insists that each item of a series is in one measure or heading, whatever slips there are in its numbers.
 // Items that 一是, 二是 … count are measures of their own.
 func TestNothingIsLostInSeries(t *testing.T) {
-	h := rules.Default().Headings
+	set := rules.Default()
+	h := set.Headings
 	seeds := 2000
 	if testing.Short() {
 		seeds = 50
@@ -97,7 +98,7 @@ func TestNothingIsLostInSeries(t *testing.T) {
 		for seed := range seeds {
 			w := &slipper{Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
 			text, words := w.notice(style)
-			d := pageOf(h, strings.Split(strings.TrimSpace(text), "\n")...)
+			d := pageOf(set, strings.Split(strings.TrimSpace(text), "\n")...)
 			out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h)
 			out.SetRoles(d.Text, h)
 			found := FindProblems(d.Text, out, h)

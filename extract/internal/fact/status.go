@@ -106,7 +106,7 @@ func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided 
 		case kind == "so_far" && !r.planned(h):
 			return model.StatusAchieved, true
 		case kind == "done" && near:
-			return model.StatusAchieved, strings.HasPrefix(r.text[h.Start:], "已")
+			return model.StatusAchieved, opensWith(r.text[h.Start:], r.rules.Words("already"))
 		}
 	}
 	return "", false
@@ -115,7 +115,7 @@ func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided 
 // pending says what becomes of a mention that has not been reached yet: it is planned where a plan stands before the cue or
 // a time behind the mention, as in 确保完成剩余6公里 and 其余3个年底前完成.
 func (r *Reader) pending(h lexicon.Hit, m *mention) model.Status {
-	if r.planned(h) || r.timed(m.Span.End, m) && !strings.Contains(r.text[m.Span.End:m.clause.End], "已") {
+	if r.planned(h) || r.timed(m.Span.End, m) && !containsAny(r.text[m.Span.End:m.clause.End], r.rules.Words("already")) {
 		return model.StatusPlanned
 	}
 	return ""
@@ -155,7 +155,7 @@ func (r *Reader) future(m *mention) bool {
 	}
 	for _, d := range r.dates {
 		if d.Start >= m.sentence.Start && d.Start < m.Span.Start && d.Year > r.place.Year &&
-			document.EndsInAny(r.text[r.line.Start:d.Start], "到", "至", "在", "于", "。", "，", ",", "；", "在") {
+			(document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("by")...) || document.EndsInAny(r.text[r.line.Start:d.Start], "。", "，", ",", "；")) {
 			return true
 		}
 	}

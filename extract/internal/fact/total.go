@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/model"
 )
 
@@ -132,7 +133,7 @@ func (t *totaller) opensParts(i int) bool {
 	if len(between) > 150 || parted(between, 0, len(between), sentenceMark) {
 		return false
 	}
-	return containsAny(between, t.rules.Words("part")) || strings.Contains(between, "中，") || strings.Contains(between, "中,")
+	return containsAny(between, t.rules.Words("part")) || containsAny(between, t.rules.Words("among"))
 }
 
 // together reports whether no mark of the given strength stands between two neighbours.
@@ -147,15 +148,7 @@ func (t *totaller) inUnitOf(k, i int) (model.Decimal, bool) {
 
 // moneyPower returns the power of ten of 万元 and 亿元.
 func moneyPower(q Indicator) int {
-	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
-	case "万":
-		return 4
-	case "亿":
-		return 8
-	case "万亿":
-		return 12
-	}
-	return 0
+	return chinese.Power(strings.TrimSuffix(q.Unit, q.Def.Name))
 }
 
 // sum adds up indicators first to last.

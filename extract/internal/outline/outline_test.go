@@ -3,6 +3,7 @@ package outline
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -252,13 +253,40 @@ func TestUsersMarker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table = append(table, "note\t❖\tnone\t\t\t\t❖ 落实不到位\t落实不到位\n"...)
+	table = append(table, "note\t❖\tnone\t\t\t\t\t\t❖ 落实不到位\t落实不到位\n"...)
 	set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: table}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if m, ok := matchMarker("❖ 落实不到位", 0, set.Headings); !ok || m.rule.Code != "note" {
 		t.Errorf("marked %v, %+v", ok, m)
+	}
+}
+
+// TestMarkerColumns adds styles of other uses, and of none.
+func TestMarkerColumns(t *testing.T) {
+	table, err := fs.ReadFile(rules.Files(), "markers.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		row, line string
+		states    bool
+		marker    string
+	}{
+		{"topic\t议题\tcn\t：\t\t\tproblem\t\t议题一：甲\t议题：甲", "议题一：学习安排", true, "议题一："},
+		{"topic\t议题\tcn\t：\t\t\t\t\t议题一：甲\t议题：甲", "议题一：学习安排", false, "议题一："},
+		{"which\t其\tcn\t\t\t\t\tyes\t其一，甲\t其中甲", "其一，学习安排", false, "其一，"},
+		{"which\t其\tcn\t\t\t\t\t\t其一，甲\t其中甲", "其一，学习安排", false, "其一"},
+	} {
+		set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: append(slices.Clone(table), test.row+"\n"...)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Build(test.line, []document.Line{{Span: document.Span{End: len(test.line)}, Zone: document.Body}}, len(test.line), 0, set.Headings)
+		if len(o.Nodes) != 1 || o.Nodes[0].States != test.states || o.Nodes[0].Marker.In(test.line) != test.marker {
+			t.Errorf("%s: %+v", test.row, o.Nodes)
+		}
 	}
 }
 

@@ -1,16 +1,18 @@
 package region
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
 // Level returns the level of the division whose body has a name: province, prefecture or county. It returns "" where the
 // name does not tell. A name such as 市水务局 says of what kind its division is, and where it sits says the rest.
 func (g *Gazetteer) Level(name string, sits *model.Region, year int) string {
-	if isNational(name) {
+	if g.isNational(name) {
 		return ""
 	}
 	match, ok := g.Find([]string{name}, year)
@@ -20,20 +22,26 @@ func (g *Gazetteer) Level(name string, sits *model.Region, year int) string {
 	if len(match.Ambiguous) > 0 {
 		return commonLevel(match.Ambiguous)
 	}
-	switch ownKind(name) {
-	case "省", "自治区":
-		return "province"
-	case "州", "盟", "自治州":
-		return "prefecture"
-	case "区", "县", "旗", "自治县", "自治旗":
+	if kind := g.ownKind(name).Word; kind != "" {
+		return g.levelOfKind(kind, sits)
+	}
+	return g.unknownLevel(name[g.lead(name):])
+}
+
+// levelOfKind returns the level of a division of a kind. A city's is that of where the body sits.
+func (g *Gazetteer) levelOfKind(kind string, sits *model.Region) string {
+	i := slices.IndexFunc(g.words.Levels, func(l rules.Level) bool { return slices.Contains(l.Words, kind) })
+	switch {
+	case i < 0:
+		return ""
+	case g.words.Levels[i].Level == "district":
 		return "county"
-	case "市":
-		if sits != nil {
-			return levelOf(sits)
-		}
+	case g.words.Levels[i].Level != "city":
+		return g.words.Levels[i].Level
+	case sits == nil:
 		return ""
 	}
-	return unknownLevel(name[lead(name):])
+	return levelOf(sits)
 }
 
 // levelOf returns the level of a division by the deepest of its names.
@@ -59,18 +67,36 @@ func commonLevel(regions []model.Region) string {
 }
 
 // unknownLevel returns the level of a division that no table names, where its kind is plain: 甲乙县, 丙丁市甲乙区.
-func unknownLevel(name string) string {
-	city, inCity, _ := strings.Cut(name, "市")
-	if named(name, "县") || named(name, "旗") || inCity != "" && named(city+"市", "市") && named(inCity, "区") {
+func (g *Gazetteer) unknownLevel(name string) string {
+	inCity := ""
+	for _, city := range g.kinds("city") {
+		if n := named(name, city); n > 0 {
+			inCity = name[n:]
+		}
+	}
+	is := func(s string) func(string) bool { return func(kind string) bool { return named(s, kind) > 0 } }
+	if slices.ContainsFunc(g.kinds("county"), is(name)) || slices.ContainsFunc(slices.Concat(g.kinds("county"), g.kinds("district")), is(inCity)) {
 		return "county"
 	}
 	return ""
 }
 
-// named reports whether a text begins with a name of a division of a kind.
-func named(s, kind string) bool {
-	const shortest, longest = 2, 6 // characters
+// kinds returns the kinds of the divisions of a level.
+func (g *Gazetteer) kinds(level string) []string {
+	for _, l := range g.words.Levels {
+		if l.Level == level {
+			return l.Words
+		}
+	}
+	return nil
+}
+
+// named returns the length of the name of a division of a kind with which a text begins, or 0.
+func named(s, kind string) int {
+	const shortest, longest = 2, 6 // characters before the kind
 	own, _, ok := strings.Cut(s, kind)
-	n := utf8.RuneCountInString(own)
-	return ok && n >= shortest && n <= longest
+	if n := utf8.RuneCountInString(own); ok && n >= shortest && n <= longest {
+		return len(own) + len(kind)
+	}
+	return 0
 }

@@ -3,7 +3,6 @@ package region
 import (
 	"testing"
 
-	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -29,9 +28,10 @@ func TestLevel(t *testing.T) {
 		{"中共丙丁县水务局党组", nil, "county"},
 		{"丙丁市甲乙区城市管理局", nil, "county"},
 		{"丙丁市城市管理局", nil, ""},
+		{"丙丁景区管理局", nil, ""},
 		{"教育部党组", nil, ""},
 	}
-	g := New(rules.Default().Divisions)
+	g := gazetteer(t)
 	for _, test := range tests {
 		if got := g.Level(test.name, test.sits, 2024); got != test.want {
 			t.Errorf("%s: level %q, want %q", test.name, got, test.want)

@@ -1,12 +1,14 @@
 package region
 
 import (
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
 	"testing"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -19,7 +21,38 @@ func gazetteer(t testing.TB) *Gazetteer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(divisions)
+	return New(divisions, words(t, os.DirFS("../../rules")))
+}
+
+func words(t testing.TB, tables fs.FS) *rules.Regions {
+	t.Helper()
+	words, err := rules.LoadRegions(tables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+// TestRegionTable insists that each row of regions.tsv decides which place its example names, or the level of the body that it names first, and
+// leaves its counterexample alone.
+func TestRegionTable(t *testing.T) {
+	all := gazetteer(t)
+	found := func(g *Gazetteer, text string) string {
+		clues := strings.Fields(text)
+		match, _ := g.Find(clues, 0)
+		return path(match.Region) + " " + g.Level(clues[0], &match.Region, 0)
+	}
+	for _, row := range corpus.Rows(t, os.DirFS("../../rules"), "regions.tsv", "words") {
+		divisions, _ := builtIn()
+		without := New(divisions, words(t, row.Without))
+		part, text, counter := row.Fields["part"], row.Fields["example"], row.Fields["counterexample"]
+		if got := found(all, text); got == found(without, text) {
+			t.Errorf("%s: %s is %q without %s too", part, text, got, row.Fields["words"])
+		}
+		if got, cut := found(all, counter), found(without, counter); got != cut {
+			t.Errorf("%s: %s is %q, and %q without %s", part, counter, got, cut, row.Fields["words"])
+		}
+	}
 }
 
 // path writes a region as its code and its names.
@@ -287,7 +320,7 @@ func FuzzFind(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	g := New(divisions)
+	g := New(divisions, words(f, os.DirFS("../../rules")))
 	f.Fuzz(func(t *testing.T, issuer, body string, year int) {
 		match, ok := g.Find([]string{issuer, "", body, strings.Repeat(body, 1+maxShort/(len(body)+1))}, year)
 		if ok != (match.Region.Code != "") || ok && len(match.Ambiguous) > 0 {
@@ -309,8 +342,9 @@ func BenchmarkNew(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	regions := words(b, os.DirFS("../../rules"))
 	for b.Loop() {
-		New(divisions)
+		New(divisions, regions)
 	}
 }
 
