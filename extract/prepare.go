@@ -43,7 +43,7 @@ func (x *Extractor) prepare() {
 		go x.segmenter() // nearly every notice needs it, and it takes as long as all else
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
 		x.words = lexicon.New()
-		x.indicators = fact.NewIndicators(set.Quantities, set.Metrics, x.words, x.segmenter)
+		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
 		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
 		x.policiesIn = fact.NewPolicies(set.Actions, x.words)

@@ -153,7 +153,7 @@ func comparedFields[R any](names Names, of func(*R) *Compared) []field[R] {
 // metricFields are a metric's code and name.
 func metricFields[R any](names Names, get func(*R) string) []field[R] {
 	return []field[R]{
-		text("metric", Label{"指标代码", "metric code"}, Label{"metrics.tsv 中的代码", "code in metrics.tsv"}, 24, get),
+		text("metric", Label{"指标代码", "metric code"}, Label{"metrics/*.rules 中的代码", "code in metrics/*.rules"}, 24, get),
 		{
 			Column{Key: "metric_name", Title: Label{"指标名称", "metric"}, Meaning: Label{"指标名称", "name of the metric"}, Type: TypeString, Width: 20},
 			func(_ *Notice, r *R) Cell { return Named(nameOf(names.Metrics, get(r))) },

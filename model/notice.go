@@ -193,7 +193,7 @@ type Indicator struct {
 	Problem  string   `json:"problem,omitempty"`
 	Measure  string   `json:"measure,omitempty"`
 	Section  string   `json:"section,omitempty"`
-	Metric   string   `json:"metric,omitempty"`  // a code of metrics.tsv, where one fits
+	Metric   string   `json:"metric,omitempty"`  // a code of metrics/*.rules, where one fits
 	Subject  string   `json:"subject,omitempty"` // the noun phrase counted: 公办学位
 	Value    Decimal  `json:"value" jsonschema:"type=number"`
 	High     *Decimal `json:"high,omitempty" jsonschema:"type=number"` // the upper end of a range; Value is the lower

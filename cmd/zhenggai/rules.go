@@ -20,7 +20,7 @@ func newRulesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "rules",
 		Short:   "Copy out the tables by which notices are read",
-		Example: "  zhenggai rules export my-tables metrics.tsv",
+		Example: "  zhenggai rules export my-tables metrics/finance.rules",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return &exitError{exitUsage, fmt.Errorf("rules: no command %q", args[0]), "zhenggai rules --help lists the commands"}
@@ -39,10 +39,11 @@ func newRulesExportCommand() *cobra.Command {
 		Short: "Copy built-in tables into a folder, to be edited",
 		Long: `export copies the built-in tables, or those that are named, into DIR. A file that is there is never overwritten.
 convert and dump take the folder by --rules DIR. A table in it replaces the built-in one of its name, so keep those
-that you edit and remove the others: what they gain in a later version then reaches you.
+that you edit and remove the others: what they gain in a later version then reaches you. Files of metrics need not be
+copied: a file metrics/mine.rules with one block adds a metric, or replaces the built-in one of its code.
 
 The tables are ` + tableList() + `.`,
-		Example: `  zhenggai rules export my-tables metrics.tsv
+		Example: `  zhenggai rules export my-tables metrics/finance.rules
   zhenggai convert notices -o out --rules my-tables`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -62,11 +63,8 @@ The tables are ` + tableList() + `.`,
 	}
 }
 
-// tableNames returns the file names of the built-in tables, sorted.
-func tableNames() []string {
-	names, _ := fs.Glob(rules.Files(), "*.tsv") // fails for a malformed pattern only
-	return names
-}
+// tableNames returns the file names of the built-in tables.
+func tableNames() []string { return rules.FileNames() }
 
 func tableList() string { return strings.Join(tableNames(), ", ") }
 
@@ -106,7 +104,14 @@ func copyTables(dir string, names []string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if path.Ext(name) != ".tsv" {
+			data = append([]byte("# replace\n"), data...)
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
 			return err
 		}
 	}

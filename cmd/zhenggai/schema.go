@@ -57,12 +57,8 @@ empty cell is unknown. Rows join by `+"`notice_id`"+` with `+"`problem_id`, `mea
 		}
 	}
 	fmt.Fprint(out, "\n## Metrics 指标\n\n| code | 名称 | name | unit |\n| --- | --- | --- | --- |\n")
-	seen := map[string]bool{}
 	for _, m := range set.Metrics {
-		if !seen[m.Code] { // several rows may name one metric
-			fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", m.Code, cellOf(m.Name.ZH), cellOf(m.Name.EN), cellOf(m.Unit))
-		}
-		seen[m.Code] = true
+		fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", m.Code, cellOf(m.Name.ZH), cellOf(m.Name.EN), cellOf(m.Unit))
 	}
 	fmt.Fprint(out, "\n## Topics 主题\n\n| code | 名称 | name |\n| --- | --- | --- |\n")
 	for _, t := range set.Topics {

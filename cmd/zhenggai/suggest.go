@@ -25,13 +25,14 @@ func newSuggestCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "suggest CORRECTIONS",
 		Short: "Turn repeated corrections into proposals for rules",
-		Long: `suggest reads a file of corrections and prints a row for metrics.tsv for each name that people have given to quantities of
+		Long: `suggest reads a file of corrections and prints a metric, as a block of rules, for each name that people have given to quantities of
 the same subject and unit several times, with a clause that must be named so, and one that must not where somebody rejected
-one. The rows are proposals: a person looks at them, widens or narrows their words, and lays them over the built-in tables.
+one. The blocks are proposals: a person looks at them, widens or narrows their words, and lays them over the built-in ones. A block
+with a code that is known takes the place of the built-in metric, so add its lines there as a part that begins with or.
 
 Exit codes: 0 all well; 2 a mistake in the command line, or a file that cannot be read.`,
 		Example: `  zhenggai suggest corrections.ndjson
-  zhenggai rules export my-tables && zhenggai suggest corrections.ndjson >> my-tables/metrics.tsv`,
+  mkdir -p my-tables/metrics && zhenggai suggest corrections.ndjson > my-tables/metrics/mine.rules`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return &exitError{exitUsage, errors.New("suggest needs a file of corrections"), "zhenggai suggest corrections.ndjson"}
@@ -67,7 +68,7 @@ func (f *suggestFlags) run(w, errs io.Writer, file string) error {
 	return nil
 }
 
-// proposal is a row of metrics.tsv. The names of a metric that the tables do not know are its code, to be filled in.
+// proposal is a block of metrics/*.rules. The names of a metric that the rules do not know are its code, to be filled in.
 func proposal(set *rules.Set, s corrections.Suggestion) string {
 	name := set.Names().Metrics[s.Metric]
 	unit := s.Unit
@@ -77,12 +78,19 @@ func proposal(set *rules.Set, s corrections.Suggestion) string {
 			break
 		}
 	}
-	fields := []string{s.Metric, cmp.Or(name.ZH, s.Metric), cmp.Or(name.EN, s.Metric), unit, s.Unit, s.Subject, "", "", "", s.Examples[0], s.Counter}
-	for i := range fields {
-		fields[i] = oneLine(fields[i])
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %q  in %s\n", s.Metric, oneWord(cmp.Or(name.ZH, s.Metric)), oneLine(cmp.Or(name.EN, s.Metric)), unit)
+	for _, line := range []struct{ key, said string }{
+		{"stated", s.Unit}, {"counts", oneWord(s.Subject)}, {"near", oneWord(s.Subject)},
+		{"yes", oneLine(s.Examples[0])}, {"no", cmp.Or(oneLine(s.Counter), "?")},
+	} {
+		fmt.Fprintf(&b, "  %-7s %s\n", line.key, line.said)
 	}
-	return strings.Join(fields, "\t")
+	return b.String()
 }
+
+// oneWord makes a text fit where words are parted by blanks.
+func oneWord(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // oneLine makes a text fit a field of a table.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

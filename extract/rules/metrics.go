@@ -1,8 +1,12 @@
 package rules
 
 import (
+	"cmp"
+	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhenggai/model"
@@ -10,55 +14,291 @@ import (
 
 // A Metric names quantities so that notices can be compared: education.school_places.
 type Metric struct {
-	Code    string
-	Name    model.Label
-	Unit    string     // the unit in which it is compared
-	Units   []string   // units that it may be stated in; @money stands for a dimension
-	Words   [][]string // alternatives; all words of one must stand near the number
-	Verbs   []string   // one of them must stand near the number itself, if any are given
-	Context []string   // one of them must stand in the sentence, measure or problem, if any are given
-	Absent  []string   // none of them may stand there
-	Counts  []string
-	Not     []string   // none of them may stand near the number
-	Example string     // a clause with 【】 round the mention that must be named so
-	Counter string     // a clause whose 【】 must not
+	Code  string
+	Name  model.Label
+	Unit  string // the unit in which it is compared
+	Parts []Part // ways to tell it, each by itself
+	Where
 }
 
-func loadMetrics(fsys fs.FS, q *Quantities) ([]Metric, error) {
-	columns := []string{
-		"code", "name_zh", "name_en", "unit", "units", "words", "verbs", "context", "not", "example", "counterexample", "counts",
+// A Part is one way in which a metric is told. Words and verbs are looked for in the number's own clause, what it is about in its
+// sentence, measure and problem.
+type Part struct {
+	Stated []string        // units that it may be stated in; @money stands for a dimension
+	Counts []string        // what is counted must end with one of these, if any are given and it is told
+	Near   []Alternative   // all words of one must stand near the number
+	Verbs  []string        // one of them must stand near the number itself, if any are given
+	About  []string        // one of them must stand in the sentence, measure or problem, if any are given
+	Unless []string        // none of them may stand there
+	Never  []string        // none of them may stand near the number
+	Before []string        // codes of the metrics that it goes before where both fit
+	Yes    []MetricExample // clauses with 【】 round the mention that must be named so
+	No     []MetricExample // clauses whose 【】 must not
+	Where
+}
+
+// An Alternative is words that must all stand near a number.
+type Alternative struct {
+	Words []string
+	Where
+}
+
+// A MetricExample is a clause with 【】 round a mention.
+type MetricExample struct {
+	Clause string
+	Code   string // what a counterexample is instead, "" where that is not said
+	Where
+}
+
+// A Where is the address of a rule: metrics/finance.rules:12.
+type Where struct {
+	File string
+	Line int
+}
+
+func (w Where) String() string { return w.File + ":" + strconv.Itoa(w.Line) }
+
+// metricFiles are the names of the files of metrics.
+const metricFiles = "metrics/*.rules"
+
+// loadMetrics reads the built-in blocks of metrics, with a user's laid over them: a block replaces the one of its code, another is
+// tried last unless it says before which, and -CODE takes one out.
+func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
+	var files []*blockFile
+	for _, layer := range []fs.FS{under, over} {
+		if layer == nil {
+			continue
+		}
+		names, err := fs.Glob(layer, metricFiles)
+		if err != nil {
+			return nil, nil, err
+		}
+		own := make([]*blockFile, len(names))
+		for i, name := range names {
+			own[i] = readBlocks(layer, name)
+		}
+		files = laidOver(files, own)
+	}
+	return compileMetrics(files, q)
+}
+
+// laidOver returns the files of metrics of two layers. From the lower one goes what the upper one removes, says itself, or replaces
+// with a file of the same name.
+func laidOver(under, over []*blockFile) []*blockFile {
+	gone, files := map[string]bool{}, map[string]*blockFile{}
+	for _, f := range over {
+		files[f.name] = f
+		for _, code := range f.removed {
+			gone[code] = true
+		}
+		for i := range f.blocks {
+			gone[f.blocks[i].code()] = true
+		}
+	}
+	for _, f := range under {
+		own := files[f.name]
+		before := len(f.blocks)
+		f.over = len(over) > 0
+		f.blocks = slices.DeleteFunc(f.blocks, func(b block) bool {
+			out := own != nil && own.replace || gone[b.code()]
+			if out {
+				f.removed = append(f.removed, b.code())
+			}
+			return out
+		})
+		if own != nil && own.replace {
+			f.sets, f.setLine = nil, nil
+		}
+		const few = 2 // blocks that leave no doubt: they are meant as they stand
+		if own != nil && !own.replace && len(own.blocks) > few && 2*len(f.blocks) < before {
+			own.fail(0, "", "holds more than half of the metrics of the built-in file: begin it with the line %q if it is to take its place, "+
+				"or leave out what stays as it is", replaceMark)
+		}
+	}
+	return append(under, over...)
+}
+
+// compileMetrics makes the metrics of files of blocks, in the order in which they are tried.
+func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, error) {
+	sets := &wordSets{words: map[string][]string{}, used: map[string]bool{}}
+	for _, f := range files {
+		for name, words := range f.sets {
+			sets.words[name] = words
+		}
 	}
 	var metrics []Metric
-	err := readTable(fsys, "metrics.tsv", columns, func(r *row) {
-		m := Metric{
-			Code: r.need("code"), Name: model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, Unit: r.need("unit"),
-			Units: r.list("units"), Verbs: r.list("verbs"), Not: r.list("not"), Counts: r.list("counts"),
-			Example: r.get("example"), Counter: r.get("counterexample"),
+	var errs Errors
+	seen := map[string]Where{}
+	for _, f := range files {
+		for i := range f.blocks {
+			m := f.metric(&f.blocks[i], sets, q)
+			if first, twice := seen[m.Code]; twice {
+				f.fail(m.Line, "code", "%q stands twice, first at %v", m.Code, first)
+			}
+			seen[m.Code] = m.Where
+			metrics = append(metrics, m)
 		}
-		for _, word := range r.list("context") {
-			if absent, ok := strings.CutPrefix(word, "!"); ok {
-				m.Absent = append(m.Absent, absent)
-			} else {
-				m.Context = append(m.Context, word)
+	}
+	for _, f := range files {
+		for name, line := range f.setLine {
+			if !sets.used[name] && !f.over {
+				f.fail(line, "set", "no rule uses the set %q", name)
 			}
 		}
-		for _, alternative := range r.list("words") {
-			m.Words = append(m.Words, strings.Split(alternative, "&"))
+		errs = append(errs, f.errs...)
+	}
+	errs = append(errs, checkCodes(metrics, files)...)
+	tries, circle := tried(metrics)
+	if circle != nil {
+		errs = append(errs, circle)
+	}
+	if len(errs) > 0 {
+		slices.SortStableFunc(errs, func(a, b *Error) int { return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line) })
+		return nil, nil, errs
+	}
+	return metrics, tries, nil
+}
+
+// checkCodes insists that the codes which examples and precedence name are there, or were until a user took them out.
+func checkCodes(metrics []Metric, files []*blockFile) (errs Errors) {
+	known := map[string]bool{}
+	for _, f := range files {
+		for _, code := range f.removed {
+			known[code] = true
 		}
-		if len(m.Words) == 0 {
-			r.fail("words", "missing")
-		}
-		for _, unit := range m.Units {
-			if dimension, ok := strings.CutPrefix(unit, "@"); ok && isDimension(dimension) {
-				continue
+	}
+	for i := range metrics {
+		known[metrics[i].Code] = true
+	}
+	for i := range metrics {
+		for k := range metrics[i].Parts {
+			p := &metrics[i].Parts[k]
+			for _, code := range p.Before {
+				if !known[code] || code == metrics[i].Code {
+					errs = append(errs, &Error{p.File, p.Line, "before", fmt.Errorf("no other metric has the code %q", code)})
+				}
 			}
-			if q.Unit(unit) == nil {
-				r.fail("units", "unknown unit %q", unit)
+			for _, e := range p.No {
+				if e.Code != "" && !known[e.Code] {
+					errs = append(errs, &Error{e.File, e.Line, "no", fmt.Errorf("no metric has the code %q", e.Code)})
+				}
 			}
 		}
-		metrics = append(metrics, m)
-	})
-	return metrics, err
+	}
+	return errs
+}
+
+// metricCode is what the code of a metric looks like: its area and its name.
+var metricCode = regexp.MustCompile(`^[a-z]+\.[a-z0-9_]+$`)
+
+// metric reads a block: CODE 中文名 "English name" in UNIT, and its parts.
+func (f *blockFile) metric(b *block, sets *wordSets, q *Quantities) Metric {
+	at := Where{f.name, b.line}
+	m := Metric{Where: at}
+	if len(b.head) != 5 || b.head[3] != "in" {
+		f.fail(b.line, "", `a metric opens with: area.code 中文名 "English name" in 个`)
+	}
+	head := append(slices.Clone(b.head), "", "", "", "", "")
+	m.Code, m.Name, m.Unit = head[0], model.Label{ZH: head[1], EN: head[2]}, head[4]
+	if !metricCode.MatchString(m.Code) {
+		f.fail(b.line, "code", "%q is no area and name in lower case: education.school_places", m.Code)
+	}
+	if m.Unit != "" && q.Unit(m.Unit) == nil {
+		f.fail(b.line, "in", "unknown unit %q", m.Unit)
+	}
+	part := Part{Where: at}
+	for _, l := range b.lines {
+		if l.key == partMark {
+			m.Parts = append(m.Parts, f.finished(part, &m))
+			part = Part{Where: Where{f.name, l.line}}
+			continue
+		}
+		f.say(&part, l, sets, q)
+	}
+	m.Parts = append(m.Parts, f.finished(part, &m))
+	return m
+}
+
+// finished checks a part and fills in what it leaves out: the metric's own unit, and what the first part counts.
+func (f *blockFile) finished(p Part, m *Metric) Part {
+	if len(p.Stated) == 0 {
+		p.Stated = []string{m.Unit}
+	}
+	if len(p.Counts) == 0 && len(m.Parts) > 0 {
+		p.Counts = m.Parts[0].Counts
+	}
+	for _, missing := range []struct {
+		key    string
+		absent bool
+	}{{"near", len(p.Near) == 0}, {"yes", len(p.Yes) == 0}, {"no", len(p.No) == 0}} {
+		if missing.absent {
+			f.fail(p.Line, missing.key, "missing in this part of %s", m.Code)
+		}
+	}
+	return p
+}
+
+// say takes one line of a part.
+func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
+	lists := map[string]*[]string{"verb": &p.Verbs, "about": &p.About, "unless": &p.Unless, "never": &p.Never, "counts": &p.Counts}
+	switch l.key {
+	case "stated":
+		p.Stated = append(p.Stated, f.units(l, sets, q)...)
+	case "near":
+		for _, w := range f.words(l, sets) {
+			p.Near = append(p.Near, Alternative{f.joined(w, l), Where{f.name, l.line}})
+		}
+	case "before":
+		p.Before = append(p.Before, strings.Fields(l.rest)...)
+	case "yes":
+		p.Yes = append(p.Yes, f.example(l))
+	case "no":
+		p.No = append(p.No, f.example(l))
+	default:
+		list := lists[l.key]
+		if list == nil {
+			f.fail(l.line, l.key, "unknown; a metric has stated, counts, near, verb, about, unless, never, before, yes, no and or")
+			return
+		}
+		*list = append(*list, f.words(l, sets)...)
+	}
+}
+
+// joined parts the words of an alternative.
+func (f *blockFile) joined(alternative string, l blockLine) []string {
+	words := strings.Split(alternative, "+")
+	if slices.Contains(words, "") {
+		f.fail(l.line, l.key, "%q lacks a word beside its +", alternative)
+	}
+	return words
+}
+
+// units returns the units of a line, which must be known.
+func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
+	var list []string
+	for _, unit := range strings.Fields(l.rest) {
+		dimension, is := strings.CutPrefix(unit, "@")
+		switch {
+		case is && isDimension(dimension) || q.Unit(unit) != nil:
+			list = append(list, unit)
+		case is && sets.words[dimension] != nil:
+			sets.used[dimension] = true
+			list = append(list, sets.words[dimension]...)
+		default:
+			f.fail(l.line, l.key, "unknown unit %q", unit)
+		}
+	}
+	return list
+}
+
+// example reads a clause with 【】 round a mention, and what it is instead: CLAUSE -> CODE.
+func (f *blockFile) example(l blockLine) MetricExample {
+	clause, code, _ := strings.Cut(l.rest, "->")
+	e := MetricExample{strings.TrimSpace(clause), strings.TrimSpace(code), Where{f.name, l.line}}
+	if open, end := strings.Index(e.Clause, "【"), strings.Index(e.Clause, "】"); open < 0 || end < open {
+		f.fail(l.line, l.key, "%q has no 【】 round a number with its unit", e.Clause)
+	}
+	return e
 }
 
 // Counts returns the unit in which each metric that counts is compared, by its code: 15个问题 are 15项问题.
@@ -84,7 +324,7 @@ func (s *Set) Flows() map[MetricUnit]string {
 		if own == nil || own.Dimension != "flow" {
 			continue
 		}
-		for _, name := range m.Units {
+		for _, name := range m.stated() {
 			u := s.Quantities.Unit(name)
 			if u == nil || u.Dimension != "flow" {
 				continue
@@ -125,11 +365,20 @@ func (s *Set) Fits(metric, unit string) bool {
 	}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
-		if m.Code == metric && (m.Unit == u.Name || slices.Contains(m.Units, u.Name) || slices.Contains(m.Units, "@"+u.Dimension)) {
+		if stated := m.stated(); m.Code == metric && (m.Unit == u.Name || slices.Contains(stated, u.Name) || slices.Contains(stated, "@"+u.Dimension)) {
 			return true
 		}
 	}
 	return false
+}
+
+// stated returns the units that any part may be stated in.
+func (m *Metric) stated() []string {
+	var units []string
+	for i := range m.Parts {
+		units = append(units, m.Parts[i].Stated...)
+	}
+	return units
 }
 
 func isDimension(s string) bool {

@@ -21,6 +21,7 @@ type Unit struct {
 	Not       []string      // what may not follow; A~B means A unless it is a part of B
 	Example   string        // a phrase in which it counts
 	Counter   string        // a phrase in which its characters do not
+	Where
 }
 
 // Normal returns a value in the base unit, or nil where counts stay as they are or the result does not fit. written is the unit
@@ -111,6 +112,7 @@ func (q *Quantities) loadUnits(fsys fs.FS) error {
 		u := &Unit{
 			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
 			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"), Example: r.need("example"), Counter: r.need("counterexample"),
+			Where: Where{r.file, r.line},
 		}
 		if factor := r.get("factor"); factor != "" {
 			var err error

@@ -2,7 +2,7 @@
 // the like. They are TSV files, embedded in the program; README.md beside them says how to add a row, and a user's
 // folder of tables can be laid over the built-in ones.
 //
-// A mistake in a table is reported with its address: metrics.tsv:10: unit: unknown unit "persn".
+// A mistake in a table is reported with its address: metrics/mine.rules:10: stated: unknown unit "persn".
 package rules
 
 import (
@@ -16,7 +16,7 @@ import (
 	"zhenggai/model"
 )
 
-//go:embed *.tsv
+//go:embed *.tsv metrics/*.rules
 var embedded embed.FS
 
 // A Set is all tables together. It does not change once loaded and may be shared.
@@ -26,6 +26,7 @@ type Set struct {
 	Attachments *Attachments
 	Quantities  *Quantities
 	Metrics     []Metric
+	Tries       []Try // the parts of Metrics in the order in which they are tried
 	Topics      []Topic
 	Words       []Word
 	Sites       []Site
@@ -41,7 +42,7 @@ type Set struct {
 
 // Default returns the built-in tables. They are loaded once, when first asked for.
 var Default = sync.OnceValue(func() *Set {
-	set, err := load(embedded)
+	set, err := load(embedded, nil)
 	if err != nil {
 		panic(err) // a test loads the built-in tables
 	}
@@ -55,28 +56,44 @@ func Load(overlay fs.FS) (*Set, error) {
 	if err := checkNames(overlay); err != nil {
 		return nil, err
 	}
-	return load(layered{overlay, embedded})
+	return load(layered{overlay, embedded}, overlay)
 }
 
-// Files returns the built-in tables as TSV files, to be copied and edited.
+// Files returns the built-in tables as files, to be copied and edited.
 func Files() fs.FS { return embedded }
 
-// checkNames insists that the .tsv files of a user's folder are named as the built-in ones.
+// checkNames insists that the .tsv files of a user's folder are named as the built-in ones, and that there is a table at all.
 func checkNames(overlay fs.FS) error {
 	files, err := fs.Glob(overlay, "*.tsv")
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		return errors.New("no table (*.tsv) in the folder")
+	metrics, err := fs.Glob(overlay, metricFiles)
+	if err != nil {
+		return err
+	}
+	if len(files)+len(metrics) == 0 {
+		return fmt.Errorf("no table (*.tsv, %s) in the folder", metricFiles)
 	}
 	for _, file := range files {
+		if file == oldMetrics {
+			return &Error{File: file, Err: errors.New("metrics are blocks in " + metricFiles + " now: zhenggai rules convert DIR writes them")}
+		}
 		if _, err := fs.Stat(embedded, file); err != nil {
-			names, _ := fs.Glob(embedded, "*.tsv") // fails for a malformed pattern only
-			return &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(names, ", "))}
+			return &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(FileNames(), ", "))}
 		}
 	}
 	return nil
+}
+
+// oldMetrics is the table that metrics were once read from.
+const oldMetrics = "metrics.tsv"
+
+// FileNames returns the names of the built-in tables: TSV files, and files of metrics by area.
+func FileNames() []string {
+	tables, _ := fs.Glob(embedded, "*.tsv") // fails for a malformed pattern only
+	metrics, _ := fs.Glob(embedded, metricFiles)
+	return append(tables, metrics...)
 }
 
 // layered opens a file from the first layer that has it.
@@ -92,7 +109,7 @@ func (l layered) Open(name string) (fs.File, error) {
 
 // load reads the tables, all at a time: the large ones take most of the time that a run needs to start. Of several
 // mistakes it returns that of the first table.
-func load(fsys fs.FS) (*Set, error) {
+func load(fsys, over fs.FS) (*Set, error) {
 	set := &Set{}
 	reads := [...]func() error{
 		func() (err error) { set.Words, err = LoadWords(fsys); return err },
@@ -100,7 +117,7 @@ func load(fsys fs.FS) (*Set, error) {
 		func() error { return set.loadText(fsys) },
 		func() (err error) {
 			if set.Quantities, err = loadQuantities(fsys); err == nil {
-				set.Metrics, err = loadMetrics(fsys, set.Quantities)
+				set.Metrics, set.Tries, err = loadMetrics(over, embedded, set.Quantities)
 			}
 			return err
 		},

@@ -3,8 +3,8 @@ package rules
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -41,7 +41,7 @@ func header(t *testing.T, table string) (head string, lines int) {
 }
 
 func TestBuiltInTablesLoad(t *testing.T) {
-	set, err := load(embedded)
+	set, err := load(embedded, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +78,6 @@ func TestEveryTableIsRead(t *testing.T) {
 
 func TestLoadErrors(t *testing.T) {
 	tests := []struct{ table, row, column, want string }{
-		{"metrics.tsv", "x.y\t名\tname\t人\tpersn\t词", "units", `unknown unit "persn"`},
-		{"metrics.tsv", "x.y\t名\tname\t人\t@weight\t词", "units", `unknown unit "@weight"`},
-		{"metrics.tsv", "x.y\t名\tname\t人\t人\t", "words", "missing"},
-		{"metrics.tsv", "x.y\t名\tname\t人\t人||名\t词", "units", `empty alternative in "人||名"`},
 		{"units.tsv", "箩\tweight\t\t\t\t\t3箩\t3号", "dimension", `"weight" is none of count`},
 		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number of base units`},
 		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units`},
@@ -193,7 +189,7 @@ func TestOverlay(t *testing.T) {
 		t.Error("the overlay reaches the built-in tables")
 	}
 	if diff := cmp.Diff(builtIn.Metrics, set.Metrics); diff != "" {
-		t.Errorf("metrics.tsv is not overlaid and differs:\n%s", diff)
+		t.Errorf("metrics are not overlaid and differ:\n%s", diff)
 	}
 }
 
@@ -203,38 +199,16 @@ func TestMetricsSeeTheUnitsOfTheOverlay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	metrics, err := fs.ReadFile(Files(), "metrics.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	row := "mine.baskets\t竹筐\tbaskets\t箩\t箩\t竹筐\t\t\t\t竹筐【3箩】\t竹筐【3次】\n"
-	if _, err := Load(overlay("metrics.tsv", string(metrics)+row)); err == nil {
+	mine := "mine.baskets  竹筐  \"baskets\"  in 箩\n  near 竹筐\n  yes 竹筐【3箩】\n  no 木桶【3箩】\n"
+	if _, err := Load(overlay("metrics/mine.rules", mine)); err == nil {
 		t.Error("no error for a unit that no table holds")
 	}
-	set, err := Load(overlay("metrics.tsv", string(metrics)+row, "units.tsv", string(units)+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
+	set, err := Load(overlay("metrics/mine.rules", mine, "units.tsv", string(units)+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if name := set.Names().Metrics["mine.baskets"]; name.ZH != "竹筐" || name.EN != "baskets" {
 		t.Errorf("the metric is named %v", name)
-	}
-}
-
-// metricCode is what a code of metrics.tsv looks like: its field and its name.
-var metricCode = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
-
-// TestRowsOfOneMetricAgree looks at metrics that several rows name: the rows differ in what they look for only.
-func TestRowsOfOneMetricAgree(t *testing.T) {
-	first := map[string]Metric{}
-	for _, m := range Default().Metrics {
-		before, ok := first[m.Code]
-		if ok && (m.Name != before.Name || m.Unit != before.Unit) {
-			t.Errorf("%s is %v in %s and %v in %s", m.Code, before.Name, before.Unit, m.Name, m.Unit)
-		}
-		first[m.Code] = m
-		if !metricCode.MatchString(m.Code) {
-			t.Errorf("the code %q is not field.name in lower case", m.Code)
-		}
 	}
 }
 
@@ -297,22 +271,29 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 
 // TestFiles insists that the files given out are all tables and nothing else.
 func TestFiles(t *testing.T) {
-	want, err := filepath.Glob("*.tsv")
-	if err != nil {
-		t.Fatal(err)
+	var want []string
+	for _, pattern := range []string{"*.tsv", metricFiles} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, names...)
 	}
-	entries, err := fs.ReadDir(Files(), ".")
-	if err != nil {
-		t.Fatal(err)
+	files := fstest.MapFS{}
+	for _, name := range FileNames() {
+		data, err := fs.ReadFile(Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if path.Ext(name) != ".tsv" {
+			data = append([]byte(replaceMark+"\n"), data...)
+		}
+		files[name] = &fstest.MapFile{Data: data}
 	}
-	var got []string
-	for _, e := range entries {
-		got = append(got, e.Name())
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, FileNames()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if _, err := Load(Files()); err != nil {
+	if _, err := Load(files); err != nil {
 		t.Errorf("the built-in tables laid over themselves: %v", err)
 	}
 }
@@ -320,7 +301,7 @@ func TestFiles(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := load(embedded); err != nil {
+		if _, err := load(embedded, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -395,9 +376,6 @@ func TestCounterexamples(t *testing.T) {
 		}
 		counts[table] = n
 	}
-	for _, m := range set.Metrics {
-		count("metrics", m.Counter, m.Words)
-	}
 	for _, u := range set.Quantities.units {
 		count("units", u.Counter, [][]string{{u.Name}})
 	}
@@ -411,7 +389,7 @@ func TestCounterexamples(t *testing.T) {
 		}
 		count("topics", topic.Counter, words)
 	}
-	for table, most := range map[string]bool{"metrics": true, "units": true, "slogans": true, "topics": false} {
+	for table, most := range map[string]bool{"units": true, "slogans": true, "topics": false} {
 		if n := counts[table]; (2*n[0] > n[1]) != most || n[0] == 0 {
 			t.Errorf("README.md is behind: %d of the %d counterexamples of %s.tsv lack what their row looks for", n[0], n[1], table)
 		}

@@ -9,7 +9,7 @@ import (
 
 // An Error is a mistake in a table, with its address.
 type Error struct {
-	File   string // file name of the table: metrics.tsv
+	File   string // file name of the table: units.tsv
 	Line   int    // counted from 1, or 0 for the whole file
 	Column string // the column's name, or "" for the whole line
 	Err    error

@@ -6,6 +6,7 @@ package changes
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,8 +15,8 @@ import (
 
 // Compare returns what differs between two states of a notice: first what is to say of the whole, then the indicators, those
 // of the new state in their order before those that are gone. old or now may be nil. It returns nothing where the two
-// differ only in what is known of the source. from is the path that the notice had, where it had another, and unreadable
-// says that it is gone since its document cannot be read any more.
+// differ only in what is known of the source, or in the rules that named a figure. from is the path that the notice had, where
+// it had another, and unreadable says that it is gone since its document cannot be read any more.
 func Compare(old, now *model.Notice, from string, unreadable bool) []model.Difference {
 	switch {
 	case now == nil && unreadable:
@@ -45,12 +46,22 @@ func slim(n *model.Notice) *model.Notice {
 	return &model.Notice{ID: n.ID, Title: n.Title, Issuer: n.Issuer, Region: n.Region, Source: model.Source{Path: n.Source.Path, URL: n.Source.URL}}
 }
 
-// same reports whether two notices say the same, wherever they come from.
+// same reports whether two notices say the same, wherever they come from and whichever lines of the tables read them.
 func same(old, now *model.Notice) bool {
-	a, b := *old, *now
-	a.Source, b.Source = model.Source{}, model.Source{}
-	a.ID, b.ID = "", "" // of the bytes, which may differ in what is around the text
-	return reflect.DeepEqual(a, b)
+	return reflect.DeepEqual(said(old), said(now))
+}
+
+// said returns what a notice says, without where it comes from and the rules by which it was read: a rule is known by its line,
+// and a line added above it changes that of all below.
+func said(n *model.Notice) model.Notice {
+	s := *n
+	s.Source = model.Source{}
+	s.ID = "" // of the bytes, which may differ in what is around the text
+	s.Indicators = slices.Clone(n.Indicators)
+	for i := range s.Indicators {
+		s.Indicators[i].Rule = ""
+	}
+	return s
 }
 
 // A pair is an indicator in two states. One may be nil.

@@ -77,6 +77,8 @@ func described(list []model.Difference) string {
 func TestCompareWhole(t *testing.T) {
 	n, moved := notice(t, "甲 1 个 甲1个。"), notice(t, "甲 1 个 甲1个。")
 	moved.Source = model.Source{Path: "b.txt", Bytes: 7}
+	otherRule := notice(t, "甲 1 个 甲1个。")
+	otherRule.Indicators[0].Rule = "units.tsv:12"
 	for _, test := range []struct {
 		name       string
 		old, now   *model.Notice
@@ -89,6 +91,7 @@ func TestCompareWhole(t *testing.T) {
 		{"unreadable", n, nil, "", true, "notice_unreadable"},
 		{"moved", n, moved, "a.txt", false, "notice_moved"},
 		{"of another source", n, moved, "", false, ""},
+		{"named by another line of a table", n, otherRule, "", false, ""},
 	} {
 		got := Compare(test.old, test.now, test.from, test.unreadable)
 		if described(got) != test.want {

@@ -13,10 +13,10 @@ import (
 )
 
 // codesFile lies beside annotations and lists in its first column the metrics that the annotators chose from.
-const codesFile = "metrics.tsv"
+const codesFile = "codes.tsv"
 
 // ReadGoldFiles reads one annotation, or all *.json files of a folder and its sub-folders in the order of their paths.
-// A metrics.tsv beside an annotation gives its Codes.
+// A codes.tsv beside an annotation gives its Codes.
 func ReadGoldFiles(path string) ([]*Gold, error) {
 	files, err := jsonFiles(path)
 	if err != nil {

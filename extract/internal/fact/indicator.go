@@ -25,7 +25,7 @@ type Indicators struct {
 
 // NewIndicators prepares the tables, whose words it adds to the lexicon. The segmenter is asked for only where a text
 // holds a quantity.
-func NewIndicators(q *rules.Quantities, metrics []rules.Metric, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
+func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "growth", "drop"} {
@@ -68,7 +68,7 @@ type mention struct {
 	elided    bool // its clause names nothing that is counted
 	base      int  // the mention that it goes on from, or -1
 	whole     int  // the mention that it is a part of, or -1
-	row       *metricRow
+	row       *naming
 	status    model.Status
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
@@ -355,7 +355,7 @@ func (r *Reader) findMetric(i int) {
 	base := &r.mentions[m.base]
 	s.inherited = base.names
 	m.row = r.metrics.name(m.Def.Name, s)
-	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.not) {
+	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
 		m.row = base.row
 	}
 	m.names = r.sets.copyOf(m.names)
@@ -400,7 +400,7 @@ func (r *Reader) nameAsPart(i int) {
 	m := &r.mentions[i]
 	whole := r.mentions[m.whole].row
 	switch {
-	case whole != nil && m.names.hasAny(whole.not):
+	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row = whole
@@ -533,10 +533,10 @@ func (r *Reader) record(m *mention) model.Indicator {
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
-		Rule: "units.tsv:" + m.Def.Name, Span: model.Span{m.Span.Start, m.Span.End},
+		Rule: m.Def.Where.String(), Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
-		made.Metric, made.Rule = m.row.code, "metrics.tsv:"+m.row.code
+		made.Metric, made.Rule = m.row.code, m.row.at()
 	}
 	return made
 }

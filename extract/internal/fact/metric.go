@@ -3,7 +3,6 @@ package fact
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/rules"
@@ -19,34 +18,32 @@ type metricIndex struct {
 // A candidate is one of the alternatives of a row's words.
 type candidate struct{ row, alternative int }
 
-// metricRow is a row of metrics.tsv with its words as numbers of the lexicon.
+// metricRow is a part of a metric with its words as numbers of the lexicon.
 type metricRow struct {
 	code         string
 	units        map[string]bool // it may be stated in these
 	alternatives [][]int
-	lengths      []int // characters of each alternative
 	verbs        []int
-	context      []int
-	absent       []int
-	not          []int
+	about        []int
+	unless       []int
+	never        []int
 	counts       []string
+	near         []rules.Alternative
 }
 
-func newMetricIndex(metrics []rules.Metric, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
+func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
 	x := &metricIndex{lexicon: words}
-	for i := range metrics {
-		m := &metrics[i]
+	for i, t := range tries {
 		row := metricRow{
-			code: m.Code, units: map[string]bool{},
-			verbs: x.numbers(m.Verbs), context: x.numbers(m.Context), absent: x.numbers(m.Absent), not: x.numbers(m.Not), counts: m.Counts,
+			code: t.Code, units: map[string]bool{}, counts: t.Counts, near: t.Near,
+			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
-		for k, alternative := range m.Words {
-			ids := x.numbers(alternative)
+		for k, alternative := range t.Near {
+			ids := x.numbers(alternative.Words)
 			row.alternatives = append(row.alternatives, ids)
-			row.lengths = append(row.lengths, utf8.RuneCountInString(strings.Join(alternative, "")))
 			x.opens = addAt(x.opens, ids[0], candidate{i, k})
 		}
-		for _, unit := range m.Units {
+		for _, unit := range t.Stated {
 			for _, name := range expand(unit, units) {
 				row.units[name] = true
 			}
@@ -84,45 +81,51 @@ type surroundings struct {
 	context   wordSet // in its sentence, measure and problem
 }
 
-// name returns the row that names a quantity best, or nil. More of the row's words count for it, and words of the
-// quantity's own clause count more than inherited ones; of two rows that fit alike the first holds. Only rows are weighed
-// that a word near the quantity opens.
-func (x *metricIndex) name(unit string, s surroundings) *metricRow {
-	best, score := -1, 0
+// A naming is the part of a metric that names a quantity, and the alternative of its words that does.
+type naming struct {
+	*metricRow
+	alternative int
+}
+
+// at returns the address of what decided.
+func (n *naming) at() string { return n.near[n.alternative].String() }
+
+// name returns what names a quantity, or nil: of the parts that fit, one whose words all stand in the quantity's own clause before
+// one that inherits some, else the first. Only parts are weighed that a word near the quantity opens.
+func (x *metricIndex) name(unit string, s surroundings) *naming {
+	best, most := candidate{row: len(x.rows)}, 0
 	weigh := func(word int) {
 		for _, c := range listAt(x.opens, word) {
 			row := &x.rows[c.row]
 			if !row.units[unit] {
 				continue
 			}
-			if n := row.score(c.alternative, s); n > score || n == score && n > 0 && c.row < best {
-				best, score = c.row, n
+			if n := row.fits(c.alternative, s); n > most || n == most && n > 0 && before(c, best) {
+				best, most = c, n
 			}
 		}
 	}
 	s.own.each(weigh)
 	s.inherited.each(weigh)
-	if best < 0 {
+	if most == 0 {
 		return nil
 	}
-	return &x.rows[best]
+	return &naming{&x.rows[best.row], best.alternative}
 }
 
-// score tells how well a row fits by one of its alternatives, or 0 where it does not.
-func (r *metricRow) score(alternative int, s surroundings) int {
+func before(a, b candidate) bool {
+	return a.row < b.row || a.row == b.row && a.alternative < b.alternative
+}
+
+// fits tells whether a part fits by one of its alternatives: 2 where all its words stand in the own clause, 1 where some are
+// inherited, 0 where it does not.
+func (r *metricRow) fits(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || !r.matches(s) || s.own.hasAny(r.not) || s.context.hasAny(r.absent) || s.inherited != nil && s.inherited.hasAny(r.not) ||
-		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.context) > 0 && !s.context.hasAny(r.context) {
+	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.context.hasAny(r.unless) || s.inherited != nil && s.inherited.hasAny(r.never) ||
+		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.about) > 0 && !s.context.hasAny(r.about) {
 		return 0
 	}
-	score := 2*r.lengths[alternative] + found
-	if len(r.verbs) > 0 {
-		score += 3
-	}
-	if len(r.context) > 0 {
-		score++
-	}
-	return score
+	return found
 }
 
 // found returns 2 where all words stand in the own clause, 1 where some are inherited, 0 where one is missing.

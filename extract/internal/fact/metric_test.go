@@ -14,7 +14,7 @@ import (
 
 var testIndicators = sync.OnceValue(func() *Indicators {
 	set := rules.Default()
-	return NewIndicators(set.Quantities, set.Metrics, lexicon.New(), sync.OnceValue(func() *words.Segmenter {
+	return NewIndicators(set.Quantities, set.Tries, lexicon.New(), sync.OnceValue(func() *words.Segmenter {
 		s, err := words.New(set.Words)
 		if err != nil {
 			panic(err)
@@ -59,17 +59,25 @@ func metricOf(clause string, at document.Span) (string, bool) {
 	return "", false
 }
 
-func TestMetricRowsHoldTheirExamples(t *testing.T) {
+// TestMetricsHoldTheirExamples tries each clause of each part: what is named so must be, and what is not must not.
+func TestMetricsHoldTheirExamples(t *testing.T) {
 	for _, m := range rules.Default().Metrics {
-		clause, at := marked(t, m.Example)
-		if got, _ := metricOf(clause, at); got != m.Code {
-			t.Errorf("%s: %s is named %q", m.Code, m.Example, got)
-		}
-		clause, at = marked(t, m.Counter)
-		if got, ok := metricOf(clause, at); got == m.Code {
-			t.Errorf("%s: counterexample %s is named so", m.Code, m.Counter)
-		} else if !ok {
-			t.Errorf("%s: counterexample %s states no quantity", m.Code, m.Counter)
+		for i := range m.Parts {
+			for _, e := range m.Parts[i].Yes {
+				clause, at := marked(t, e.Clause)
+				if got, _ := metricOf(clause, at); got != m.Code {
+					t.Errorf("%v: %s: %s is named %q", e.Where, m.Code, e.Clause, got)
+				}
+			}
+			for _, e := range m.Parts[i].No {
+				clause, at := marked(t, e.Clause)
+				switch got, ok := metricOf(clause, at); {
+				case !ok:
+					t.Errorf("%v: %s: %s states no quantity", e.Where, m.Code, e.Clause)
+				case got == m.Code || e.Code != "" && got != e.Code:
+					t.Errorf("%v: %s: %s is named %q", e.Where, m.Code, e.Clause, got)
+				}
+			}
 		}
 	}
 }

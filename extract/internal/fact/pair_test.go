@@ -92,8 +92,8 @@ func TestPairsSettle(t *testing.T) {
 func TestCriterion(t *testing.T) {
 	for text, subject := range map[string]string{
 		"新增学位900个，消除56人以上大班额【127个】": "大班额",
-		"新建8个断面，水质优良比例达【100%】":     "水质优良比例",
-		"新增学位900个，其中小学【500个】":      "小学",
+		"新建8个断面，水质优良比例达【100%】":      "水质优良比例",
+		"新增学位900个，其中小学【500个】":       "小学",
 	} {
 		clause, at := marked(t, text)
 		found, _ := readerOf(clause).Find(document.Span{End: len(clause)}, Place{})

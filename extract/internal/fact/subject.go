@@ -24,7 +24,7 @@ func (r *Reader) findSubject(i int) {
 		behind.End = min(behind.End, r.mentions[i+1].Span.Start)
 	}
 	next, _ := utf8.DecodeRuneInString(r.text[behind.Start:behind.End])
-	if !behind.Empty() && !strings.ContainsRune("（(、", next) && !startsWithAny(behind.In(r.text), r.rules.Words("average")) {
+	if !behind.Empty() && !strings.ContainsRune("（(、", next) && !r.opensAnother(m, behind.In(r.text)) {
 		m.subject = phraseBehind(r.cutWords(behind), behind.Start)
 		m.behind = m.subject.End
 	}
@@ -34,6 +34,11 @@ func (r *Reader) findSubject(i int) {
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() || m.attribute
+}
+
+// opensAnother reports whether what follows a number is not what it counts: 2600人人均收入, 50%目标.
+func (r *Reader) opensAnother(m *mention, text string) bool {
+	return startsWithAny(text, r.rules.Words("average")) || m.Def.Dimension == "share" && startsWithAny(text, r.rules.Words("target"))
 }
 
 func startsWithAny(s string, words []string) bool {

@@ -173,8 +173,11 @@ func TestCheck(t *testing.T) {
 // TestRulesTravel lays a table over the built-in ones, as a worker gets it.
 func TestRulesTravel(t *testing.T) {
 	dir := t.TempDir()
-	metrics := read(t, root+"/extract/rules/metrics.tsv")
-	write(t, dir+"/metrics.tsv", bytes.ReplaceAll(metrics, []byte("education.school_places"), []byte("education.other_places")))
+	metrics := read(t, root+"/extract/rules/metrics/education.rules")
+	if err := os.Mkdir(dir+"/metrics", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir+"/metrics/education.rules", bytes.ReplaceAll(append([]byte("# replace\n"), metrics...), []byte("education.school_places"), []byte("education.other_places")))
 	o := options(t, root+"/seeds")
 	var err error
 	if o.Rules, err = PackRules(os.DirFS(dir)); err != nil {
@@ -184,8 +187,8 @@ func TestRulesTravel(t *testing.T) {
 	if rows := strings.Join(got[Tables+"/comparison"], ""); !strings.Contains(rows, `"metric":"education.other_places"`) {
 		t.Errorf("the table is not used:\n%s", rows)
 	}
-	write(t, dir+"/metrics.tsv", []byte("nonsense\n"))
-	if _, err := PackRules(os.DirFS(dir)); err == nil || !strings.Contains(err.Error(), "metrics.tsv") {
+	write(t, dir+"/metrics/education.rules", []byte("nonsense\n"))
+	if _, err := PackRules(os.DirFS(dir)); err == nil || !strings.Contains(err.Error(), "metrics/education.rules") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,0 +1,172 @@
+package rules
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A block is what a file of blocks says of one key: its head, and lines that are indented under it.
+type block struct {
+	head  []string // words of the first line, quotation marks taken off
+	lines []blockLine
+	file  string
+	line  int
+}
+
+// A blockLine is one line of a block: the word that says what it is, and the rest.
+type blockLine struct {
+	key, rest string
+	line      int
+}
+
+// blockFile is a file of blocks while it is read. All mistakes are kept.
+type blockFile struct {
+	name    string
+	over    bool     // a user's files are laid over it
+	replace bool     // it takes the place of the built-in file of its name
+	removed []string // keys that it takes out: -KEY
+	sets    map[string][]string
+	setLine map[string]int
+	blocks  []block
+	errs    Errors
+}
+
+// replaceMark is the first line of a user's file that takes the place of the built-in one of its name.
+const replaceMark = "# replace"
+
+// code returns the first word of a block's head.
+func (b *block) code() string {
+	if len(b.head) == 0 {
+		return ""
+	}
+	return b.head[0]
+}
+
+func (f *blockFile) fail(line int, column, format string, args ...any) {
+	f.errs = append(f.errs, &Error{f.name, line, column, fmt.Errorf(format, args...)})
+}
+
+// readBlocks reads a file of blocks:
+//
+//	# a comment
+//	set NAME word word
+//	-CODE
+//	CODE head of a block
+//	  key  what it says
+func readBlocks(fsys fs.FS, name string) *blockFile {
+	f := &blockFile{name: name, sets: map[string][]string{}, setLine: map[string]int{}}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		f.fail(0, "", "%w", err)
+		return f
+	}
+	number := 0
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		number++
+		line = strings.TrimRight(line, " \t\r\n")
+		if number == 1 && line == replaceMark {
+			f.replace = true
+		}
+		if line != "" && !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			f.add(line, number)
+		}
+	}
+	return f
+}
+
+func (f *blockFile) add(line string, number int) {
+	text := strings.TrimSpace(line)
+	key, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	removed, isRemoved := strings.CutPrefix(text, "-")
+	switch {
+	case text != line && len(f.blocks) == 0:
+		f.fail(number, "", "%q is indented, but no block is open above it", text)
+	case text != line || text == partMark:
+		last := &f.blocks[max(0, len(f.blocks)-1)]
+		last.lines = append(last.lines, blockLine{key, rest, number})
+	case key == "set":
+		f.addSet(rest, number)
+	case isRemoved:
+		f.removed = append(f.removed, removed)
+	default:
+		f.addBlock(text, number)
+	}
+}
+
+// partMark is the line that opens another part of a block.
+const partMark = "or"
+
+func (f *blockFile) addSet(rest string, number int) {
+	name, words, _ := strings.Cut(rest, " ")
+	if name == "" || strings.TrimSpace(words) == "" {
+		f.fail(number, "set", "a set is a name and words: set recover 收回 追收")
+		return
+	}
+	f.sets[name] = append(f.sets[name], strings.Fields(words)...)
+	f.setLine[name] = number
+}
+
+func (f *blockFile) addBlock(text string, number int) {
+	head, err := splitHead(text)
+	if err != nil {
+		f.fail(number, "", "%w", err)
+	}
+	f.blocks = append(f.blocks, block{head: head, file: f.name, line: number})
+}
+
+// splitHead parts a line at its blanks, but for those between quotation marks.
+func splitHead(text string) ([]string, error) {
+	var words []string
+	for text = strings.TrimSpace(text); text != ""; text = strings.TrimSpace(text) {
+		if text[0] == '"' {
+			quoted, err := strconv.QuotedPrefix(text)
+			if err != nil {
+				return words, fmt.Errorf("%s has no closing quotation mark", text)
+			}
+			words, text = append(words, strings.Trim(quoted, `"`)), text[len(quoted):]
+			continue
+		}
+		word, rest, _ := strings.Cut(text, " ")
+		words, text = append(words, word), rest
+	}
+	return words, nil
+}
+
+// A wordSets holds the sets of all files by name, and which were used.
+type wordSets struct {
+	words map[string][]string
+	used  map[string]bool
+}
+
+// words returns the words of a line, those of a set in the place of @NAME.
+func (f *blockFile) words(l blockLine, sets *wordSets) []string {
+	var list []string
+	for _, word := range strings.Fields(l.rest) {
+		name, isSet := strings.CutPrefix(word, "@")
+		switch {
+		case !isSet:
+			list = append(list, word)
+		case sets.words[name] == nil:
+			f.fail(l.line, l.key, "no set is named %q", name)
+		default:
+			sets.used[name] = true
+			list = append(list, sets.words[name]...)
+		}
+	}
+	if len(list) == 0 {
+		f.fail(l.line, l.key, "missing")
+	}
+	for i, word := range list {
+		if slices.Contains(list[:i], word) {
+			f.fail(l.line, l.key, "%q stands twice", word)
+		}
+		if strings.ContainsAny(word, "|&\t") {
+			f.fail(l.line, l.key, "%q: words are parted by blanks, and + joins those that must all be near", word)
+		}
+	}
+	return list
+}

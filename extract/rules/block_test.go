@@ -1,0 +1,125 @@
+package rules
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"io/fs"
+)
+
+// basket is a block without a mistake.
+const basket = "mine.baskets  竹筐  \"baskets\"  in 个\n  near    竹筐\n  yes     竹筐【3个】\n  no      木桶【3个】\n"
+
+func TestMetricMistakes(t *testing.T) {
+	for _, c := range []struct{ text, at, want string }{
+		{"mine.baskets 竹筐 baskets 个\n", ":1: ", "a metric opens with"},
+		{strings.Replace(basket, "mine.baskets", "Baskets", 1), ":1: code", "no area and name"},
+		{strings.Replace(basket, "in 个", "in persn", 1), ":1: in", `unknown unit "persn"`},
+		{strings.Replace(basket, "  near    竹筐", "  stated  persn\n  near 竹筐", 1), ":2: stated", `unknown unit "persn"`},
+		{strings.Replace(basket, "  near    竹筐", "  stated  @weight\n  near 竹筐", 1), ":2: stated", `unknown unit "@weight"`},
+		{strings.Replace(basket, "竹筐\n", "竹筐+\n", 1), ":2: near", "lacks a word beside its +"},
+		{strings.Replace(basket, "竹筐\n", "竹筐&提梁\n", 1), ":2: near", "+ joins those that must all be near"},
+		{strings.Replace(basket, "竹筐\n", "竹筐 竹筐\n", 1), ":2: near", "stands twice"},
+		{strings.Replace(basket, "竹筐\n", "@baskets\n", 1), ":2: near", `no set is named "baskets"`},
+		{strings.Replace(basket, "  near    竹筐\n", "", 1), ":1: near", "missing"},
+		{strings.Replace(basket, "  no      木桶【3个】\n", "", 1), ":1: no", "missing"},
+		{strings.Replace(basket, "【3个】\n", "3个\n", 1), ":3: yes", "has no 【】"},
+		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 -> mine.buckets", 1), ":4: no", `no metric has the code "mine.buckets"`},
+		{strings.Replace(basket, "near  ", "nearby", 1), ":2: nearby", "unknown"},
+		{basket + "  before mine.buckets\n", ":1: before", `no other metric has the code "mine.buckets"`},
+		{basket + basket, ":5: code", "stands twice"},
+		{"  near 竹筐\n", ":1: ", "no block is open"},
+		{"set baskets\n" + basket, ":1: set", "a set is a name and words"},
+		{"set baskets 竹筐 提篮\n" + basket, ":1: set", `no rule uses the set "baskets"`},
+		{strings.Replace(basket, `"baskets"`, `"baskets`, 1), ":1: ", "no closing quotation mark"},
+	} {
+		_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(c.text)}})
+		if err == nil || !strings.Contains(err.Error(), "metrics/mine.rules"+c.at) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %s… %s", c.text, err, c.at, c.want)
+		}
+	}
+}
+
+// TestAllMistakesAreTold insists that a run tells of each mistake of a folder.
+func TestAllMistakesAreTold(t *testing.T) {
+	text := strings.Replace(strings.Replace(basket, "in 个", "in persn", 1), "【3个】\n", "3个\n", 2)
+	_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(text)}})
+	var all Errors
+	if !errors.As(err, &all) || len(all) != 3 {
+		t.Errorf("%d mistakes: %v", len(all), err)
+	}
+}
+
+// TestMetricsOverlay lays blocks over the built-in ones.
+func TestMetricsOverlay(t *testing.T) {
+	load := func(file, text string) *Set {
+		t.Helper()
+		set, err := Load(fstest.MapFS{file: {Data: []byte(text)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return set
+	}
+	has := func(set *Set, code string) bool {
+		return slices.ContainsFunc(set.Metrics, func(m Metric) bool { return m.Code == code })
+	}
+	all := len(Default().Metrics)
+	if set := load("metrics/mine.rules", basket); len(set.Metrics) != all+1 || set.Tries[len(set.Tries)-1].Code != "mine.baskets" {
+		t.Error("a new metric is not added and tried last")
+	}
+	if set := load("metrics/mine.rules", basket+"  before  health.beds\n"); set.Tries[len(set.Tries)-1].Code == "mine.baskets" {
+		t.Error("a metric that says before which it goes is tried last")
+	}
+	if set := load("metrics/mine.rules", "-health.beds\n"); len(set.Metrics) != all-1 || has(set, "health.beds") {
+		t.Error("a metric is not removed")
+	}
+	replaced := load("metrics/mine.rules", strings.Replace(basket, "mine.baskets", "health.beds", 1))
+	if i := slices.IndexFunc(replaced.Metrics, func(m Metric) bool { return m.Code == "health.beds" }); len(replaced.Metrics) != all || replaced.Metrics[i].Name.ZH != "竹筐" {
+		t.Error("a block of a known code does not take its place")
+	}
+	if set := load("metrics/culture.rules", replaceMark+"\n"+basket); has(set, "culture.teams") || !has(set, "mine.baskets") {
+		t.Error("a file does not take the place of the built-in one")
+	}
+	data, err := fs.ReadFile(Files(), "metrics/health.rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(fstest.MapFS{"metrics/health.rules": {Data: data}}); err == nil || !strings.Contains(err.Error(), replaceMark) {
+		t.Errorf("a copy of a file does not ask what is meant: %v", err)
+	}
+}
+
+func TestPrecedenceCircle(t *testing.T) {
+	other := strings.ReplaceAll(basket, "baskets", "crates")
+	_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket + "  before  mine.crates\n" + other + "  before  mine.baskets\n")}})
+	if err == nil || !strings.Contains(err.Error(), "in a circle") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestOldMetrics insists that a table of metrics of old is refused with what to do.
+func TestOldMetrics(t *testing.T) {
+	if _, err := Load(fstest.MapFS{"metrics.tsv": {Data: []byte("code\n")}}); err == nil || !strings.Contains(err.Error(), "rules convert") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestLinesAreShort insists that the blocks can be read without scrolling.
+func TestLinesAreShort(t *testing.T) {
+	const wide = 100
+	for _, name := range FileNames() {
+		data, err := fs.ReadFile(Files(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); strings.HasSuffix(name, ".rules") && n > wide {
+				t.Errorf("%s: %d characters: %s", name, n, line)
+			}
+		}
+	}
+}
