@@ -17,6 +17,8 @@ type Inspections struct {
 	RoundNear [][]string
 	Kinds     []string // 巡视, 巡察 …
 	Levels    []Level  // of which the first that fits decides
+	Citing    []Citing // names of who inspects, where no team says it: that which stands first decides
+	Subtypes  []Subtype
 	parts     map[string][]string
 }
 
@@ -26,13 +28,28 @@ type Level struct {
 	Words []string
 }
 
+// A Citing is a wording that tells who sent an inspection of some kinds.
+type Citing struct {
+	Level   string // as of Level
+	Pattern *regexp.Regexp
+}
+
+// A Subtype is a manner of inspecting, and the wording that tells it.
+type Subtype struct {
+	Name    string // 常规, 专项 …
+	Pattern *regexp.Regexp
+}
+
 // Words returns the words of another part of inspections.tsv: until, fed_back …
 func (in *Inspections) Words(part string) []string { return in.parts[part] }
 
 var inspectionParts = []string{
 	"set", "team", "round", "team_near", "round_near", "kind", "level",
-	"levelled", "committee", "city", "until", "fed_back", "received", "to",
+	"citing", "subtype", "helps", "month_part", "next_year", "carried", "object", "along", "aside", "committee", "city", "until", "fed_back", "received", "to",
 }
+
+// subtypes are the manners of inspecting that records may name.
+var subtypes = []string{"常规", "专项", "机动", "提级", "联动", "回头看", "对村"}
 
 func loadInspections(fsys fs.FS) (*Inspections, error) {
 	in := &Inspections{parts: map[string][]string{}}
@@ -60,6 +77,10 @@ func loadInspections(fsys fs.FS) (*Inspections, error) {
 			in.Kinds = append(in.Kinds, words...)
 		case "level":
 			in.Levels = append(in.Levels, Level{r.oneOf("of", "central", "province", "city", "prefecture", "county"), words})
+		case "citing":
+			in.Citing = append(in.Citing, Citing{r.oneOf("of", "central", "province", "city", "prefecture", "county"), r.pattern(words, sets)})
+		case "subtype":
+			in.Subtypes = append(in.Subtypes, Subtype{r.oneOf("of", subtypes...), r.pattern(words, sets)})
 		default:
 			in.parts[part] = append(in.parts[part], words...)
 		}
