@@ -30,7 +30,7 @@ func (r *reading) issuer() {
 	name := r.signedOrTitled()
 	if name == "" {
 		var at document.Span
-		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page); name == "" {
+		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name == "" {
 			return
 		}
 		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
@@ -149,6 +149,7 @@ func (r *reading) inspection() {
 	setting := fact.Setting{
 		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
+		Signers: r.rules.Page.Part("signer"),
 	}
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name

@@ -48,9 +48,6 @@ var inspectionParts = []string{
 	"citing", "subtype", "helps", "month_part", "next_year", "carried", "object", "along", "aside", "committee", "city", "until", "fed_back", "received", "to",
 }
 
-// subtypes are the manners of inspecting that records may name.
-var subtypes = []string{"常规", "专项", "机动", "提级", "联动", "回头看", "对村"}
-
 func loadInspections(fsys fs.FS) (*Inspections, error) {
 	in := &Inspections{parts: map[string][]string{}}
 	sets := map[string]string{
@@ -80,7 +77,7 @@ func loadInspections(fsys fs.FS) (*Inspections, error) {
 		case "citing":
 			in.Citing = append(in.Citing, Citing{r.oneOf("of", "central", "province", "city", "prefecture", "county"), r.pattern(words, sets)})
 		case "subtype":
-			in.Subtypes = append(in.Subtypes, Subtype{r.oneOf("of", subtypes...), r.pattern(words, sets)})
+			in.Subtypes = append(in.Subtypes, Subtype{r.need("of"), r.pattern(words, sets)})
 		default:
 			in.parts[part] = append(in.parts[part], words...)
 		}

@@ -18,7 +18,7 @@ var (
 	// pageParts tell the notice from its page.
 	pageParts = []string{
 		"title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "signer", "date_label", "date_meta", "title_meta", "intro",
-		"inspected", "resolves", "deictic", "team_end",
+		"addressed", "inspected", "resolves", "deictic", "team_end",
 	}
 	// attachmentParts tell what is attached to it.
 	attachmentParts = []string{"attached", "unattached"}

@@ -1,12 +1,10 @@
 package fact
 
 import (
-	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -21,6 +19,7 @@ type Setting struct {
 	Intro      document.Span // the first paragraphs of the body
 	Furniture  string        // breadcrumb and the like: they name the round at times
 	Issuer     string
+	Signers    []string // how the names of bodies end
 	Region     *model.Region
 	Text       string
 	Paragraphs []document.Span // of the intro
@@ -105,7 +104,7 @@ func indexAny(s string, words []string) int {
 // inspectedAlong returns the bodies that the first sentence about the inspecting names beside the issuer.
 func inspectedAlong(s Setting, names *rules.Inspections) []string {
 	for _, sentence := range inspectingSentences(s, names) {
-		if bodies := alongIn(sentence, s.Issuer, names); len(bodies) > 0 {
+		if bodies := alongIn(sentence, s, names); len(bodies) > 0 {
 			return bodies
 		}
 	}
@@ -113,14 +112,14 @@ func inspectedAlong(s Setting, names *rules.Inspections) []string {
 }
 
 // alongIn returns the bodies inspected that a sentence names without the issuer, or without the first where it names none so.
-func alongIn(sentence, issuer string, names *rules.Inspections) []string {
+func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 	var bodies []string
 	if _, object, ok := strings.Cut(sentence, names.Words("object")[0]); ok {
 		if end := indexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
-			bodies = split(object[:end], names.Words("along"))
+			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
 		}
 	}
-	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(issuer, b) })
+	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(s.Issuer, b) })
 	if len(bodies) > 0 {
 		bodies = slices.Delete(bodies, max(own, 0), max(own, 0)+1)
 	}
@@ -130,35 +129,11 @@ func alongIn(sentence, issuer string, names *rules.Inspections) []string {
 				body = body[:end]
 			}
 			if body != "" && indexAny(body, names.Words("carried")) < 0 {
-				return append(bodies, split(body, []string{"、"})...)
+				return append(bodies, bodiesIn(body, s.Signers, names.Words("along"))...)
 			}
 		}
 	}
 	return bodies
-}
-
-// split parts a list at some words. What stands in brackets is not parted.
-func split(s string, at []string) []string {
-	var parts []string
-	depth, from := 0, 0
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case strings.ContainsRune("（(“《", r):
-			depth++
-		case strings.ContainsRune("）)”》", r):
-			depth--
-		}
-		if k := slices.IndexFunc(at, func(w string) bool { return strings.HasPrefix(s[i:], w) }); k >= 0 && depth == 0 && i > from {
-			parts, size = append(parts, s[from:i]), len(at[k])
-			from = i + size
-		}
-		i += size
-	}
-	if from < len(s) {
-		parts = append(parts, s[from:])
-	}
-	return parts
 }
 
 // nameIn returns the name that is given most fully near one of the words of the first list that gives any.
@@ -340,7 +315,7 @@ func withEnds(text string, p document.Span, dates []date.Mention, names *rules.I
 		if from < 0 || m.Year == 0 || i+1 < len(dates) && dates[i+1].Start < from {
 			continue
 		}
-		end, ok := secondDay(text[:p.End], from, m.Date)
+		end, ok := secondDay(text[:p.End], from, m)
 		switch {
 		case !ok:
 		case i+1 == len(dates) || dates[i+1].Start >= end.End:
@@ -354,9 +329,9 @@ func withEnds(text string, p document.Span, dates []date.Mention, names *rules.I
 }
 
 // secondDay reads the month, or the day of the month of the first, with which a range ends at text[from:].
-func secondDay(text string, from int, first date.Date) (date.Mention, bool) {
+func secondDay(text string, from int, first date.Mention) (date.Mention, bool) {
 	rest := text[from:runes.Behind(text, min(len(text), from+longestDay))]
-	for _, known := range []string{fmt.Sprintf("%d年", first.Year), fmt.Sprintf("%d年%d月", first.Year, first.Month)} {
+	for _, known := range lessExact(text[first.Start:first.End]) {
 		m, ok := date.Parse(known+rest, 0)
 		if ok && m.Month != 0 && m.End > len(known) {
 			m.Year, m.Start, m.End = 0, from, from+m.End-len(known)
@@ -364,6 +339,20 @@ func secondDay(text string, from int, first date.Date) (date.Mention, bool) {
 		}
 	}
 	return date.Mention{}, false
+}
+
+// lessExact returns the beginnings of a date that are dates: the year, and the month of the year.
+func lessExact(day string) []string {
+	var all []string
+	for i := range day {
+		if m, ok := date.Parse(day[:i], 0); ok && m.End == i && m.Day == 0 {
+			all = append(all, day[:i])
+		}
+	}
+	if m, ok := date.Parse(day, 0); ok && m.Day == 0 {
+		all = append(all, day)
+	}
+	return all
 }
 
 // longestDay is how many bytes a month and a day have at most.

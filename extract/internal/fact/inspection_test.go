@@ -13,7 +13,7 @@ import (
 // inspected reads the inspection of a text below a county-level city. The committee's own name tells it from its departments.
 func inspected(text, part string, names *rules.Inspections) model.Inspection {
 	span := document.Span{End: len(text)}
-	s := Setting{Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: "甲市水务局党组", Region: &model.Region{Code: "420582", County: "甲市"}}
+	s := Setting{Signers: rules.Default().Page.Part("signer"), Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: "甲市水务局党组", Region: &model.Region{Code: "420582", County: "甲市"}}
 	if part == "committee" {
 		s.Issuer = "中共甲市委员会"
 	}
@@ -86,6 +86,8 @@ func TestInspection(t *testing.T) {
 			model.Inspection{Kind: "审计", Level: "county"}},
 		{"bodies inspected along", "", "县委第一巡察组对青石镇党委及所辖6个村（社区）党组织进行提级巡察，并延伸巡察了镇卫生院。",
 			model.Inspection{Kind: "巡察", Level: "county", Team: "县委第一巡察组", Subtypes: []string{"提级"}, With: []string{"所辖6个村（社区）党组织", "镇卫生院"}}},
+		{"a body with 和 in its name", "", "县委第一巡察组对县文化和旅游局党组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Team: "县委第一巡察组"}},
 		{"looking back", "", "县委第一巡察组对青石镇党委开展了巡察“回头看”。",
 			model.Inspection{Kind: "巡察", Level: "county", Team: "县委第一巡察组", Subtypes: []string{"回头看"}}},
 		{"manners that are not this inspection's", "", "县委第一巡察组对青石镇党委开展了巡察。专项整治3项，成立机动队伍。",
@@ -94,7 +96,7 @@ func TestInspection(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			span := document.Span{End: len(test.intro)}
-			in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
+			in, _ := FindInspection(Setting{Signers: rules.Default().Page.Part("signer"), Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
 			if in == nil || !reflect.DeepEqual(*in, test.want) {
 				t.Errorf("%+v, want %+v", in, test.want)
 			}

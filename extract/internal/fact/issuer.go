@@ -6,17 +6,16 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
 // FindIssuer returns the body that an introduction says was inspected, or puts right what was found, and where it stands: of
 // 对罗田县进行了巡视 … 向罗田县委反馈 it is 罗田县委. What is no name, such as 我局党组, is none, and so is who inspects. The
 // fullest wording counts.
-func FindIssuer(text string, intro document.Span, h *rules.Page) (name string, at document.Span) {
-	for _, c := range slices.Concat(inspectedIn(text, intro, h), resolversIn(text, intro, h)) {
+func FindIssuer(text string, intro document.Span, h *rules.Page, names *rules.Inspections) (name string, at document.Span) {
+	for _, c := range slices.Concat(inspectedIn(text, intro, h, names), resolversIn(text, intro, h)) {
 		found := c.In(text)
-		if !isIssuer(found, intro.In(text), h) {
+		if !isIssuer(found, intro.In(text), h, names) {
 			continue
 		}
 		if name == "" || len(found) > len(name) && strings.HasSuffix(found, name) {
@@ -29,17 +28,22 @@ func FindIssuer(text string, intro document.Span, h *rules.Page) (name string, a
 // longestIssuer is how many bytes a body's name has at most.
 const longestIssuer = 36 * 3
 
-// inspectedIn returns what stands between 对 or 向 and the word that says it was inspected.
-func inspectedIn(text string, intro document.Span, h *rules.Page) []document.Span {
+// inspectedIn returns what stands between a word such as 对 and the word that says it was inspected. Of several bodies of which one is not another's,
+// none says whose notice it is.
+func inspectedIn(text string, intro document.Span, h *rules.Page, names *rules.Inspections) []document.Span {
 	var found []document.Span
-	for i, r := range intro.In(text) {
-		if r != '对' && r != '向' {
+	for from := intro.Start; from < intro.End; from++ {
+		before := from
+		if from = intro.End - len(trimWord(text[from:intro.End], h.Part("addressed"))); from == before {
 			continue
 		}
-		from := intro.Start + i + utf8.RuneLen(r)
 		end := firstWord(text[from:min(intro.End, from+longestIssuer)], h.Part("inspected"))
-		if end > 0 {
-			found = append(found, document.Span{Start: from, End: from + firstBody(text[from:from+end])})
+		if end <= 0 {
+			continue
+		}
+		first := len(bodiesIn(text[from:from+end], h.Part("signer"), names.Words("along"))[0])
+		if !strings.HasPrefix(text[from+first:from+end], "、") {
+			found = append(found, document.Span{Start: from, End: from + first})
 		}
 	}
 	return found
@@ -59,14 +63,25 @@ func firstWord(clause string, words []string) int {
 	return first
 }
 
-// firstBody returns the length of the first of bodies that are inspected together: 柳河镇党委 of 柳河镇党委及所辖村.
-func firstBody(s string) int {
-	for _, and := range []string{"以及", "及", "和", "并"} {
-		if i := strings.Index(s, and); i > 0 {
-			return i
+// bodiesIn parts the names of bodies at the words that stand between them: 柳河镇党委及所辖村. Of 农业和水利局 none ends at 和, so that it is
+// one body.
+func bodiesIn(s string, signers, joints []string) []string {
+	var bodies []string
+	from, depth := 0, 0
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case strings.ContainsRune("（(“《", r):
+			depth++
+		case strings.ContainsRune("）)”》", r):
+			depth--
 		}
+		if and := len(s[i:]) - len(trimWord(s[i:], joints)); and > 0 && depth == 0 && document.EndsInAny(s[from:i], signers...) {
+			bodies, from, size = append(bodies, s[from:i]), i+and, and
+		}
+		i += size
 	}
-	return len(s)
+	return append(bodies, s[from:])
 }
 
 // resolversIn returns what opens a sentence and stands before the word that says it puts right.
@@ -88,26 +103,22 @@ func resolversIn(text string, intro document.Span, h *rules.Page) []document.Spa
 }
 
 // isIssuer reports whether words are the full name of a body that does not itself inspect.
-func isIssuer(name, intro string, h *rules.Page) bool {
+func isIssuer(name, intro string, h *rules.Page, names *rules.Inspections) bool {
 	const shortest = 4 // characters: 某某县委
 	starts := func(word string) bool { return strings.HasPrefix(name, word) }
-	return utf8.RuneCountInString(name) >= shortest && !sendsTeam(name, intro, h) && !strings.ContainsAny(name, "、（(“《 ") &&
+	return utf8.RuneCountInString(name) >= shortest && !sendsTeam(name, intro, names) && !strings.ContainsAny(name, "、（(“《 ") &&
 		document.EndsInAny(name, h.Part("signer")...) && !document.EndsInAny(name, h.Part("team_end")...) &&
 		!slices.ContainsFunc(h.Part("deictic"), starts)
 }
 
 // sendsTeam reports whether a body is named as the one whose team inspects: 甲市委第二巡察组.
-func sendsTeam(name, intro string, h *rules.Page) bool {
-	const reach = 12 * 3 // bytes
-	for {
-		_, rest, ok := strings.Cut(intro, name)
-		if !ok {
-			return false
+func sendsTeam(name, intro string, names *rules.Inspections) bool {
+	for _, team := range names.Teams {
+		for _, m := range team.FindAllStringIndex(intro, -1) {
+			if end := strings.LastIndex(intro[:m[1]], name) + len(name); end > m[0] && end < m[1] && end >= len(name) {
+				return true
+			}
 		}
-		behind := rest[:runes.Before(rest, reach)]
-		if strings.HasPrefix(behind, "巡") || strings.HasPrefix(behind, "第") && firstWord(behind, h.Part("team_end")) > 0 {
-			return true
-		}
-		intro = rest
 	}
+	return false
 }

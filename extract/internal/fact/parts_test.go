@@ -44,6 +44,7 @@ var partShows = map[string]func(t *testing.T, text string, set *rules.Set) bool{
 	"paper": func(_ *testing.T, text string, set *rules.Set) bool {
 		return pageOf(set, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
 	},
+	"addressed": func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) != "" },
 	"inspected": func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) != "" },
 	"resolves":  func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) != "" },
 	"deictic":   func(_ *testing.T, text string, set *rules.Set) bool { return issuerOf(text, set) == "" },
@@ -119,7 +120,7 @@ func titled(_ *testing.T, text string, set *rules.Set) bool {
 
 // issuerOf is whose notice it is that is introduced so.
 func issuerOf(intro string, set *rules.Set) string {
-	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, set.Page)
+	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, set.Page, set.Inspections)
 	return name
 }
 
