@@ -17,7 +17,7 @@ var (
 	}
 	// pageParts tell the notice from its page.
 	pageParts = []string{
-		"title_word", "title_end", "title_label", "title_topic", "site_end", "session", "paper", "signer", "date_label", "date_meta", "title_meta", "intro",
+		"title_word", "title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "signer", "date_label", "date_meta", "title_meta", "intro",
 		"addressed", "inspected", "resolves", "deictic", "team_end",
 	}
 	// attachmentParts tell what is attached to it.

@@ -161,17 +161,23 @@ func (d *Document) markFurniture() {
 	}
 }
 
-// furnishes returns the kind of furniture that a line is. The line of source and date may begin with the date.
+// furnishes returns the kind of furniture that a line is. The line of source and date may begin with the date, or with who
+// publishes and the date and time.
 func (d *Document) furnishes(line string) string {
 	kind := d.rules.Furnishes(line)
-	if kind != "" || line == "" || line[0] < '0' || line[0] > '9' {
+	if kind != "" || line == "" || len(line) > longFront || strings.IndexByte(line, ':') < 0 && (line[0] < '0' || line[0] > '9') {
 		return kind
 	}
-	if m, ok := date.Parse(line, 0); ok && m.Day != 0 {
-		return d.rules.Furnishes(strings.TrimLeft(line[m.End:], "0123456789: |"))
+	for _, m := range date.Find(line, 0, len(line)) {
+		if rest := strings.TrimLeft(line[m.End:], "0123456789: |"); m.Day != 0 && len(rest) < len(line)-m.End || m.Start == 0 && m.Day != 0 {
+			return d.rules.Furnishes(rest)
+		}
 	}
 	return ""
 }
+
+// longFront is how many bytes the line of source and date has at most.
+const longFront = 80 * 3
 
 // bodyStart returns the index of the first line of the notice proper: prose, or the table of problems.
 func (d *Document) bodyStart(titled int) int {

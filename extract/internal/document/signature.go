@@ -77,7 +77,8 @@ func (d *Document) signatoryAbove(i, start int) int {
 		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") || strings.HasPrefix(s, "（") {
 			break // what stands in brackets is no name: （此件公开发布）
 		}
-		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) && !strings.HasPrefix(s, "中共") {
+		below := d.joined(i-1, i-1)
+		if k < i-1 && d.signs(below) && !d.signs(s) && !begunByParty(s) && !d.opensTopic(below) {
 			break
 		}
 		first = k
@@ -118,15 +119,26 @@ func (d *Document) findPublished(page *decode.Page, start, end int) {
 			return
 		}
 	}
+	spoken := d.spoken(start)
 	for i := range d.Lines {
 		if i >= start && (i < end || d.Lines[i].Zone == Body || d.Lines[i].Zone == Signature) {
 			continue
 		}
-		if day, ok := d.frontDate(i, i < start); ok {
+		if day, ok := d.frontDate(i, i < start); ok && !(spoken && d.wordedDay(i)) {
 			d.Published = day
 			return
 		}
 	}
+}
+
+// spoken reports whether the body from line start on is a speech: it addresses those who listen.
+func (d *Document) spoken(start int) bool {
+	return start < len(d.Lines) && d.hasPart(d.Lines[start].In(d.Text), "audience")
+}
+
+// wordedDay reports whether line i is nothing but a day in words: below the name of who speaks it is the day of the speech.
+func (d *Document) wordedDay(i int) bool {
+	return !strings.ContainsAny(d.Lines[i].In(d.Text), "-/:：")
 }
 
 // frontDate reads the one day of a line that says when the page was made: of the line of source and date, of the head of a

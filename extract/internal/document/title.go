@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/rules"
 )
@@ -148,6 +149,9 @@ func (d *Document) beginsBelow(i, k int) bool {
 		return false
 	}
 	above := d.cleanTitle(d.Lines[i].In(d.Text))
+	if days := date.Find(above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
+		return true
+	}
 	if owned && d.titleScore(above, nil) >= plainTitle {
 		return true // each is a title
 	}
@@ -237,7 +241,7 @@ func (d *Document) titleScore(s string, heads []string) int {
 	}
 	s = d.cleanTitle(s)
 	length := utf8.RuneCountInString(s)
-	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.Contains(s, "：") && !strings.Contains(s, "“") {
+	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.ContainsAny(s, "：:") && !strings.ContainsAny(s, "“\"") {
 		return 0
 	}
 	score := 0

@@ -139,7 +139,7 @@ func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 // nameIn returns the name that is given most fully near one of the words of the first list that gives any.
 func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
 	for _, words := range near {
-		if name := firstMatch(windows(text, words), patterns); name != "" {
+		if name := firstMatch(text, windows(text, words), patterns); name != "" {
 			return name
 		}
 	}
@@ -148,28 +148,28 @@ func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
 
 // windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies
 // near them, and matching them against whole paragraphs would cost more than all other facts together.
-func windows(s string, words []string) []string {
+func windows(s string, words []string) []document.Span {
 	const before, after, most = 20 * 3, 14 * 3, 4
-	var found []string
+	var found []document.Span
 	for _, w := range words {
 		for at, n := 0, 0; n < most; n++ {
 			i := strings.Index(s[at:], w)
 			if i < 0 {
 				break
 			}
-			from, to := runes.Behind(s, at+i-before), runes.Behind(s, at+i+len(w)+after)
-			found = append(found, s[from:to])
+			found = append(found, document.Span{Start: runes.Behind(s, at+i-before), End: runes.Behind(s, at+i+len(w)+after)})
 			at += i + len(w)
 		}
 	}
+	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
 	return found
 }
 
 // firstMatch returns what the first of the patterns that matches anywhere finds first.
-func firstMatch(places []string, patterns []*regexp.Regexp) string {
+func firstMatch(text string, places []document.Span, patterns []*regexp.Regexp) string {
 	for _, p := range patterns {
 		for _, s := range places {
-			if m := p.FindString(s); m != "" {
+			if m := p.FindString(s.In(text)); m != "" {
 				return m
 			}
 		}

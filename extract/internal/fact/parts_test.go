@@ -41,6 +41,9 @@ var partShows = map[string]func(t *testing.T, text string, set *rules.Set) bool{
 	"session": func(_ *testing.T, text string, set *rules.Set) bool {
 		return pageOf(set, partTitle, text, partIntro, partFirst, partLast).Published.String() != partDate
 	},
+	"audience": func(_ *testing.T, text string, set *rules.Set) bool {
+		return pageOf(set, partTitle, "2021年5月7日", text, partIntro, partFirst, partLast).Published.String() != partDate
+	},
 	"paper": func(_ *testing.T, text string, set *rules.Set) bool {
 		return pageOf(set, partTitle, text, partIntro, partFirst, partLast).Published.String() == partDate
 	},
