@@ -29,7 +29,7 @@ func newRulesCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRulesExportCommand())
+	cmd.AddCommand(newRulesExportCommand(), newRulesExplainCommand())
 	return cmd
 }
 

@@ -49,7 +49,7 @@ func loadKinds(fsys fs.FS) ([]KindCue, error) {
 	err := readTable(fsys, "kinds.tsv", []string{"kind", "place", "cue", "weight"}, func(r *row) {
 		c := KindCue{
 			Kind:  r.oneOf("kind", "rectification", "feedback", "announcement", "plan", "audit_report", "speech", "news", "other"),
-			Place: r.oneOf("place", "title", "intro", "body", "end"), Weight: r.positive("weight"),
+			Place: r.oneOf("place", "title", "front", "intro", "body", "end"), Weight: r.positive("weight"),
 		}
 		for _, word := range strings.Split(r.need("cue"), "&") {
 			if none, ok := strings.CutPrefix(word, "!"); ok {

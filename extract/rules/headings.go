@@ -70,6 +70,7 @@ type Headings struct {
 	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
+	LabelEnds map[string]string // end of a label that stands among labels, to its field
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -81,10 +82,10 @@ type Headings struct {
 }
 
 // Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
-func (h *Headings) Part(part string) []string { return h.parts[part] }
+func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
 
 func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
 		if err := load(fsys); err != nil {
@@ -186,12 +187,44 @@ func (h *Headings) loadLabels(fsys fs.FS) error {
 		if label == "" {
 			return
 		}
-		if _, twice := h.Labels[label]; twice {
+		labels := h.Labels
+		end, isEnd := strings.CutPrefix(label, "…")
+		if isEnd {
+			label, labels = end, h.LabelEnds
+		}
+		if _, twice := labels[label]; twice {
 			r.fail("label", "%q stands twice", label)
 		}
-		h.Labels[label] = field
+		labels[label] = field
+		if isEnd {
+			return
+		}
 		h.labels.Add(label)
 	})
+}
+
+// LabelEnding returns the field of the longest end that the words of a label have: …反馈问题. It is for words that stand among labels.
+func (h *Headings) LabelEnding(words string) (field string, ok bool) {
+	for i := range words {
+		if field, ok = h.LabelEnds[words[i:]]; ok {
+			return field, true
+		}
+	}
+	return "", false
+}
+
+// HoldsProblem reports whether the end of a problem's label stands anywhere in words that are not about how the rectification was
+// organised, or about what comes next: 问题来源及内容.
+func (h *Headings) HoldsProblem(words string) bool {
+	if roles := h.RolesIn(words); roles["organisation"] > 0 || roles["outlook"] > 0 {
+		return false
+	}
+	for end, field := range h.LabelEnds {
+		if field == "problem" && strings.Contains(words, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // OpensLabel reports whether a text starts with a label's words, whatever follows them.

@@ -93,8 +93,11 @@ func alternatives(words []string) string {
 	return "(?:" + strings.Join(quoted, "|") + ")"
 }
 
+// patternSigns are the expressions of the signs of a pattern.
+var patternSigns = map[string]string{"…": `\p{Han}{0,12}?`, "[": "(?:", "]": ")?"}
+
 // A set stands in a pattern in braces, with ? where it may be missing and * where it may stand several times.
-var setName = regexp.MustCompile(`\{(\w+)([?*]?)\}|…`)
+var setName = regexp.MustCompile(`\{(\w+)([?*]?)\}|[…\[\]]`)
 
 // pattern returns the expression of the alternatives of a name.
 func (r *row) pattern(words []string, sets map[string]string) *regexp.Regexp {
@@ -105,7 +108,7 @@ func (r *row) pattern(words []string, sets map[string]string) *regexp.Regexp {
 		for _, m := range setName.FindAllStringSubmatchIndex(word, -1) {
 			b.WriteString(regexp.QuoteMeta(word[at:m[0]]))
 			if at = m[1]; m[2] < 0 {
-				b.WriteString(`\p{Han}{0,12}?`)
+				b.WriteString(patternSigns[word[m[0]:m[1]]])
 				continue
 			}
 			set, ok := sets[word[m[2]:m[3]]]

@@ -15,9 +15,11 @@ var (
 	headingParts = []string{
 		"done", "closing", "problem_word", "problem_frame", "problem_count", "runs_on", "no_first", "container", "container_end", "container_above",
 	}
+	// sharedParts are read with the page and with the headings.
+	sharedParts = []string{"title_word", "signer"}
 	// pageParts tell the notice from its page.
 	pageParts = []string{
-		"title_word", "title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "signer", "date_label", "date_meta", "title_meta", "intro",
+		"title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "date_label", "date_meta", "title_meta", "intro",
 		"addressed", "inspected", "resolves", "deictic", "team_end",
 	}
 	// attachmentParts tell what is attached to it.
@@ -40,7 +42,16 @@ type Page struct {
 }
 
 // Part returns the words of a part of parts.tsv by which the page is read: title_word, signer, date_label …
-func (p *Page) Part(part string) []string { return p.parts[part] }
+func (p *Page) Part(part string) []string { return wordsOf(p.parts, part) }
+
+// wordsOf returns the words of a part. Nobody may ask for one that his stage is not given: it would be empty without a word.
+func wordsOf(parts map[string][]string, part string) []string {
+	words, ok := parts[part]
+	if !ok {
+		panic("rules: parts.tsv gives this stage no part " + part)
+	}
+	return words
+}
 
 // Attachments holds the words by which one sees that a document belongs to the notice that links it.
 type Attachments struct{ attached, unattached []string }
@@ -57,12 +68,12 @@ func (a *Attachments) Attached(words string) bool {
 func (s *Set) loadParts(fsys fs.FS) error {
 	parts := map[string][]string{}
 	err := readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", slices.Concat(pageParts, headingParts, attachmentParts)...)
+		part := r.oneOf("part", slices.Concat(sharedParts, pageParts, headingParts, attachmentParts)...)
 		parts[part] = append(parts[part], r.need("word"))
 	})
 	pick := func(names []string) map[string][]string {
 		picked := map[string][]string{}
-		for _, name := range names {
+		for _, name := range slices.Concat(sharedParts, names) {
 			picked[name] = parts[name]
 		}
 		return picked

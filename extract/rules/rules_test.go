@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -260,11 +261,11 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 			once("cues.tsv", kind, word)
 		}
 	}
-	for _, parts := range []map[string][]string{set.Headings.parts, set.Page.parts} {
-		for part, words := range parts {
-			for _, word := range words {
-				once("parts.tsv", part, word)
-			}
+	parts := maps.Clone(set.Headings.parts)
+	maps.Copy(parts, set.Page.parts)
+	for part, words := range parts {
+		for _, word := range words {
+			once("parts.tsv", part, word)
 		}
 	}
 }

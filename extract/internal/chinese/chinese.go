@@ -9,7 +9,9 @@ import (
 
 // The signs of numbers.
 const (
-	Ones     = "一二三四五六七八九"
+	One      = "一"
+	Two      = "二"
+	Ones     = One + Two + "三四五六七八九"
 	Ordinals = Ones + "十"             // by which headings and lists are counted
 	Signs    = "〇零" + Ordinals + "百两" // of the numbers in names: 第十二轮, 二〇二二年
 	Arabic   = "0123456789"
@@ -32,6 +34,13 @@ const (
 
 	Stems    = "甲乙丙丁戊己庚辛壬癸"
 	Branches = "子丑寅卯辰巳午未申酉戌亥"
+)
+
+// The signs of dates.
+const (
+	Year  = "年"
+	Month = "月"
+	Day   = "日"
 )
 
 // Power returns the power of ten that 万, 亿 or 万亿 stands for before a unit, and 0 for anything else.

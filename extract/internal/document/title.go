@@ -234,6 +234,11 @@ func (d *Document) firstOf(titles []string) string {
 	return title
 }
 
+// introduces reports whether a line says what is made public: it is the introduction of a notice without a title.
+func (d *Document) introduces(s string) bool {
+	return slices.ContainsFunc(d.rules.Part("intro"), func(w string) bool { return strings.Contains(s, w) })
+}
+
 // titleScore tells how much a line reads like the title of a notice, or 0 where it cannot be one.
 func (d *Document) titleScore(s string, heads []string) int {
 	if !d.hasPart(s, "title_word") {
@@ -241,7 +246,7 @@ func (d *Document) titleScore(s string, heads []string) int {
 	}
 	s = d.cleanTitle(s)
 	length := utf8.RuneCountInString(s)
-	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.ContainsAny(s, "：:") && !strings.ContainsAny(s, "“\"") {
+	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.ContainsAny(s, "：:") && !strings.ContainsAny(s, "“\"") || d.introduces(s) {
 		return 0
 	}
 	score := 0

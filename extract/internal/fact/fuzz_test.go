@@ -63,7 +63,7 @@ func FuzzFacts(f *testing.F) {
 		}
 		out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 		for _, finding := range []Finding{
-			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, d.BodyEnd, set.Headings),
+			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, document.Span{End: len(d.Text)}, set.Headings),
 		} {
 			for _, p := range finding.Problems {
 				inText("problem", p.Span)

@@ -69,6 +69,8 @@ type mention struct {
 	base      int  // the mention that it goes on from, or -1
 	whole     int  // the mention that it is a part of, or -1
 	row       *naming
+	how       Naming
+	seen      surroundings // by which it was named
 	status    model.Status
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
@@ -340,6 +342,7 @@ func (r *Reader) findMetric(i int) {
 	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
 	s := surroundings{own: m.names, verbs: m.verbs, context: context}
 	r.count(m, &s)
+	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
@@ -354,6 +357,7 @@ func (r *Reader) findMetric(i int) {
 	}
 	base := &r.mentions[m.base]
 	s.inherited = base.names
+	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
 		m.row = base.row
@@ -403,7 +407,7 @@ func (r *Reader) nameAsPart(i int) {
 	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
-		m.row = whole
+		m.row, m.how = whole, NamedPart
 	}
 }
 
@@ -416,6 +420,7 @@ func (r *Reader) nameByLead(m *mention, s surroundings) {
 	}
 	s.inherited = r.sets.empty()
 	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	m.seen, m.how = s, NamedLead
 	m.row = r.metrics.name(m.Def.Name, s)
 }
 

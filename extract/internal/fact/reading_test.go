@@ -251,7 +251,7 @@ func TestFields(t *testing.T) {
 		at += len(line)
 	}
 	h := rules.Default().Headings
-	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), len(text), h)
+	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), document.Span{End: len(text)}, h)
 	if len(f.Problems) != 1 {
 		t.Fatalf("%d problems", len(f.Problems))
 	}

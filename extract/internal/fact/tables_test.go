@@ -56,9 +56,18 @@ func TestLabelCorpus(t *testing.T) {
 	for label, field := range h.Labels {
 		rows = append(rows, field+" "+label)
 	}
+	for end, field := range h.LabelEnds {
+		rows = append(rows, field+" …"+end)
+	}
 	slices.Sort(rows)
 	for _, e := range corpus.Read(t, "labels", rows) {
 		field, label, _ := strings.Cut(e.Key, " ")
+		if end, ok := strings.CutPrefix(label, "…"); ok {
+			if got, _ := h.LabelEnding(e.Text); (got == field && strings.HasSuffix(e.Text, end)) != e.Want {
+				t.Errorf("%s: gives the field %s", e, got)
+			}
+			continue
+		}
 		var want []string
 		if e.Want {
 			want = []string{field}
@@ -127,7 +136,7 @@ func TestKindCorpus(t *testing.T) {
 		if (cue.Kind == notice) == e.Want {
 			body = "现将整改情况公布。" + body // a title alone makes no notice
 		}
-		kind, reasons := kinds.Find(Reading{Title: title, Body: body, Words: kinds.places["body"].Scan(nil, body, 0, len(body))})
+		kind, reasons := kinds.Find(Reading{Title: title, Front: title, Body: body, Words: kinds.places["body"].Scan(nil, body, 0, len(body))})
 		for _, word := range cue.All {
 			if !strings.Contains(e.Text, word) {
 				t.Errorf("%s: lacks %s", e, word)

@@ -56,6 +56,7 @@ func rectifies(field string) bool { return field == "measures" || field == "prog
 type Outline struct {
 	Nodes  []Node
 	Fields []Field
+	End    int // of the last section: the paragraphs that close a notice belong to none
 }
 
 // Children returns the indexes of the direct children of node i, in order; None gives those of the first level.
@@ -106,13 +107,44 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 		end = b.closing
 	}
 	b.closeTo(0, end)
+	b.out.End = end
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
-		n.Framed = framed(title, h) || n.Use == rules.UseProblem // 问题一 says so itself
+		n.Framed = Framed(title, h) || n.Use == rules.UseProblem // 问题一 says so itself
 		n.States = n.Framed || States(title, h)
 	}
+	b.answered()
 	return &b.out
+}
+
+// answered has the headings of a series state problems, whatever their words, where a label of what was done stands right below
+// several of them: 一、招标文件照搬旧稿, 整改情况：…. The name of a body is none.
+func (b *builder) answered() {
+	type series struct {
+		style  string
+		parent int
+	}
+	below := map[series][]int{}
+	for _, f := range b.out.Fields {
+		if !f.Rectifies() || f.Label.Start == 0 {
+			continue
+		}
+		i := b.out.At(f.Label.Start - 1)
+		if i == None {
+			continue
+		}
+		n := &b.out.Nodes[i]
+		if n.Use != rules.UseMeasure && !n.Inline && !n.Title.Empty() && strings.TrimSpace(b.text[n.Body:max(n.Body, f.Label.Start)]) == "" &&
+			!slices.ContainsFunc(b.rules.Part("signer"), func(end string) bool { return strings.HasSuffix(n.Title.In(b.text), end) }) {
+			below[series{n.Style, n.Parent}] = append(below[series{n.Style, n.Parent}], i)
+		}
+	}
+	for _, nodes := range below {
+		for _, i := range nodes {
+			b.out.Nodes[i].States = b.out.Nodes[i].States || len(nodes) > 1
+		}
+	}
 }
 
 // full reports whether there are more nodes than there may be.
@@ -208,6 +240,7 @@ func (b *builder) inline(para document.Span, base int) {
 		last[m.rule.Code] = m.number
 		b.push(m, para.End, !heading) // the first heading may stand in the line of the introduction: 予以公布。一、强化政治担当
 		pos = m.span.End
+		b.field(pos, para.End)
 	}
 }
 
@@ -225,7 +258,7 @@ func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	if cut := strings.LastIndex(b.text[from:m.span.Start], "。"); cut >= 0 {
 		from += cut
 	}
-	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), chinese.Counting(2), chinese.Counting(1), 1)
+	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), chinese.Two, chinese.One, 1)
 	at := from + strings.LastIndex(b.text[from:m.span.Start], number)
 	if at <= from {
 		return marker{}, false
@@ -451,6 +484,18 @@ func (o *Outline) Headed(i int) int {
 		return None
 	}
 	return k
+}
+
+// At returns the index of the innermost node that holds a place, or None.
+func (o *Outline) At(pos int) int {
+	i, found := slices.BinarySearchFunc(o.Nodes, pos, func(n Node, at int) int { return n.Marker.Start - at })
+	if !found {
+		i--
+	}
+	for i >= 0 && o.Nodes[i].End <= pos {
+		i = o.Nodes[i].Parent
+	}
+	return i
 }
 
 // closeTo ends the open nodes from the given level on. A title that the next marker cuts short ends there too.

@@ -6,7 +6,6 @@ import (
 
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/numeral"
-	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
@@ -95,25 +94,24 @@ func (o *Outline) statements(i int) (stated, strong int) {
 }
 
 // States reports whether a heading states a problem: by its frame, by a word such as 不到位 at its end, or by such a word
-// anywhere where it does not open a measure.
+// anywhere where it does not open a measure: 补齐短板不到位 does, 整治不力行为 does not.
 func States(title string, h *rules.Headings) bool {
-	return framed(title, h) || endsInProblem(title, h) || !h.Verbs.Opens(title) && h.Tails.In(title)
+	return Framed(title, h) || h.Ends.Ends(title) || !h.Verbs.Opens(title) && h.Tails.In(title)
 }
 
-// endsInProblem reports whether a heading ends in a word that states a problem: 补齐短板不到位 does, 整治不力行为 does not.
-func endsInProblem(title string, h *rules.Headings) bool {
-	const longest = 12 * 3 // bytes of a word
-	from := runes.Behind(title, len(title)-longest)
-	for _, hit := range h.Ends.Scan(nil, title, from, len(title)) {
-		if hit.End == len(title) {
-			return true
+// SetsTask reports whether a heading words a task: a measure opens it, as in 加快管网建设, or ends it, as in 管网建设扎实推进, and
+// none of its clauses states a problem for all that, as 推进管网建设不力问题 does.
+func SetsTask(title string, h *rules.Headings) bool {
+	for clause := range strings.FieldsFuncSeq(title, func(r rune) bool { return strings.ContainsRune("，,；;", r) }) {
+		if States(Name(clause, h), h) {
+			return false
 		}
 	}
-	return false
+	return h.Verbs.Opens(title) || h.Verbs.Ends(title)
 }
 
-// framed reports whether a strong frame stands round the heading.
-func framed(title string, h *rules.Headings) bool {
+// Framed reports whether a strong frame such as 关于…的问题 stands round the heading.
+func Framed(title string, h *rules.Headings) bool {
 	if _, strong := h.OpensFrame(title); strong {
 		return true
 	}
@@ -172,7 +170,10 @@ func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string
 func numberedProblem(s string, h *rules.Headings) int {
 	for i := range h.Markers {
 		rule := &h.Markers[i]
-		if at, ok := matchOne(s, 0, rule.Before); ok && rule.Use == rules.UseProblem {
+		if rule.Use != rules.UseProblem {
+			continue
+		}
+		if at, ok := matchOne(s, 0, rule.Before); ok {
 			behind := strings.TrimLeft(s[at:], chinese.Arabic+chinese.Wide+chinese.Ordinals)
 			if end, ok := matchOne(behind, 0, rule.After); ok && len(behind) < len(s)-at && behind[:end] != " " {
 				return len(s) - len(behind) + end

@@ -247,7 +247,7 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 			return at
 		case '；', ';', '：', ':', ' ', '，', ',':
 			behind := at + utf8.RuneLen(r)
-			if behind < len(text) && (startsSeries(text, behind, r, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
+			if behind < len(text) && (startsSeries(text, behind, r, h) || r == ' ' && opensSeries(text, start, behind, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
 				return at
 			}
 		}
@@ -263,7 +263,7 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	line, _, _ := strings.Cut(b.text[m.span.End:min(end, m.span.End+longest)], "。")
 	words := b.rules.Part("runs_on")
 	held := func(word string) bool { return strings.Contains(line, word) }
-	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.Counting(1)) && !held("("+chinese.Counting(1)) {
+	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.One) && !held("("+chinese.One) {
 		return marker{}, false // as nearly everywhere
 	}
 	end = m.span.End + len(line)
@@ -299,7 +299,7 @@ func (b *builder) mayState(title string) bool {
 // end with 问题 again, as it does where one heading names two.
 func closesFrame(text string, start, at int, h *rules.Headings) bool {
 	words := h.Part("problem_word")
-	if !document.EndsInAny(text[start:at], words...) || !framed(text[start:at], h) {
+	if !document.EndsInAny(text[start:at], words...) || !Framed(text[start:at], h) {
 		return false
 	}
 	sentence, _, _ := strings.Cut(text[at:], "。")
@@ -309,10 +309,16 @@ func closesFrame(text string, start, at int, h *rules.Headings) bool {
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
 func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
 	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Use == rules.UseMeasure) {
-		return m.number > 1 || r != ' '
+		return m.number > 1 || r != ' ' || m.rule.Use == rules.UseMeasure
 	}
 	name, _, ok := matchLabel(text, pos, h)
 	return ok && rectifies(name)
+}
+
+// opensSeries reports whether number one of a list begins at pos, after a heading whose frame is closed: …问题的整改 （1）….
+func opensSeries(text string, start, pos int, h *rules.Headings) bool {
+	m, ok := matchMarker(text, pos, h)
+	return ok && m.rule.Inline && Framed(strings.TrimRight(text[start:pos], " "), h)
 }
 
 // quoteState follows quotation marks, so that an end mark inside them does not end a title.
