@@ -56,6 +56,7 @@ func TestTitle(t *testing.T) {
 		{"behind site and column in its line", []string{"甲县人民政府网 甲县水务局 信息公开 " + title, intro}, title},
 		{"behind the line of source and date", []string{"甲县人民政府 2021-05-07 08:45 来源：县水务局", "关于督察反馈问题整改情况的公示", intro}, "关于督察反馈问题整改情况的公示"},
 		{"behind today's date", []string{"现在是2021年5月7日", "关于督察反馈问题整改情况的公示", intro}, "关于督察反馈问题整改情况的公示"},
+		{"behind a label in a line of its own", []string{"名称", "甲县水务局审计反馈问题整改情况公示", intro}, "甲县水务局审计反馈问题整改情况公示"},
 		{"behind a path", []string{"政务公开 / 巡察整改", title, intro}, title},
 		{"with a date behind it", []string{title + " 2024-07-26", intro}, title},
 		{"with tools behind it", []string{title + " 【字号：大 中 小】", intro}, title},

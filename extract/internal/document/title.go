@@ -92,10 +92,12 @@ func (d *Document) tells(i int) bool {
 }
 
 // Owner returns the name of the body whose notice it is, as the title begins with it, or "".
-func (d *Document) Owner() string {
+func (d *Document) Owner() string { return d.ownerIn(d.Title) }
+
+func (d *Document) ownerIn(title string) string {
 	const shortest = 4 // characters: 某某县委
 	long := func(name string) bool { return utf8.RuneCountInString(name) >= shortest }
-	if name, _, ok := strings.Cut(d.Title, "关于"); ok {
+	if name, _, ok := strings.Cut(title, "关于"); ok {
 		if long(name) {
 			return name
 		}
@@ -103,7 +105,7 @@ func (d *Document) Owner() string {
 	}
 	owner := ""
 	for _, word := range d.rules.Part("title_topic") {
-		name, _, ok := strings.Cut(d.Title, word)
+		name, _, ok := strings.Cut(title, word)
 		if ok && long(name) && d.signs(name) && (owner == "" || len(name) < len(owner)) {
 			owner = name
 		}
@@ -144,7 +146,7 @@ func (d *Document) beginsBelow(i, k int) bool {
 	if d.titleScore(rest, nil) == 0 {
 		return false
 	}
-	owned := namesIssuer(rest)
+	owned := namesIssuer(rest) || d.ownerIn(rest) != ""
 	if !owned && !d.opensTopic(rest) {
 		return false
 	}
