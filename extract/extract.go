@@ -177,6 +177,7 @@ func (r *reading) kind() {
 		r.diagnose(model.Diagnostic{Code: "problems.other_kind", Args: model.Args{"count": count, "kind": string(r.notice.Kind)}})
 	}
 	r.finding = fact.Finding{}
+	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // bodySpan reaches from the first line of the body to the last.

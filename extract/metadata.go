@@ -175,13 +175,14 @@ func (r *reading) furniture() string {
 }
 
 // year returns the year in which the notice was written, or 0.
-func (r *reading) year() int {
-	for _, d := range []date.Date{r.doc.Signed, r.doc.Published} {
-		if d.Year != 0 {
-			return d.Year
-		}
+func (r *reading) year() int { return r.dated().Year }
+
+// dated returns when the notice was signed or published.
+func (r *reading) dated() date.Date {
+	if r.doc.Signed.Year != 0 {
+		return r.doc.Signed
 	}
-	return 0
+	return r.doc.Published
 }
 
 // contacts finds how to reach the issuer. Those of a document that is no notice are not its issuer's for this purpose.

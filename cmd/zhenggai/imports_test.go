@@ -36,8 +36,7 @@ var mayImport = map[string][]string{
 	"extract/internal/lexicon":               {},
 	"extract/internal/runes":                 {},
 	"extract/rules":                          {"extract/internal/chinese", "model", "extract/internal/lexicon"},
-	"extract/internal/testing/corpus":        {}, // for tests: no package may import it
-	"extract/internal/testing/shapes":        {}, // for tests as well
+	"extract/internal/testing/shapes":        {}, // for tests: no package may import it
 	"extract/internal/numeral":               {"model"},
 	"extract/internal/date":                  {"extract/internal/numeral"},
 	"extract/internal/region":                {"model", "extract/rules", "extract/internal/runes"},
@@ -65,6 +64,10 @@ var mayImport = map[string][]string{
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon", "extract/internal/runes",
 	},
+	"extract/prove": {
+		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
+		"extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},
 	"extract/batch/copies":              {"model"},
@@ -79,7 +82,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/zhenggai/review": {"model", "model/corrections", "model/jsonl", "model/webpage"},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
+		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/prove", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
 	},
 }
 

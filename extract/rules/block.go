@@ -34,7 +34,7 @@ type blockFile struct {
 	errs    Errors
 }
 
-// replaceMark is the first line of a user's file that takes the place of the built-in one of its name.
+// replaceMark is the first line of a user's file that takes the place of the built-in one of its name instead of adding to it.
 const replaceMark = "# replace"
 
 // code returns the first word of a block's head.

@@ -63,7 +63,7 @@ const metricFiles = "metrics/*.rules"
 
 // loadMetrics reads the built-in blocks of metrics, with a user's laid over them: a block replaces the one of its code, another is
 // tried last unless it says before which, and -CODE takes one out.
-func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
+func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, Errors) {
 	var files []*blockFile
 	for _, layer := range []fs.FS{under, over} {
 		if layer == nil {
@@ -71,7 +71,7 @@ func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
 		}
 		names, err := fs.Glob(layer, metricFiles)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, Errors{{File: metricFiles, Err: err}}
 		}
 		own := make([]*blockFile, len(names))
 		for i, name := range names {
@@ -80,6 +80,18 @@ func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
 		files = laidOver(files, own)
 	}
 	return compileMetrics(files, q)
+}
+
+// MetricCodes returns the codes of the metrics that the files of a folder hold.
+func MetricCodes(folder fs.FS) (codes []string) {
+	names, _ := fs.Glob(folder, metricFiles) // fails for a malformed pattern only
+	for _, name := range names {
+		f := readBlocks(folder, name)
+		for i := range f.blocks {
+			codes = append(codes, f.blocks[i].code())
+		}
+	}
+	return codes
 }
 
 // laidOver returns the files of metrics of two layers. From the lower one goes what the upper one removes, says itself, or replaces
@@ -119,7 +131,7 @@ func laidOver(under, over []*blockFile) []*blockFile {
 }
 
 // compileMetrics makes the metrics of files of blocks, in the order in which they are tried.
-func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, error) {
+func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, Errors) {
 	sets := &wordSets{words: map[string][]string{}, used: map[string]bool{}}
 	for _, f := range files {
 		for name, words := range f.sets {
@@ -203,7 +215,7 @@ func (f *blockFile) metric(b *block, sets *wordSets, q *Quantities) Metric {
 	if !metricCode.MatchString(m.Code) {
 		f.fail(b.line, "code", "%q is no area and name in lower case: education.school_places", m.Code)
 	}
-	if m.Unit != "" && q.Unit(m.Unit) == nil {
+	if m.Unit != "" && !q.knows(m.Unit) {
 		f.fail(b.line, "in", "unknown unit %q", m.Unit)
 	}
 	part := Part{Where: at}
@@ -279,7 +291,7 @@ func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
 	for _, unit := range strings.Fields(l.rest) {
 		dimension, is := strings.CutPrefix(unit, "@")
 		switch {
-		case is && isDimension(dimension) || q.Unit(unit) != nil:
+		case is && isDimension(dimension) || !is && q.knows(unit):
 			list = append(list, unit)
 		case is && sets.words[dimension] != nil:
 			sets.used[dimension] = true

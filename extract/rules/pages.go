@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -64,13 +64,62 @@ func (a *Attachments) Attached(words string) bool {
 		!slices.ContainsFunc(a.unattached, func(w string) bool { return strings.HasSuffix(words, w) })
 }
 
+// WithoutPart returns the tables as they are without a row of parts.tsv.
+func (s *Set) WithoutPart(part, word string) *Set {
+	cut, headings, page, attachments := *s, *s.Headings, *s.Page, *s.Attachments
+	without := func(words []string) []string {
+		return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == word })
+	}
+	for _, parts := range []*map[string][]string{&headings.parts, &page.parts} {
+		if words, ok := (*parts)[part]; ok {
+			*parts = maps.Clone(*parts)
+			(*parts)[part] = without(words)
+		}
+	}
+	switch part {
+	case "attached":
+		attachments.attached = without(attachments.attached)
+	case "unattached":
+		attachments.unattached = without(attachments.unattached)
+	}
+	cut.Headings, cut.Page, cut.Attachments = &headings, &page, &attachments
+	return &cut
+}
+
+var partsTable = Table{
+	Name: "parts.tsv", Says: "a word by which the parts of a document are told apart", Key: []string{"part", "word"}, Ordered: true, Proved: ProofCorpus,
+	Columns: []Column{
+		{"part", enumeration(
+			Code{"title_word", "a title speaks of it"}, Code{"title_end", "a title ends so"},
+			Code{"title_label", "stands before the title in a list of the page's data"},
+			Code{"title_topic", "what a title is about begins so; the name of the body stands before it"},
+			Code{"site_end", "the name of a site or a column ends so"}, Code{"session", "the day beside it is a meeting's"},
+			Code{"audience", "the first line of a speech has it"}, Code{"paper", "the head of a newspaper's page ends so"},
+			Code{"addressed", "stands before the name of a body that was inspected"}, Code{"inspected", "stands after it"},
+			Code{"resolves", "stands after the name of a body that puts right, at the beginning of a sentence"},
+			Code{"deictic", "begins what is no name of a body"}, Code{"team_end", "the name of who inspects ends so"},
+			Code{"signer", "the name of a body that signs ends so"},
+			Code{"date_label", "stands before the date of the page; the upper row is the more telling"},
+			Code{"date_meta", "names the element of the head that gives the date"}, Code{"title_meta", "names the element of the head that gives the title"},
+			Code{"done", "opens a cell about what is done"}, Code{"closing", "opens a paragraph after the last heading that belongs to no section"},
+			Code{"intro", "the paragraph below a title that tells what is made public has it; a title with such a paragraph begins another notice"},
+			Code{"problem_word", "what ends so and has a frame, or labels below it, is about a problem"},
+			Code{"problem_frame", "opens a heading at whose end a strong frame states a problem"},
+			Code{"problem_count", "counts problems in brackets at the end of a heading"},
+			Code{"runs_on", "begins a heading within the line of another"},
+			Code{"no_first", "makes another word of the first number of a series"},
+			Code{"container", "a heading of the first level with it only holds those below"}, Code{"container_end", "so does one that ends so"},
+			Code{"container_above", "so does one with it that has headings below"},
+			Code{"attached", "the link to a document that belongs to the notice says so"}, Code{"unattached", "a link ends so where it does not"},
+		), "", true},
+		{"word", textType, "", true},
+	},
+}
+
 // loadParts reads parts.tsv and gives each stage its parts of it.
-func (s *Set) loadParts(fsys fs.FS) error {
+func (s *Set) loadParts(from tables) Errors {
 	parts := map[string][]string{}
-	err := readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", slices.Concat(sharedParts, pageParts, headingParts, attachmentParts)...)
-		parts[part] = append(parts[part], r.need("word"))
-	})
+	errs := from.each(&partsTable, func(r *Row) { parts[r.Get("part")] = append(parts[r.Get("part")], r.Get("word")) })
 	pick := func(names []string) map[string][]string {
 		picked := map[string][]string{}
 		for _, name := range slices.Concat(sharedParts, names) {
@@ -80,32 +129,32 @@ func (s *Set) loadParts(fsys fs.FS) error {
 	}
 	s.Headings.parts, s.Page.parts = pick(headingParts), pick(pageParts)
 	s.Attachments = &Attachments{parts["attached"], parts["unattached"]}
-	return err
+	return errs
 }
 
 // loadText reads the tables of the stages that part a page.
-func (s *Set) loadText(fsys fs.FS) (err error) {
-	if s.Headings, err = loadHeadings(fsys); err != nil {
-		return err
-	}
+func (s *Set) loadText(from tables) (errs Errors) {
+	s.Headings, errs = loadHeadings(from)
 	s.Page = &Page{Labels: s.Headings.Labels}
-	if err := s.Page.loadFurniture(fsys); err != nil {
-		return err
-	}
-	return s.loadParts(fsys)
+	return slices.Concat(errs, s.Page.loadFurniture(from), s.loadParts(from))
 }
 
-func (p *Page) loadFurniture(fsys fs.FS) error {
+var furnitureTable = Table{
+	Name: "furniture.tsv", Says: "a word of a line that the page adds to a notice", Key: []string{"word"}, Ordered: true, Proved: ProofCorpus,
+	Columns: []Column{
+		{"word", textType, "", true},
+		{"place", enumeration(Code{"start", "the line starts so"}, Code{"within", "it stands anywhere in it, but not in prose"}, Code{"whole", "it is all of the line"}), "", true},
+		{"kind", enumeration(
+			Code{"breadcrumb", ""}, Code{"front", "the line of source and date"}, Code{"tool", "print, share, size of type"}, Code{"column", "the name of a part of the site"}, Code{"foot", "publisher, number of the site, neighbours"},
+		), "", true},
+	},
+}
+
+func (p *Page) loadFurniture(from tables) Errors {
 	var rows []Furniture
-	seen := map[string]bool{}
-	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within", "whole"), r.oneOf("kind", "breadcrumb", "front", "tool", "column", "foot")}
-		rows = append(rows, f)
-	})
-	if err == nil {
-		p.SetFurniture(rows)
-	}
-	return err
+	errs := from.each(&furnitureTable, func(r *Row) { rows = append(rows, Furniture{r.Get("word"), r.Get("place"), r.Get("kind")}) })
+	p.SetFurniture(rows)
+	return errs
 }
 
 // SetFurniture replaces the rows by which Furnishes decides. Their words are different.

@@ -28,7 +28,10 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
-	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "growth", "drop"} {
+	for _, kind := range []string{
+		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
+		"modifier", "all", "increase", "decrease", "growth", "drop",
+	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)
 		}
@@ -53,6 +56,7 @@ type Place struct {
 	Intended bool     // a field may say that what stands here was to be done
 	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
+	Month    int      // of the notice, or 0
 	Skip     []document.Span
 }
 
@@ -72,6 +76,9 @@ type mention struct {
 	how       Naming
 	seen      surroundings // by which it was named
 	status    model.Status
+	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
+	open      bool // its own words leave the status open
+	told      bool // and what stands behind it tells
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
 	target    int // the mention that says what it was to be, or -1
@@ -146,11 +153,21 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), diagnostics
 }
 
-// findCues finds the cues among the words of the line.
+// findCues finds the cues among the words of the line. Those in titles in 《》 are none.
 func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
+	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		if len(listAt(r.cueKinds, h.ID)) > 0 {
+		switch sign := listAt(r.quantities.signs, h.ID); {
+		case len(sign) > 0 && sign[0] == "《":
+			if depth++; depth == 1 {
+				before = len(r.cueHits)
+			}
+		case len(sign) > 0 && sign[0] == "》" && depth > 0:
+			if depth--; depth == 0 {
+				r.cueHits = r.cueHits[:before]
+			}
+		case len(listAt(r.cueKinds, h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -449,9 +466,11 @@ func (r *Reader) findWhole(i int) int {
 func (r *Reader) opensPart(i int) (whole, lead int) {
 	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
-	for _, word := range r.rules.Words("part") {
-		if _, rest, ok := strings.Cut(between, word); ok {
-			return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+	for _, kind := range [...]string{"part", "each"} {
+		for _, word := range r.rules.Words(kind) {
+			if _, rest, ok := strings.Cut(between, word); ok {
+				return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+			}
 		}
 	}
 	if rest, ok := strings.CutPrefix(between, "、"); ok {
@@ -471,7 +490,7 @@ func opensWith(s string, words []string) bool {
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("compared"))
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.

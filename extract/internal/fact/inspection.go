@@ -114,9 +114,11 @@ func inspectedAlong(s Setting, names *rules.Inspections) []string {
 // alongIn returns the bodies inspected that a sentence names without the issuer, or without the first where it names none so.
 func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 	var bodies []string
-	if _, object, ok := strings.Cut(sentence, names.Words("object")[0]); ok {
+	for _, word := range names.Words("object") {
+		_, object, _ := strings.Cut(sentence, word)
 		if end := indexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
 			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
+			break
 		}
 	}
 	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(s.Issuer, b) })

@@ -3,8 +3,15 @@ package fact
 import (
 	"testing"
 
+	"zhenggai/extract/internal/document"
 	"zhenggai/extract/rules"
 )
+
+// issuerOf is whose notice it is that is introduced so.
+func issuerOf(intro string, set *rules.Set) string {
+	name, _ := FindIssuer(intro, document.Span{End: len(intro)}, set.Page, set.Inspections)
+	return name
+}
 
 func TestIssuerOfIntroduction(t *testing.T) {
 	tests := []struct{ intro, want string }{

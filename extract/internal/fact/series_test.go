@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 )
@@ -136,4 +138,20 @@ func checkWords(t *testing.T, text string, words, parts []string, apart bool) {
 			t.Errorf("%s is in %d records of\n%s", word, in, text)
 		}
 	}
+}
+
+// pageOf reads lines as a page. A line with | is a row of a table.
+func pageOf(set *rules.Set, lines ...string) *document.Document {
+	page := &decode.Page{}
+	for row, line := range lines {
+		cells := strings.Split(line, "|")
+		for col, cell := range cells {
+			block := decode.Block{Text: cell}
+			if len(cells) > 1 {
+				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
+			}
+			page.Blocks = append(page.Blocks, block)
+		}
+	}
+	return document.New(page, set.Page)
 }

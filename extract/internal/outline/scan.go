@@ -25,6 +25,15 @@ type marker struct {
 // maxNumber is the largest number that a heading carries; larger ones are years and amounts.
 const maxNumber = 200
 
+// StyleOf returns the code of the numbering style by whose marker a paragraph opens, or "".
+func StyleOf(paragraph string, h *rules.Headings) string {
+	m, ok := matchMarker(paragraph, 0, h)
+	if !ok {
+		return ""
+	}
+	return m.rule.Code
+}
+
 // matchMarker finds the marker that starts at pos.
 func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	pos += leadingSpace(text[pos:])

@@ -1,58 +1,17 @@
 package region
 
 import (
-	"io/fs"
-	"os"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
-	"zhenggai/extract/internal/testing/corpus"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
-var builtIn = sync.OnceValues(func() ([]rules.Division, error) { return rules.ReadDivisions(os.DirFS("../../rules")) })
-
 func gazetteer(t testing.TB) *Gazetteer {
 	t.Helper()
-	divisions, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(divisions, words(t, os.DirFS("../../rules")))
-}
-
-func words(t testing.TB, tables fs.FS) *rules.Regions {
-	t.Helper()
-	words, err := rules.LoadRegions(tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words
-}
-
-// TestRegionTable insists that each row of regions.tsv decides which place its example names, or the level of the body that it names first, and
-// leaves its counterexample alone.
-func TestRegionTable(t *testing.T) {
-	all := gazetteer(t)
-	found := func(g *Gazetteer, text string) string {
-		clues := strings.Fields(text)
-		match, _ := g.Find(clues, 0)
-		return path(match.Region) + " " + g.Level(clues[0], &match.Region, 0)
-	}
-	for _, row := range corpus.Rows(t, os.DirFS("../../rules"), "regions.tsv", "words") {
-		divisions, _ := builtIn()
-		without := New(divisions, words(t, row.Without))
-		part, text, counter := row.Fields["part"], row.Fields["example"], row.Fields["counterexample"]
-		if got := found(all, text); got == found(without, text) {
-			t.Errorf("%s: %s is %q without %s too", part, text, got, row.Fields["words"])
-		}
-		if got, cut := found(all, counter), found(without, counter); got != cut {
-			t.Errorf("%s: %s is %q, and %q without %s", part, counter, got, cut, row.Fields["words"])
-		}
-	}
+	return New(rules.Default().Divisions, rules.Default().Regions)
 }
 
 // path writes a region as its code and its names.
@@ -288,10 +247,7 @@ func TestFindEveryDivision(t *testing.T) {
 
 // TestSharedBareNames proves that a bare name which is an everyday word is marked in all rows that bear it.
 func TestSharedBareNames(t *testing.T) {
-	divisions, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
+	divisions := rules.Default().Divisions
 	marked := make(map[string]string)
 	for _, d := range divisions {
 		if d.Common != rules.CommonNone {
@@ -316,11 +272,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("中共珠海市斗门区委", "省委第五巡视组对珠海市斗门区进行了巡视", 2021)
 	f.Add("济南市中区", "高新区(芜湖)", 0)
 	f.Add("中共", "\xe5\xb8市\xff县区", 1900)
-	divisions, err := builtIn()
-	if err != nil {
-		f.Fatal(err)
-	}
-	g := New(divisions, words(f, os.DirFS("../../rules")))
+	divisions := rules.Default().Divisions
+	g := New(divisions, rules.Default().Regions)
 	f.Fuzz(func(t *testing.T, issuer, body string, year int) {
 		match, ok := g.Find([]string{issuer, "", body, strings.Repeat(body, 1+maxShort/(len(body)+1))}, year)
 		if ok != (match.Region.Code != "") || ok && len(match.Ambiguous) > 0 {
@@ -338,13 +291,9 @@ func FuzzFind(f *testing.F) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	divisions, err := builtIn()
-	if err != nil {
-		b.Fatal(err)
-	}
-	regions := words(b, os.DirFS("../../rules"))
+	divisions := rules.Default().Divisions
 	for b.Loop() {
-		New(divisions, regions)
+		New(divisions, rules.Default().Regions)
 	}
 }
 
