@@ -132,7 +132,7 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, diagnostics := fact.FindInspection(setting)
+	found, diagnostics := fact.FindInspection(setting, r.rules.Inspections)
 	r.notice.Inspection = found
 	r.diagnose(diagnostics...)
 }
@@ -165,7 +165,7 @@ func (r *reading) dated() date.Date {
 
 // contacts finds how to reach the issuer. Those of a document that is no notice are not its issuer's for this purpose.
 func (r *reading) contacts() {
-	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Headings)
+	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Page)
 	for i := range found {
 		if r.notice.Kind != model.KindRectification {
 			found[i].Scope = "site"

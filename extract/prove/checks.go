@@ -44,7 +44,7 @@ func newProver(set *rules.Set) (*prover, error) {
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
-		"issuers.tsv": p.issuer, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
+		"inspections.tsv": p.inspection, "issuers.tsv": p.issuer, "regions.tsv": p.region, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
 		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
 	return p, nil
@@ -103,7 +103,7 @@ func (p *prover) contact(e *example) string {
 		kind, want = "phone", !e.Want
 	}
 	got := false
-	for _, c := range p.contacts.Find(e.Text, p.scan(e.Text), lineOf(e.Text), p.set.Headings) {
+	for _, c := range p.contacts.Find(e.Text, p.scan(e.Text), lineOf(e.Text), p.set.Page) {
 		got = got || c.Kind == kind
 	}
 	if got != want {
@@ -133,10 +133,10 @@ func (p *prover) frame(e *example) string {
 
 // furniture: the row takes a line out of the notice by itself, and leaves a paragraph that holds its word.
 func (p *prover) furniture(e *example) string {
-	kind, word, all := e.Row.Get("kind"), e.Row.Get("word"), p.set.Headings
+	kind, word, all := e.Row.Get("kind"), e.Row.Get("word"), p.set.Page
 	n := p.notice
 	const at = 3
-	got, zone := page(all, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
+	got, zone := page(p.set, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
 	switch {
 	case e.Want && kind == "front":
 		zone = document.Front
@@ -230,7 +230,7 @@ func (p *prover) label(e *example) string {
 	if end, ok := strings.CutPrefix(label, "…"); ok {
 		return p.labelEnd(e, end)
 	}
-	got := fieldsOf(e.Text, label, p.set.Headings)
+	got := fieldsOf(e.Text, label, p.set)
 	switch {
 	case e.Want && !slices.Equal(got, []string{e.Row.Get("field")}), !e.Want && len(got) > 0:
 		return fmt.Sprintf("it gives the fields %q", got)

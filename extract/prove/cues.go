@@ -67,6 +67,9 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"result":         func(c *cueReading) bool { return c.at.Target >= 0 },
 	"activity":       func(c *cueReading) bool { return c.at.Metric != "" },
 	"average":        func(c *cueReading) bool { return c.at.Metric != "" },
+	"since":          func(c *cueReading) bool { return c.at.Period == "" },
+	"since_after":    func(c *cueReading) bool { return c.at.Period == "" },
+	"against":        func(c *cueReading) bool { return c.at.Metric == "" },
 	"overall":        func(c *cueReading) bool { return c.overall },
 	"rate":           func(c *cueReading) bool { return c.at == nil },
 }

@@ -35,7 +35,7 @@ func marked(clause string) (string, document.Span, bool) {
 }
 
 // page reads lines as the page of a notice. A line with | is a row of a table.
-func page(h *rules.Headings, lines ...string) *document.Document {
+func page(set *rules.Set, lines ...string) *document.Document {
 	p := &decode.Page{}
 	for row, line := range lines {
 		cells := strings.Split(line, "|")
@@ -47,7 +47,7 @@ func page(h *rules.Headings, lines ...string) *document.Document {
 			p.Blocks = append(p.Blocks, block)
 		}
 	}
-	return document.New(p, h)
+	return document.New(p, set.Page)
 }
 
 // lineOf returns a text as the one line of a body.
@@ -56,31 +56,31 @@ func lineOf(text string) []document.Line {
 }
 
 // headed reads the page round an example that has an element in its head, and no title or date of its own.
-func (n notice) headed(element string, sites []rules.Site, h *rules.Headings) (*document.Document, error) {
+func (n notice) headed(element string, sites []rules.Site, set *rules.Set) (*document.Document, error) {
 	html := "<html><head>" + element + "</head><body><p>" + strings.Join([]string{n["intro"], n["first"], n["last"]}, "</p><p>") + "</p></body></html>"
 	p, err := decode.Decode(context.Background(), []byte(html), decode.Hint{Path: "page.html"}, sites, decode.Limits{})
 	if err != nil {
 		return nil, err
 	}
-	return document.New(p, h), nil
+	return document.New(p, set.Page), nil
 }
 
 // several is how many notices a page has that goes on with a second title and a text below it.
-func (n notice) several(text string, h *rules.Headings) int {
+func (n notice) several(text string, set *rules.Set) int {
 	p := &decode.Page{}
 	prose := strings.Repeat(n["prose"], 30)
 	for _, line := range []string{n["title"], n["intro"], n["first"], prose, n["signer"], n["day"], n["second"], text, n["first"], prose} {
 		p.Blocks = append(p.Blocks, decode.Block{Text: line})
 	}
-	return len(document.Split(p, h))
+	return len(document.Split(p, set.Page))
 }
 
 // fieldsOf returns the fields that a line opens by a label, or that the columns of a table have whose header it is.
-func fieldsOf(line, label string, h *rules.Headings) (fields []string) {
+func fieldsOf(line, label string, set *rules.Set) (fields []string) {
 	if strings.Contains(line, "|") {
-		return columnFields(line, label, h)
+		return columnFields(line, label, set)
 	}
-	for _, f := range outline.Build(line, lineOf(line), len(line), 0, h).Fields {
+	for _, f := range outline.Build(line, lineOf(line), len(line), 0, set.Headings).Fields {
 		if strings.TrimRight(f.Label.In(line), "：:") == label {
 			fields = append(fields, f.Name)
 		}
@@ -88,7 +88,7 @@ func fieldsOf(line, label string, h *rules.Headings) (fields []string) {
 	return fields
 }
 
-func columnFields(header, label string, h *rules.Headings) (fields []string) {
+func columnFields(header, label string, set *rules.Set) (fields []string) {
 	var cells []document.Line
 	at := 0
 	for col, cell := range strings.Split(header, "|") {
@@ -98,7 +98,7 @@ func columnFields(header, label string, h *rules.Headings) (fields []string) {
 		})
 		at += len(cell) + len("|")
 	}
-	for col, field := range fact.ColumnFields(header, cells, h) {
+	for col, field := range fact.ColumnFields(header, cells, set.Headings) {
 		if cells[col].In(header) == label {
 			fields = append(fields, field)
 		}

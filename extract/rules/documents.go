@@ -147,7 +147,7 @@ func (s *Set) Announces(words string) bool {
 		}
 	}
 	cut := strings.HasSuffix(words, "…") || strings.HasSuffix(words, "...")
-	return weights["rectification"] > 0 || cut && len(weights) == 0 && s.Headings.Attached(strings.TrimRight(words, ".…"))
+	return weights["rectification"] > 0 || cut && len(weights) == 0 && s.Attachments.Attached(strings.TrimRight(words, ".…"))
 }
 
 // in reports whether a text has a cue.

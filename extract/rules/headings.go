@@ -2,13 +2,12 @@ package rules
 
 import (
 	"errors"
-	"maps"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 )
 
@@ -20,9 +19,36 @@ type Marker struct {
 	After  []string // what must follow the number; empty means nothing
 	Not    []string // what may not follow a marker that ends in a space
 	Inline bool     // it may stand inside a paragraph, behind a sentence
+	Use    Use      // what it is for beyond counting, or ""
+	Comma  bool     // a comma or colon behind it goes with it
+
+	bracketed bool
 
 	Example string // a paragraph that it marks
 	Counter string // one that it does not
+}
+
+// A Use is what a numbering style is for beyond counting.
+type Use string
+
+// The uses of markers.
+const (
+	UseProblem    Use = "problem"    // what it marks is a problem: 问题一
+	UseMeasure    Use = "measure"    // it counts measures and seldom anything else: 一是
+	UsePoint      Use = "point"      // it counts within a paragraph too: 第一，
+	UseSection    Use = "section"    // it marks sections of the first level: 一、
+	UseSubsection Use = "subsection" // it marks those right below: （一）
+	UseBullet     Use = "bullet"     // a sign that marks problems where most sections do
+)
+
+// Bracketed reports whether an open bracket stands before the number, so that spaces may stand round it: ( 三 ).
+func (m *Marker) Bracketed() bool { return m.bracketed }
+
+func bracketed(before []string) bool {
+	return len(before) > 0 && !slices.ContainsFunc(before, func(before string) bool {
+		open, size := utf8.DecodeRuneInString(before)
+		return size < len(before) || !unicode.Is(unicode.Ps, open)
+	})
 }
 
 // A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
@@ -37,14 +63,7 @@ type Role struct {
 	Weight     int
 }
 
-// Furniture is a word of a line that the page adds to a notice.
-type Furniture struct {
-	Word  string
-	Start bool   // the line must start with the word
-	Kind  string // breadcrumb, front, tool or foot
-}
-
-// Headings holds the tables by which headings and fields are told from prose.
+// Headings holds the tables by which headings, fields and cells are told from prose.
 type Headings struct {
 	Markers   []Marker
 	inMarkers map[rune]bool     // the characters of markers
@@ -59,35 +78,17 @@ type Headings struct {
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
-	Furniture []Furniture
-	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
 }
 
-// Part returns the words of a part of parts.tsv: title_word, signer, date_label …
-func (h *Headings) Part(part string) []string { return h.parts[part] }
-
-// WithoutPart returns the tables as they are without a row of parts.tsv.
-func (h *Headings) WithoutPart(part, word string) *Headings {
-	cut := *h
-	cut.parts = maps.Clone(h.parts)
-	cut.parts[part] = slices.DeleteFunc(slices.Clone(h.parts[part]), func(w string) bool { return w == word })
-	return &cut
-}
-
-// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
-// the page that has it attached.
-func (h *Headings) Attached(words string) bool {
-	words = strings.TrimSuffix(words, path.Ext(words))
-	return slices.ContainsFunc(h.parts["attached"], func(w string) bool { return strings.Contains(words, w) }) &&
-		!slices.ContainsFunc(h.parts["unattached"], func(w string) bool { return strings.HasSuffix(words, w) })
-}
+// Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
+func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
 
 func loadHeadings(from tables) (*Headings, Errors) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, parts: map[string][]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	var errs Errors
-	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
+	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
 		errs = append(errs, load(from)...)
 	}
 	return h, errs
@@ -107,17 +108,24 @@ var markersTable = Table{
 		{"inline", enumeration(Code{"sentence", "it may stand inside a paragraph too, after a sentence, a colon or a space"}), "", false},
 		{"example", textType, "a paragraph that it marks", false},
 		{"counterexample", textType, "one that it does not", false},
+		{"use", enumeration(
+			Code{string(UseProblem), "what it marks is a problem"}, Code{string(UseMeasure), "it counts measures and seldom anything else"},
+			Code{string(UsePoint), "it counts within a paragraph too"}, Code{string(UseSection), "it marks sections of the first level"},
+			Code{string(UseSubsection), "it marks those right below"}, Code{string(UseBullet), "a sign that marks problems where most sections do"},
+		), "what a style is for beyond counting", false},
+		{"comma", yesType, "a comma or colon after the marker goes with it", false},
 	},
 }
 
 func (h *Headings) loadMarkers(from tables) Errors {
-	for _, r := range "0123456789一二三四五六七八九十" {
+	for _, r := range chinese.Arabic + chinese.Ordinals {
 		h.inMarkers[r] = true
 	}
 	return from.each(&markersTable, func(r *Row) {
 		m := Marker{
 			Code: r.Get("code"), Before: r.List("before"), Digits: r.List("digits"),
 			After: spaced(r.List("after")), Not: r.List("not"), Inline: r.Get("inline") == "sentence",
+			Use: Use(r.Get("use")), Comma: r.Get("comma") != "", bracketed: bracketed(r.List("before")),
 			Example: r.Get("example"), Counter: r.Get("counterexample"),
 		}
 		m.check(r)
@@ -347,73 +355,4 @@ func (h *Headings) RolesIn(heading string) map[string]int {
 		}
 	}
 	return weights
-}
-
-var furnitureTable = Table{
-	Name: "furniture.tsv", Says: "a word of a line that the page adds to a notice", Key: []string{"word"}, Ordered: true, Proved: ProofCorpus,
-	Columns: []Column{
-		{"word", textType, "", true},
-		{"place", enumeration(Code{"start", "the line starts so"}, Code{"within", "it stands anywhere in it, but not in prose"}), "", true},
-		{"kind", enumeration(
-			Code{"breadcrumb", ""}, Code{"front", "the line of source and date"}, Code{"tool", "print, share, size of type"}, Code{"foot", "publisher, number of the site, neighbours"},
-		), "", true},
-	},
-}
-
-func (h *Headings) loadFurniture(from tables) Errors {
-	var rows []Furniture
-	errs := from.each(&furnitureTable, func(r *Row) { rows = append(rows, Furniture{r.Get("word"), r.Get("place") == "start", r.Get("kind")}) })
-	h.SetFurniture(rows)
-	return errs
-}
-
-// SetFurniture replaces the rows by which Furnishes decides. Their words are different.
-func (h *Headings) SetFurniture(rows []Furniture) {
-	h.Furniture, h.furniture = rows, lexicon.New()
-	for _, f := range rows {
-		h.furniture.Add(f.Word)
-	}
-}
-
-// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
-func (h *Headings) Furnishes(line string) string {
-	const longest = 120 * 3 // bytes; longer lines are prose
-	if len(line) > longest {
-		return ""
-	}
-	prose := strings.ContainsAny(line, "。；")
-	first := len(h.Furniture)
-	var few [8]lexicon.Hit
-	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
-		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
-			first = hit.ID
-		}
-	}
-	if first == len(h.Furniture) {
-		return ""
-	}
-	return h.Furniture[first].Kind
-}
-
-var partsTable = Table{
-	Name: "parts.tsv", Says: "a word by which the parts of a document are told apart", Key: []string{"part", "word"}, Ordered: true, Proved: ProofCorpus,
-	Columns: []Column{
-		{"part", enumeration(
-			Code{"title_word", "a title speaks of it"}, Code{"title_end", "a title ends so"}, Code{"signer", "the name of a body that signs ends so"},
-			Code{"date_label", "stands before the date of the page; the upper row is the more telling"},
-			Code{"date_meta", "names the element of the head that gives the date"}, Code{"title_meta", "names the element of the head that gives the title"},
-			Code{"done", "opens a cell about what is done"}, Code{"closing", "opens a paragraph after the last heading that belongs to no section"},
-			Code{"intro", "the paragraph below a title that tells what is made public has it; a title with such a paragraph begins another notice"},
-			Code{"attached", "the link to a document that belongs to the notice says so"}, Code{"unattached", "a link ends so where it does not"},
-		), "", true},
-		{"word", textType, "", true},
-	},
-}
-
-func (h *Headings) loadParts(from tables) Errors {
-	return from.each(&partsTable, func(r *Row) {
-		part := r.Get("part")
-		h.parts[part] = append(h.parts[part], r.Get("word"))
-	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
@@ -29,15 +30,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 	if u.Base == "" {
 		return nil
 	}
-	power := 0
-	switch strings.TrimSuffix(written, u.Name) {
-	case "万":
-		power = 4
-	case "亿":
-		power = 8
-	case "万亿":
-		power = 12
-	}
+	power := chinese.Power(strings.TrimSuffix(written, u.Name))
 	base := func(d model.Decimal) (model.Decimal, bool) {
 		v, ok := d.Mul(u.Factor)
 		if !ok {
@@ -272,6 +265,8 @@ var cuesTable = Table{
 			Code{"gathers", "says that things came in or were found, so that what became of them are parts of their number"},
 			Code{"person", "is a unit of persons"},
 			Code{"compared", "stands before a number that another is compared with, and that is no part"},
+			Code{"since", "stands right before a date that a number is only compared with"}, Code{"since_after", "stands right after it"},
+			Code{"against", "says that a change is one from another time"},
 			Code{"part", "opens the parts of a total"}, Code{"whole", "closes a list with its total"},
 			Code{"overall", "makes a number of its clause a total, when values are compared"},
 		), "", true},

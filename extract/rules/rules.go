@@ -24,6 +24,8 @@ var embedded embed.FS
 // A Set is all tables together. It does not change once loaded and may be shared.
 type Set struct {
 	Headings    *Headings
+	Page        *Page
+	Attachments *Attachments
 	Quantities  *Quantities
 	Metrics     []Metric
 	Tries       []Try // the parts of Metrics in the order in which they are tried
@@ -35,6 +37,8 @@ type Set struct {
 	Issuers     []IssuerType
 	Actions     []Action
 	Contacts    []ContactLabel
+	Inspections *Inspections
+	Regions     *Regions
 	Diagnostics *Diagnostics
 }
 
@@ -77,8 +81,8 @@ func Files() fs.FS { return embedded }
 // Tables returns how each table of rows is written, by name.
 func Tables() []*Table {
 	return []*Table{
-		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &framesTable, &furnitureTable, &issuersTable,
-		&kindsTable, &labelsTable, &markersTable, &partsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &topicsTable,
+		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &framesTable, &furnitureTable, &inspectionsTable,
+		&issuersTable, &kindsTable, &labelsTable, &markersTable, &partsTable, &regionsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &topicsTable,
 		&unitsTable, &wordsTable,
 	}
 }
@@ -111,7 +115,7 @@ func load(from tables) (*Set, Errors) {
 	reads := [...]func() Errors{
 		func() (errs Errors) { set.Words, errs = loadWords(from); return errs },
 		func() (errs Errors) { set.Divisions, errs = loadDivisions(from); return errs },
-		func() (errs Errors) { set.Headings, errs = loadHeadings(from); return errs },
+		func() Errors { return set.loadText(from) },
 		func() (errs Errors) {
 			set.Quantities, errs = loadQuantities(from)
 			known := set.Quantities
@@ -128,6 +132,8 @@ func load(from tables) (*Set, Errors) {
 		func() (errs Errors) { set.Issuers, errs = loadIssuers(from); return errs },
 		func() (errs Errors) { set.Actions, errs = loadActions(from); return errs },
 		func() (errs Errors) { set.Contacts, errs = loadContacts(from); return errs },
+		func() (errs Errors) { set.Inspections, errs = loadInspections(from); return errs },
+		func() (errs Errors) { set.Regions, errs = loadRegions(from); return errs },
 		func() (errs Errors) { set.Diagnostics, errs = loadDiagnostics(from); return errs },
 	}
 	var found [len(reads)]Errors

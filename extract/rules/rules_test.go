@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,7 +48,8 @@ func TestBuiltInTablesLoad(t *testing.T) {
 	h := set.Headings
 	for name, rows := range map[string]int{
 		"markers": len(h.Markers), "labels": len(h.Labels), "prefixes": len(h.Prefixes), "suffixes": len(h.Suffixes),
-		"tails": h.Tails.Len(), "verbs": h.Verbs.Len(), "roles": len(h.Roles), "furniture": len(h.Furniture), "parts": len(h.parts),
+		"tails": h.Tails.Len(), "verbs": h.Verbs.Len(), "roles": len(h.Roles), "furniture": len(set.Page.Furniture), "parts": len(h.parts),
+		"page parts": len(set.Page.parts), "inspections": len(set.Inspections.Teams), "regions": len(set.Regions.Ends),
 		"units": len(set.Quantities.All()), "slogans": len(set.Quantities.Slogans), "cues": len(set.Quantities.cues),
 		"metrics": len(set.Metrics), "topics": len(set.Topics), "words": len(set.Words), "sites": len(set.Sites),
 		"divisions": len(set.Divisions), "kinds": len(set.Kinds), "issuers": len(set.Issuers), "actions": len(set.Actions),
@@ -88,6 +90,13 @@ func TestLoadErrors(t *testing.T) {
 		{"roles.tsv", "problems\t问题\tmuch", "weight", `"much" is no positive whole number`},
 		{"furniture.tsv", "打印\tend\ttool", "place", `"end" is none of start, within`},
 		{"parts.tsv", "beginning\t现将", "part", `"beginning" is none of title_word`},
+		{"inspections.tsv", "team\t\t{body}组\t甲组\t乙组", "pattern", `no set is named "body"`},
+		{"inspections.tsv", "team\t\t[甲组\t甲组\t乙组", "pattern", "missing closing"},
+		{"inspections.tsv", "level\ttown\t镇委\t镇委巡察组\t巡察组", "of", `"town" is none of central`},
+		{"regions.tsv", "end\t\t地区\t甲地区\t甲", "words", `"地区" is no single character`},
+		{"regions.tsv", "before\t\t域\t甲区域\t甲", "of", "missing"},
+		{"regions.tsv", "own_kind\ttown\t镇\t镇党委\t党委", "of", `"town" is not county`},
+		{"markers.tsv", "x\t其\tcn\t，\t\t\t其一，甲\t其他\tlist", "use", `"list" is none of`},
 		{"kinds.tsv", "news\ttitle\t!记者\t2", "cue", `"!记者" asks for no word`},
 		{"kinds.tsv", "poem\ttitle\t记者\t2", "kind", `"poem" is none of rectification`},
 		{"contacts.tsv", "电话\ttelephone", "kind", `"telephone" is none of phone`},
@@ -240,7 +249,7 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 	for _, x := range set.Headings.Roles {
 		once("roles.tsv", x.Role, x.Word)
 	}
-	for _, x := range set.Headings.Furniture {
+	for _, x := range set.Page.Furniture {
 		once("furniture.tsv", x.Word)
 	}
 	for _, x := range set.Quantities.Slogans {
@@ -251,7 +260,9 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 			once("cues.tsv", kind, word)
 		}
 	}
-	for part, words := range set.Headings.parts {
+	parts := maps.Clone(set.Headings.parts)
+	maps.Copy(parts, set.Page.parts)
+	for part, words := range parts {
 		for _, word := range words {
 			once("parts.tsv", part, word)
 		}

@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -258,6 +259,17 @@ func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
+// repeats reports whether mention i opens its clause, as the one before it stands, before its noun: in 召开3场党委会，5场推进会 what
+// governs the first governs the second.
+func (r *Reader) repeats(i int) bool {
+	if i == 0 {
+		return false
+	}
+	m, previous := &r.mentions[i], &r.mentions[i-1]
+	return m.behind > 0 && previous.behind > 0 && m.Def == previous.Def && m.sentence.Start == previous.sentence.Start &&
+		strings.TrimSpace(r.text[m.clause.Start:m.Span.Start]) == ""
+}
+
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
 // linear.
 const farthest = 900
@@ -351,13 +363,15 @@ func (r *Reader) findMetric(i int) {
 	m.names = r.sets.empty()
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
-	if r.listed(i) {
+	if r.listed(i) || r.repeats(i) {
 		m.verbs = r.sets.copyOf(m.names)
 		m.verbs.addAll(r.mentions[i-1].verbs)
 	}
 	context := r.sets.copyOf(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
-	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	context.addHits(r.hits, m.sentence.Start, m.clause.End)
+	s := surroundings{own: m.names, verbs: m.verbs, upTo: r.sets.copyOf(context)}
+	context.addHits(r.hits, m.clause.Start, m.sentence.End)
+	s.context = context
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
@@ -389,6 +403,10 @@ func (r *Reader) count(m *mention, s *surroundings) {
 		return
 	}
 	s.counted = m.subject.In(r.text)
+	if m.subject.End <= m.clause.Start {
+		s.counting = r.sets.empty()
+		s.counting.addHits(r.hits, m.subject.Start, m.subject.End)
+	}
 	s.bare = r.withoutActivity(s.counted)
 	if m.behind == 0 {
 		s.before = strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
@@ -423,6 +441,8 @@ func (r *Reader) nameAsPart(i int) {
 	switch {
 	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
+	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
 	}
@@ -432,7 +452,7 @@ func (r *Reader) nameAsPart(i int) {
 // 完工12个.
 func (r *Reader) nameByLead(m *mention, s surroundings) {
 	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
 		return
 	}
 	s.inherited = r.sets.empty()
@@ -462,9 +482,9 @@ func (r *Reader) findWhole(i int) int {
 	return whole
 }
 
-// opensPart returns the whole that words before mention i make it a part of, and where what is said of the part begins.
+// opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
 func (r *Reader) opensPart(i int) (whole, lead int) {
-	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
+	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
 	for _, kind := range [...]string{"part", "each"} {
 		for _, word := range r.rules.Words(kind) {
@@ -473,8 +493,18 @@ func (r *Reader) opensPart(i int) (whole, lead int) {
 			}
 		}
 	}
-	if rest, ok := strings.CutPrefix(between, "、"); ok {
-		return before.whole, at + len(between) - len(rest)
+	mark, size := utf8.DecodeRuneInString(between)
+	if mark == '、' {
+		return r.mentions[i-1].whole, at + size
+	}
+	if between[size:] != r.mentions[i].subject.In(r.text) {
+		return -1, at
+	}
+	switch mark {
+	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
+		return i - 1, at + size
+	case '，', ',':
+		return r.mentions[i-1].whole, at + size
 	}
 	return -1, at
 }
@@ -483,10 +513,14 @@ func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
+func opensWith(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
@@ -498,7 +532,7 @@ func (r *Reader) findPeriod(i int) {
 			continue
 		}
 		behind := r.text[d.End:]
-		if document.EndsInAny(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+		if document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("since")...) || opensWith(behind, r.rules.Words("since_after")) {
 			continue
 		}
 		m.period = d.String()

@@ -262,7 +262,7 @@ func TestContacts(t *testing.T) {
 	} {
 		line := document.Line{Span: document.Span{End: len(test.text)}, Zone: document.Body}
 		var got []string
-		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Headings) {
+		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Page) {
 			got = append(got, c.Kind+" "+c.Value)
 		}
 		if strings.Join(got, "|") != test.want {
@@ -308,7 +308,7 @@ func TestInspection(t *testing.T) {
 		{"关于区委巡察整改情况的通报", "2024年10月8日至12月20日，区委巡察三组开展了巡察。1月15日反馈了意见。", "巡察 county  区委巡察三组 2024-10-08 2024-12-20 "},
 	} {
 		span := document.Span{End: len(test.intro)}
-		in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}})
+		in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
 		got := strings.Join([]string{in.Kind, in.Level, in.Round, in.Team, in.Start, in.End, in.Feedback}, " ")
 		if got != test.want {
 			t.Errorf("%s\ngives %q\nwant  %q", test.intro, got, test.want)

@@ -90,7 +90,8 @@ func (w *slipper) notice(style string) (text string, words []string) {
 // TestNothingIsLostInSeries insists that each item of a series is in one measure or heading, whatever slips there are in its numbers.
 // Items that 一是, 二是 … count are measures of their own.
 func TestNothingIsLostInSeries(t *testing.T) {
-	h := rules.Default().Headings
+	set := rules.Default()
+	h := set.Headings
 	seeds := 2000
 	if testing.Short() {
 		seeds = 50
@@ -99,7 +100,7 @@ func TestNothingIsLostInSeries(t *testing.T) {
 		for seed := range seeds {
 			w := &slipper{Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
 			text, words := w.notice(style)
-			d := pageOf(h, strings.Split(strings.TrimSpace(text), "\n")...)
+			d := pageOf(set, strings.Split(strings.TrimSpace(text), "\n")...)
 			out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h)
 			out.SetRoles(d.Text, h)
 			found := FindProblems(d.Text, out, h)
@@ -140,7 +141,7 @@ func checkWords(t *testing.T, text string, words, parts []string, apart bool) {
 }
 
 // pageOf reads lines as a page. A line with | is a row of a table.
-func pageOf(h *rules.Headings, lines ...string) *document.Document {
+func pageOf(set *rules.Set, lines ...string) *document.Document {
 	page := &decode.Page{}
 	for row, line := range lines {
 		cells := strings.Split(line, "|")
@@ -152,5 +153,5 @@ func pageOf(h *rules.Headings, lines ...string) *document.Document {
 			page.Blocks = append(page.Blocks, block)
 		}
 	}
-	return document.New(page, h)
+	return document.New(page, set.Page)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/model"
 )
 
@@ -228,15 +229,7 @@ func (t *totaller) inUnitOf(k, i int) (model.Decimal, bool) {
 
 // moneyPower returns the power of ten of 万元 and 亿元.
 func moneyPower(q Indicator) int {
-	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
-	case "万":
-		return 4
-	case "亿":
-		return 8
-	case "万亿":
-		return 12
-	}
-	return 0
+	return chinese.Power(strings.TrimSuffix(q.Unit, q.Def.Name))
 }
 
 // nearlyWhole reports whether parts that do not add up still read as the whole: they come to more than the total, or

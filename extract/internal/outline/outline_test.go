@@ -243,6 +243,30 @@ func TestUsersMarker(t *testing.T) {
 	}
 }
 
+// TestMarkerColumns adds styles of other uses, and of none.
+func TestMarkerColumns(t *testing.T) {
+	const head = "code\tbefore\tdigits\tafter\tnot\tinline\texample\tcounterexample\tuse\tcomma\n"
+	for _, test := range []struct {
+		row, line string
+		states    bool
+		marker    string
+	}{
+		{"topic\t议题\tcn\t：\t\t\t议题一：甲\t议题：甲\tproblem", "议题一：学习安排", true, "议题一："},
+		{"topic\t议题\tcn\t：\t\t\t议题一：甲\t议题：甲", "议题一：学习安排", false, "议题一："},
+		{"which\t其\tcn\t者\t\t\t其一者，甲\t其中甲\t\tyes", "其一者，学习安排", false, "其一者，"},
+		{"which\t其\tcn\t者\t\t\t其一者，甲\t其中甲", "其一者，学习安排", false, "其一者"},
+	} {
+		set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: []byte(head + test.row + "\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Build(test.line, []document.Line{{Span: document.Span{End: len(test.line)}, Zone: document.Body}}, len(test.line), 0, set.Headings)
+		if len(o.Nodes) != 1 || o.Nodes[0].States != test.states || o.Nodes[0].Marker.In(test.line) != test.marker {
+			t.Errorf("%s: %+v", test.row, o.Nodes)
+		}
+	}
+}
+
 func FuzzBuild(f *testing.F) {
 	f.Add("一、甲\n（一）乙。一是丙；二是丁。\n整改情况：\n1.戊")
 	f.Add("◆ 甲\n——乙；\n1.1 丙\n1.1.1 丁\nⅠ、戊\n问题一 己\n1-1 庚\n2.2辆辛")

@@ -11,7 +11,7 @@ import (
 
 func gazetteer(t testing.TB) *Gazetteer {
 	t.Helper()
-	return New(rules.Default().Divisions)
+	return New(rules.Default().Divisions, rules.Default().Regions)
 }
 
 // path writes a region as its code and its names.
@@ -273,7 +273,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("济南市中区", "高新区(芜湖)", 0)
 	f.Add("中共", "\xe5\xb8市\xff县区", 1900)
 	divisions := rules.Default().Divisions
-	g := New(divisions)
+	g := New(divisions, rules.Default().Regions)
 	f.Fuzz(func(t *testing.T, issuer, body string, year int) {
 		match, ok := g.Find([]string{issuer, "", body, strings.Repeat(body, 1+maxShort/(len(body)+1))}, year)
 		if ok != (match.Region.Code != "") || ok && len(match.Ambiguous) > 0 {
@@ -293,7 +293,7 @@ func FuzzFind(f *testing.F) {
 func BenchmarkNew(b *testing.B) {
 	divisions := rules.Default().Divisions
 	for b.Loop() {
-		New(divisions)
+		New(divisions, rules.Default().Regions)
 	}
 }
 
