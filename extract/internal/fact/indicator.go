@@ -259,15 +259,15 @@ func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
-// repeats reports whether mention i opens its clause, as the one before it stands, before its noun: in 召开3场党委会，5场推进会 what
-// governs the first governs the second.
+// repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
+// 5场推进会 and 召开党委会3场、推进会5场，调度会2场 what governs the first governs the others.
 func (r *Reader) repeats(i int) bool {
-	if i == 0 {
+	if i == 0 || r.mentions[i-1].Def != r.mentions[i].Def || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
 		return false
 	}
 	m, previous := &r.mentions[i], &r.mentions[i-1]
-	return m.behind > 0 && previous.behind > 0 && m.Def == previous.Def && m.sentence.Start == previous.sentence.Start &&
-		strings.TrimSpace(r.text[m.clause.Start:m.Span.Start]) == ""
+	before := strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
+	return (m.behind > 0) == (previous.behind > 0) && !m.subject.Empty() && (m.behind > 0 && before == "" || before == m.subject.In(r.text))
 }
 
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
@@ -486,12 +486,16 @@ func (r *Reader) findWhole(i int) int {
 func (r *Reader) opensPart(i int) (whole, lead int) {
 	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
+	own := between // what stands after the last word that says so
 	for _, kind := range [...]string{"part", "each"} {
 		for _, word := range r.rules.Words(kind) {
-			if _, rest, ok := strings.Cut(between, word); ok {
-				return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+				own = rest
 			}
 		}
+	}
+	if len(own) < len(between) {
+		return i - 1, at + len(between) - len(strings.TrimLeft(own, "，,"))
 	}
 	mark, size := utf8.DecodeRuneInString(between)
 	if mark == '、' {
