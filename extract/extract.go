@@ -75,13 +75,13 @@ func (x *Extractor) extract(ctx context.Context, src source.Document, why *Expla
 	}
 	end := time.Now().Add(limits.Time)
 	var all []*model.Notice
-	for i, part := range document.Split(page, x.rules.Headings) {
+	for i, part := range document.Split(page, x.rules.Page) {
 		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(id), Source: origin}
 		if i > 0 {
 			n.ID += fmt.Sprintf("-%d", i+1)
 		}
 		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records, why: why}
-		r.doc, r.scratch = document.New(part, x.rules.Headings), x.scratches.Get().(*scratch)
+		r.doc, r.scratch = document.New(part, x.rules.Page), x.scratches.Get().(*scratch)
 		if err := r.read(); err != nil {
 			return nil, err // the scratch, which may be large, is not kept
 		}
@@ -177,6 +177,7 @@ func (r *reading) kind() {
 		r.diagnose(model.Diagnostic{Code: "problems.other_kind", Args: model.Args{"count": count, "kind": string(r.notice.Kind)}})
 	}
 	r.finding = fact.Finding{}
+	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // bodySpan reaches from the first line of the body to the last.

@@ -132,7 +132,7 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, diagnostics := fact.FindInspection(setting)
+	found, diagnostics := fact.FindInspection(setting, r.rules.Inspections)
 	r.notice.Inspection = found
 	r.diagnose(diagnostics...)
 }
@@ -153,18 +153,19 @@ func (r *reading) furniture() string {
 }
 
 // year returns the year in which the notice was written, or 0.
-func (r *reading) year() int {
-	for _, d := range []date.Date{r.doc.Signed, r.doc.Published} {
-		if d.Year != 0 {
-			return d.Year
-		}
+func (r *reading) year() int { return r.dated().Year }
+
+// dated returns when the notice was signed or published.
+func (r *reading) dated() date.Date {
+	if r.doc.Signed.Year != 0 {
+		return r.doc.Signed
 	}
-	return 0
+	return r.doc.Published
 }
 
 // contacts finds how to reach the issuer. Those of a document that is no notice are not its issuer's for this purpose.
 func (r *reading) contacts() {
-	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Headings)
+	found := r.contactsIn.Find(r.doc.Text, r.hits, r.doc.Lines, r.rules.Page)
 	for i := range found {
 		if r.notice.Kind != model.KindRectification {
 			found[i].Scope = "site"

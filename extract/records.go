@@ -122,7 +122,7 @@ func (r *reading) indicators() {
 // placeOf says where a line stands and what its headings say.
 func (r *reading) placeOf(line document.Span, skip []document.Span) fact.Place {
 	place := fact.Place{
-		Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
+		Year: r.dated().Year, Month: r.dated().Month, Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
 		Ahead: r.finding.IsAhead(line.Start), Intended: r.finding.IsIntended(line.Start),
 		Outlook: r.roleAt(line.Start) == outline.RoleOutlook,
 	}

@@ -63,8 +63,11 @@ var (
 		"increase": {"增加", "increase"}, "decrease": {"减少", "decrease"},
 		"increase_to": {"增至", "increase to"}, "decrease_to": {"降至", "decrease to"},
 	}
-	statusNames  = map[string]Label{"achieved": {"已完成", "achieved"}, "planned": {"计划", "planned"}}
-	contactNames = map[string]Label{
+	statusNames = map[string]Label{
+		string(StatusAchieved): {"已完成", "achieved"}, string(StatusPlanned): {"计划", "planned"}, string(StatusOutstanding): {"未完成", "outstanding"},
+	}
+	statusMeaning = Label{"已完成、计划或未完成", "reached, planned or not done"}
+	contactNames  = map[string]Label{
 		"phone": {"电话", "phone"}, "fax": {"传真", "fax"}, "address": {"地址", "address"},
 		"postcode": {"邮编", "postcode"}, "email": {"电子邮箱", "e-mail"},
 	}
@@ -279,7 +282,7 @@ func indicatorTable(names Names) *Table {
 		text("from_id", Label{"起点指标", "from"}, Label{"变化的起点（指标编号）", "the indicator it starts from"}, 9, func(i *R) string { return i.From }).to("indicators"),
 		text("target_id", Label{"目标指标", "target"}, Label{"原定目标（指标编号）", "the indicator that says what it was to be"}, 9, func(i *R) string { return i.Target }).to("indicators"),
 		text("part_of_id", Label{"所属指标", "part of"}, Label{"是哪一项的其中数（指标编号）", "the indicator that it is a part of"}, 9, func(i *R) string { return i.PartOf }).to("indicators"),
-		code("status", Label{"状态", "status"}, Label{"已完成或计划", "reached or planned"}, statusNames, func(i *R) Status { return i.Status }),
+		code("status", Label{"状态", "status"}, statusMeaning, statusNames, func(i *R) Status { return i.Status }),
 		text("period", Label{"时期", "period"}, Label{"数值所属时期", "the time that the number is for"}, 11, func(i *R) string { return i.Period }),
 		text("text", Label{"原文", "mention"}, Label{"原文中的数量", "the mention"}, 14, func(i *R) string { return i.Text }),
 		text("sentence", Label{"依据", "evidence"}, Label{"所在句子", "the sentence that states it"}, 60, func(i *R) string { return i.Sentence }).long(),

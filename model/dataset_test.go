@@ -221,7 +221,7 @@ func TestDictionary(t *testing.T) {
 		}
 	}
 	values := status[dictionary.Index("values")]
-	if values.In("zh") != "achieved=已完成;planned=计划" || values.In("en") != "achieved=achieved;planned=planned" {
+	if values.In("zh") != "achieved=已完成;outstanding=未完成;planned=计划" || values.In("en") != "achieved=achieved;outstanding=outstanding;planned=planned" {
 		t.Errorf("values of status: %q, %q", values.In("zh"), values.In("en"))
 	}
 }

@@ -284,7 +284,7 @@ func TestMistakes(t *testing.T) {
 		form url.Values
 		want string
 	}{
-		{correct("set.status", "done"), `状态 status："done" 不是可用的代码：achieved, planned`},
+		{correct("set.status", "done"), `状态 status："done" 不是可用的代码：achieved, planned, outstanding`},
 		{correct("set.metric", "place"), `指标代码 metric："place" 不是可用的代码：beds, places`},
 		{correct("set.change", "up"), "increase_to, decrease_to"},
 		{correct("set.bound", "over"), "at_least, at_most, about"},
@@ -319,7 +319,7 @@ func TestMistakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if body, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(body)) != `status: "done" is none of its codes: achieved, planned` {
+	if body, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(body)) != `status: "done" is none of its codes: achieved, planned, outstanding` {
 		t.Errorf("in English: %s, %v", body, err)
 	}
 	if _, err := os.Stat(file); err == nil {
@@ -337,7 +337,7 @@ func TestWrongLines(t *testing.T) {
 	if err := os.WriteFile(file, []byte(line), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned", "/notice/5": "correction.passed_over"} {
+	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned, outstanding", "/notice/5": "correction.passed_over"} {
 		if page := h.get(t, path); !strings.Contains(page, want) {
 			t.Errorf("%s does not tell of the line", path)
 		}
@@ -349,7 +349,7 @@ func TestCodeLists(t *testing.T) {
 	h, _ := serve(t)
 	page := h.get(t, "/notice/5")
 	for id, want := range map[string]string{
-		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option>`,
+		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option><option value="outstanding"></option>`,
 		"indicator-change": "decrease_to", "indicator-bound": "at_most", "policy-action": `<option value="issued">印发</option>`, "contact-kind": "postcode", "problems": "关于学位不足的问题",
 	} {
 		_, list, ok := strings.Cut(page, `<datalist id="`+id+`">`)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/rules"
@@ -22,11 +23,11 @@ type Document struct {
 	BodyEnd   int    // where the body ends, before the signature
 	Truncated bool   // no signature ends a text that was cut
 
-	rules *rules.Headings
+	rules *rules.Page
 }
 
 // New joins the page's blocks and tells the parts of the notice apart.
-func New(page *decode.Page, h *rules.Headings) *Document {
+func New(page *decode.Page, h *rules.Page) *Document {
 	d := join(page)
 	d.rules = h
 	d.markFurniture()
@@ -124,7 +125,7 @@ func boolInt(b bool) int {
 
 // opensHeading reports whether s starts with 一、, （一） or 第一方面, or, behind a space, with 1.
 func opensHeading(s string, spaced bool) bool {
-	const numerals = "一二三四五六七八九十"
+	const numerals = chinese.Ordinals
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r == '第':

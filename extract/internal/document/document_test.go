@@ -14,7 +14,7 @@ func read(lines ...string) *Document {
 	for _, s := range lines {
 		page.Blocks = append(page.Blocks, decode.Block{Text: s})
 	}
-	return New(page, rules.Default().Headings)
+	return New(page, rules.Default().Page)
 }
 
 // The lines that tests build notices of.

@@ -91,7 +91,7 @@ func IsTemplate(text string, out *outline.Outline, h *rules.Headings) bool {
 // framedIn reports whether a numbered heading in a range states a problem by a strong frame.
 func framedIn(out *outline.Outline, r document.Span) bool {
 	return slices.ContainsFunc(out.Nodes, func(n outline.Node) bool {
-		return n.Framed && n.Style != "is" && n.Marker.Start >= r.Start && n.Marker.Start < r.End
+		return n.Framed && n.Use != rules.UseMeasure && n.Marker.Start >= r.Start && n.Marker.Start < r.End
 	})
 }
 
@@ -295,13 +295,16 @@ func (t *template) quotedIn(in document.Span) (found []Problem) {
 		if !closed {
 			break
 		}
-		bare := strings.TrimSuffix(quote, "问题")
-		behind = strings.TrimPrefix(behind, "的")
-		called := bare != quote || strings.HasPrefix(behind, "问题")
+		bare, behind := quote, strings.TrimPrefix(behind, "的")
+		rest := behind
+		for _, word := range t.rules.Part("problem_word") {
+			bare, rest = strings.TrimSuffix(bare, word), strings.TrimPrefix(rest, word)
+		}
+		called := bare != quote || rest != behind
 		if !called || utf8.RuneCountInString(bare) < shortest || strings.ContainsAny(quote, "“\n") || !t.inspects(in.Start, open) {
 			continue
 		}
-		at = in.End - len(strings.TrimLeft(strings.TrimPrefix(behind, "问题"), "，,；;。 "))
+		at = in.End - len(strings.TrimLeft(rest, "，,；;。 "))
 		if n := len(found); n > 0 {
 			found[n-1].Range.End = open
 		}

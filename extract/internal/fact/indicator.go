@@ -29,7 +29,10 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
-	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "growth", "drop"} {
+	for _, kind := range []string{
+		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
+		"modifier", "all", "increase", "decrease", "growth", "drop",
+	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)
 		}
@@ -54,6 +57,7 @@ type Place struct {
 	Intended bool     // a field may say that what stands here was to be done
 	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
+	Month    int      // of the notice, or 0
 	Skip     []document.Span
 }
 
@@ -73,6 +77,9 @@ type mention struct {
 	how       Naming
 	seen      surroundings // by which it was named
 	status    model.Status
+	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
+	open      bool // its own words leave the status open
+	told      bool // and what stands behind it tells
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
 	target    int // the mention that says what it was to be, or -1
@@ -147,11 +154,21 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), diagnostics
 }
 
-// findCues finds the cues among the words of the line.
+// findCues finds the cues among the words of the line. Those in titles in 《》 are none.
 func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
+	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		if len(listAt(r.cueKinds, h.ID)) > 0 {
+		switch sign := listAt(r.quantities.signs, h.ID); {
+		case len(sign) > 0 && sign[0] == "《":
+			if depth++; depth == 1 {
+				before = len(r.cueHits)
+			}
+		case len(sign) > 0 && sign[0] == "》" && depth > 0:
+			if depth--; depth == 0 {
+				r.cueHits = r.cueHits[:before]
+			}
+		case len(listAt(r.cueKinds, h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -242,15 +259,15 @@ func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
-// repeats reports whether mention i opens its clause, as the one before it stands, before its noun: in 召开3场党委会，5场推进会 what
-// governs the first governs the second.
+// repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
+// 5场推进会 and 召开党委会3场、推进会5场，调度会2场 what governs the first governs the others.
 func (r *Reader) repeats(i int) bool {
-	if i == 0 {
+	if i == 0 || r.mentions[i-1].Def != r.mentions[i].Def || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
 		return false
 	}
 	m, previous := &r.mentions[i], &r.mentions[i-1]
-	return m.behind > 0 && previous.behind > 0 && m.Def == previous.Def && m.sentence.Start == previous.sentence.Start &&
-		strings.TrimSpace(r.text[m.clause.Start:m.Span.Start]) == ""
+	before := strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
+	return (m.behind > 0) == (previous.behind > 0) && !m.subject.Empty() && (m.behind > 0 && before == "" || before == m.subject.In(r.text))
 }
 
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
@@ -469,10 +486,16 @@ func (r *Reader) findWhole(i int) int {
 func (r *Reader) opensPart(i int) (whole, lead int) {
 	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
-	for _, word := range r.rules.Words("part") {
-		if _, rest, ok := strings.Cut(between, word); ok {
-			return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+	own := between // what stands after the last word that says so
+	for _, kind := range [...]string{"part", "each"} {
+		for _, word := range r.rules.Words(kind) {
+			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+				own = rest
+			}
 		}
+	}
+	if len(own) < len(between) {
+		return i - 1, at + len(between) - len(strings.TrimLeft(own, "，,"))
 	}
 	mark, size := utf8.DecodeRuneInString(between)
 	if mark == '、' {
@@ -494,10 +517,14 @@ func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
+func opensWith(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
@@ -509,7 +536,7 @@ func (r *Reader) findPeriod(i int) {
 			continue
 		}
 		behind := r.text[d.End:]
-		if document.EndsInAny(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+		if document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("since")...) || opensWith(behind, r.rules.Words("since_after")) {
 			continue
 		}
 		m.period = d.String()

@@ -2,34 +2,14 @@ package fact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
+	"zhenggai/extract/rules"
 	"zhenggai/model"
-)
-
-// The patterns of an inspection's names. They are read in the title, the intro and the breadcrumb only.
-const (
-	numeralClass = `[〇零一二三四五六七八九十百两0-9]+`
-	sender       = `(?:中央|省委|市委|区委|县委|旗委|州委|盟委|地委|自治区党委|兵团党委|工委|党工委|集团党委|党组|党委)`
-	manner       = `(?:提级|交叉|联动|机动|专项|常规|联合|延伸)*`
-)
-
-var (
-	numberedTeam = regexp.MustCompile(sender + `(?:第` + numeralClass + manner + `(?:巡视|巡察)组|(?:巡视|巡察)第?` + numeralClass + `组)`)
-	plainTeam    = regexp.MustCompile(sender + manner + `(?:巡视|巡察)组`)
-	bareTeam     = regexp.MustCompile(`第` + numeralClass + manner + `(?:巡视|巡察)组`)
-	envTeam      = regexp.MustCompile(`(?:中央|省|市|自治区)?第?` + numeralClass + `?(?:省级|中央|市级)?(?:生态环境保护|环境保护|环保|生态环境)督察组`)
-	auditTeam    = regexp.MustCompile(`(?:审计署|[省市区县]审计[厅局])[\p{Han}]{0,12}?(?:审计组|特派员办事处)`)
-
-	rounds = []*regexp.Regexp{
-		regexp.MustCompile(numeralClass + `届` + sender + `第` + numeralClass + `轮` + manner + `(?:巡视|巡察)(?:“回头看”)?`),
-		regexp.MustCompile(sender + `(?:` + numeralClass + `届)?第` + numeralClass + `轮` + manner + `(?:巡视|巡察)(?:“回头看”)?`),
-		regexp.MustCompile(`第` + numeralClass + `轮(?:中央|省级|市级|自治区)?(?:生态环境保护|环境保护|环保)督察`),
-		regexp.MustCompile(`(?:20\d\d年)?第` + numeralClass + `轮` + manner + `(?:巡视|巡察)`),
-	}
 )
 
 // A Setting is the text that tells of an inspection.
@@ -44,34 +24,36 @@ type Setting struct {
 }
 
 // FindInspection reads kind, level, round, team and dates of the inspection, or returns nil where nothing tells of one.
-func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
+func FindInspection(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
-	in := &model.Inspection{Kind: inspectionKind(s.Title, intro)}
-	in.Team = teamIn(windows(intro, "察组", "视组", "计组", "员办事处"))
-	if in.Team == "" {
-		in.Team = teamIn(windows(intro, "巡察", "巡视")) // 巡察三组
-	}
+	in := &model.Inspection{Kind: inspectionKind(names, s.Title, intro)}
+	in.Team = nameIn(intro, names.TeamNear, names.Teams)
 	for _, place := range []string{s.Title, intro, s.Furniture} {
-		if round := firstMatch(windows(place, "轮"), rounds...); in.Round == "" || strings.HasSuffix(round, in.Round) {
+		if round := nameIn(place, names.RoundNear, names.Rounds); in.Round == "" || strings.HasSuffix(round, in.Round) {
 			in.Round = round // 十四届市委第九轮巡察 says more than 市委第九轮巡察
 		}
 	}
-	in.Level = inspectionLevel(in, s)
-	diagnostics := findDates(in, s)
+	in.Level = inspectionLevel(in, s, names)
+	diagnostics := findDates(in, s, names)
 	if *in == (model.Inspection{}) {
 		return nil, diagnostics
 	}
 	return in, diagnostics
 }
 
-// teamIn returns the name of the team that is given most fully.
-func teamIn(places []string) string {
-	return firstMatch(places, numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
+// nameIn returns the name that is given most fully near one of the words of the first list that gives any.
+func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
+	for _, words := range near {
+		if name := firstMatch(windows(text, words), patterns); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies
 // near them, and matching them against whole paragraphs would cost more than all other facts together.
-func windows(s string, words ...string) []string {
+func windows(s string, words []string) []string {
 	const before, after, most = 20 * 3, 14 * 3, 4
 	var found []string
 	for _, w := range words {
@@ -89,7 +71,7 @@ func windows(s string, words ...string) []string {
 }
 
 // firstMatch returns what the first of the patterns that matches anywhere finds first.
-func firstMatch(places []string, patterns ...*regexp.Regexp) string {
+func firstMatch(places []string, patterns []*regexp.Regexp) string {
 	for _, p := range patterns {
 		for _, s := range places {
 			if m := p.FindString(s); m != "" {
@@ -101,10 +83,10 @@ func firstMatch(places []string, patterns ...*regexp.Regexp) string {
 }
 
 // inspectionKind returns the kind that the title names first, else the one that the intro does.
-func inspectionKind(places ...string) string {
+func inspectionKind(names *rules.Inspections, places ...string) string {
 	for _, s := range places {
 		kind, first := "", len(s)
-		for _, k := range []string{"巡视", "巡察", "督察", "审计"} {
+		for _, k := range names.Kinds {
 			if i := strings.Index(s, k); i >= 0 && i < first {
 				kind, first = k, i
 			}
@@ -116,29 +98,25 @@ func inspectionKind(places ...string) string {
 	return ""
 }
 
-// inspectionLevel tells who sent the inspection. 市委 is a province's committee in the four municipalities, a
-// prefecture's elsewhere, and a county's where the issuer sits below a county-level city.
-func inspectionLevel(in *model.Inspection, s Setting) string {
+// inspectionLevel tells who sent the inspection.
+func inspectionLevel(in *model.Inspection, s Setting, names *rules.Inspections) string {
 	words := in.Team + in.Round
-	if !strings.ContainsAny(words, "省市区县旗州盟中") {
+	if !containsAny(words, names.Words("levelled")) {
 		words += s.Intro.In(s.Text)
 	}
+	i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return containsAny(words, l.Words) })
 	switch {
-	case strings.Contains(words, "中央") || strings.Contains(words, "审计署"):
-		return "central"
-	case strings.Contains(words, "省") || strings.Contains(words, "自治区") || strings.Contains(words, "兵团"):
-		return "province"
-	case strings.Contains(words, "市委") || strings.Contains(words, "市级") || strings.Contains(words, "市第") || strings.Contains(words, "市审计"):
-		return cityLevel(s)
-	case strings.Contains(words, "州委") || strings.Contains(words, "盟委") || strings.Contains(words, "地委"):
-		return "prefecture"
-	case strings.Contains(words, "区委") || strings.Contains(words, "县委") || strings.Contains(words, "旗委") || strings.Contains(words, "县审计") || strings.Contains(words, "区审计"):
-		return "county"
+	case i < 0:
+		return ""
+	case names.Levels[i].Level == "city":
+		return cityLevel(s, names)
 	}
-	return ""
+	return names.Levels[i].Level
 }
 
-func cityLevel(s Setting) string {
+// cityLevel tells whose committee a city's is: a province's in the four municipalities, a prefecture's elsewhere, and a county's where
+// the issuer sits below a county-level city.
+func cityLevel(s Setting, names *rules.Inspections) string {
 	if s.Region == nil {
 		return "prefecture"
 	}
@@ -147,21 +125,22 @@ func cityLevel(s Setting) string {
 		return "province"
 	}
 	county := s.Region.County
-	if strings.HasSuffix(county, "市") && !strings.HasSuffix(s.Issuer, county+"委") && !strings.HasSuffix(s.Issuer, county+"委员会") {
+	own := func(end string) bool { return strings.HasSuffix(s.Issuer, county+end) }
+	if document.EndsInAny(county, names.Words("city")...) && !slices.ContainsFunc(names.Words("committee"), own) {
 		return "county"
 	}
 	return "prefecture"
 }
 
 // findDates reads the range of the inspection and the day of the feedback from the intro.
-func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
+func findDates(in *model.Inspection, s Setting, names *rules.Inspections) []model.Diagnostic {
 	var diagnostics []model.Diagnostic
 	var last date.Date
 	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
 		dates := date.Find(s.Text, p.Start, p.End)
 		for i := range dates {
-			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1]) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End) {
+			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1], names) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End, names) {
 				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date)
 				if ranges++; ranges == 1 {
 					in.Start, in.End = dates[i].String(), dates[i+1].String()
@@ -175,7 +154,7 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 			if dates[i].Year != 0 {
 				last = dates[i].Date
 			}
-			if !fed && feedsBack(s.Text, p, dates, i) {
+			if !fed && feedsBack(s.Text, p, dates, i, names) {
 				fed = true
 				if in.Feedback = sameYear(dates[i].Date, last).String(); dates[i].Year == 0 {
 					diagnostics = append(diagnostics, withoutYear(dates[i], in.Feedback))
@@ -215,28 +194,19 @@ func endOf(start, end date.Date) date.Date {
 }
 
 // isRange reports whether two dates are a start and an end.
-func isRange(text string, a, b date.Mention) bool {
-	switch strings.TrimSpace(text[a.End:b.Start]) {
-	case "至", "到", "-", "—", "——", "–", "~", "～", "－", "起至", "日至":
-		return true
-	}
-	return false
+func isRange(text string, a, b date.Mention, names *rules.Inspections) bool {
+	return slices.Contains(names.Words("until"), strings.TrimSpace(text[a.End:b.Start]))
 }
 
 // inspects reports whether the clause behind a range speaks of an inspection.
-func inspects(text string, p document.Span, from int) bool {
+func inspects(text string, p document.Span, from int, names *rules.Inspections) bool {
 	const reach = 240 // bytes
-	behind := text[from:min(p.End, from+reach)]
-	for _, word := range []string{"巡视", "巡察", "督察", "审计"} {
-		if strings.Contains(behind, word) {
-			return true
-		}
-	}
-	return false
+	return containsAny(text[from:min(p.End, from+reach)], names.Kinds)
 }
 
 // feedsBack reports whether 反馈 stands behind date i, in its sentence and before any other date.
-func feedsBack(text string, p document.Span, dates []date.Mention, i int) bool {
+func feedsBack(text string, p document.Span, dates []date.Mention, i int, names *rules.Inspections) bool {
+	const reach = 200 // bytes
 	end := p.End
 	if i+1 < len(dates) {
 		end = dates[i+1].Start
@@ -245,6 +215,11 @@ func feedsBack(text string, p document.Span, dates []date.Mention, i int) bool {
 	if cut := strings.IndexAny(behind, "。；;"); cut >= 0 {
 		behind = behind[:cut]
 	}
-	at := strings.Index(behind, "反馈")
-	return at >= 0 && at < 200 && !strings.HasPrefix(strings.TrimSpace(behind), "至") && !strings.Contains(behind[:at], "收到")
+	opens := func(word string) bool { return strings.HasPrefix(strings.TrimSpace(behind), word) }
+	for _, word := range names.Words("fed_back") {
+		if at := strings.Index(behind, word); at >= 0 && at < reach {
+			return !slices.ContainsFunc(names.Words("to"), opens) && !containsAny(behind[:at], names.Words("received"))
+		}
+	}
+	return false
 }

@@ -48,6 +48,14 @@ func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding 
 	return f
 }
 
+// ColumnFields returns the fields of labels.tsv that the columns of a table hold by its header, or nil where it names no problems.
+func ColumnFields(header string, cells []document.Line, h *rules.Headings) map[int]string {
+	if l, ok := newLedger(header, cells, h); ok {
+		return l.fields
+	}
+	return nil
+}
+
 // headerRows is how many rows at the top of a table may hold the header.
 const headerRows = 3
 

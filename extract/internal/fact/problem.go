@@ -107,7 +107,7 @@ func (p *picker) vote() {
 	for i := range p.out.Nodes {
 		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && p.mayVote(i) && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
 			all[p.series(i)]++
-			if n.States || n.Style == "is" {
+			if n.States || n.Use == rules.UseMeasure {
 				states[p.series(i)]++
 			}
 		}
@@ -121,11 +121,11 @@ func (p *picker) vote() {
 // progress behind it, as in 一是整治不彻底的问题。整改措施：….
 func (p *picker) mayVote(i int) bool {
 	n := &p.out.Nodes[i]
-	if n.Style != "is" {
+	if n.Use != rules.UseMeasure {
 		return true
 	}
 	_, told := p.label(document.Span{Start: n.Title.End, End: n.End})
-	return told && (n.States || strings.HasSuffix(n.Title.In(p.text), "问题"))
+	return told && (n.States || document.EndsInAny(n.Title.In(p.text), p.rules.Part("problem_word")...))
 }
 
 // label returns the first label of measures or progress that begins in a range.
@@ -152,7 +152,7 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
-	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
+	return document.EndsInAny(title, p.rules.Part("container_end")...) || containsAny(title, p.rules.Part("container")) || containsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
 }
 
 // votedBelow reports whether headings below node i state problems.
@@ -184,7 +184,7 @@ func (p *picker) rectifies(i int) bool {
 func (p *picker) tasks(f *Finding) {
 	for i := range p.out.Nodes {
 		n := &p.out.Nodes[i]
-		if n.Role == outline.RoleProblems && n.Level > 1 && n.Style != "is" && !n.Inline && !n.Title.Empty() && p.taskLevel(i) {
+		if n.Role == outline.RoleProblems && n.Level > 1 && n.Use != rules.UseMeasure && !n.Inline && !n.Title.Empty() && p.taskLevel(i) {
 			p.add(f, i)
 		}
 	}
@@ -205,7 +205,7 @@ func (p *picker) add(f *Finding, i int) {
 // taskLevel reports whether node i has measures below it, or is a heading without any below.
 func (p *picker) taskLevel(i int) bool {
 	for _, k := range p.out.Children(i) {
-		if n := &p.out.Nodes[k]; n.Style != "is" && !n.Inline {
+		if n := &p.out.Nodes[k]; n.Use != rules.UseMeasure && !n.Inline {
 			return false
 		}
 	}

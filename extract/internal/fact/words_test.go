@@ -15,8 +15,9 @@ import (
 
 // unproved are the files of metrics whose words are not all proved yet.
 var unproved = []string{
-	"agriculture", "air", "childcare", "economy", "education", "eldercare", "environment", "finance", "health", "housing", "land", "poverty",
-	"sanitation", "sewage", "transport", "waste", "water",
+	"agriculture", "air", "audit", "cadre", "childcare", "culture", "discipline", "economy", "education", "eldercare", "environment", "finance", "governance", "grassroots",
+	"health", "housing", "inspection", "land", "party", "poverty", "procurement", "safety", "sanitation", "sewage", "talent", "transport",
+	"waste", "water",
 }
 
 // TestEveryWordFires insists that an example, a line of the corpus or an annotated notice needs each word of a metric: an alternative of near, a verb and
@@ -29,7 +30,7 @@ func TestEveryWordFires(t *testing.T) {
 			p := &m.Parts[i]
 			for kind, words := range wordsOf(p) {
 				for _, word := range words {
-					if !fired[firing{p, kind, word}] {
+					if !fired[firing{m.Code, kind, word}] {
 						left[p.File] = append(left[p.File], m.Code+" "+kind+" "+word)
 					}
 				}
@@ -47,11 +48,8 @@ func TestEveryWordFires(t *testing.T) {
 	}
 }
 
-// A firing is a word of a part of a metric that something needs.
-type firing struct {
-	part       *rules.Part
-	kind, word string
-}
+// A firing is a word of a metric that something needs, in one of its parts: parts share sets of words.
+type firing struct{ code, kind, word string }
 
 // wordsOf returns the words of a part by the keys of their lines.
 func wordsOf(p *rules.Part) map[string][]string {
@@ -87,7 +85,7 @@ func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool)
 	mark := func(kind string, words []string, ids []int, there func(id int) bool) (any bool) {
 		for i, id := range ids {
 			if there(id) {
-				fired[firing{r.Part, kind, words[i]}], any = true, true
+				fired[firing{r.code, kind, words[i]}], any = true, true
 			}
 		}
 		return any
@@ -102,7 +100,7 @@ func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool)
 	}
 	mark("verb", r.Verbs, r.verbs, verb)
 	mark("about", r.About, r.about, about)
-	fired[firing{r.Part, "near", strings.Join(r.Near[alternative].Words, "+")}] = true
+	fired[firing{r.code, "near", strings.Join(r.Near[alternative].Words, "+")}] = true
 }
 
 // tag is an element of a page. What tests need of a page is its lines.
