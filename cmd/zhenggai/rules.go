@@ -28,7 +28,7 @@ func newRulesCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newRulesExportCommand(), newRulesCheckCommand(), newRulesExplainCommand())
+	cmd.AddCommand(newRulesExportCommand(), newRulesCheckCommand(), newRulesExplainCommand(), newRulesConvertCommand())
 	return cmd
 }
 

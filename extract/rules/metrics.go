@@ -95,11 +95,12 @@ func MetricCodes(folder fs.FS) (codes []string) {
 }
 
 // laidOver returns the files of metrics of two layers. From the lower one goes what the upper one removes, says itself, or replaces
-// with a file of the same name.
+// with a file of the same name, or with one that takes the place of all.
 func laidOver(under, over []*blockFile) []*blockFile {
-	gone, files := map[string]bool{}, map[string]*blockFile{}
+	gone, files, all := map[string]bool{}, map[string]*blockFile{}, false
 	for _, f := range over {
 		files[f.name] = f
+		all = all || f.all
 		for _, code := range f.removed {
 			gone[code] = true
 		}
@@ -111,20 +112,27 @@ func laidOver(under, over []*blockFile) []*blockFile {
 		own := files[f.name]
 		before := len(f.blocks)
 		f.over = len(over) > 0
+		replaced := all || own != nil && own.replace
 		f.blocks = slices.DeleteFunc(f.blocks, func(b block) bool {
-			out := own != nil && own.replace || gone[b.code()]
+			out := replaced || gone[b.code()]
 			if out {
 				f.removed = append(f.removed, b.code())
 			}
 			return out
 		})
-		if own != nil && own.replace {
+		if replaced {
 			f.sets, f.setLine = nil, nil
 		}
 		const few = 2 // blocks that leave no doubt: they are meant as they stand
-		if own != nil && !own.replace && len(own.blocks) > few && 2*len(f.blocks) < before {
+		if own != nil && !replaced && len(own.blocks) > few && 2*len(f.blocks) < before {
 			own.fail(0, "", "holds more than half of the metrics of the built-in file: begin it with the line %q if it is to take its place, "+
 				"or leave out what stays as it is", replaceMark)
+		}
+		delete(files, f.name)
+	}
+	for _, f := range files {
+		if f.replace && !f.all && len(under) > 0 {
+			f.fail(1, "", "no built-in file has this name: begin it with the line %q if it is to take the place of all of them", replaceAllMark)
 		}
 	}
 	return append(under, over...)
@@ -261,6 +269,9 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 			p.Near = append(p.Near, Alternative{f.joined(w, l), Where{f.name, l.line}})
 		}
 	case "before":
+		if l.rest == "" {
+			f.fail(l.line, l.key, "missing")
+		}
 		p.Before = append(p.Before, strings.Fields(l.rest)...)
 	case "yes":
 		p.Yes = append(p.Yes, f.example(l))
@@ -299,6 +310,9 @@ func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
 		default:
 			f.fail(l.line, l.key, "unknown unit %q", unit)
 		}
+	}
+	if l.rest == "" {
+		f.fail(l.line, l.key, "missing")
 	}
 	return list
 }

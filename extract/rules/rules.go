@@ -91,7 +91,7 @@ func Tables() []*Table {
 func checkNames(files []string) (errs Errors) {
 	for _, file := range files {
 		switch {
-		case file == oldMetrics:
+		case file == OldMetrics:
 			errs = append(errs, &Error{File: file, Err: errors.New("metrics are blocks in " + metricFiles + " now: zhenggai rules convert DIR writes them")})
 		case !slices.Contains(FileNames(), file):
 			errs = append(errs, &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(FileNames(), ", "))})
@@ -99,9 +99,6 @@ func checkNames(files []string) (errs Errors) {
 	}
 	return errs
 }
-
-// oldMetrics is the table that metrics were once read from.
-const oldMetrics = "metrics.tsv"
 
 // FileNames returns the names of the built-in tables: TSV files, and files of metrics by area.
 func FileNames() (names []string) {

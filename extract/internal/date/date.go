@@ -160,17 +160,8 @@ func parseMonth(text string, start int, month figure, d Date) (Mention, bool) {
 			}
 		}
 	}
-	for _, third := range thirds {
-		if strings.HasPrefix(text[month.end:], third) {
-			month.end += len(third)
-			break
-		}
-	}
 	return Mention{d, start, month.end}, d.Year != 0
 }
-
-// thirds are the parts of a month; a date that names one is known to the month.
-var thirds = [...]string{"上旬", "中旬", "下旬"}
 
 // parseNumeric reads 2021-05-07, 2021/5/7 or 2021.05.07.
 func parseNumeric(text string, start int, year figure) (Mention, bool) {
@@ -236,9 +227,6 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	}
 	if day, ok := Parse(text, at); ok && day.Day != 0 {
 		return Mention{}, false // a day follows, which Find reads by itself
-	}
-	for _, third := range thirds {
-		month.end += len(text[month.end:]) - len(strings.TrimPrefix(text[month.end:], third))
 	}
 	return Mention{Date{Year: year, Month: month.value}, start, month.end}, true
 }
@@ -326,10 +314,9 @@ func Find(text string, from, to int) []Mention {
 			i = max(n.End, i+1)
 			continue
 		}
-		m = Following(text, m, found)
 		found = append(found, m)
 		i = m.End
-		if end, ok := RangeEnd(text, m); ok {
+		if end, ok := RangeEnd(text, m); ok && end.Year == 0 {
 			found = append(found, end)
 			i = end.End
 		}

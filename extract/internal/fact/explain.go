@@ -53,7 +53,7 @@ func (r *Reader) Explain(k int) Explanation {
 		if w, near := r.metrics.weigh(&r.metrics.rows[n], m.Def.Name, m.seen); near {
 			w.Wins = m.row != nil && m.row.metricRow == &r.metrics.rows[n]
 			if w.Wins {
-				w.At = m.row.near[m.row.alternative].Where
+				w.At = m.row.Near[m.row.alternative].Where
 			}
 			e.Weighings = append(e.Weighings, w)
 		}
@@ -63,14 +63,14 @@ func (r *Reader) Explain(k int) Explanation {
 
 // weigh says what a part makes of a quantity, and whether it was near at all: by its words, or by what it counts.
 func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighing, near bool) {
-	w = Weighing{Code: r.code, At: r.near[0].Where}
+	w = Weighing{Code: r.code, At: r.Near[0].Where}
 	for k, words := range r.alternatives {
 		if r.found(words, s) > 0 {
-			w.Near, w.At, near = r.near[k].Words, r.near[k].Where, true
+			w.Near, w.At, near = r.Near[k].Words, r.Near[k].Where, true
 			break
 		}
 	}
-	counted := s.counted != "" && len(r.counts) > 0 && r.matches(s)
+	counted := s.counted != "" && len(r.Counts) > 0 && r.matches(s)
 	w.Why, w.Word = x.obstacle(r, unit, s)
 	if w.Why == "" && !near {
 		w.Why = "near"
@@ -84,7 +84,7 @@ func (x *metricIndex) obstacle(r *metricRow, unit string, s surroundings) (line,
 		line  string
 		in    wordSet
 		words []int
-	}{{"never", s.own, r.never}, {"never", s.inherited, r.never}, {"unless", s.context, r.unless}} {
+	}{{"never", s.own, r.never}, {"never", s.inherited, r.never}, {"never", s.counting, r.never}, {"unless", s.upTo, r.unless}} {
 		for _, id := range ruledOut.words {
 			if ruledOut.in != nil && ruledOut.in.has(id) {
 				return ruledOut.line, x.lexicon.Word(id)

@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -260,6 +261,17 @@ func (r *Reader) listed(i int) bool {
 	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
 }
 
+// repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
+// 5场推进会 and 召开党委会3场、推进会5场，调度会2场 what governs the first governs the others.
+func (r *Reader) repeats(i int) bool {
+	if i == 0 || r.mentions[i-1].Def != r.mentions[i].Def || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
+		return false
+	}
+	m, previous := &r.mentions[i], &r.mentions[i-1]
+	before := strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
+	return (m.behind > 0) == (previous.behind > 0) && !m.subject.Empty() && (m.behind > 0 && before == "" || before == m.subject.In(r.text))
+}
+
 // farthest is how far back and forth a clause or sentence is followed, in bytes, so that a text without marks stays
 // linear.
 const farthest = 900
@@ -353,13 +365,15 @@ func (r *Reader) findMetric(i int) {
 	m.names = r.sets.empty()
 	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
-	if r.listed(i) {
+	if r.listed(i) || r.repeats(i) {
 		m.verbs = r.sets.copyOf(m.names)
 		m.verbs.addAll(r.mentions[i-1].verbs)
 	}
 	context := r.sets.copyOf(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.sentence.End)
-	s := surroundings{own: m.names, verbs: m.verbs, context: context}
+	context.addHits(r.hits, m.sentence.Start, m.clause.End)
+	s := surroundings{own: m.names, verbs: m.verbs, upTo: r.sets.copyOf(context)}
+	context.addHits(r.hits, m.clause.Start, m.sentence.End)
+	s.context = context
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
@@ -391,6 +405,10 @@ func (r *Reader) count(m *mention, s *surroundings) {
 		return
 	}
 	s.counted = m.subject.In(r.text)
+	if m.subject.End <= m.clause.Start {
+		s.counting = r.sets.empty()
+		s.counting.addHits(r.hits, m.subject.Start, m.subject.End)
+	}
 	s.bare = r.withoutActivity(s.counted)
 	if m.behind == 0 {
 		s.before = strings.TrimSpace(r.text[m.clause.Start:m.Span.Start])
@@ -425,6 +443,8 @@ func (r *Reader) nameAsPart(i int) {
 	switch {
 	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
+	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
 	}
@@ -434,7 +454,7 @@ func (r *Reader) nameAsPart(i int) {
 // 完工12个.
 func (r *Reader) nameByLead(m *mention, s surroundings) {
 	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
 		return
 	}
 	s.inherited = r.sets.empty()
@@ -464,19 +484,33 @@ func (r *Reader) findWhole(i int) int {
 	return whole
 }
 
-// opensPart returns the whole that words before mention i make it a part of, and where what is said of the part begins.
+// opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
 func (r *Reader) opensPart(i int) (whole, lead int) {
-	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
+	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
+	own := between // what stands after the last word that says so
 	for _, kind := range [...]string{"part", "each"} {
 		for _, word := range r.rules.Words(kind) {
-			if _, rest, ok := strings.Cut(between, word); ok {
-				return i - 1, at + len(between) - len(strings.TrimLeft(rest, "，,"))
+			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+				own = rest
 			}
 		}
 	}
-	if rest, ok := strings.CutPrefix(between, "、"); ok {
-		return before.whole, at + len(between) - len(rest)
+	if len(own) < len(between) {
+		return i - 1, at + len(between) - len(strings.TrimLeft(own, "，,"))
+	}
+	mark, size := utf8.DecodeRuneInString(between)
+	if mark == '、' {
+		return r.mentions[i-1].whole, at + size
+	}
+	if between[size:] != r.mentions[i].subject.In(r.text) {
+		return -1, at
+	}
+	switch mark {
+	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
+		return i - 1, at + size
+	case '，', ',':
+		return r.mentions[i-1].whole, at + size
 	}
 	return -1, at
 }

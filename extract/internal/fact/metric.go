@@ -12,7 +12,8 @@ import (
 type metricIndex struct {
 	lexicon *lexicon.Lexicon
 	rows    []metricRow
-	opens   [][]candidate // of a word of the lexicon: the alternatives that it is the first word of
+	opens   [][]candidate                                       // of a word of the lexicon: the alternatives that it is the first word of
+	weighed func(r *metricRow, alternative int, s surroundings) // for tests: is told of each alternative that is weighed
 }
 
 // A candidate is one of the alternatives of a row's words.
@@ -20,6 +21,7 @@ type candidate struct{ row, alternative int }
 
 // metricRow is a part of a metric with its words as numbers of the lexicon.
 type metricRow struct {
+	*rules.Part
 	code         string
 	units        map[string]bool // it may be stated in these
 	alternatives [][]int
@@ -27,15 +29,13 @@ type metricRow struct {
 	about        []int
 	unless       []int
 	never        []int
-	counts       []string
-	near         []rules.Alternative
 }
 
 func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
 	x := &metricIndex{lexicon: words}
 	for i, t := range tries {
 		row := metricRow{
-			code: t.Code, units: map[string]bool{}, counts: t.Counts, near: t.Near,
+			Part: t.Part, code: t.Code, units: map[string]bool{},
 			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
 		for k, alternative := range t.Near {
@@ -74,11 +74,13 @@ type surroundings struct {
 	own       wordSet // in its own clause
 	verbs     wordSet // in its own clause and those of the list that it stands in
 	inherited wordSet // in the clause of the quantity that it goes on from; nil for none
+	counting  wordSet // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
 	counted   string  // the noun phrase that it counts, "" where none is told
 	bare      string  // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
 	before    string  // its own clause up to the number, where what it counts does not follow it
 	after     string  // and after it
 	context   wordSet // in its sentence, measure and problem
+	upTo      wordSet // the same without what follows its clause
 }
 
 // A naming is the part of a metric that names a quantity, and the alternative of its words that does.
@@ -88,7 +90,7 @@ type naming struct {
 }
 
 // at returns the address of what decided.
-func (n *naming) at() string { return n.near[n.alternative].String() }
+func (n *naming) at() string { return n.Near[n.alternative].String() }
 
 // name returns what names a quantity, or nil: of the parts that fit, one whose words all stand in the quantity's own clause before
 // one that inherits some, else the first. Only parts are weighed that a word near the quantity opens.
@@ -99,6 +101,9 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 			row := &x.rows[c.row]
 			if !row.units[unit] {
 				continue
+			}
+			if x.weighed != nil {
+				x.weighed(row, c.alternative, s)
 			}
 			if n := row.fits(c.alternative, s); n > most || n == most && n > 0 && before(c, best) {
 				best, most = c, n
@@ -121,7 +126,7 @@ func before(a, b candidate) bool {
 // inherited, 0 where it does not.
 func (r *metricRow) fits(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.context.hasAny(r.unless) || s.inherited != nil && s.inherited.hasAny(r.never) ||
+	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.upTo.hasAny(r.unless) || s.inherited.hasAny(r.never) || s.counting.hasAny(r.never) ||
 		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.about) > 0 && !s.context.hasAny(r.about) {
 		return 0
 	}
@@ -146,7 +151,7 @@ func (r *metricRow) found(words []int, s surroundings) int {
 // matches reports whether a row may name a quantity of what is counted: a noun, the verb right before the number, or what is done
 // so often, as in 5次召开会议.
 func (r *metricRow) matches(s surroundings) bool {
-	return s.counted == "" || len(r.counts) == 0 || slices.ContainsFunc(r.counts, func(c string) bool {
+	return s.counted == "" || len(r.Counts) == 0 || slices.ContainsFunc(r.Counts, func(c string) bool {
 		return strings.HasSuffix(s.counted, c) || strings.HasSuffix(s.bare, c) || strings.HasSuffix(s.before, c) ||
 			strings.HasPrefix(s.after, c) || strings.HasSuffix(s.after, c)
 	})

@@ -31,7 +31,7 @@ func (r *Reader) findTimes() {
 		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
 			k++
 			t.End, t.days = r.dates[k].End, d.Day != 0
-			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
+			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date, false).String())
 		} else if year, start := yearBefore(r.text[r.line.Start:d.Start]); year != "" {
 			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
 		} else if d.Month == 0 {

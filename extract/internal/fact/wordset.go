@@ -60,7 +60,11 @@ func (s wordSet) addAll(t wordSet) {
 	}
 }
 
+// hasAny reports whether one of the words is in the set, which may be nil.
 func (s wordSet) hasAny(ids []int) bool {
+	if s == nil {
+		return false
+	}
 	for _, id := range ids {
 		if s.has(id) {
 			return true
