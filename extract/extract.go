@@ -46,6 +46,11 @@ func (x *Extractor) Extract(src source.Document) (*model.Notice, error) {
 // is that of the document's content, and -2, -3 … stand behind it for the others. The end of ctx ends outside programs that
 // the document needs.
 func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*model.Notice, error) {
+	return x.extract(ctx, src, nil)
+}
+
+// extract reads all notices of a document, and says of a record how it came about where why asks for one.
+func (x *Extractor) extract(ctx context.Context, src source.Document, why *Explanation) ([]*model.Notice, error) {
 	x.prepare()
 	limits := x.Limits.orDefault()
 	outside, cancel := limits.outside(ctx)
@@ -70,13 +75,13 @@ func (x *Extractor) ExtractAll(ctx context.Context, src source.Document) ([]*mod
 	}
 	end := time.Now().Add(limits.Time)
 	var all []*model.Notice
-	for i, part := range document.Split(page, x.rules.Headings) {
+	for i, part := range document.Split(page, x.rules.Page) {
 		n := &model.Notice{Schema: model.SchemaName, ID: hex.EncodeToString(id), Source: origin}
 		if i > 0 {
 			n.ID += fmt.Sprintf("-%d", i+1)
 		}
-		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records}
-		r.doc, r.scratch = document.New(part, x.rules.Headings), x.scratches.Get().(*scratch)
+		r := &reading{Extractor: x, notice: n, page: part, end: end, most: limits.Records, why: why}
+		r.doc, r.scratch = document.New(part, x.rules.Page), x.scratches.Get().(*scratch)
 		if err := r.read(); err != nil {
 			return nil, err // the scratch, which may be large, is not kept
 		}
@@ -101,6 +106,7 @@ type reading struct {
 	outline  *outline.Outline
 	finding  fact.Finding
 	body     []document.Span // the lines of the notice proper
+	why      *Explanation    // of the record that is asked for, or nil
 	*scratch                 // its hits are the words of the lexicon in the text
 }
 
@@ -134,22 +140,22 @@ func (r *reading) findOutline() {
 
 // findProblems finds the problems in headings, in tables and, where neither gives any, in labelled fields.
 func (r *reading) findProblems() {
-	fields := fact.HasHeadedFields(r.outline)
-	if !fields {
+	template := fact.IsTemplate(r.doc.Text, r.outline, r.rules.Headings)
+	if !template {
 		r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
 		r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
 	}
-	if fields || len(r.finding.Problems) == 0 {
-		r.finding = fact.FindFields(r.doc.Text, r.outline, r.doc.BodyEnd, r.rules.Headings)
+	if template || len(r.finding.Problems) == 0 {
+		r.finding = fact.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
 	}
-	r.finding.AddPlans(r.doc.Text, r.outline, r.doc.BodyEnd)
+	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.
 func (r *reading) kind() {
 	body := r.bodySpan()
 	reading := fact.Reading{
-		Title: r.doc.Title, Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
+		Title: r.doc.Title, Front: r.doc.Text[:body.Start], Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
 		Problems: len(r.finding.Problems),
 	}
 	for i := range r.finding.Problems {
@@ -164,9 +170,14 @@ func (r *reading) kind() {
 		reading.Listed = r.doc.Listed()
 	}
 	r.notice.Kind, r.notice.KindReasons = r.kinds.Find(reading)
-	if r.notice.Kind != model.KindRectification {
-		r.finding = fact.Finding{}
+	if r.notice.Kind == model.KindRectification {
+		return
 	}
+	if count := len(r.finding.Problems); count > 0 {
+		r.diagnose(model.Diagnostic{Code: "problems.other_kind", Args: model.Args{"count": count, "kind": string(r.notice.Kind)}})
+	}
+	r.finding = fact.Finding{}
+	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // bodySpan reaches from the first line of the body to the last.

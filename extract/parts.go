@@ -20,7 +20,7 @@ type parts struct {
 // the page that links it: see [source.Finder].
 func (x *Extractor) Attached(words string) bool {
 	x.prepare()
-	return x.rules.Headings.Attached(words)
+	return x.rules.Attachments.Attached(words)
 }
 
 // decode reads the bytes of a document or of a part of one.

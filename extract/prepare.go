@@ -38,7 +38,7 @@ func (x *Extractor) prepare() {
 			set = rules.Default()
 		}
 		x.prepared.rules = set
-		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions) })
+		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions, set.Regions) })
 		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
 		go x.segmenter() // nearly every notice needs it, and it takes as long as all else
 		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })

@@ -31,25 +31,15 @@ func (r *reading) sections() {
 
 // sectionAt returns the id of the innermost section that holds a place.
 func (r *reading) sectionAt(pos int) string {
-	if i := r.nodeAt(pos); i >= 0 {
+	if i := r.outline.At(pos); i != outline.None {
 		return r.notice.Sections[i].ID
 	}
 	return ""
 }
 
-// nodeAt returns the index of the innermost node that holds a place, or a negative number.
-func (r *reading) nodeAt(pos int) int {
-	nodes := r.outline.Nodes
-	i := sort.Search(len(nodes), func(i int) bool { return nodes[i].Marker.Start > pos }) - 1
-	for i >= 0 && nodes[i].End <= pos {
-		i = nodes[i].Parent
-	}
-	return i
-}
-
 // roleAt returns the role of the section that holds a place, or "".
 func (r *reading) roleAt(pos int) string {
-	if i := r.nodeAt(pos); i >= 0 {
+	if i := r.outline.At(pos); i != outline.None {
 		return r.outline.Nodes[i].Role
 	}
 	return ""
@@ -63,6 +53,7 @@ func (r *reading) problems() {
 		found.Section = r.sectionAt(found.Range.Start)
 		found.Topics = r.topics().Of(found.Name)
 		r.notice.Problems = append(r.notice.Problems, found.Problem)
+		r.explainProblem(i)
 		for k := range found.Measures {
 			m := &found.Measures[k]
 			m.Problem, m.ID = found.ID, id("m", len(r.notice.Measures))
@@ -119,6 +110,7 @@ func (r *reading) indicators() {
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
+			r.explainIndicator(i, first)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
@@ -130,7 +122,7 @@ func (r *reading) indicators() {
 // placeOf says where a line stands and what its headings say.
 func (r *reading) placeOf(line document.Span, skip []document.Span) fact.Place {
 	place := fact.Place{
-		Year: r.year(), Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
+		Year: r.dated().Year, Month: r.dated().Month, Skip: spansIn(skip, line), Reached: r.finding.HasReached(line.Start),
 		Ahead: r.finding.IsAhead(line.Start), Intended: r.finding.IsIntended(line.Start),
 		Outlook: r.roleAt(line.Start) == outline.RoleOutlook,
 	}
@@ -269,15 +261,29 @@ func (r *reading) missing() {
 			r.diagnose(part.Diagnostic)
 		}
 	}
+	r.countDiffers()
+}
+
+// countDiffers tells of a number of problems that the notice states where none that it states is that of those found.
+func (r *reading) countDiffers() {
+	n := r.notice
+	var stated *model.Indicator
 	for i := range n.Indicators {
 		ind := &n.Indicators[i]
-		if ind.Metric == "inspection.problems_fed_back" && ind.Problem == "" && len(n.Problems) > 0 &&
-			ind.Value.Cmp(model.Int(int64(len(n.Problems)))) != 0 {
-			span := ind.Span
-			r.diagnose(model.Diagnostic{
-				Code: "problems.count_differs", Args: model.Args{"stated": ind.Value, "found": len(n.Problems)}, Span: &span,
-			})
+		if ind.Metric != "inspection.problems_fed_back" || ind.Problem != "" || len(n.Problems) == 0 {
+			continue
+		}
+		if ind.Value.Cmp(model.Int(int64(len(n.Problems)))) == 0 {
 			return
 		}
+		if stated == nil {
+			stated = ind
+		}
+	}
+	if stated != nil {
+		span := stated.Span
+		r.diagnose(model.Diagnostic{
+			Code: "problems.count_differs", Args: model.Args{"stated": stated.Value, "found": len(n.Problems)}, Span: &span,
+		})
 	}
 }

@@ -181,7 +181,7 @@ func Comparisons(names Names) (*Table, func(iter.Seq[Comparison]) iter.Seq[Row])
 		text("unit", Label{"单位", "unit"}, Label{"基本单位", "base unit"}, 8, func(r *R) string { return r.Unit }),
 		code("bound", Label{"界限", "bound"}, Label{"以上、以下或约", "how the number limits the true one"}, boundNames, func(r *R) Bound { return r.Bound }),
 		code("choice", Label{"取值规则", "choice"}, Label{"在多处提及中取此值的规则", "rule by which the value was chosen among the mentions"}, choiceNames, func(r *R) Choice { return r.Choice }),
-		code("status", Label{"状态", "status"}, Label{"已完成或计划", "reached or planned"}, statusNames, func(r *R) Status { return r.Status }),
+		code("status", Label{"状态", "status"}, statusMeaning, statusNames, func(r *R) Status { return r.Status }),
 		text("period", Label{"时间", "period"}, Label{"数值所属时间；计划的为目标时间", "the time of the value; of a plan, when it is due"}, 11, func(r *R) string { return r.Period }),
 		count("mentions", Label{"提及次数", "mentions"}, Label{"该通报提及此指标的次数", "mentions of the metric in the notice"}, "次", func(_ *Notice, r *R) int { return r.Mentions }),
 		text("candidates", Label{"备选", "candidates"}, Label{"不唯一时的各处原文", "the mentions, where ambiguous"}, 24, func(r *R) string { return r.Candidates }).wrapped(),

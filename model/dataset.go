@@ -56,6 +56,10 @@ var (
 		"central": {"中央", "central"}, "province": {"省级", "province"},
 		"prefecture": {"市级", "prefecture"}, "county": {"县级", "county"},
 	}
+	issuerLevelNames = map[string]Label{
+		"province": {"省级", "province"}, "prefecture": {"市级", "prefecture"}, "county": {"县级", "county"},
+		"town": {"乡级", "town"}, "village": {"村级", "village"},
+	}
 	boundNames = map[string]Label{
 		"at_least": {"以上", "at least"}, "at_most": {"以下", "at most"}, "about": {"约", "about"},
 	}
@@ -63,8 +67,11 @@ var (
 		"increase": {"增加", "increase"}, "decrease": {"减少", "decrease"},
 		"increase_to": {"增至", "increase to"}, "decrease_to": {"降至", "decrease to"},
 	}
-	statusNames  = map[string]Label{"achieved": {"已完成", "achieved"}, "planned": {"计划", "planned"}}
-	contactNames = map[string]Label{
+	statusNames = map[string]Label{
+		string(StatusAchieved): {"已完成", "achieved"}, string(StatusPlanned): {"计划", "planned"}, string(StatusOutstanding): {"未完成", "outstanding"},
+	}
+	statusMeaning = Label{"已完成、计划或未完成", "reached, planned or not done"}
+	contactNames  = map[string]Label{
 		"phone": {"电话", "phone"}, "fax": {"传真", "fax"}, "address": {"地址", "address"},
 		"postcode": {"邮编", "postcode"}, "email": {"电子邮箱", "e-mail"},
 	}
@@ -162,6 +169,7 @@ func noticeTable(names Names) *Table {
 		code("kind", Label{"文种", "kind"}, Label{"文件属于哪一类", "what the document is"}, kindNames, func(n *R) Kind { return n.Kind }),
 		text("issuer", Label{"发布单位", "issuer"}, Label{"署名单位全称", "the body that signs"}, 28, issuer(func(i *Issuer) string { return i.Name })),
 		code("issuer_type", Label{"单位类型", "issuer type"}, Label{"发布单位的类型", "type of the issuer"}, names.Issuers, issuer(func(i *Issuer) string { return i.Type })),
+		code("issuer_level", Label{"单位层级", "issuer level"}, Label{"发布单位属于哪一级", "level of the administration to which it belongs"}, issuerLevelNames, issuer(func(i *Issuer) string { return i.Level })),
 		text("region_code", Label{"区划代码", "region code"}, Label{"GB/T 2260 代码", "GB/T 2260 code"}, 10, region(func(r *Region) string { return r.Code })),
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, region(func(r *Region) string { return r.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, region(func(r *Region) string { return r.Prefecture })),
@@ -169,9 +177,12 @@ func noticeTable(names Names) *Table {
 		date("published", Label{"发布日期", "published"}, Label{"网页发布日期", "date of the page"}, func(n *R) string { return n.Published }),
 		date("signed", Label{"落款日期", "signed"}, Label{"署名下的日期", "date under the signature"}, func(n *R) string { return n.Signed }),
 		text("inspection_kind", Label{"监督种类", "inspection"}, Label{"巡视、巡察、督察或审计", "kind of inspection"}, 10, inspection(func(i *Inspection) string { return i.Kind })),
+		text("inspection_subtypes", Label{"监督方式", "manner"}, Label{"常规、专项、机动、提级、联动、回头看或对村，分号分隔", "routine, special, mobile, raised, joint, looking back or of villages, parted by semicolons"}, 14,
+			inspection(func(i *Inspection) string { return joined(i.Subtypes) })),
 		code("inspection_level", Label{"监督层级", "level"}, Label{"由哪一级派出", "who sent the inspection"}, levelNames, inspection(func(i *Inspection) string { return i.Level })),
 		text("inspection_round", Label{"轮次", "round"}, Label{"原文所称轮次", "the round as worded"}, 22, inspection(func(i *Inspection) string { return i.Round })),
 		text("inspection_team", Label{"巡视（巡察）组", "team"}, Label{"原文所称组名", "the team as worded"}, 18, inspection(func(i *Inspection) string { return i.Team })),
+		text("inspection_with", Label{"同时受检", "inspected along"}, Label{"一并接受监督的单位，分号分隔", "bodies inspected along, parted by semicolons"}, 18, inspection(func(i *Inspection) string { return joined(i.With) })),
 		date("inspection_start", Label{"开始", "start"}, Label{"监督开始日期", "first day of the inspection"}, inspection(func(i *Inspection) string { return i.Start })),
 		date("inspection_end", Label{"结束", "end"}, Label{"监督结束日期", "last day of the inspection"}, inspection(func(i *Inspection) string { return i.End })),
 		date("feedback", Label{"反馈日期", "feedback"}, Label{"反馈意见的日期", "when the problems were fed back"}, inspection(func(i *Inspection) string { return i.Feedback })),
@@ -279,7 +290,7 @@ func indicatorTable(names Names) *Table {
 		text("from_id", Label{"起点指标", "from"}, Label{"变化的起点（指标编号）", "the indicator it starts from"}, 9, func(i *R) string { return i.From }).to("indicators"),
 		text("target_id", Label{"目标指标", "target"}, Label{"原定目标（指标编号）", "the indicator that says what it was to be"}, 9, func(i *R) string { return i.Target }).to("indicators"),
 		text("part_of_id", Label{"所属指标", "part of"}, Label{"是哪一项的其中数（指标编号）", "the indicator that it is a part of"}, 9, func(i *R) string { return i.PartOf }).to("indicators"),
-		code("status", Label{"状态", "status"}, Label{"已完成或计划", "reached or planned"}, statusNames, func(i *R) Status { return i.Status }),
+		code("status", Label{"状态", "status"}, statusMeaning, statusNames, func(i *R) Status { return i.Status }),
 		text("period", Label{"时期", "period"}, Label{"数值所属时期", "the time that the number is for"}, 11, func(i *R) string { return i.Period }),
 		text("text", Label{"原文", "mention"}, Label{"原文中的数量", "the mention"}, 14, func(i *R) string { return i.Text }),
 		text("sentence", Label{"依据", "evidence"}, Label{"所在句子", "the sentence that states it"}, 60, func(i *R) string { return i.Sentence }).long(),

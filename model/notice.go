@@ -76,6 +76,9 @@ const (
 type Issuer struct {
 	Name string `json:"name"`
 	Type string `json:"type,omitempty"` // a code of issuers.tsv: party_committee, government, enterprise, school …
+
+	// Level is that of the administration to which it belongs; absent where it has none, as an enterprise.
+	Level string `json:"level,omitempty" jsonschema:"enum=province,enum=prefecture,enum=county,enum=town,enum=village"`
 }
 
 // A Region is an administrative division of mainland China by its GB/T 2260 code.
@@ -95,6 +98,9 @@ type Inspection struct {
 	Start    string `json:"start,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
 	End      string `json:"end,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
 	Feedback string `json:"feedback,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"` // when the problems were fed back
+
+	Subtypes []string `json:"subtypes,omitempty" jsonschema:"enum=常规,enum=专项,enum=机动,enum=提级,enum=联动,enum=回头看,enum=对村"` // in this order
+	With     []string `json:"with,omitempty"`                                                                           // bodies inspected along, as worded
 }
 
 // A Section is one node of the outline, with or without a heading of its own line.
@@ -175,11 +181,20 @@ const (
 // A Status says whether a number has been reached.
 type Status string
 
-// The statuses of a number. Most mentions have none: it is given only where the text is plain.
+// The statuses of a number. It has none where the text is not plain, and where it says what exists, is due or was found
+// wanting.
 const (
-	StatusAchieved Status = "achieved"
-	StatusPlanned  Status = "planned"
+	StatusAchieved    Status = "achieved"    // 已整改286个
+	StatusPlanned     Status = "planned"     // 力争年底前建成3座
+	StatusOutstanding Status = "outstanding" // 未完成3项, 尚有1.2万元未清退
 )
+
+// Statuses returns the statuses, in the order in which lists show them.
+func Statuses() []Status { return []Status{StatusAchieved, StatusPlanned, StatusOutstanding} }
+
+// Counts reports whether a number with the status may stand for its notice where notices are compared: it was reached, or the
+// text does not say that it was not.
+func (s Status) Counts() bool { return s == StatusAchieved || s == "" }
 
 // An Indicator is one stated quantity: a number that says how much or how many.
 type Indicator struct {
@@ -198,7 +213,7 @@ type Indicator struct {
 	From     string   `json:"from,omitempty"`    // id of the indicator that it starts from
 	Target   string   `json:"target,omitempty"`  // id of the indicator that says what it was to be
 	PartOf   string   `json:"part_of,omitempty"` // id of the indicator that it is a part of: 其中
-	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned"`
+	Status   Status   `json:"status,omitempty" jsonschema:"enum=achieved,enum=planned,enum=outstanding"`
 	Period   string   `json:"period,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|[.][.]))?$"` // the time that the number is for: a date, or an interval 2022/2023, 2023-09/..
 	Text     string   `json:"text"`                                                                                                                  // the mention
 	Sentence string   `json:"sentence"`                                                                                                              // the evidence

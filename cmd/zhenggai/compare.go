@@ -77,7 +77,7 @@ func newCompareCommand() *cobra.Command {
 states a metric several times, one value is chosen by the first of these rules that fits: the total that it states, the
 level that was reached, the only amount, the only increase or decrease, the sum of increases that seem to have nothing
 in common. A total and its parts are not summed where one paragraph tells them (其中, 合计) or a value is the sum of all
-others; elsewhere they may be. Where no rule fits the value is open, shown as ?, and cells lists the candidates. Values are in base units: 元, 米, 平方米, 人, %. What is only planned is in cells and not in the matrix.
+others; elsewhere they may be. Where no rule fits the value is open, shown as ?, and cells lists the candidates. Values are in base units: 元, 米, 平方米, 人, %. What is only planned or outstanding is in cells and not in the matrix.
 
 A body's newest notice stands for it, and copies do not count. The same is in the workbook and in the tables
 districts, comparison, topics, common_problems and groups of a dataset.

@@ -133,12 +133,7 @@ func dump(ctx context.Context, w io.Writer, in io.Reader, name, file, rulesDir s
 
 // readNotices reads the notices of the one document that a pattern names.
 func readNotices(ctx context.Context, in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) ([]*model.Notice, error) {
-	finder := source.Finder{Stdin: in, Attached: x.Attached}
-	list, err := finder.Find(pattern)
-	if err != nil {
-		return nil, &exitError{exitUsage, err, "name a text, HTML, PDF, Word, WPS, RTF or ODT file, or - for standard input"}
-	}
-	doc, err := onlyDocument(pattern, list, limits)
+	doc, err := findDocument(in, pattern, x, limits)
 	if err != nil {
 		return nil, err
 	}
@@ -147,6 +142,16 @@ func readNotices(ctx context.Context, in io.Reader, pattern string, x *extract.E
 		return nil, &exitError{exitFailures, fmt.Errorf("%s: %w", pattern, err), ""}
 	}
 	return all, nil
+}
+
+// findDocument returns the one document that a pattern names.
+func findDocument(in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) (source.Document, error) {
+	finder := source.Finder{Stdin: in, Attached: x.Attached}
+	list, err := finder.Find(pattern)
+	if err != nil {
+		return source.Document{}, &exitError{exitUsage, err, "name a text, HTML, PDF, Word, WPS, RTF or ODT file, or - for standard input"}
+	}
+	return onlyDocument(pattern, list, limits)
 }
 
 // extracted reads the notices of a document. A defect of the program is an error, as where many documents are read.
@@ -229,7 +234,7 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	}
 	line("title", n.Title)
 	if n.Issuer != nil {
-		line("issuer", strings.TrimSpace(n.Issuer.Name+" "+n.Issuer.Type))
+		line("issuer", strings.Join(strings.Fields(n.Issuer.Name+" "+n.Issuer.Type+" "+n.Issuer.Level), " "))
 	}
 	if n.Region != nil {
 		line("region", n.Region.Code+" "+n.Place())
@@ -237,7 +242,8 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	line("published", n.Published)
 	line("signed", n.Signed)
 	if in := n.Inspection; in != nil {
-		line("inspection", strings.Join(strings.Fields(in.Kind+" "+in.Level+" "+in.Round+" "+in.Team), " "))
+		line("inspection", strings.Join(strings.Fields(strings.Join(append([]string{in.Kind, in.Level, in.Round, in.Team}, in.Subtypes...), " ")), " "))
+		line("with", strings.Join(in.With, " "))
 		line("dates", datesOf(in))
 	}
 	line("source", fmt.Sprintf("%s %s, %d bytes", n.Source.MediaType, n.Source.Charset, n.Source.Bytes))

@@ -155,7 +155,7 @@ func (f *fetchFlags) fetcher(set *rules.Set) *fetch.Fetcher {
 	if f.contact != "" {
 		fetcher.Agent += " (+" + f.contact + ")"
 	}
-	fetcher.Listed, fetcher.Attached = set.Announces, set.Headings.Attached
+	fetcher.Listed, fetcher.Attached = set.Announces, set.Attachments.Attached
 	if fetcher.Delay == 0 {
 		fetcher.Delay = -1 // none
 	}

@@ -31,37 +31,42 @@ var mayImport = map[string][]string{
 	"model/testing/browsertest":              {},        // for tests: no package may import it
 	"model/testing/modeltest":                {"model"}, // for tests as well
 	"extract/source":                         {},
-	"extract/source/fetch":                   {"extract/source", "extract/internal/runes"},
+	"extract/source/fetch":                   {"extract/internal/chinese", "extract/source", "extract/internal/runes"},
+	"extract/internal/chinese":               {},
 	"extract/internal/lexicon":               {},
 	"extract/internal/runes":                 {},
-	"extract/rules":                          {"model", "extract/internal/lexicon"},
-	"extract/internal/testing/corpus":        {}, // for tests: no package may import it
-	"extract/internal/testing/shapes":        {}, // for tests as well
+	"extract/rules":                          {"extract/internal/chinese", "model", "extract/internal/lexicon"},
+	"extract/internal/testing/shapes":        {}, // for tests: no package may import it
 	"extract/internal/numeral":               {"model"},
 	"extract/internal/date":                  {"extract/internal/numeral"},
 	"extract/internal/region":                {"model", "extract/rules", "extract/internal/runes"},
 	"extract/internal/words":                 {"extract/rules"},
-	"extract/internal/decode":                {"model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
+	"extract/internal/decode":                {"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
 	"extract/internal/decode/pdf":            {"extract/internal/decode/layout"},
-	"extract/internal/decode/layout":         {},
+	"extract/internal/decode/layout":         {"extract/internal/chinese"},
 	"extract/internal/decode/ofd":            {"extract/internal/decode/layout"},
 	"extract/internal/decode/wordprocessing": {},
 	"extract/internal/decode/sheet":          {"extract/internal/decode/wordprocessing"},
 	"extract/internal/decode/doc":            {"extract/internal/decode/wordprocessing", "extract/internal/decode/numbering"},
 	"extract/internal/decode/docx":           {"extract/internal/decode/wordprocessing", "extract/internal/decode/numbering"},
-	"extract/internal/document":              {"extract/rules", "extract/internal/decode", "extract/internal/date"},
-	"extract/internal/outline":               {"extract/rules", "extract/internal/document", "extract/internal/numeral", "extract/internal/runes"},
+	"extract/internal/document":              {"extract/internal/chinese", "extract/rules", "extract/internal/decode", "extract/internal/date"},
+	"extract/internal/outline":               {"extract/internal/chinese", "extract/rules", "extract/internal/document", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/fact": {
+		"extract/internal/chinese",
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
-	"extract/internal/decode/numbering": {},
+	"extract/internal/decode/numbering": {"extract/internal/chinese"},
 	"extract/internal/decode/soffice":   {"extract/internal/decode/outside"},
 	"extract/internal/decode/outside":   {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
 		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon", "extract/internal/runes",
+	},
+	"extract/prove": {
+		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
+		"extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},
@@ -77,7 +82,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/zhenggai/review": {"model", "model/corrections", "model/jsonl", "model/webpage"},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
+		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "model/webpage", "extract", "extract/batch", "extract/prove", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
 	},
 }
 

@@ -82,7 +82,7 @@ func find(out string, from Sources, opts *Options) (*source.List, error) {
 	if err := MayReplace(out); err != nil {
 		return nil, err
 	}
-	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Headings.Attached})
+	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached})
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ type blockFile struct {
 	name    string
 	over    bool     // a user's files are laid over it
 	replace bool     // it takes the place of the built-in file of its name
+	all     bool     // it takes the place of all built-in files
 	removed []string // keys that it takes out: -KEY
 	sets    map[string][]string
 	setLine map[string]int
@@ -34,8 +35,11 @@ type blockFile struct {
 	errs    Errors
 }
 
-// replaceMark is the first line of a user's file that takes the place of the built-in one of its name.
+// replaceMark is the first line of a user's file that takes the place of the built-in one of its name instead of adding to it.
 const replaceMark = "# replace"
+
+// replaceAllMark is that of a file that takes the place of all built-in ones.
+const replaceAllMark = "# replace all"
 
 // code returns the first word of a block's head.
 func (b *block) code() string {
@@ -57,18 +61,23 @@ func (f *blockFile) fail(line int, column, format string, args ...any) {
 //	CODE head of a block
 //	  key  what it says
 func readBlocks(fsys fs.FS, name string) *blockFile {
-	f := &blockFile{name: name, sets: map[string][]string{}, setLine: map[string]int{}}
 	data, err := fs.ReadFile(fsys, name)
+	f := parseBlocks(name, data)
 	if err != nil {
 		f.fail(0, "", "%w", err)
-		return f
 	}
+	return f
+}
+
+func parseBlocks(name string, data []byte) *blockFile {
+	f := &blockFile{name: name, sets: map[string][]string{}, setLine: map[string]int{}}
 	number := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		number++
 		line = strings.TrimRight(line, " \t\r\n")
-		if number == 1 && line == replaceMark {
-			f.replace = true
+		if number == 1 {
+			f.all = line == replaceAllMark
+			f.replace = f.all || line == replaceMark
 		}
 		if line != "" && !strings.HasPrefix(strings.TrimSpace(line), "#") {
 			f.add(line, number)
@@ -83,10 +92,10 @@ func (f *blockFile) add(line string, number int) {
 	rest = strings.TrimSpace(rest)
 	removed, isRemoved := strings.CutPrefix(text, "-")
 	switch {
-	case text != line && len(f.blocks) == 0:
-		f.fail(number, "", "%q is indented, but no block is open above it", text)
+	case (text != line || text == partMark) && len(f.blocks) == 0:
+		f.fail(number, "", "%q belongs to a block, but no block is open above it", text)
 	case text != line || text == partMark:
-		last := &f.blocks[max(0, len(f.blocks)-1)]
+		last := &f.blocks[len(f.blocks)-1]
 		last.lines = append(last.lines, blockLine{key, rest, number})
 	case key == "set":
 		f.addSet(rest, number)

@@ -2,13 +2,12 @@ package rules
 
 import (
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
-
-	"io/fs"
 )
 
 // basket is a block without a mistake.
@@ -32,7 +31,11 @@ func TestMetricMistakes(t *testing.T) {
 		{strings.Replace(basket, "near  ", "nearby", 1), ":2: nearby", "unknown"},
 		{basket + "  before mine.buckets\n", ":1: before", `no other metric has the code "mine.buckets"`},
 		{basket + basket, ":5: code", "stands twice"},
+		{basket + "  before\n", ":5: before", "missing"},
+		{basket + "  stated\n", ":5: stated", "missing"},
+		{replaceMark + "\n" + basket, ":1: ", replaceAllMark},
 		{"  near 竹筐\n", ":1: ", "no block is open"},
+		{"or\n" + basket, ":1: ", "no block is open"},
 		{"set baskets\n" + basket, ":1: set", "a set is a name and words"},
 		{"set baskets 竹筐 提篮\n" + basket, ":1: set", `no rule uses the set "baskets"`},
 		{strings.Replace(basket, `"baskets"`, `"baskets`, 1), ":1: ", "no closing quotation mark"},
@@ -83,6 +86,9 @@ func TestMetricsOverlay(t *testing.T) {
 	}
 	if set := load("metrics/culture.rules", replaceMark+"\n"+basket); has(set, "culture.teams") || !has(set, "mine.baskets") {
 		t.Error("a file does not take the place of the built-in one")
+	}
+	if set := load("metrics/mine.rules", replaceAllMark+"\n"+basket); len(set.Metrics) != 1 {
+		t.Errorf("%d metrics are left where a file takes the place of all", len(set.Metrics))
 	}
 	data, err := fs.ReadFile(Files(), "metrics/health.rules")
 	if err != nil {

@@ -3,7 +3,6 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,49 +58,34 @@ func (d *Diagnostics) row(said *model.Diagnostic) *Diagnostic {
 	return nil
 }
 
-// loadDiagnostics reads the table of fsys over the built-in one. What a code is and which arguments it has is the program's to say, so
-// that rows can be worded anew but not added.
-func loadDiagnostics(fsys fs.FS) (*Diagnostics, error) {
+var diagnosticsTable = Table{
+	Name: "diagnostics.tsv", Says: "the severity and the words of a code of diagnostics, and what to do", Key: []string{"code", "case"}, Fixed: []string{"args"},
+	Columns: []Column{
+		{"code", Type{Name: "a code"}, "", true},
+		{"case", textType, "which of its messages, where a code has several", false},
+		{"severity", oneOf("info", "warning", "error"), "", true},
+		{"args", wordsType, "the names of its arguments", false},
+		{"message_zh", Type{Name: "text with arguments in braces"}, "{x}, or {x:q} for one in quotation marks", true},
+		{"message_en", Type{Name: "text with arguments in braces"}, "", true},
+		{"advice_zh", textType, "what to do", true},
+		{"advice_en", textType, "", true},
+	},
+}
+
+// loadDiagnostics reads the table. What a code is and which arguments it has is the program's to say.
+func loadDiagnostics(from tables) (*Diagnostics, Errors) {
 	d := &Diagnostics{index: map[diagnosticKey]int{}}
-	err := readDiagnostics(embedded, func(_ *row, made Diagnostic) {
+	errs := from.each(&diagnosticsTable, func(r *Row) {
+		made := Diagnostic{
+			Code: r.Get("code"), Case: r.Get("case"), Severity: r.Get("severity"), Args: r.List("args"),
+			Message: model.Label{ZH: r.Get("message_zh"), EN: r.Get("message_en")},
+			Advice:  model.Label{ZH: r.Get("advice_zh"), EN: r.Get("advice_en")},
+		}
+		made.zh, made.en = r.template("message_zh", made.Args), r.template("message_en", made.Args)
 		d.index[diagnosticKey{made.Code, made.Case}] = len(d.Rows)
 		d.Rows = append(d.Rows, made)
 	})
-	if err != nil {
-		return nil, err
-	}
-	err = readDiagnostics(fsys, func(r *row, made Diagnostic) {
-		i, ok := d.index[diagnosticKey{made.Code, made.Case}]
-		switch {
-		case !ok:
-			r.fail("code", "the program has no diagnostic %s", strings.TrimSpace(made.Code+" "+made.Case))
-		case !slices.Equal(made.Args, d.Rows[i].Args):
-			r.fail("args", "%q are not those of the program: %q", strings.Join(made.Args, "|"), strings.Join(d.Rows[i].Args, "|"))
-		default:
-			d.Rows[i] = made
-		}
-	})
-	return d, err
-}
-
-// readDiagnostics calls add for each row of the table diagnostics.tsv.
-func readDiagnostics(fsys fs.FS, add func(*row, Diagnostic)) error {
-	columns := []string{"code", "case", "severity", "args", "message_zh", "message_en", "advice_zh", "advice_en"}
-	seen := map[diagnosticKey]bool{}
-	return readTable(fsys, "diagnostics.tsv", columns, func(r *row) {
-		made := Diagnostic{
-			Code: r.need("code"), Case: r.get("case"), Severity: r.oneOf("severity", "info", "warning", "error"), Args: r.list("args"),
-			Message: model.Label{ZH: r.need("message_zh"), EN: r.need("message_en")},
-			Advice:  model.Label{ZH: r.need("advice_zh"), EN: r.need("advice_en")},
-		}
-		made.zh, made.en = r.template("message_zh", made.Args), r.template("message_en", made.Args)
-		key := diagnosticKey{made.Code, made.Case}
-		if seen[key] {
-			r.fail("code", "%s stands twice", strings.TrimSpace(made.Code+" "+made.Case))
-		}
-		seen[key] = true
-		add(r, made)
-	})
+	return d, errs
 }
 
 // A template is a message: text and the places of arguments by turns.
@@ -114,8 +98,8 @@ type templatePart struct {
 }
 
 // template reads the field of the named column, in which each of args must stand and no other.
-func (r *row) template(column string, args []string) template {
-	t, err := parseTemplate(r.get(column))
+func (r *Row) template(column string, args []string) template {
+	t, err := parseTemplate(r.Get(column))
 	if err != nil {
 		r.fail(column, "%v", err)
 	}

@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"io/fs"
-	"strconv"
 	"strings"
 )
 
@@ -28,42 +26,34 @@ const (
 	CommonName  Common = "name"  // the whole name is one: 解放区, 城区
 )
 
-var divisionColumns = []string{"code", "name", "since", "until", "short", "common"}
+var divisionsTable = Table{
+	Name: "divisions.tsv", Says: "an administrative division of GB/T 2260, current or abolished", Key: []string{"code", "name"},
+	Columns: []Column{
+		{"code", Type{Name: "six digits", check: checkCode}, "", true},
+		{"name", textType, "in full", true},
+		{"since", yearType, "the first edition that lists it under this code and name; empty: the oldest one does", false},
+		{"until", yearType, "the last edition that lists it; empty: it is in force", false},
+		{"short", wordsType, "the bare name, where that is more than leaving out the last character, then names in the place of the whole", false},
+		{"common", enumeration(
+			Code{string(CommonShort), "the bare name is an everyday word too, and so names no place by itself"},
+			Code{string(CommonName), "so is the whole name, which needs its prefecture in front"},
+		), "", false},
+	},
+}
 
-// ReadDivisions reads the table divisions.tsv of fsys. A row that is no division is reported as an [*Error].
-func ReadDivisions(fsys fs.FS) ([]Division, error) {
+func loadDivisions(from tables) ([]Division, Errors) {
 	divisions := make([]Division, 0, 4096)
-	err := readTable(fsys, "divisions.tsv", divisionColumns, func(r *row) {
-		d := readDivision(r)
-		for i := len(divisions) - 1; i >= 0 && divisions[i].Code == d.Code; i-- { // the rows of a code stand together
-			if divisions[i].Name == d.Name {
-				r.fail("name", "%s %s is listed twice", d.Code, d.Name)
-			}
+	errs := from.each(&divisionsTable, func(r *Row) {
+		d := Division{
+			Code: r.Get("code"), Name: r.Get("name"), Since: r.number("since"), Until: r.number("until"),
+			Short: r.List("short"), Common: Common(r.Get("common")),
+		}
+		if d.Until != 0 && d.Until < d.Since {
+			r.fail("until", "%d is before %d", d.Until, d.Since)
 		}
 		divisions = append(divisions, d)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return divisions, nil
-}
-
-func readDivision(r *row) Division {
-	d := Division{
-		Code:   r.need("code"),
-		Name:   r.need("name"),
-		Since:  r.year("since"),
-		Until:  r.year("until"),
-		Short:  r.list("short"),
-		Common: Common(r.oneOf("common", "", string(CommonShort), string(CommonName))),
-	}
-	if err := checkCode(d.Code); err != nil {
-		r.fail("code", "%w", err)
-	}
-	if d.Until != 0 && d.Until < d.Since {
-		r.fail("until", "%d is before %d", d.Until, d.Since)
-	}
-	return d
+	return divisions, errs
 }
 
 // checkCode insists on six digits that name a province, a prefecture or a county and not a group of them.
@@ -75,17 +65,4 @@ func checkCode(code string) error {
 		return fmt.Errorf("%q stands under no province or prefecture", code)
 	}
 	return nil
-}
-
-// year returns the field of the named column as a year, 0 where it is empty.
-func (r *row) year(column string) int {
-	s := r.get(column)
-	if s == "" {
-		return 0
-	}
-	y, err := strconv.Atoi(s)
-	if err != nil || y < 1949 || y > 2999 {
-		r.fail(column, "%q is no year", s)
-	}
-	return y
 }

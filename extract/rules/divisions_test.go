@@ -5,15 +5,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"unicode/utf8"
 )
 
 func builtInDivisions(t testing.TB) []Division {
 	t.Helper()
-	divisions, err := ReadDivisions(embedded)
-	if err != nil {
-		t.Fatal(err)
+	divisions, errs := loadDivisions(tables{})
+	if len(errs) > 0 {
+		t.Fatal(errs)
 	}
 	return divisions
 }
@@ -102,22 +101,22 @@ func TestDivisionsHistory(t *testing.T) {
 	}
 }
 
-func TestReadDivisionsErrors(t *testing.T) {
+func TestLoadDivisionsErrors(t *testing.T) {
 	const header = "# divisions\ncode\tname\tsince\tuntil\tshort\tcommon\n"
 	tests := []struct{ name, table, want string }{
-		{"columns", "code\tname\n", `divisions.tsv:1: the columns are "code\tname", want "code\tname\tsince\tuntil\tshort\tcommon"`},
+		{"columns", "code\tnames\n", `divisions.tsv:1: the columns are "code\tnames", want "code\tname\tsince\tuntil\tshort\tcommon"`},
 		{"letters", header + "44040x\t斗门区\n", `divisions.tsv:3: code: "44040x" is no code of six digits`},
 		{"length", header + "4404\t斗门区\n", `divisions.tsv:3: code: "4404" is no code of six digits`},
 		{"no prefecture", header + "440003\t斗门区\n", `divisions.tsv:3: code: "440003" stands under no province or prefecture`},
 		{"no name", header + "440403\n", `divisions.tsv:3: name: missing`},
 		{"year", header + "440403\t斗门区\t01\n", `divisions.tsv:3: since: "01" is no year`},
 		{"years", header + "440403\t斗门区\t2012\t2010\n", `divisions.tsv:3: until: 2010 is before 2012`},
-		{"common", header + "440403\t斗门区\t\t\t\tyes\n", `divisions.tsv:3: common: "yes" is none of , short, name`},
-		{"twice", header + "440403\t斗门区\n440403\t斗门区\n", `divisions.tsv:4: name: 440403 斗门区 is listed twice`},
+		{"common", header + "440403\t斗门区\t\t\t\tyes\n", `divisions.tsv:3: common: "yes" is none of short, name`},
+		{"twice", header + "440403\t斗门区\n440403\t斗门区\n", `divisions.tsv:4: code: "440403 斗门区" stands twice, first in line 3`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := ReadDivisions(fstest.MapFS{"divisions.tsv": {Data: []byte(tt.table)}})
+			_, err := Load(overlay("divisions.tsv", tt.table))
 			var mistake *Error
 			if !errors.As(err, &mistake) {
 				t.Fatalf("error %v, want an *Error", err)
@@ -127,15 +126,10 @@ func TestReadDivisionsErrors(t *testing.T) {
 			}
 		})
 	}
-	if _, err := ReadDivisions(fstest.MapFS{}); err == nil {
-		t.Error("no error where the table is missing")
-	}
 }
 
-func BenchmarkReadDivisions(b *testing.B) {
+func BenchmarkLoadDivisions(b *testing.B) {
 	for b.Loop() {
-		if _, err := ReadDivisions(embedded); err != nil {
-			b.Fatal(err)
-		}
+		builtInDivisions(b)
 	}
 }

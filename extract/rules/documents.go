@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"io/fs"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,25 +15,39 @@ type Action struct {
 	Verbs []string
 }
 
-func loadActions(fsys fs.FS) ([]Action, error) {
-	var actions []Action
-	err := readTable(fsys, "actions.tsv", []string{"code", "name_zh", "name_en", "verbs"}, func(r *row) {
-		actions = append(actions, Action{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("verbs")})
+var actionsTable = Table{
+	Name: "actions.tsv", Says: "what was done with a document, and the verbs that say so", Key: []string{"code"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"code", codeType, "", true},
+		{"name_zh", textType, "its name for people", true},
+		{"name_en", textType, "", true},
+		{"verbs", wordsType, "one of them stands before the title", true},
+	},
+}
+
+func loadActions(from tables) (actions []Action, errs Errors) {
+	errs = from.each(&actionsTable, func(r *Row) {
+		actions = append(actions, Action{r.Get("code"), model.Label{ZH: r.Get("name_zh"), EN: r.Get("name_en")}, r.List("verbs")})
 	})
-	return actions, err
+	return actions, errs
 }
 
 // A ContactLabel is a word that says what kind of contact follows.
 type ContactLabel struct{ Label, Kind string }
 
-func loadContacts(fsys fs.FS) ([]ContactLabel, error) {
-	var labels []ContactLabel
-	err := readTable(fsys, "contacts.tsv", []string{"label", "kind"}, func(r *row) {
-		labels = append(labels, ContactLabel{
-			r.need("label"), r.oneOf("kind", "phone", "fax", "address", "postcode", "email"),
-		})
+var contactsTable = Table{
+	Name: "contacts.tsv", Says: "a label of a contact", Key: []string{"label"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"label", textType, "", true},
+		{"kind", oneOf("phone", "fax", "address", "postcode", "email"), "of what follows it", true},
+	},
+}
+
+func loadContacts(from tables) (labels []ContactLabel, errs Errors) {
+	errs = from.each(&contactsTable, func(r *Row) {
+		labels = append(labels, ContactLabel{r.Get("label"), r.Get("kind")})
 	})
-	return labels, err
+	return labels, errs
 }
 
 // A KindCue is a cue that tells what a document is.
@@ -44,14 +58,41 @@ type KindCue struct {
 	Weight      int
 }
 
-func loadKinds(fsys fs.FS) ([]KindCue, error) {
-	var cues []KindCue
-	err := readTable(fsys, "kinds.tsv", []string{"kind", "place", "cue", "weight"}, func(r *row) {
-		c := KindCue{
-			Kind:  r.oneOf("kind", "rectification", "feedback", "announcement", "plan", "audit_report", "speech", "news", "other"),
-			Place: r.oneOf("place", "title", "intro", "body", "end"), Weight: r.positive("weight"),
+var kindsTable = Table{
+	Name: "kinds.tsv", Says: "a cue of what kind a document is", Key: []string{"kind", "place", "cue"}, Ordered: true, Proved: ProofCorpus,
+	Columns: []Column{
+		{"kind", oneOf("rectification", "feedback", "announcement", "plan", "audit_report", "speech", "news", "other"), "", true},
+		{"place", enumeration(
+			Code{"title", ""}, Code{"front", "what stands before the text"}, Code{"intro", "the first 600 characters of the body"}, Code{"body", ""}, Code{"end", "the last 600 characters of the body"},
+		), "", true},
+		{"cue", Type{Name: "words joined by & or …", check: checkCue}, "words joined by & must all be found, those joined by … in this order in one sentence, those after ! not at all", true},
+		{"weight", countType, "the weights of the cues that are found add up; the kind with most weight wins", true},
+	},
+}
+
+// checkCue insists that a cue asks for a word and that no word is empty.
+func checkCue(field string) error {
+	asks := false
+	for part := range strings.SplitSeq(field, "&") {
+		word, none := strings.CutPrefix(part, "!")
+		if slices.Contains(strings.Split(word, "…"), "") {
+			return fmt.Errorf("%q lacks a word beside & or …", field)
 		}
-		for _, word := range strings.Split(r.need("cue"), "&") {
+		if none && strings.Contains(word, "…") {
+			return fmt.Errorf("%q has … behind !, which rules out a word", field)
+		}
+		asks = asks || !none
+	}
+	if !asks {
+		return fmt.Errorf("%q asks for no word", field)
+	}
+	return nil
+}
+
+func loadKinds(from tables) (cues []KindCue, errs Errors) {
+	errs = from.each(&kindsTable, func(r *Row) {
+		c := KindCue{Kind: r.Get("kind"), Place: r.Get("place"), Weight: r.number("weight")}
+		for word := range strings.SplitSeq(r.Get("cue"), "&") {
 			if none, ok := strings.CutPrefix(word, "!"); ok {
 				c.None = append(c.None, none)
 				continue
@@ -61,12 +102,9 @@ func loadKinds(fsys fs.FS) ([]KindCue, error) {
 				c.Rows = append(c.Rows, row)
 			}
 		}
-		if len(c.All) == 0 {
-			r.fail("cue", "%q asks for no word", r.get("cue"))
-		}
 		cues = append(cues, c)
 	})
-	return cues, err
+	return cues, errs
 }
 
 // An IssuerType is a type of body, told by the end of its name.
@@ -74,14 +112,27 @@ type IssuerType struct {
 	Code string
 	Name model.Label
 	Ends []string
+
+	Level string // village, town, division for that of the division they serve, or "" where they have none
 }
 
-func loadIssuers(fsys fs.FS) ([]IssuerType, error) {
-	var types []IssuerType
-	err := readTable(fsys, "issuers.tsv", []string{"code", "name_zh", "name_en", "ends", "example"}, func(r *row) {
-		types = append(types, IssuerType{r.need("code"), model.Label{ZH: r.need("name_zh"), EN: r.need("name_en")}, r.list("ends")})
+var issuersTable = Table{
+	Name: "issuers.tsv", Says: "a type of bodies that issue notices, told by the end of the name", Key: []string{"code"}, Ordered: true, Proved: ProofCorpus,
+	Columns: []Column{
+		{"code", codeType, "", true},
+		{"name_zh", textType, "its name for people", true},
+		{"name_en", textType, "", true},
+		{"ends", wordsType, "the name of a body ends in one of them; the first row that fits decides", true},
+		{"level", enumeration(Code{"village", ""}, Code{"town", ""}, Code{"division", "that of the division that they serve"}), "to which level of the administration they belong", false},
+		{"example", textType, "the name of such a body", false},
+	},
+}
+
+func loadIssuers(from tables) (types []IssuerType, errs Errors) {
+	errs = from.each(&issuersTable, func(r *Row) {
+		types = append(types, IssuerType{r.Get("code"), model.Label{ZH: r.Get("name_zh"), EN: r.Get("name_en")}, r.List("ends"), r.Get("level")})
 	})
-	return types, err
+	return types, errs
 }
 
 // Announces reports whether the words of a link read like the title of a rectification notice: they have cues of its kind,
@@ -99,7 +150,7 @@ func (s *Set) Announces(words string) bool {
 		}
 	}
 	cut := strings.HasSuffix(words, "…") || strings.HasSuffix(words, "...")
-	return weights["rectification"] > 0 || cut && len(weights) == 0 && s.Headings.Attached(strings.TrimRight(words, ".…"))
+	return weights["rectification"] > 0 || cut && len(weights) == 0 && s.Attachments.Attached(strings.TrimRight(words, ".…"))
 }
 
 // in reports whether a text has a cue.

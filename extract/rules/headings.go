@@ -1,13 +1,13 @@
 package rules
 
 import (
-	"io/fs"
-	"path"
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 )
 
@@ -19,9 +19,36 @@ type Marker struct {
 	After  []string // what must follow the number; empty means nothing
 	Not    []string // what may not follow a marker that ends in a space
 	Inline bool     // it may stand inside a paragraph, behind a sentence
+	Use    Use      // what it is for beyond counting, or ""
+	Comma  bool     // a comma or colon behind it goes with it
+
+	bracketed bool
 
 	Example string // a paragraph that it marks
 	Counter string // one that it does not
+}
+
+// A Use is what a numbering style is for beyond counting.
+type Use string
+
+// The uses of markers.
+const (
+	UseProblem    Use = "problem"    // what it marks is a problem: 问题一
+	UseMeasure    Use = "measure"    // it counts measures and seldom anything else: 一是
+	UsePoint      Use = "point"      // it counts within a paragraph too: 第一，
+	UseSection    Use = "section"    // it marks sections of the first level: 一、
+	UseSubsection Use = "subsection" // it marks those right below: （一）
+	UseBullet     Use = "bullet"     // a sign that marks problems where most sections do
+)
+
+// Bracketed reports whether an open bracket stands before the number, so that spaces may stand round it: ( 三 ).
+func (m *Marker) Bracketed() bool { return m.bracketed }
+
+func bracketed(before []string) bool {
+	return len(before) > 0 && !slices.ContainsFunc(before, func(before string) bool {
+		open, size := utf8.DecodeRuneInString(before)
+		return size < len(before) || !unicode.Is(unicode.Ps, open)
+	})
 }
 
 // A Frame is what stands round a problem's name in its heading: 关于 … 的问题.
@@ -36,20 +63,14 @@ type Role struct {
 	Weight     int
 }
 
-// Furniture is a word of a line that the page adds to a notice.
-type Furniture struct {
-	Word  string
-	Start bool   // the line must start with the word
-	Kind  string // breadcrumb, front, tool or foot
-}
-
-// Headings holds the tables by which headings and fields are told from prose.
+// Headings holds the tables by which headings, fields and cells are told from prose.
 type Headings struct {
 	Markers   []Marker
 	inMarkers map[rune]bool     // the characters of markers
 	firsts    map[rune]bool     // what stands before the numbers of Markers begins with one of them
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
+	LabelEnds map[string]string // end of a label that stands among labels, to its field
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -57,52 +78,78 @@ type Headings struct {
 	Verbs     *lexicon.Lexicon  // words that open a measure
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
-	Furniture []Furniture
-	furniture *lexicon.Lexicon // the words of Furniture; their ids are their places in it
 	parts     map[string][]string
 }
 
-// Part returns the words of a part of parts.tsv: title_word, signer, date_label …
-func (h *Headings) Part(part string) []string { return h.parts[part] }
+// Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
+func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
 
-// Attached reports whether the words of a link, or the name of a file, speak of a document that belongs to the notice of
-// the page that has it attached.
-func (h *Headings) Attached(words string) bool {
-	words = strings.TrimSuffix(words, path.Ext(words))
-	return slices.ContainsFunc(h.parts["attached"], func(w string) bool { return strings.Contains(words, w) }) &&
-		!slices.ContainsFunc(h.parts["unattached"], func(w string) bool { return strings.HasSuffix(words, w) })
-}
-
-func loadHeadings(fsys fs.FS) (*Headings, error) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, parts: map[string][]string{}}
+func loadHeadings(from tables) (*Headings, Errors) {
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
-	for _, load := range []func(fs.FS) error{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles, h.loadFurniture, h.loadParts} {
-		if err := load(fsys); err != nil {
-			return nil, err
-		}
+	var errs Errors
+	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
+		errs = append(errs, load(from)...)
 	}
-	return h, nil
+	return h, errs
 }
 
-func (h *Headings) loadMarkers(fsys fs.FS) error {
-	columns := []string{"code", "before", "digits", "after", "not", "inline", "example", "counterexample"}
-	for _, r := range "0123456789一二三四五六七八九十" {
+var markersTable = Table{
+	Name: "markers.tsv", Says: "a numbering style of headings and lists", Key: []string{"code"}, Ordered: true, Proved: ProofColumns,
+	Columns: []Column{
+		{"code", codeType, "", true},
+		{"before", wordsType, "one of them stands before the number", false},
+		{"digits", someOf(
+			Code{"cn", "Chinese figures"}, Code{"arabic", ""}, Code{"glyph", "a sign that holds its number is the whole marker"},
+			Code{"pair", "two figures with a dot between"}, Code{"triple", "three"}, Code{"none", "a sign without a number"},
+		), "how the number is written", true},
+		{"after", wordsType, "one of them stands after the number; ␠ is a space", false},
+		{"not", wordsType, "what may not follow a marker that ends in a space", false},
+		{"inline", enumeration(Code{"sentence", "it may stand inside a paragraph too, after a sentence, a colon or a space"}), "", false},
+		{"example", textType, "a paragraph that it marks", false},
+		{"counterexample", textType, "one that it does not", false},
+		{"use", enumeration(
+			Code{string(UseProblem), "what it marks is a problem"}, Code{string(UseMeasure), "it counts measures and seldom anything else"},
+			Code{string(UsePoint), "it counts within a paragraph too"}, Code{string(UseSection), "it marks sections of the first level"},
+			Code{string(UseSubsection), "it marks those right below"}, Code{string(UseBullet), "a sign that marks problems where most sections do"},
+		), "what a style is for beyond counting", false},
+		{"comma", yesType, "a comma or colon after the marker goes with it", false},
+	},
+}
+
+func (h *Headings) loadMarkers(from tables) Errors {
+	for _, r := range chinese.Arabic + chinese.Ordinals {
 		h.inMarkers[r] = true
 	}
-	return readTable(fsys, "markers.tsv", columns, func(r *row) {
-		for _, r := range strings.Join(slices.Concat(r.list("before"), r.list("after")), "") {
-			h.inMarkers[r] = true
+	return from.each(&markersTable, func(r *Row) {
+		m := Marker{
+			Code: r.Get("code"), Before: r.List("before"), Digits: r.List("digits"),
+			After: spaced(r.List("after")), Not: r.List("not"), Inline: r.Get("inline") == "sentence",
+			Use: Use(r.Get("use")), Comma: r.Get("comma") != "", bracketed: bracketed(r.List("before")),
+			Example: r.Get("example"), Counter: r.Get("counterexample"),
 		}
-		for _, word := range r.list("before") {
+		m.check(r)
+		h.Markers = append(h.Markers, m)
+		for _, c := range strings.Join(slices.Concat(r.List("before"), r.List("after")), "") {
+			h.inMarkers[c] = true
+		}
+		for _, word := range m.Before {
 			first, _ := utf8.DecodeRuneInString(word)
 			h.firsts[first] = true
 		}
-		h.Markers = append(h.Markers, Marker{
-			Code: r.need("code"), Before: r.list("before"), Digits: r.list("digits"),
-			After: spaced(r.list("after")), Not: r.list("not"), Inline: r.oneOf("inline", "", "sentence") == "sentence",
-			Example: r.need("example"), Counter: r.need("counterexample"),
-		})
 	})
+}
+
+// check insists that a style marks what stands out: a sign without a number needs the sign, and digits alone are no marker.
+func (m *Marker) check(r *Row) {
+	switch {
+	case m.Unnumbered() && len(m.Digits) > 1:
+		r.fail("digits", "none goes with no other class")
+	case m.Unnumbered() && len(m.Before) == 0:
+		r.fail("before", "missing, where the sign is the whole marker")
+	case len(m.After) == 0 && !m.Unnumbered() && !slices.Equal(m.Digits, []string{"glyph"}):
+		r.fail("after", "missing, where any number would be a marker")
+	}
 }
 
 // OpensFrame reports whether a heading opens with a frame such as 关于, and whether with one by which it states a problem.
@@ -167,48 +214,101 @@ func spaced(words []string) []string {
 	return words
 }
 
-func (h *Headings) loadLabels(fsys fs.FS) error {
-	return readTable(fsys, "labels.tsv", []string{"label", "field"}, func(r *row) {
-		field := r.oneOf("field", "number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect")
-		label := r.need("label")
-		if label == "" {
+var labelsTable = Table{
+	Name: "labels.tsv", Says: "a label of a field or of a column of a table", Key: []string{"label"}, Proved: ProofColumns,
+	Columns: []Column{
+		{"label", Type{Name: "text, or … and the end of a label", check: checkLabel}, "it stands at the head of a paragraph, before a colon, or in the head of a column", true},
+		{"field", oneOf("number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect"), "", true},
+		{"example", textType, "a line that the label opens, or the head of a table, whose cells are parted by |; a heading that ends so", false},
+		{"counterexample", textType, "prose that holds the label", false},
+	},
+}
+
+// checkLabel insists on the words of an end: any heading ends in none.
+func checkLabel(field string) error {
+	if field == "…" {
+		return errors.New("the end of the label is missing")
+	}
+	return nil
+}
+
+func (h *Headings) loadLabels(from tables) Errors {
+	return from.each(&labelsTable, func(r *Row) {
+		label, field := r.Get("label"), r.Get("field")
+		if end, ok := strings.CutPrefix(label, "…"); ok {
+			h.LabelEnds[end] = field
 			return
-		}
-		if _, twice := h.Labels[label]; twice {
-			r.fail("label", "%q stands twice", label)
 		}
 		h.Labels[label] = field
 		h.labels.Add(label)
 	})
 }
 
+// LabelEnding returns the field of the longest end that the words of a label have: …反馈问题. It is for words that stand among labels.
+func (h *Headings) LabelEnding(words string) (field string, ok bool) {
+	for i := range words {
+		if field, ok = h.LabelEnds[words[i:]]; ok {
+			return field, true
+		}
+	}
+	return "", false
+}
+
+// HoldsProblem reports whether the end of a problem's label stands anywhere in words that are not about how the rectification was
+// organised, or about what comes next: 问题来源及内容.
+func (h *Headings) HoldsProblem(words string) bool {
+	if roles := h.RolesIn(words); roles["organisation"] > 0 || roles["outlook"] > 0 {
+		return false
+	}
+	for end, field := range h.LabelEnds {
+		if field == "problem" && strings.Contains(words, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // OpensLabel reports whether a text starts with a label's words, whatever follows them.
 func (h *Headings) OpensLabel(text string) bool { return h.labels.Opens(text) }
 
-func (h *Headings) loadFrames(fsys fs.FS) error {
-	return readTable(fsys, "frames.tsv", []string{"place", "text", "strong"}, func(r *row) {
-		f := Frame{r.need("text"), r.oneOf("strong", "", "yes") == "yes"}
+var framesTable = Table{
+	Name: "frames.tsv", Says: "what stands round a problem's name in its heading", Key: []string{"place", "text"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"place", oneOf("prefix", "suffix"), "", true},
+		{"text", textType, "", true},
+		{"strong", yesType, "a heading so framed states a problem whatever else it says", false},
+	},
+}
+
+func (h *Headings) loadFrames(from tables) Errors {
+	return from.each(&framesTable, func(r *Row) {
 		list := &h.Prefixes
-		if r.oneOf("place", "prefix", "suffix") == "suffix" {
+		if r.Get("place") == "suffix" {
 			list = &h.Suffixes
 		}
-		i := 0
-		for i < len(*list) && len((*list)[i].Text) >= len(f.Text) {
-			i++
+		f := Frame{r.Get("text"), r.Get("strong") != ""}
+		at := slices.IndexFunc(*list, func(other Frame) bool { return len(other.Text) < len(f.Text) })
+		if at < 0 {
+			at = len(*list)
 		}
-		*list = append(*list, Frame{})
-		copy((*list)[i+1:], (*list)[i:])
-		(*list)[i] = f
+		*list = slices.Insert(*list, at, f)
 	})
 }
 
-func (h *Headings) loadTails(fsys fs.FS) error {
-	return readTable(fsys, "tails.tsv", []string{"sign", "word"}, func(r *row) {
-		word := r.need("word")
-		if word == "" {
-			return
-		}
-		switch r.oneOf("sign", "+", "++", "-") {
+var tailsTable = Table{
+	Name: "tails.tsv", Says: "a word by which a heading states a problem or opens a measure", Key: []string{"sign", "word"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"sign", enumeration(
+			Code{"+", "it states a problem"}, Code{"++", "at the end of a heading it does though a measure opens it"}, Code{"-", "at the start it opens a measure"},
+		), "", true},
+		{"word", textType, "", true},
+	},
+}
+
+func (h *Headings) loadTails(from tables) Errors {
+	return from.each(&tailsTable, func(r *Row) {
+		word := r.Get("word")
+		switch r.Get("sign") {
 		case "-":
 			h.Verbs.Add(word)
 		case "++":
@@ -220,17 +320,20 @@ func (h *Headings) loadTails(fsys fs.FS) error {
 	})
 }
 
-func (h *Headings) loadRoles(fsys fs.FS) error {
+var rolesTable = Table{
+	Name: "roles.tsv", Says: "a word of a top-level heading that tells what its section is about", Key: []string{"word"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"role", oneOf("organisation", "problems", "outlook", "contact"), "", true},
+		{"word", textType, "", true},
+		{"weight", countType, "the role with most weight wins", true},
+	},
+}
+
+func (h *Headings) loadRoles(from tables) Errors {
 	var rows []Role
-	seen := map[string]bool{}
-	err := readTable(fsys, "roles.tsv", []string{"role", "word", "weight"}, func(r *row) {
-		role := r.oneOf("role", "organisation", "problems", "outlook", "contact")
-		rows = append(rows, Role{role, r.once("word", seen), r.positive("weight")})
-	})
-	if err == nil {
-		h.SetRoles(rows)
-	}
-	return err
+	errs := from.each(&rolesTable, func(r *Row) { rows = append(rows, Role{r.Get("role"), r.Get("word"), r.number("weight")}) })
+	h.SetRoles(rows)
+	return errs
 }
 
 // SetRoles replaces the rows by which RolesIn weighs a heading. Their words are different.
@@ -252,53 +355,4 @@ func (h *Headings) RolesIn(heading string) map[string]int {
 		}
 	}
 	return weights
-}
-
-func (h *Headings) loadFurniture(fsys fs.FS) error {
-	var rows []Furniture
-	seen := map[string]bool{}
-	err := readTable(fsys, "furniture.tsv", []string{"word", "place", "kind"}, func(r *row) {
-		f := Furniture{r.once("word", seen), r.oneOf("place", "start", "within") == "start", r.oneOf("kind", "breadcrumb", "front", "tool", "foot")}
-		rows = append(rows, f)
-	})
-	if err == nil {
-		h.SetFurniture(rows)
-	}
-	return err
-}
-
-// SetFurniture replaces the rows by which Furnishes decides. Their words are different.
-func (h *Headings) SetFurniture(rows []Furniture) {
-	h.Furniture, h.furniture = rows, lexicon.New()
-	for _, f := range rows {
-		h.furniture.Add(f.Word)
-	}
-}
-
-// Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
-func (h *Headings) Furnishes(line string) string {
-	const longest = 120 * 3 // bytes; longer lines are prose
-	if len(line) > longest {
-		return ""
-	}
-	prose := strings.ContainsAny(line, "。；")
-	first := len(h.Furniture)
-	var few [8]lexicon.Hit
-	for _, hit := range h.furniture.Scan(few[:0], line, 0, len(line)) {
-		if starts := h.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
-			first = hit.ID
-		}
-	}
-	if first == len(h.Furniture) {
-		return ""
-	}
-	return h.Furniture[first].Kind
-}
-
-func (h *Headings) loadParts(fsys fs.FS) error {
-	return readTable(fsys, "parts.tsv", []string{"part", "word"}, func(r *row) {
-		part := r.oneOf("part", "title_word", "title_end", "signer", "date_label", "date_meta", "title_meta", "done", "closing", "intro", "attached", "unattached")
-		h.parts[part] = append(h.parts[part], r.need("word"))
-	})
 }

@@ -63,7 +63,7 @@ const metricFiles = "metrics/*.rules"
 
 // loadMetrics reads the built-in blocks of metrics, with a user's laid over them: a block replaces the one of its code, another is
 // tried last unless it says before which, and -CODE takes one out.
-func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
+func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, Errors) {
 	var files []*blockFile
 	for _, layer := range []fs.FS{under, over} {
 		if layer == nil {
@@ -71,7 +71,7 @@ func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
 		}
 		names, err := fs.Glob(layer, metricFiles)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, Errors{{File: metricFiles, Err: err}}
 		}
 		own := make([]*blockFile, len(names))
 		for i, name := range names {
@@ -82,12 +82,25 @@ func loadMetrics(over, under fs.FS, q *Quantities) ([]Metric, []Try, error) {
 	return compileMetrics(files, q)
 }
 
+// MetricCodes returns the codes of the metrics that the files of a folder hold.
+func MetricCodes(folder fs.FS) (codes []string) {
+	names, _ := fs.Glob(folder, metricFiles) // fails for a malformed pattern only
+	for _, name := range names {
+		f := readBlocks(folder, name)
+		for i := range f.blocks {
+			codes = append(codes, f.blocks[i].code())
+		}
+	}
+	return codes
+}
+
 // laidOver returns the files of metrics of two layers. From the lower one goes what the upper one removes, says itself, or replaces
-// with a file of the same name.
+// with a file of the same name, or with one that takes the place of all.
 func laidOver(under, over []*blockFile) []*blockFile {
-	gone, files := map[string]bool{}, map[string]*blockFile{}
+	gone, files, all := map[string]bool{}, map[string]*blockFile{}, false
 	for _, f := range over {
 		files[f.name] = f
+		all = all || f.all
 		for _, code := range f.removed {
 			gone[code] = true
 		}
@@ -99,27 +112,34 @@ func laidOver(under, over []*blockFile) []*blockFile {
 		own := files[f.name]
 		before := len(f.blocks)
 		f.over = len(over) > 0
+		replaced := all || own != nil && own.replace
 		f.blocks = slices.DeleteFunc(f.blocks, func(b block) bool {
-			out := own != nil && own.replace || gone[b.code()]
+			out := replaced || gone[b.code()]
 			if out {
 				f.removed = append(f.removed, b.code())
 			}
 			return out
 		})
-		if own != nil && own.replace {
+		if replaced {
 			f.sets, f.setLine = nil, nil
 		}
 		const few = 2 // blocks that leave no doubt: they are meant as they stand
-		if own != nil && !own.replace && len(own.blocks) > few && 2*len(f.blocks) < before {
+		if own != nil && !replaced && len(own.blocks) > few && 2*len(f.blocks) < before {
 			own.fail(0, "", "holds more than half of the metrics of the built-in file: begin it with the line %q if it is to take its place, "+
 				"or leave out what stays as it is", replaceMark)
+		}
+		delete(files, f.name)
+	}
+	for _, f := range files {
+		if f.replace && !f.all && len(under) > 0 {
+			f.fail(1, "", "no built-in file has this name: begin it with the line %q if it is to take the place of all of them", replaceAllMark)
 		}
 	}
 	return append(under, over...)
 }
 
 // compileMetrics makes the metrics of files of blocks, in the order in which they are tried.
-func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, error) {
+func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, Errors) {
 	sets := &wordSets{words: map[string][]string{}, used: map[string]bool{}}
 	for _, f := range files {
 		for name, words := range f.sets {
@@ -203,7 +223,7 @@ func (f *blockFile) metric(b *block, sets *wordSets, q *Quantities) Metric {
 	if !metricCode.MatchString(m.Code) {
 		f.fail(b.line, "code", "%q is no area and name in lower case: education.school_places", m.Code)
 	}
-	if m.Unit != "" && q.Unit(m.Unit) == nil {
+	if m.Unit != "" && !q.knows(m.Unit) {
 		f.fail(b.line, "in", "unknown unit %q", m.Unit)
 	}
 	part := Part{Where: at}
@@ -249,6 +269,9 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 			p.Near = append(p.Near, Alternative{f.joined(w, l), Where{f.name, l.line}})
 		}
 	case "before":
+		if l.rest == "" {
+			f.fail(l.line, l.key, "missing")
+		}
 		p.Before = append(p.Before, strings.Fields(l.rest)...)
 	case "yes":
 		p.Yes = append(p.Yes, f.example(l))
@@ -279,7 +302,7 @@ func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
 	for _, unit := range strings.Fields(l.rest) {
 		dimension, is := strings.CutPrefix(unit, "@")
 		switch {
-		case is && isDimension(dimension) || q.Unit(unit) != nil:
+		case is && isDimension(dimension) || !is && q.knows(unit):
 			list = append(list, unit)
 		case is && sets.words[dimension] != nil:
 			sets.used[dimension] = true
@@ -287,6 +310,9 @@ func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
 		default:
 			f.fail(l.line, l.key, "unknown unit %q", unit)
 		}
+	}
+	if l.rest == "" {
+		f.fail(l.line, l.key, "missing")
 	}
 	return list
 }

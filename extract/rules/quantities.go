@@ -1,11 +1,12 @@
 package rules
 
 import (
-	"io/fs"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/model"
 )
@@ -29,15 +30,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 	if u.Base == "" {
 		return nil
 	}
-	power := 0
-	switch strings.TrimSuffix(written, u.Name) {
-	case "万":
-		power = 4
-	case "亿":
-		power = 8
-	case "万亿":
-		power = 12
-	}
+	power := chinese.Power(strings.TrimSuffix(written, u.Name))
 	base := func(d model.Decimal) (model.Decimal, bool) {
 		v, ok := d.Mul(u.Factor)
 		if !ok {
@@ -98,14 +91,13 @@ type Quantities struct {
 	cues    map[string][]string // kind to its words
 }
 
-func loadQuantities(fsys fs.FS) (*Quantities, error) {
+func loadQuantities(from tables) (*Quantities, Errors) {
 	q := &Quantities{units: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
-	for _, load := range []func(fs.FS) error{q.loadUnits, q.loadSlogans, q.loadCues} {
-		if err := load(fsys); err != nil {
-			return nil, err
-		}
+	var errs Errors
+	for _, load := range []func(tables) Errors{q.loadUnits, q.loadSlogans, q.loadCues} {
+		errs = append(errs, load(from)...)
 	}
-	return q, nil
+	return q, errs
 }
 
 var dimensions = []string{
@@ -113,31 +105,49 @@ var dimensions = []string{
 	"score", "ratio", "concentration", "level",
 }
 
-func (q *Quantities) loadUnits(fsys fs.FS) error {
-	columns := []string{"unit", "dimension", "base", "factor", "small", "not", "example", "counterexample"}
-	return readTable(fsys, "units.tsv", columns, func(r *row) {
+var unitsTable = Table{
+	Name: "units.tsv", Says: "a measure word or unit, its dimension and base unit, and what may not follow it", Key: []string{"unit"}, Proved: ProofColumns,
+	Columns: []Column{
+		{"unit", textType, "", true},
+		{"dimension", oneOf(dimensions...), "", true},
+		{"base", textType, "the unit in which values of the dimension are compared; empty: counts stay as they are", false},
+		{"factor", decimalType, "how many base units one unit is", false},
+		{"small", yesType, "a Chinese numeral below ten may count by it", false},
+		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
+		{"example", textType, "a phrase in which it counts", false},
+		{"counterexample", textType, "a phrase in which its characters do not", false},
+	},
+}
+
+func (q *Quantities) loadUnits(from tables) Errors {
+	errs := from.each(&unitsTable, func(r *Row) {
 		u := &Unit{
-			Name: r.need("unit"), Dimension: r.oneOf("dimension", dimensions...), Base: r.get("base"),
-			Small: r.oneOf("small", "", "yes") == "yes", Not: r.list("not"), Example: r.need("example"), Counter: r.need("counterexample"),
-			Where: Where{r.file, r.line},
+			Name: r.Get("unit"), Dimension: r.Get("dimension"), Base: r.Get("base"),
+			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"),
+			Where: Where{r.File, r.Line},
 		}
-		if factor := r.get("factor"); factor != "" {
-			var err error
-			if u.Factor, err = model.ParseDecimal(factor); err != nil || u.Base == "" {
-				r.fail("factor", "%q is no number of base units", factor)
-			}
-		}
-		if u.Name == "" {
-			return // the row has failed
-		}
-		if q.units[u.Name] != nil {
-			r.fail("unit", "%q stands twice", u.Name)
-			return
+		switch factor := r.Get("factor"); {
+		case (factor == "") != (u.Base == ""):
+			r.fail("factor", "%q is no number of base units of the base %q", factor, u.Base)
+		case factor != "":
+			u.Factor, _ = model.ParseDecimal(factor) // its type has been checked
 		}
 		q.units[u.Name] = u
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
 	})
+	return append(errs, q.checkBases()...)
+}
+
+// checkBases insists that bases are units of their dimension, so that a slip of the pen makes no unit of its own. Bases of time are
+// written as they are read in dates.
+func (q *Quantities) checkBases() (errs Errors) {
+	for _, u := range q.byName {
+		if base := q.units[u.Base]; u.Base != "" && u.Dimension != "time" && (base == nil || base.Dimension != u.Dimension || base.Base != base.Name) {
+			errs = append(errs, &Error{u.File, u.Line, "base", fmt.Errorf("%q is no base unit of the dimension %s", u.Base, u.Dimension)})
+		}
+	}
+	return errs
 }
 
 // UnitAt returns the longest unit that text starts with, or nil where none fits.
@@ -154,6 +164,9 @@ func (q *Quantities) UnitAt(text string) *Unit {
 	}
 	return longest
 }
+
+// knows reports whether there is a unit of a name. Where units have mistakes q is nil, and nothing is said of those that other tables name.
+func (q *Quantities) knows(unit string) bool { return q == nil || q.units[unit] != nil }
 
 // Unit returns the named unit, or nil.
 func (q *Quantities) Unit(name string) *Unit { return q.units[name] }
@@ -181,25 +194,88 @@ func (q *Quantities) Levels(change string) []string {
 	return words
 }
 
-func (q *Quantities) loadSlogans(fsys fs.FS) error {
-	return readTable(fsys, "slogans.tsv", []string{"phrase", "unless", "example", "counterexample"}, func(r *row) {
-		before, after, ok := strings.Cut(r.need("phrase"), "*")
-		if !ok {
-			r.fail("phrase", "%q has no * where its number stands", r.get("phrase"))
-		}
-		q.Slogans = append(q.Slogans, Slogan{before, after, r.list("unless"), r.need("example"), r.need("counterexample")})
+var slogansTable = Table{
+	Name: "slogans.tsv", Says: "a phrase whose number states no quantity", Key: []string{"phrase"}, Proved: ProofColumns,
+	Columns: []Column{
+		{"phrase", Type{Name: "text with * in the place of the number", check: checkPhrase}, "a second * stands for any one numeral", true},
+		{"unless", wordsType, "words within eight characters before or four after that make it a quantity after all", false},
+		{"example", textType, "a phrase whose number states no quantity", false},
+		{"counterexample", textType, "one whose number does", false},
+	},
+}
+
+func checkPhrase(field string) error {
+	switch {
+	case !strings.Contains(field, "*"):
+		return fmt.Errorf("%q has no * where its number stands", field)
+	case strings.Trim(field, "*") == "":
+		return fmt.Errorf("%q is no more than a number", field)
+	}
+	return nil
+}
+
+func (q *Quantities) loadSlogans(from tables) Errors {
+	return from.each(&slogansTable, func(r *Row) {
+		before, after, _ := strings.Cut(r.Get("phrase"), "*")
+		q.Slogans = append(q.Slogans, Slogan{before, after, r.List("unless"), r.Get("example"), r.Get("counterexample")})
 	})
 }
 
-var cueKinds = []string{
-	"none", "planned", "so_far", "done", "did", "pending", "progress", "rest", "time", "attribute", "rate", "about", "at_least", "at_most", "about_after", "at_least_after", "at_most_after", "no_bound",
-	"increase", "decrease", "increase_to", "decrease_to", "activity", "average", "growth", "drop", "up", "down", "to", "when", "target", "result", "from", "part", "whole", "overall",
+var cuesTable = Table{
+	Name: "cues.tsv", Says: "a word near a number that says what it is: planned, at least, about, from", Key: []string{"kind", "word"}, Proved: ProofCorpus,
+	Columns: []Column{
+		{"word", textType, "", true},
+		{"kind", enumeration(
+			Code{"planned", "what is still to come: holds along a list and, where the clause names a time, along the sentence"},
+			Code{"so_far", "what has been reached: holds to the end of the sentence"},
+			Code{"done", "what has been reached: holds along a list"},
+			Code{"did", "a verb that tells what was done, where no plan governs it"},
+			Code{"pending", "stands before what has not been reached yet"},
+			Code{"none", "holds a cue of status or change and is none"},
+			Code{"time", "makes a plan hold along its sentence, as a date does"},
+			Code{"progress", "says how far a part of a total has come"},
+			Code{"rest", "says that a number is what is left of a total, so that all before it are parts"},
+			Code{"attribute", "is an extent of what stands before"},
+			Code{"rate", "stands before a number that is a rate and no amount"},
+			Code{"about", "stands right before the number, as do at_least and at_most"}, Code{"at_least", ""}, Code{"at_most", ""},
+			Code{"about_after", "stands right after the number"}, Code{"at_least_after", ""}, Code{"at_most_after", ""},
+			Code{"no_bound", "ends as such a word does and is none"},
+			Code{"increase", "a verb before the number in its clause: an amount; with a word of the kind to, a level"}, Code{"decrease", ""},
+			Code{"up", "a verb that needs a word of the kind to"}, Code{"down", ""},
+			Code{"growth", "a noun of an amount"}, Code{"drop", ""},
+			Code{"to", "makes a level of a change"},
+			Code{"increase_to", "says a change to a level by itself"}, Code{"decrease_to", ""},
+			Code{"from", "stands right before the number that a change starts from"},
+			Code{"when", "is a time, or words for one, between a word of the kind to and its number"},
+			Code{"target", "says what was to be"}, Code{"result", "says what became of it"},
+			Code{"activity", "follows the noun that is counted"}, Code{"average", "opens what is said of those that were counted"},
+			Code{"goal", "opens what is aimed at: holds along the sentence"}, Code{"aim", "stands after it"},
+			Code{"ahead", "opens what comes next: holds to the end of the line"},
+			Code{"deadline", "a date by which it is to be done"}, Code{"dated", "is one only after a figure"},
+			Code{"will", "makes a plan of the verb after it where that governs the number"},
+			Code{"until", "stands before the later year of a plan"},
+			Code{"already", "what has been reached, whatever plan there is besides"}, Code{"completed", "the same after a verb"},
+			Code{"left", "stands before or after what is stated as not done"},
+			Code{"modifier", "a verb that as often only describes the noun after it"},
+			Code{"state", "a verb that says what is so, was fed back or went wrong, and nothing of what was done"},
+			Code{"extent", "is an extent of what stands before"},
+			Code{"relative", "makes the verb before it describe a noun"},
+			Code{"among", ""}, Code{"object", ""}, Code{"all", ""},
+			Code{"each", "opens counts that are parts only where they add up"},
+			Code{"gathers", "says that things came in or were found, so that what became of them are parts of their number"},
+			Code{"person", "is a unit of persons"},
+			Code{"compared", "stands before a number that another is compared with, and that is no part"},
+			Code{"since", "stands right before a date that a number is only compared with"}, Code{"since_after", "stands right after it"},
+			Code{"against", "says that a change is one from another time"},
+			Code{"part", "opens the parts of a total"}, Code{"whole", "closes a list with its total"},
+			Code{"overall", "makes a number of its clause a total, when values are compared"},
+		), "", true},
+	},
 }
 
-func (q *Quantities) loadCues(fsys fs.FS) error {
-	return readTable(fsys, "cues.tsv", []string{"word", "kind"}, func(r *row) {
-		kind := r.oneOf("kind", cueKinds...)
-		q.cues[kind] = append(q.cues[kind], r.need("word"))
+func (q *Quantities) loadCues(from tables) Errors {
+	return from.each(&cuesTable, func(r *Row) {
+		q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
 	})
 }
 

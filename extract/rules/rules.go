@@ -6,10 +6,12 @@
 package rules
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,6 +24,8 @@ var embedded embed.FS
 // A Set is all tables together. It does not change once loaded and may be shared.
 type Set struct {
 	Headings    *Headings
+	Page        *Page
+	Attachments *Attachments
 	Quantities  *Quantities
 	Metrics     []Metric
 	Tries       []Try // the parts of Metrics in the order in which they are tried
@@ -33,110 +37,116 @@ type Set struct {
 	Issuers     []IssuerType
 	Actions     []Action
 	Contacts    []ContactLabel
+	Inspections *Inspections
+	Regions     *Regions
 	Diagnostics *Diagnostics
 }
 
 // Default returns the built-in tables. They are loaded once, when first asked for.
 var Default = sync.OnceValue(func() *Set {
-	set, err := load(embedded, nil)
-	if err != nil {
-		panic(err) // a test loads the built-in tables
+	set, errs := load(tables{})
+	if len(errs) > 0 {
+		panic(errs) // a test loads the built-in tables
 	}
 	return set
 })
 
-// Load returns the built-in tables with a user's laid over them, file by file: a table that overlay holds replaces
-// the built-in one of the same name, but for the diagnostics, of which every row that it lacks stays. A mistake is an *Error that names file, line and column. A folder without tables
-// and a .tsv file that is no table are mistakes too, since their rules would be left out without a word.
+// Load returns the built-in tables with a user's laid over them. A row of the user's adds, or replaces that of its key; the line -KEY
+// takes one away; a table whose first line is "# replace" stands for the whole built-in one. The mistakes are Errors, which name file,
+// line and column. A folder without tables and a .tsv file that is no table are mistakes too, since their rules would be left out
+// without a word.
 func Load(overlay fs.FS) (*Set, error) {
-	if err := checkNames(overlay); err != nil {
+	names, err := fs.Glob(overlay, "*.tsv")
+	if err != nil {
 		return nil, err
 	}
-	return load(layered{overlay, embedded}, overlay)
+	metrics, err := fs.Glob(overlay, metricFiles)
+	if err != nil {
+		return nil, err
+	}
+	if len(names)+len(metrics) == 0 {
+		return nil, fmt.Errorf("no table (*.tsv, %s) in the folder", metricFiles)
+	}
+	errs := checkNames(names)
+	set, mistakes := load(tables{overlay})
+	if errs = append(errs, mistakes...); len(errs) > 0 {
+		return nil, errs
+	}
+	return set, nil
 }
 
 // Files returns the built-in tables as files, to be copied and edited.
 func Files() fs.FS { return embedded }
 
-// checkNames insists that the .tsv files of a user's folder are named as the built-in ones, and that there is a table at all.
-func checkNames(overlay fs.FS) error {
-	files, err := fs.Glob(overlay, "*.tsv")
-	if err != nil {
-		return err
+// Tables returns how each table of rows is written, by name.
+func Tables() []*Table {
+	return []*Table{
+		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &framesTable, &furnitureTable, &inspectionsTable,
+		&issuersTable, &kindsTable, &labelsTable, &markersTable, &partsTable, &regionsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &topicsTable,
+		&unitsTable, &wordsTable,
 	}
-	metrics, err := fs.Glob(overlay, metricFiles)
-	if err != nil {
-		return err
-	}
-	if len(files)+len(metrics) == 0 {
-		return fmt.Errorf("no table (*.tsv, %s) in the folder", metricFiles)
-	}
-	for _, file := range files {
-		if file == oldMetrics {
-			return &Error{File: file, Err: errors.New("metrics are blocks in " + metricFiles + " now: zhenggai rules convert DIR writes them")}
-		}
-		if _, err := fs.Stat(embedded, file); err != nil {
-			return &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(FileNames(), ", "))}
-		}
-	}
-	return nil
 }
 
-// oldMetrics is the table that metrics were once read from.
-const oldMetrics = "metrics.tsv"
+// checkNames insists that the .tsv files of a user's folder are named as the built-in ones.
+func checkNames(files []string) (errs Errors) {
+	for _, file := range files {
+		switch {
+		case file == OldMetrics:
+			errs = append(errs, &Error{File: file, Err: errors.New("metrics are blocks in " + metricFiles + " now: zhenggai rules convert DIR writes them")})
+		case !slices.Contains(FileNames(), file):
+			errs = append(errs, &Error{File: file, Err: fmt.Errorf("no such table; the tables are %s", strings.Join(FileNames(), ", "))})
+		}
+	}
+	return errs
+}
 
 // FileNames returns the names of the built-in tables: TSV files, and files of metrics by area.
-func FileNames() []string {
-	tables, _ := fs.Glob(embedded, "*.tsv") // fails for a malformed pattern only
-	metrics, _ := fs.Glob(embedded, metricFiles)
-	return append(tables, metrics...)
-}
-
-// layered opens a file from the first layer that has it.
-type layered struct{ over, under fs.FS }
-
-func (l layered) Open(name string) (fs.File, error) {
-	f, err := l.over.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return l.under.Open(name)
+func FileNames() (names []string) {
+	for _, t := range Tables() {
+		names = append(names, t.Name)
 	}
-	return f, err
+	metrics, _ := fs.Glob(embedded, metricFiles) // fails for a malformed pattern only
+	return append(names, metrics...)
 }
 
-// load reads the tables, all at a time: the large ones take most of the time that a run needs to start. Of several
-// mistakes it returns that of the first table.
-func load(fsys, over fs.FS) (*Set, error) {
+// load reads the tables, all at a time: the large ones take most of the time that a run needs to start.
+func load(from tables) (*Set, Errors) {
 	set := &Set{}
-	reads := [...]func() error{
-		func() (err error) { set.Words, err = LoadWords(fsys); return err },
-		func() (err error) { set.Divisions, err = ReadDivisions(fsys); return err },
-		func() (err error) { set.Headings, err = loadHeadings(fsys); return err },
-		func() (err error) {
-			if set.Quantities, err = loadQuantities(fsys); err == nil {
-				set.Metrics, set.Tries, err = loadMetrics(over, embedded, set.Quantities)
+	reads := [...]func() Errors{
+		func() (errs Errors) { set.Words, errs = loadWords(from); return errs },
+		func() (errs Errors) { set.Divisions, errs = loadDivisions(from); return errs },
+		func() Errors { return set.loadText(from) },
+		func() (errs Errors) {
+			set.Quantities, errs = loadQuantities(from)
+			known := set.Quantities
+			if len(errs) > 0 {
+				known = nil
 			}
-			return err
+			metrics, tries, more := loadMetrics(from.over, embedded, known)
+			set.Metrics, set.Tries = metrics, tries
+			return append(errs, more...)
 		},
-		func() (err error) { set.Topics, err = LoadTopics(fsys); return err },
-		func() (err error) { set.Sites, err = ReadSites(fsys); return err },
-		func() (err error) { set.Kinds, err = loadKinds(fsys); return err },
-		func() (err error) { set.Issuers, err = loadIssuers(fsys); return err },
-		func() (err error) { set.Actions, err = loadActions(fsys); return err },
-		func() (err error) { set.Contacts, err = loadContacts(fsys); return err },
-		func() (err error) { set.Diagnostics, err = loadDiagnostics(fsys); return err },
+		func() (errs Errors) { set.Topics, errs = loadTopics(from); return errs },
+		func() (errs Errors) { set.Sites, errs = loadSites(from); return errs },
+		func() (errs Errors) { set.Kinds, errs = loadKinds(from); return errs },
+		func() (errs Errors) { set.Issuers, errs = loadIssuers(from); return errs },
+		func() (errs Errors) { set.Actions, errs = loadActions(from); return errs },
+		func() (errs Errors) { set.Contacts, errs = loadContacts(from); return errs },
+		func() (errs Errors) { set.Inspections, errs = loadInspections(from); return errs },
+		func() (errs Errors) { set.Regions, errs = loadRegions(from); return errs },
+		func() (errs Errors) { set.Diagnostics, errs = loadDiagnostics(from); return errs },
 	}
-	var errs [len(reads)]error
+	var found [len(reads)]Errors
 	var wait sync.WaitGroup
 	for i, read := range reads {
-		wait.Go(func() { errs[i] = read() })
+		wait.Go(func() { found[i] = read() })
 	}
 	wait.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return set, nil
+	errs := slices.Concat(found[:]...)
+	slices.SortStableFunc(errs, func(a, b *Error) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return set, errs
 }
 
 // Names returns the names of the codes of the tables, for people.

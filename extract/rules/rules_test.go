@@ -3,7 +3,7 @@ package rules
 import (
 	"errors"
 	"io/fs"
-	"path"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,14 +41,15 @@ func header(t *testing.T, table string) (head string, lines int) {
 }
 
 func TestBuiltInTablesLoad(t *testing.T) {
-	set, err := load(embedded, nil)
-	if err != nil {
-		t.Fatal(err)
+	set, errs := load(tables{})
+	if len(errs) > 0 {
+		t.Fatal(errs)
 	}
 	h := set.Headings
 	for name, rows := range map[string]int{
 		"markers": len(h.Markers), "labels": len(h.Labels), "prefixes": len(h.Prefixes), "suffixes": len(h.Suffixes),
-		"tails": h.Tails.Len(), "verbs": h.Verbs.Len(), "roles": len(h.Roles), "furniture": len(h.Furniture), "parts": len(h.parts),
+		"tails": h.Tails.Len(), "verbs": h.Verbs.Len(), "roles": len(h.Roles), "furniture": len(set.Page.Furniture), "parts": len(h.parts),
+		"page parts": len(set.Page.parts), "inspections": len(set.Inspections.Teams), "regions": len(set.Regions.Ends),
 		"units": len(set.Quantities.All()), "slogans": len(set.Quantities.Slogans), "cues": len(set.Quantities.cues),
 		"metrics": len(set.Metrics), "topics": len(set.Topics), "words": len(set.Words), "sites": len(set.Sites),
 		"divisions": len(set.Divisions), "kinds": len(set.Kinds), "issuers": len(set.Issuers), "actions": len(set.Actions),
@@ -78,17 +79,24 @@ func TestEveryTableIsRead(t *testing.T) {
 func TestLoadErrors(t *testing.T) {
 	tests := []struct{ table, row, column, want string }{
 		{"units.tsv", "箩\tweight\t\t\t\t\t3箩\t3号", "dimension", `"weight" is none of count`},
-		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number of base units`},
-		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units`},
+		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number`},
+		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units of the base ""`},
 		{"units.tsv", "箩\tcount\t\t\tno\t\t3箩\t3号", "small", `"no" is none of`},
 		{"slogans.tsv", "四个意识\t\t增强四个意识\t建成三个站点", "phrase", `"四个意识" has no * where its number stands`},
-		{"cues.tsv", "大约\tperhaps", "kind", `"perhaps" is none of none, planned`},
+		{"cues.tsv", "大约\tperhaps", "kind", `"perhaps" is none of planned`},
 		{"labels.tsv", "措施\tdeeds", "field", `"deeds" is none of number`},
 		{"frames.tsv", "middle\t关于", "place", `"middle" is none of prefix, suffix`},
 		{"tails.tsv", "*\t不够", "sign", `"*" is none of +, ++, -`},
 		{"roles.tsv", "problems\t问题\tmuch", "weight", `"much" is no positive whole number`},
 		{"furniture.tsv", "打印\tend\ttool", "place", `"end" is none of start, within`},
 		{"parts.tsv", "beginning\t现将", "part", `"beginning" is none of title_word`},
+		{"inspections.tsv", "team\t\t{body}组\t甲组\t乙组", "pattern", `no set is named "body"`},
+		{"inspections.tsv", "team\t\t[甲组\t甲组\t乙组", "pattern", "missing closing"},
+		{"inspections.tsv", "level\ttown\t镇委\t镇委巡察组\t巡察组", "of", `"town" is none of central`},
+		{"regions.tsv", "end\t\t地区\t甲地区\t甲", "words", `"地区" is no single character`},
+		{"regions.tsv", "before\t\t域\t甲区域\t甲", "of", "missing"},
+		{"regions.tsv", "own_kind\ttown\t镇\t镇党委\t党委", "of", `"town" is not county`},
+		{"markers.tsv", "x\t其\tcn\t，\t\t\t其一，甲\t其他\tlist", "use", `"list" is none of`},
 		{"kinds.tsv", "news\ttitle\t!记者\t2", "cue", `"!记者" asks for no word`},
 		{"kinds.tsv", "poem\ttitle\t记者\t2", "kind", `"poem" is none of rectification`},
 		{"contacts.tsv", "电话\ttelephone", "kind", `"telephone" is none of phone`},
@@ -101,7 +109,7 @@ func TestLoadErrors(t *testing.T) {
 		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}{wanted\t{marker}{wanted}\t核对\tcheck", "message_zh", "{ without a name and }"},
 		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker|wanted\t{marker}{wanted}\t{marker} wanted}\t核对\tcheck", "message_en", "} without {"},
 		{"diagnostics.tsv", "outline.gap\t\tinfo\tmarker\t{marker}\t{marker}\t核对\tcheck", "args", `"marker" are not those of the program: "marker|wanted"`},
-		{"diagnostics.tsv", "outline.gap\tmore\tinfo\tmarker\t{marker}\t{marker}\t核对\tcheck", "code", "the program has no diagnostic outline.gap more"},
+		{"diagnostics.tsv", "outline.gap\tmore\tinfo\tmarker\t{marker}\t{marker}\t核对\tcheck", "code", `the program has no row "outline.gap more"`},
 		{"diagnostics.tsv", "title.missing\t\tinfo\t\t没有\tnone\t\tcheck", "advice_zh", "missing"},
 	}
 	for _, test := range tests {
@@ -121,7 +129,7 @@ func TestLoadErrors(t *testing.T) {
 func TestKeysThatStandTwice(t *testing.T) {
 	for table, row := range map[string]string{
 		"units.tsv":  "箩\tcount\t\t\t\t\t3箩\t3号\n",
-		"labels.tsv": "措施\tmeasures\n",
+		"labels.tsv": "举措\tmeasures\n",
 		"words.tsv":  "学位\tn\n",
 
 		"diagnostics.tsv": "title.missing\t\tinfo\t\t没有\tnone\t核对\tcheck\n",
@@ -171,8 +179,8 @@ func TestUnreadableTable(t *testing.T) {
 
 func TestOverlay(t *testing.T) {
 	head, _ := header(t, "contacts.tsv")
-	head = "\ufeff" + strings.ReplaceAll(head, "\n", "\r\n") // as spreadsheets save it
-	set, err := Load(overlay("contacts.tsv", head+"热线\tphone\r\n", "README.md", "说明"))
+	head = strings.ReplaceAll(head, "\n", "\r\n") // as spreadsheets save it
+	set, err := Load(overlay("contacts.tsv", "\ufeff# replace\r\n"+head+"热线\tphone\r\n", "README.md", "说明"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,15 +198,12 @@ func TestOverlay(t *testing.T) {
 
 // TestMetricsSeeTheUnitsOfTheOverlay lays a unit and a metric that counts by it over the tables.
 func TestMetricsSeeTheUnitsOfTheOverlay(t *testing.T) {
-	units, err := fs.ReadFile(Files(), "units.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	units, _ := header(t, "units.tsv")
 	mine := "mine.baskets  竹筐  \"baskets\"  in 箩\n  near 竹筐\n  yes 竹筐【3箩】\n  no 木桶【3箩】\n"
 	if _, err := Load(overlay("metrics/mine.rules", mine)); err == nil {
 		t.Error("no error for a unit that no table holds")
 	}
-	set, err := Load(overlay("metrics/mine.rules", mine, "units.tsv", string(units)+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
+	set, err := Load(overlay("metrics/mine.rules", mine, "units.tsv", units+"箩\tcount\t\t\tyes\t\t3箩\t3号\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +249,7 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 	for _, x := range set.Headings.Roles {
 		once("roles.tsv", x.Role, x.Word)
 	}
-	for _, x := range set.Headings.Furniture {
+	for _, x := range set.Page.Furniture {
 		once("furniture.tsv", x.Word)
 	}
 	for _, x := range set.Quantities.Slogans {
@@ -255,7 +260,9 @@ func TestBuiltInKeysAreUnique(t *testing.T) {
 			once("cues.tsv", kind, word)
 		}
 	}
-	for part, words := range set.Headings.parts {
+	parts := maps.Clone(set.Headings.parts)
+	maps.Copy(parts, set.Page.parts)
+	for part, words := range parts {
 		for _, word := range words {
 			once("parts.tsv", part, word)
 		}
@@ -274,14 +281,11 @@ func TestFiles(t *testing.T) {
 	}
 	files := fstest.MapFS{}
 	for _, name := range FileNames() {
-		data, err := fs.ReadFile(Files(), name)
+		text, err := Whole(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if path.Ext(name) != ".tsv" {
-			data = append([]byte(replaceMark+"\n"), data...)
-		}
-		files[name] = &fstest.MapFile{Data: data}
+		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	if diff := cmp.Diff(want, FileNames()); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -294,8 +298,8 @@ func TestFiles(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := load(embedded, nil); err != nil {
-			b.Fatal(err)
+		if _, errs := load(tables{}); len(errs) > 0 {
+			b.Fatal(errs)
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"io/fs"
-
 	"github.com/andybalholm/cascadia"
 )
 
@@ -21,21 +19,21 @@ const (
 	SitePage = "page" // a part of the frame: navigation, header, sidebar, footer
 )
 
-// ReadSites reads the table sites.tsv of fsys. A selector that cannot be parsed is reported as an [*Error].
-func ReadSites(fsys fs.FS) ([]Site, error) {
-	var sites []Site
-	err := readTable(fsys, "sites.tsv", []string{"zone", "selector", "note", "example"}, func(r *row) {
-		s := Site{
-			Zone:     r.oneOf("zone", SiteBody, SitePage),
-			Selector: r.need("selector"),
-			Note:     r.get("note"),
-			Example:  r.need("example"),
-		}
-		var err error
-		if s.Match, err = cascadia.Compile(s.Selector); err != nil {
-			r.fail("selector", "%v", err)
-		}
+var sitesTable = Table{
+	Name: "sites.tsv", Says: "where the systems that publish notices keep the body of a page, and its frame", Key: []string{"selector"},
+	Columns: []Column{
+		{"zone", enumeration(Code{SiteBody, "the container of the main text"}, Code{SitePage, "a part of the frame: navigation, header, sidebar, footer"}), "", true},
+		{"selector", selectorType, "matched against elements that hold several lines", true},
+		{"note", textType, "which system, or where it was seen", false},
+		{"example", textType, "an opening tag that the selector matches", true},
+	},
+}
+
+func loadSites(from tables) (sites []Site, errs Errors) {
+	errs = from.each(&sitesTable, func(r *Row) {
+		s := Site{Zone: r.Get("zone"), Selector: r.Get("selector"), Note: r.Get("note"), Example: r.Get("example")}
+		s.Match, _ = cascadia.Compile(s.Selector) // its type has been checked
 		sites = append(sites, s)
 	})
-	return sites, err
+	return sites, errs
 }

@@ -2,8 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"io/fs"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,45 +17,28 @@ type Word struct {
 	Weight float64 // how common it is beside the other words; 0 means as common as most words of its length
 }
 
-// partsOfSpeech are the codes of the column pos.
-var partsOfSpeech = map[string]bool{
-	"n": true, "nr": true, "nt": true, "ns": true, "k": true, "kn": true, "t": true, "v": true, "a": true, "d": true,
-	"i": true, "p": true, "c": true, "u": true, "r": true, "m": true, "q": true,
+var wordsTable = Table{
+	Name: "words.tsv", Says: "a word of the dictionary by which clauses are cut into words", Key: []string{"word"},
+	Columns: []Column{
+		{"word", Type{Name: "Chinese characters", check: checkWord}, "", true},
+		{"pos", enumeration(
+			Code{"n", "noun"}, Code{"nr", "person or role"}, Code{"nt", "organisation"}, Code{"ns", "place: where something is"},
+			Code{"k", "end of a place's name"}, Code{"kn", "character that makes a noun of the verb before it"}, Code{"t", "time"}, Code{"v", "verb"},
+			Code{"a", "adjective, and what only describes a noun"}, Code{"d", "adverb, and words of status"},
+			Code{"i", "set phrase that is no part of another"}, Code{"p", "preposition"}, Code{"c", "conjunction"}, Code{"u", "particle"},
+			Code{"r", "pronoun"}, Code{"m", "numeral"}, Code{"q", "measure word"},
+		), "the part of speech", true},
+		{"weight", countType, "how common the word is; empty: 10 for one character, 100 for two, 200 for three, 300 for more", false},
+	},
 }
 
-// LoadWords reads the table words.tsv of fsys. A row that is no word, or one that stands twice, is reported as an
-// [*Error].
-func LoadWords(fsys fs.FS) ([]Word, error) {
+func loadWords(from tables) ([]Word, Errors) {
 	const usual = 12 << 10 // rows
 	words := make([]Word, 0, usual)
-	seen := make(map[string]bool, usual)
-	err := readTable(fsys, "words.tsv", []string{"word", "pos", "weight"}, func(r *row) {
-		w := readWord(r)
-		if seen[w.Text] {
-			r.fail("word", "%q stands twice", w.Text)
-		}
-		seen[w.Text] = true
-		words = append(words, w)
+	errs := from.each(&wordsTable, func(r *Row) {
+		words = append(words, Word{r.Get("word"), r.Get("pos"), float64(r.number("weight"))})
 	})
-	return words, err
-}
-
-func readWord(r *row) Word {
-	w := Word{Text: r.need("word"), Pos: r.need("pos")}
-	if err := checkWord(w.Text); err != nil {
-		r.fail("word", "%w", err)
-	}
-	if !partsOfSpeech[w.Pos] {
-		r.fail("pos", "unknown part of speech %q", w.Pos)
-	}
-	if weight := r.get("weight"); weight != "" {
-		n, err := strconv.Atoi(weight)
-		if err != nil || n <= 0 {
-			r.fail("weight", "%q is no whole number above 0", weight)
-		}
-		w.Weight = float64(n)
-	}
-	return w
+	return words, errs
 }
 
 // checkWord insists on Chinese characters: figures, Latin and marks are told apart before any word is looked up.

@@ -18,12 +18,15 @@ type mention struct {
 }
 
 // choose chooses the value of a metric among its mentions in a notice, all in one unit and none part of a total among
-// them. additive says that values of the unit can be summed. What is planned counts only where nothing was reached.
+// them. additive says that values of the unit can be summed. What is planned counts only where nothing was reached, and
+// what is outstanding only where nothing else is said.
 func choose(all []mention, additive bool) model.Comparison {
 	c := choice{Comparison: model.Comparison{Metric: all[0].Metric, Unit: all[0].unit}, additive: additive}
-	ms := only(all, func(m *mention) bool { return m.Status != model.StatusPlanned })
-	if len(ms) == 0 {
-		ms = all
+	ms := only(all, func(m *mention) bool { return m.Status.Counts() })
+	for _, status := range []model.Status{model.StatusPlanned, model.StatusOutstanding} {
+		if len(ms) == 0 {
+			ms = only(all, func(m *mention) bool { return m.Status == status })
+		}
 	}
 	for _, rule := range []struct {
 		choice model.Choice

@@ -51,6 +51,7 @@ func TestChoose(t *testing.T) {
 		return in
 	}
 	planned := func(in *model.Indicator) { in.Status, in.Period = model.StatusPlanned, "2026" }
+	outstanding := func(in *model.Indicator) { in.Status = model.StatusOutstanding }
 	share := func(id string, value int64) model.Indicator {
 		return model.Indicator{ID: id, Metric: "coverage", Value: model.Int(value), Unit: "%", Text: fmt.Sprint(value, "%"), Change: up, Subject: "率" + id}
 	}
@@ -204,6 +205,27 @@ func TestChoose(t *testing.T) {
 			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 900, "", "学位", "m2"), planned)},
 			nil,
 			"stated 500个 amount of i1",
+		},
+		{
+			"可比的只有已完成和无状态的",
+			[]model.Indicator{
+				with(places("i1", 500, "", "学位", "m1"), outstanding), with(places("i2", 900, "", "学位", "m2"), planned), places("i3", 300, "", "学位", "m3"),
+				with(places("i4", 300, "", "学位", "m4"), func(in *model.Indicator) { in.Status = model.StatusAchieved }),
+			},
+			nil,
+			"stated 300个 amount of i3",
+		},
+		{
+			"计划先于未完成",
+			[]model.Indicator{with(places("i1", 500, "", "学位", "m1"), outstanding), with(places("i2", 900, "", "学位", "m2"), planned)},
+			nil,
+			"stated 900个 amount planned 2026 of i2",
+		},
+		{
+			"只有未完成",
+			[]model.Indicator{with(places("i1", 500, "", "学位", "m1"), outstanding)},
+			nil,
+			"stated 500个 amount outstanding of i1",
 		},
 		{
 			"只有计划",

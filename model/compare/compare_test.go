@@ -176,8 +176,12 @@ func TestTellStops(t *testing.T) {
 
 func TestMatrix(t *testing.T) {
 	m := NewMatrix(2)
-	planned := district("p", "440405", "金湾区", "2021", 8, func(n *model.Notice) { n.Indicators[0].Status = model.StatusPlanned })
-	c := collected(t, options, district("a", "440402", "香洲区", "2021", 50), district("b", "440403", "斗门区", "2021", 300), district("c", "440404", "丙区", "2021", 9), planned)
+	with := func(s model.Status) func(*model.Notice) {
+		return func(n *model.Notice) { n.Indicators[0].Status = s }
+	}
+	c := collected(t, options,
+		district("a", "440402", "香洲区", "2021", 50), district("b", "440403", "斗门区", "2021", 300, with(model.StatusAchieved)), district("c", "440404", "丙区", "2021", 9),
+		district("p", "440405", "金湾区", "2021", 8, with(model.StatusPlanned)), district("o", "440406", "丁区", "2021", 7, with(model.StatusOutstanding)))
 	if err := c.Tell(nil, Report{Comparison: func(c *model.Comparison) error { m.Add(c); return nil }}); err != nil {
 		t.Fatal(err)
 	}

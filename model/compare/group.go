@@ -48,7 +48,7 @@ func (g *groups) add(p *profile) error {
 	g.last = r
 	for i := range p.Cells {
 		cell := &p.Cells[i]
-		if cell.Value == nil || cell.Status == model.StatusPlanned {
+		if cell.Value == nil || !cell.Status.Counts() {
 			continue
 		}
 		value := cell.Value.Float64()

@@ -32,7 +32,7 @@ func NewMatrix(most int) *Matrix { return &Matrix{most: most, count: map[model.S
 
 // Add adds what a comparison says, if it is of a newest notice and was reached. Those of a notice follow each other.
 func (m *Matrix) Add(c *model.Comparison) {
-	if !c.Newest || c.Status == model.StatusPlanned {
+	if !c.Newest || !c.Status.Counts() {
 		return
 	}
 	if c.Notice != m.last {

@@ -39,7 +39,7 @@ func TestCheckFields(t *testing.T) {
 	}{
 		{Indicator, "status", "planned", ""},
 		{Indicator, "status", "", ""},
-		{Indicator, "status", "done", `status: "done" is none of its codes: achieved, planned`},
+		{Indicator, "status", "done", `status: "done" is none of its codes: achieved, planned, outstanding`},
 		{Indicator, "status", "Planned", "is none of its codes"},
 		{Indicator, "change", "increase_to", ""},
 		{Indicator, "change", "rise", `change: "rise" is none of its codes: increase, decrease, increase_to, decrease_to`},
@@ -162,7 +162,7 @@ func TestReadLines(t *testing.T) {
 		t.Errorf("read %s", s)
 	}
 	want := []string{
-		`line 4 is passed over: status: "done" is none of its codes: achieved, planned`,
+		`line 4 is passed over: status: "done" is none of its codes: achieved, planned, outstanding`,
 		`line 5 is passed over: its id "a" is that of line 1`,
 		`line 7 is passed over: undo: no line before it has the id "none"`,
 		"line 9 is passed over: json: cannot unmarshal number into Go struct field Correction.set of type string",
@@ -185,7 +185,7 @@ func TestReadLines(t *testing.T) {
 	if !strings.Contains(all, `correction.passed_over line 14 is passed over: metric: "place"`) || strings.Count(all, "passed_over") != 3 {
 		t.Errorf("diagnostics of the notice:\n%s", all)
 	}
-	if passed[0].In("zh") != `第 4 行未采用：状态 status："done" 不是可用的代码：achieved, planned` {
+	if passed[0].In("zh") != `第 4 行未采用：状态 status："done" 不是可用的代码：achieved, planned, outstanding` {
 		t.Error(passed[0].In("zh"))
 	}
 }

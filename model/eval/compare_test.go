@@ -237,7 +237,11 @@ func TestCompare(t *testing.T) {
 		{"metric where none fits", func(_ *Gold, n *model.Notice) { n.Indicators[3].Metric = "governance.meetings" }, scores{"indicator_metric": {2, 0, 1}}},
 		{"status differs", func(_ *Gold, n *model.Notice) { n.Indicators[0].Status = "planned" }, scores{"indicator_status": {1, 1, 1}}},
 		{"status not given", func(_ *Gold, n *model.Notice) { n.Indicators[0].Status = "" }, scores{"indicator_status": {1, 1, 1}}},
-		{"status where none is annotated", func(_ *Gold, n *model.Notice) { n.Indicators[3].Status = "planned" }, nil},
+		{"status as annotated: none", func(g *Gold, n *model.Notice) { g.Indicators[6].Status = noStatus }, scores{"indicator_status": {Hit: 3}}},
+		{"status where it is annotated that there is none", func(g *Gold, n *model.Notice) {
+			g.Indicators[6].Status, n.Indicators[len(n.Indicators)-1].Status = noStatus, "achieved"
+		}, scores{"indicator_status": {2, 1, 1}}},
+		{"status where nothing is annotated", func(_ *Gold, n *model.Notice) { n.Indicators[3].Status = "planned" }, nil},
 		{"indicator under the wrong problem", func(_ *Gold, n *model.Notice) { n.Indicators[5].Problem = "p1" }, scores{"indicator_problem": {5, 1, 1}}},
 		{"indicator under no problem", func(_ *Gold, n *model.Notice) { n.Indicators[5].Problem = "" }, scores{"indicator_problem": {5, 1, 0}}},
 		{"indicator of the introduction under a problem", func(g *Gold, _ *model.Notice) { g.Indicators[6].Problem = "" }, scores{"indicator_problem": {5, 0, 1}}},

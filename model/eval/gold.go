@@ -76,11 +76,14 @@ type Indicator struct {
 	High     *model.Decimal `json:"high,omitzero"`
 	Unit     string         `json:"unit,omitzero"`
 	Bound    model.Bound    `json:"bound,omitzero"`
-	Status   model.Status   `json:"status,omitzero"`
+	Status   model.Status   `json:"status,omitzero"` // or none, where the words plainly give none
 	Metric   string         `json:"metric,omitzero"`
 	Problem  string         `json:"problem,omitzero"`  // id of the problem that it stands under
 	Optional bool           `json:"optional,omitzero"` // giving it and leaving it out are both right
 }
+
+// noStatus is annotated where the words plainly give no status: a status that is given there is wrong.
+const noStatus model.Status = "none"
 
 // A Contact is an annotated contact of the notice itself.
 type Contact struct {
@@ -112,7 +115,7 @@ func (g *Gold) rectification() bool { return g.Kind == model.KindRectification }
 // Check looks for mistakes in the annotation itself. The text is the notice's, with or without the page around it.
 //
 // It reports quotes that do not occur exactly once or do not mark exactly one stretch, marked stretches that overlap,
-// problems that are referred to but not listed or listed twice, and totals whose numbers are stated nowhere or whose sum
+// problems that are referred to but not listed or listed twice, statuses that there are not, and totals whose numbers are stated nowhere or whose sum
 // contradicts agrees.
 func (g *Gold) Check(text string) []error {
 	errs := g.checkQuotes(newPlaces(text))
@@ -172,6 +175,9 @@ func (g *Gold) checkProblems() (errs []error) {
 		}
 	}
 	for _, i := range g.Indicators {
+		if i.Status != "" && i.Status != noStatus && !slices.Contains(model.Statuses(), i.Status) {
+			errs = append(errs, fmt.Errorf("quote %q: there is no status %q", i.Quote, i.Status))
+		}
 		if i.Problem != "" && !listed[i.Problem] {
 			errs = append(errs, fmt.Errorf("quote %q: problem %q is not listed under problems", i.Quote, i.Problem))
 		}

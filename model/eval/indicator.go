@@ -101,8 +101,16 @@ func (c *comparison) mention(m *mention) {
 	}
 	judge(indicatorProblem, c.goldProblem(m.gold.Problem), c.givenProblem(m.given.Problem))
 	if want := m.gold.Status; want != "" {
-		judge(indicatorStatus, string(want), cmp.Or(string(m.given.Status), "no status"))
+		judge(indicatorStatus, shownStatus(want), shownStatus(m.given.Status))
 	}
+}
+
+// shownStatus shows a status, annotated or given, to people.
+func shownStatus(s model.Status) string {
+	if s == "" || s == noStatus {
+		return "no status"
+	}
+	return string(s)
 }
 
 // unannotated judges the given indicators that belong to no mention, and the traps.

@@ -116,6 +116,9 @@ func newServer(t *testing.T, dir, file string) *Server {
 			Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
 		}},
 		Time: time.Minute,
+		Explain: func(_ context.Context, n *model.Notice, id string) model.Label {
+			return model.Label{ZH: id + " 由它命名 " + hostile, EN: id + " names it in " + n.ID}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +185,28 @@ func TestList(t *testing.T) {
 	first, second := strings.Index(queue, "合计与分项不符"), strings.Index(queue, "outline.gap")
 	if third := strings.Index(queue, "床位 300张"); first < 0 || second < first || third < second {
 		t.Errorf("the queue has its doubts at %d, %d, %d", first, second, third)
+	}
+}
+
+// TestWhy insists that a record is explained where its link leads, without a script, and that nothing else is.
+func TestWhy(t *testing.T) {
+	h, _ := serve(t)
+	link := `<a class="why" href="/notice/5?why=r-i1#r-i1" aria-expanded="false">`
+	if page := h.get(t, "/notice/5"); !strings.Contains(page, link) || strings.Contains(page, "names it") {
+		t.Error("the page lacks the link, or explains what nobody asks")
+	}
+	page := h.get(t, "/notice/5?why=r-i1")
+	if strings.Count(page, `class="reasons"`) != 1 || !strings.Contains(page, "i1 names it in n5") || strings.Contains(page, "<script>alert") || strings.Contains(page, link) {
+		t.Error("the record is not explained, or what is said stands as it is")
+	}
+	for _, why := range []string{"r-i9", "i1", "r-d1", "../x"} {
+		if page := h.get(t, "/notice/2?why="+url.QueryEscape(why)); strings.Contains(page, `class="reasons"`) {
+			t.Errorf("%s is explained", why)
+		}
+	}
+	h.post(t, "/notice/5", form("action", "add", "kind", "indicator", "words", "床位300张", "set.value", "300", "set.unit", "张"))
+	if page := h.get(t, "/notice/5"); strings.Count(page, `class="why"`) != 3 {
+		t.Error("what a person has added can be asked for")
 	}
 }
 
@@ -284,7 +309,7 @@ func TestMistakes(t *testing.T) {
 		form url.Values
 		want string
 	}{
-		{correct("set.status", "done"), `状态 status："done" 不是可用的代码：achieved, planned`},
+		{correct("set.status", "done"), `状态 status："done" 不是可用的代码：achieved, planned, outstanding`},
 		{correct("set.metric", "place"), `指标代码 metric："place" 不是可用的代码：beds, places`},
 		{correct("set.change", "up"), "increase_to, decrease_to"},
 		{correct("set.bound", "over"), "at_least, at_most, about"},
@@ -319,7 +344,7 @@ func TestMistakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if body, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(body)) != `status: "done" is none of its codes: achieved, planned` {
+	if body, err := io.ReadAll(answer.Body); err != nil || strings.TrimSpace(string(body)) != `status: "done" is none of its codes: achieved, planned, outstanding` {
 		t.Errorf("in English: %s, %v", body, err)
 	}
 	if _, err := os.Stat(file); err == nil {
@@ -337,7 +362,7 @@ func TestWrongLines(t *testing.T) {
 	if err := os.WriteFile(file, []byte(line), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned", "/notice/5": "correction.passed_over"} {
+	for path, want := range map[string]string{"/": "第 1 行未采用：状态 status：&#34;&lt;b&gt;done&#34; 不是可用的代码：achieved, planned, outstanding", "/notice/5": "correction.passed_over"} {
 		if page := h.get(t, path); !strings.Contains(page, want) {
 			t.Errorf("%s does not tell of the line", path)
 		}
@@ -349,7 +374,7 @@ func TestCodeLists(t *testing.T) {
 	h, _ := serve(t)
 	page := h.get(t, "/notice/5")
 	for id, want := range map[string]string{
-		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option>`,
+		"indicator-metric": `<option value="beds">床位</option><option value="places">学位</option>`, "indicator-status": `<option value="achieved"></option><option value="planned"></option><option value="outstanding"></option>`,
 		"indicator-change": "decrease_to", "indicator-bound": "at_most", "policy-action": `<option value="issued">印发</option>`, "contact-kind": "postcode", "problems": "关于学位不足的问题",
 	} {
 		_, list, ok := strings.Cut(page, `<datalist id="`+id+`">`)

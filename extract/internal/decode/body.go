@@ -7,6 +7,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/rules"
 )
 
@@ -210,8 +211,8 @@ func (w *walker) goesOn(b *box) bool {
 
 // isDate reports whether a block is a date of the form 2022年11月4日, in figures of any kind, and nothing else.
 func isDate(text string) bool {
-	return utf8.RuneCountInString(text) <= 14 && strings.HasSuffix(text, "日") &&
-		strings.Contains(text, "年") && strings.Contains(text, "月")
+	return utf8.RuneCountInString(text) <= 14 && strings.HasSuffix(text, chinese.Day) &&
+		strings.Contains(text, chinese.Year) && strings.Contains(text, chinese.Month)
 }
 
 // leaveOutLinks takes out of the body the boxes that are mostly links: lists of related pages, sharing, paging.

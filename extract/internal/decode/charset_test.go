@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 
 	"zhenggai/extract/internal/testing/shapes"
+	"zhenggai/extract/rules"
 )
 
 const traditional = "根據市委統一部署，市委巡察組對雲溪縣進行了巡察。現將整改情況公布如下：一、縣委高度重視，成立工作領導小組，制定整改方案，明確責任單位和完成時限。"
@@ -236,7 +237,7 @@ func FuzzHTML(f *testing.F) {
 	}
 	f.Add([]byte(`<table><tr><td rowspan=3 colspan=0>一<td><pre>二` + "\n" + `三<table><tr><td>`))
 	f.Add([]byte(`<p hidden>一<script>{"content":"\u003cp\u003e二。"}</script><meta name=ContentEnd>`))
-	sites := builtinSites(f)
+	sites := rules.Default().Sites
 	f.Fuzz(func(t *testing.T, data []byte) {
 		page, err := Decode(t.Context(), append([]byte("<html>"), data...), Hint{}, sites, Limits{Bytes: 1 << 16})
 		if err == nil {

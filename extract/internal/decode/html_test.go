@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
 // decodeHTML reads a page that must be HTML.
 func decodeHTML(t *testing.T, source string) *Page {
 	t.Helper()
-	page, err := Decode(t.Context(), []byte(source), Hint{}, builtinSites(t), Limits{})
+	page, err := Decode(t.Context(), []byte(source), Hint{}, rules.Default().Sites, Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +240,7 @@ func TestMediaType(t *testing.T) {
 
 // Every row of the table of sites matches its own example, among all the elements of a page that has it.
 func TestSitesMatchTheirExamples(t *testing.T) {
-	for _, site := range builtinSites(t) {
+	for _, site := range rules.Default().Sites {
 		source := "<body>" + site.Example + paragraphs(2)
 		if strings.HasPrefix(site.Example, "<td") {
 			source = "<body><table><tr>" + site.Example + paragraphs(2)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // GoOn adds to a page the main text of the page on which it goes on. Lines that the first page has above its text, such
@@ -74,7 +76,7 @@ func cuts(last, next *Block) bool {
 	end, _ := utf8.DecodeLastRuneInString(last.Text)
 	begin, _ := utf8.DecodeRuneInString(next.Text)
 	return last.Cell == nil && next.Cell == nil && utf8.RuneCountInString(last.Text) >= long &&
-		!strings.ContainsRune("。！？；：…”）.!?;:)", end) && !strings.ContainsRune("一二三四五六七八九十第（(0123456789①", begin)
+		!strings.ContainsRune("。！？；：…”）.!?;:)", end) && !strings.ContainsRune(chinese.Ordinals+chinese.Arabic+"第（(①", begin)
 }
 
 // insert puts blocks into the page. Their tables are counted on from those of the page.

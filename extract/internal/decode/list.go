@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // listNumbers makes the numbers that a browser puts before the items of an ordered list, 1. 2. 3., as text: the source has none. Items of a
@@ -70,7 +72,7 @@ func (l *listNumbers) before(text string) string {
 	}
 	number := l.pending
 	l.pending = ""
-	if r, _ := utf8.DecodeRuneInString(text); strings.ContainsRune("0123456789（(第一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩【", r) || utf8.RuneCountInString(text) < shortestItem {
+	if r, _ := utf8.DecodeRuneInString(text); strings.ContainsRune(chinese.Arabic+chinese.Ordinals+"（(第①②③④⑤⑥⑦⑧⑨⑩【", r) || utf8.RuneCountInString(text) < shortestItem {
 		return ""
 	}
 	return number

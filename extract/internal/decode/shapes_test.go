@@ -2,7 +2,6 @@ package decode
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,15 +12,6 @@ import (
 	"zhenggai/extract/internal/testing/shapes"
 	"zhenggai/extract/rules"
 )
-
-func builtinSites(t testing.TB) []rules.Site {
-	t.Helper()
-	sites, err := rules.ReadSites(os.DirFS("../../rules"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sites
-}
 
 const noticeTitle = "中共云溪县委关于十四届市委第三轮巡察整改进展情况的通报"
 
@@ -94,7 +84,7 @@ func sameLines(t *testing.T, got, want []string) {
 
 // Five shapes of page round one notice give its paragraphs, all of them, whole, and nothing else.
 func TestShapes(t *testing.T) {
-	sites := builtinSites(t)
+	sites := rules.Default().Sites
 	for _, s := range shapes.All() {
 		for _, known := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s/sites=%t", s.Name, known), func(t *testing.T) {
@@ -161,7 +151,7 @@ func TestShapeEncodings(t *testing.T) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	sites := builtinSites(b)
+	sites := rules.Default().Sites
 	for _, s := range shapes.All() {
 		n := published()
 		n.Paragraphs = slices.Concat(notice(), notice())

@@ -24,7 +24,7 @@ const (
 // Split parts a page that holds several notices one after the other, and returns each as a page of its own. Another
 // notice begins at a title that differs from those before it, that has prose above it, and that an introduction follows.
 // Nearly all pages hold one, and come back as they are.
-func Split(page *decode.Page, h *rules.Headings) []*decode.Page {
+func Split(page *decode.Page, h *rules.Page) []*decode.Page {
 	starts := titles(page.Blocks, h)
 	if len(starts) < 2 {
 		return []*decode.Page{page}
@@ -49,7 +49,7 @@ func Split(page *decode.Page, h *rules.Headings) []*decode.Page {
 }
 
 // titles returns the indexes of the blocks at which notices begin. The first is 0.
-func titles(blocks []decode.Block, h *rules.Headings) []int {
+func titles(blocks []decode.Block, h *rules.Page) []int {
 	d := &Document{rules: h}
 	starts := []int{0}
 	var seen []string
@@ -117,7 +117,7 @@ func (d *Document) frontOver(blocks []decode.Block, title int) int {
 }
 
 // introduced reports whether one of the lines from block i on, a title, says that something is made public.
-func introduced(blocks []decode.Block, i int, h *rules.Headings) bool {
+func introduced(blocks []decode.Block, i int, h *rules.Page) bool {
 	for k, b := range blocks[i:min(i+introLines, len(blocks))] {
 		if k > 0 && opensHeading(b.Text, false) {
 			return false

@@ -63,7 +63,7 @@ const linesBelow = 3
 
 // Find returns the contacts of all lines, those of the notice and those of the site. hits are the words of the lexicon
 // in the text.
-func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, h *rules.Headings) []model.Contact {
+func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, page *rules.Page) []model.Contact {
 	var found []model.Contact
 	seen := map[string]bool{}
 	labels := c.labels(hits)
@@ -72,7 +72,7 @@ func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, 
 		s := line.In(text)
 		if line.Zone == document.Signature {
 			signed = i
-		} else if signed >= 0 && h.Furnishes(s) != "" {
+		} else if signed >= 0 && page.Furnishes(s) != "" {
 			signed = -1 - linesBelow // behind the first line of furniture all is the site's
 		}
 		span, ok := c.reach(text, lexicon.Starting(labels, line.Start, line.End), line.Span)

@@ -30,7 +30,7 @@ func FuzzFacts(f *testing.F) {
 		if !utf8.ValidString(text) || len(text) > 1<<14 {
 			return
 		}
-		d := pageOf(set.Headings, strings.Split(text, "\n")...)
+		d := pageOf(set, strings.Split(text, "\n")...)
 		inText := func(what string, s model.Span) {
 			if s[0] < 0 || s[0] > s[1] || s[1] > len(d.Text) || !utf8.ValidString(d.Text[s[0]:s[1]]) {
 				t.Fatalf("%s at %v of %q", what, s, d.Text)
@@ -51,7 +51,7 @@ func FuzzFacts(f *testing.F) {
 			}
 		}
 		hits := words.Scan(nil, d.Text, 0, len(d.Text))
-		for _, c := range contacts.Find(d.Text, hits, d.Lines, set.Headings) {
+		for _, c := range contacts.Find(d.Text, hits, d.Lines, set.Page) {
 			inText("contact", c.Span)
 		}
 		named, diagnostics := policies.Find(d.Text, hits, body, 1000)
@@ -63,7 +63,7 @@ func FuzzFacts(f *testing.F) {
 		}
 		out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 		for _, finding := range []Finding{
-			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, d.BodyEnd, set.Headings),
+			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, document.Span{End: len(d.Text)}, set.Headings),
 		} {
 			for _, p := range finding.Problems {
 				inText("problem", p.Span)

@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -28,7 +29,10 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
-	for _, kind := range []string{"none", "planned", "so_far", "done", "did", "pending", "increase", "decrease", "growth", "drop"} {
+	for _, kind := range []string{
+		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
+		"modifier", "all", "increase", "decrease", "growth", "drop",
+	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)
 		}
@@ -53,6 +57,7 @@ type Place struct {
 	Intended bool     // a field may say that what stands here was to be done
 	Outlook  bool     // the section speaks of what comes next
 	Year     int      // of the notice; a later year is a plan
+	Month    int      // of the notice, or 0
 	Skip     []document.Span
 }
 
@@ -69,7 +74,12 @@ type mention struct {
 	base      int  // the mention that it goes on from, or -1
 	whole     int  // the mention that it is a part of, or -1
 	row       *naming
+	how       Naming
+	seen      surroundings // by which it was named
 	status    model.Status
+	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
+	open      bool // its own words leave the status open
+	told      bool // and what stands behind it tells
 	change    model.Change
 	from      int // the mention that its change starts from, or -1
 	target    int // the mention that says what it was to be, or -1
@@ -144,11 +154,21 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	return r.records(), diagnostics
 }
 
-// findCues finds the cues among the words of the line.
+// findCues finds the cues among the words of the line. Those in titles in 《》 are none.
 func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
+	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		if len(listAt(r.cueKinds, h.ID)) > 0 {
+		switch sign := listAt(r.quantities.signs, h.ID); {
+		case len(sign) > 0 && sign[0] == "《":
+			if depth++; depth == 1 {
+				before = len(r.cueHits)
+			}
+		case len(sign) > 0 && sign[0] == "》" && depth > 0:
+			if depth--; depth == 0 {
+				r.cueHits = r.cueHits[:before]
+			}
+		case len(listAt(r.cueKinds, h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -353,6 +373,7 @@ func (r *Reader) findMetric(i int) {
 	context.addHits(r.hits, m.clause.Start, m.sentence.End)
 	s.context = context
 	r.count(m, &s)
+	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
@@ -367,6 +388,7 @@ func (r *Reader) findMetric(i int) {
 	}
 	base := &r.mentions[m.base]
 	s.inherited = base.names
+	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
 	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
 		m.row = base.row
@@ -419,8 +441,10 @@ func (r *Reader) nameAsPart(i int) {
 	switch {
 	case whole != nil && m.names.hasAny(whole.never):
 		m.whole = -1
+	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
-		m.row = whole
+		m.row, m.how = whole, NamedPart
 	}
 }
 
@@ -428,11 +452,12 @@ func (r *Reader) nameAsPart(i int) {
 // 完工12个.
 func (r *Reader) nameByLead(m *mention, s surroundings) {
 	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
 		return
 	}
 	s.inherited = r.sets.empty()
 	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	m.seen, m.how = s, NamedLead
 	m.row = r.metrics.name(m.Def.Name, s)
 }
 
@@ -457,21 +482,33 @@ func (r *Reader) findWhole(i int) int {
 	return whole
 }
 
-// opensPart returns the whole that words before mention i make it a part of, and where what is said of the part begins.
+// opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
 func (r *Reader) opensPart(i int) (whole, lead int) {
-	before, at := &r.mentions[i-1], r.mentions[i-1].Span.End
+	at := r.mentions[i-1].Span.End
 	between := r.text[at:r.mentions[i].Span.Start]
-	own := between // what stands behind the last word that says so
-	for _, word := range r.rules.Words("part") {
-		if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
-			own = rest
+	own := between // what stands after the last word that says so
+	for _, kind := range [...]string{"part", "each"} {
+		for _, word := range r.rules.Words(kind) {
+			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+				own = rest
+			}
 		}
 	}
 	if len(own) < len(between) {
 		return i - 1, at + len(between) - len(strings.TrimLeft(own, "，,"))
 	}
-	if rest, ok := strings.CutPrefix(between, "、"); ok {
-		return before.whole, at + len(between) - len(rest)
+	mark, size := utf8.DecodeRuneInString(between)
+	if mark == '、' {
+		return r.mentions[i-1].whole, at + size
+	}
+	if between[size:] != r.mentions[i].subject.In(r.text) {
+		return -1, at
+	}
+	switch mark {
+	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
+		return i - 1, at + size
+	case '，', ',':
+		return r.mentions[i-1].whole, at + size
 	}
 	return -1, at
 }
@@ -480,10 +517,14 @@ func containsAny(s string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
+func opensWith(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && strings.ContainsAny(before, "较比")
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
 }
 
 // findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
@@ -495,7 +536,7 @@ func (r *Reader) findPeriod(i int) {
 			continue
 		}
 		behind := r.text[d.End:]
-		if document.EndsInAny(r.text[r.line.Start:d.Start], "较", "比", "自", "从") || strings.HasPrefix(behind, "以来") || strings.HasPrefix(behind, "度以来") {
+		if document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("since")...) || opensWith(behind, r.rules.Words("since_after")) {
 			continue
 		}
 		m.period = d.String()

@@ -1,35 +1,16 @@
 package fact
 
 import (
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
+	"zhenggai/extract/rules"
 	"zhenggai/model"
-)
-
-// The patterns of an inspection's names. They are read in the title, the intro and the breadcrumb only.
-const (
-	numeralClass = `[〇零一二三四五六七八九十百两0-9]+`
-	sender       = `(?:中央|省委|市委|区委|县委|旗委|州委|盟委|地委|自治区党委|兵团党委|工委|党工委|集团党委|党组|党委)`
-	manner       = `(?:提级|交叉|联动|机动|专项|常规|联合|延伸)*`
-)
-
-var (
-	numberedTeam = regexp.MustCompile(sender + `(?:第` + numeralClass + manner + `(?:巡视|巡察)组|(?:巡视|巡察)第?` + numeralClass + `组)`)
-	plainTeam    = regexp.MustCompile(sender + manner + `(?:巡视|巡察)组`)
-	bareTeam     = regexp.MustCompile(`第` + numeralClass + manner + `(?:巡视|巡察)组`)
-	envTeam      = regexp.MustCompile(`(?:中央|省|市|自治区)?第?` + numeralClass + `?(?:省级|中央|市级)?(?:生态环境保护|环境保护|环保|生态环境)督察组`)
-	auditTeam    = regexp.MustCompile(`(?:审计署|[省市区县]审计[厅局])[\p{Han}]{0,12}?(?:审计组|特派员办事处)`)
-
-	rounds = []*regexp.Regexp{
-		regexp.MustCompile(numeralClass + `届` + sender + `第` + numeralClass + `轮` + manner + `(?:巡视|巡察)(?:“回头看”)?`),
-		regexp.MustCompile(sender + `(?:` + numeralClass + `届)?第` + numeralClass + `轮` + manner + `(?:巡视|巡察)(?:“回头看”)?`),
-		regexp.MustCompile(`第` + numeralClass + `轮(?:中央|省级|市级|自治区)?(?:生态环境保护|环境保护|环保)督察`),
-		regexp.MustCompile(`(?:20\d\d年)?第` + numeralClass + `轮` + manner + `(?:巡视|巡察)`),
-	}
 )
 
 // A Setting is the text that tells of an inspection.
@@ -38,61 +19,159 @@ type Setting struct {
 	Intro      document.Span // the first paragraphs of the body
 	Furniture  string        // breadcrumb and the like: they name the round at times
 	Issuer     string
+	Signers    []string // how the names of bodies end
 	Region     *model.Region
 	Text       string
 	Paragraphs []document.Span // of the intro
 }
 
 // FindInspection reads kind, level, round, team and dates of the inspection, or returns nil where nothing tells of one.
-func FindInspection(s Setting) (*model.Inspection, []model.Diagnostic) {
+func FindInspection(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
-	in := &model.Inspection{Kind: inspectionKind(s.Title, intro)}
-	in.Team = teamIn(windows(intro, "察组", "视组", "计组", "员办事处"))
-	if in.Team == "" {
-		in.Team = teamIn(windows(intro, "巡察", "巡视")) // 巡察三组
+	in := &model.Inspection{Kind: inspectionKind(names, s.Title, intro)}
+	for _, place := range []string{withoutHelped(intro, names), s.Title} {
+		if in.Team == "" {
+			in.Team = nameIn(place, names.TeamNear, names.Teams)
+		}
 	}
 	for _, place := range []string{s.Title, intro, s.Furniture} {
-		if round := firstMatch(windows(place, "轮"), rounds...); in.Round == "" || strings.HasSuffix(round, in.Round) {
+		if round := nameIn(place, names.RoundNear, names.Rounds); in.Round == "" || strings.HasSuffix(round, in.Round) {
 			in.Round = round // 十四届市委第九轮巡察 says more than 市委第九轮巡察
 		}
 	}
-	in.Level = inspectionLevel(in, s)
-	diagnostics := findDates(in, s)
-	if *in == (model.Inspection{}) {
+	in.Level = inspectionLevel(in, s, names)
+	in.Subtypes, in.With = subtypesOf(s, names), inspectedAlong(s, names)
+	diagnostics := findDates(in, s, names)
+	if reflect.ValueOf(*in).IsZero() {
 		return nil, diagnostics
 	}
 	return in, diagnostics
 }
 
-// teamIn returns the name of the team that is given most fully.
-func teamIn(places []string) string {
-	return firstMatch(places, numberedTeam, envTeam, bareTeam, plainTeam, auditTeam)
+// withoutHelped cuts the names of teams that only had help: of 县专项巡察组配合省委第六巡视组 the first inspected.
+func withoutHelped(text string, names *rules.Inspections) string {
+	const reach = 20 * 3 // bytes
+	for _, word := range names.Words("helps") {
+		at := strings.Index(text, word)
+		if at < 0 {
+			continue
+		}
+		behind := text[at+len(word):]
+		behind = behind[:runes.Before(behind, reach)]
+		if team := nameIn(behind, names.TeamNear, names.Teams); team != "" && strings.HasPrefix(behind, team) {
+			text = text[:at] + text[at+len(word)+len(team):]
+		}
+	}
+	return text
+}
+
+// subtypesOf returns the manners of inspecting that the title and the sentences about the inspecting name, in the order of the table.
+func subtypesOf(s Setting, names *rules.Inspections) []string {
+	var found []string
+	told := s.Title + "\n" + strings.Join(inspectingSentences(s, names), "\n")
+	for _, t := range names.Subtypes {
+		if !slices.Contains(found, t.Name) && t.Pattern.MatchString(told) {
+			found = append(found, t.Name)
+		}
+	}
+	return found
+}
+
+// inspectingSentences returns the sentences of the first paragraphs that tell that an inspection was carried out.
+func inspectingSentences(s Setting, names *rules.Inspections) []string {
+	var found []string
+	for _, p := range s.Paragraphs {
+		for _, sentence := range strings.FieldsFunc(p.In(s.Text), func(r rune) bool { return strings.ContainsRune("。；\n", r) }) {
+			if at := indexAny(sentence, names.Words("carried")); at >= 0 && containsAny(sentence[at:], names.Kinds) {
+				found = append(found, sentence)
+			}
+		}
+	}
+	return found
+}
+
+// indexAny returns where the first of some words stands, or -1.
+func indexAny(s string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
+
+// inspectedAlong returns the bodies that the first sentence about the inspecting names beside the issuer.
+func inspectedAlong(s Setting, names *rules.Inspections) []string {
+	for _, sentence := range inspectingSentences(s, names) {
+		if bodies := alongIn(sentence, s, names); len(bodies) > 0 {
+			return bodies
+		}
+	}
+	return nil
+}
+
+// alongIn returns the bodies inspected that a sentence names without the issuer, or without the first where it names none so.
+func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
+	var bodies []string
+	for _, word := range names.Words("object") {
+		_, object, _ := strings.Cut(sentence, word)
+		if end := indexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
+			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
+			break
+		}
+	}
+	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(s.Issuer, b) })
+	if len(bodies) > 0 {
+		bodies = slices.Delete(bodies, max(own, 0), max(own, 0)+1)
+	}
+	for _, word := range names.Words("aside") {
+		if _, body, ok := strings.Cut(sentence, word); ok {
+			if end := strings.IndexAny(body, "，,"); end >= 0 {
+				body = body[:end]
+			}
+			if body != "" && indexAny(body, names.Words("carried")) < 0 {
+				return append(bodies, bodiesIn(body, s.Signers, names.Words("along"))...)
+			}
+		}
+	}
+	return bodies
+}
+
+// nameIn returns the name that is given most fully near one of the words of the first list that gives any.
+func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
+	for _, words := range near {
+		if name := firstMatch(text, windows(text, words), patterns); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies
 // near them, and matching them against whole paragraphs would cost more than all other facts together.
-func windows(s string, words ...string) []string {
+func windows(s string, words []string) []document.Span {
 	const before, after, most = 20 * 3, 14 * 3, 4
-	var found []string
+	var found []document.Span
 	for _, w := range words {
 		for at, n := 0, 0; n < most; n++ {
 			i := strings.Index(s[at:], w)
 			if i < 0 {
 				break
 			}
-			from, to := runes.Behind(s, at+i-before), runes.Behind(s, at+i+len(w)+after)
-			found = append(found, s[from:to])
+			found = append(found, document.Span{Start: runes.Behind(s, at+i-before), End: runes.Behind(s, at+i+len(w)+after)})
 			at += i + len(w)
 		}
 	}
+	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
 	return found
 }
 
 // firstMatch returns what the first of the patterns that matches anywhere finds first.
-func firstMatch(places []string, patterns ...*regexp.Regexp) string {
+func firstMatch(text string, places []document.Span, patterns []*regexp.Regexp) string {
 	for _, p := range patterns {
 		for _, s := range places {
-			if m := p.FindString(s); m != "" {
+			if m := p.FindString(s.In(text)); m != "" {
 				return m
 			}
 		}
@@ -101,10 +180,10 @@ func firstMatch(places []string, patterns ...*regexp.Regexp) string {
 }
 
 // inspectionKind returns the kind that the title names first, else the one that the intro does.
-func inspectionKind(places ...string) string {
+func inspectionKind(names *rules.Inspections, places ...string) string {
 	for _, s := range places {
 		kind, first := "", len(s)
-		for _, k := range []string{"巡视", "巡察", "督察", "审计"} {
+		for _, k := range names.Kinds {
 			if i := strings.Index(s, k); i >= 0 && i < first {
 				kind, first = k, i
 			}
@@ -116,29 +195,43 @@ func inspectionKind(places ...string) string {
 	return ""
 }
 
-// inspectionLevel tells who sent the inspection. 市委 is a province's committee in the four municipalities, a
-// prefecture's elsewhere, and a county's where the issuer sits below a county-level city.
-func inspectionLevel(in *model.Inspection, s Setting) string {
-	words := in.Team + in.Round
-	if !strings.ContainsAny(words, "省市区县旗州盟中") {
-		words += s.Intro.In(s.Text)
+// inspectionLevel tells who sent the inspection: by the names of team and round, else by who is named first as inspecting. Who
+// else is cited says nothing.
+func inspectionLevel(in *model.Inspection, s Setting, names *rules.Inspections) string {
+	level, named := "", in.Team+in.Round
+	if i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return containsAny(named, l.Words) }); i >= 0 {
+		level = names.Levels[i].Level
+	} else {
+		level = cited(in.Kind, names, s.Title, s.Intro.In(s.Text))
 	}
-	switch {
-	case strings.Contains(words, "中央") || strings.Contains(words, "审计署"):
-		return "central"
-	case strings.Contains(words, "省") || strings.Contains(words, "自治区") || strings.Contains(words, "兵团"):
-		return "province"
-	case strings.Contains(words, "市委") || strings.Contains(words, "市级") || strings.Contains(words, "市第") || strings.Contains(words, "市审计"):
-		return cityLevel(s)
-	case strings.Contains(words, "州委") || strings.Contains(words, "盟委") || strings.Contains(words, "地委"):
-		return "prefecture"
-	case strings.Contains(words, "区委") || strings.Contains(words, "县委") || strings.Contains(words, "旗委") || strings.Contains(words, "县审计") || strings.Contains(words, "区审计"):
-		return "county"
+	if level == "city" {
+		return cityLevel(s, names)
+	}
+	return level
+}
+
+// cited returns the level of whom the first of some texts names first as inspecting in a manner of a kind, or "".
+func cited(kind string, names *rules.Inspections, texts ...string) string {
+	for _, text := range texts {
+		level, first := "", len(text)
+		for _, c := range names.Citing {
+			for _, m := range c.Pattern.FindAllStringIndex(text, -1) {
+				words := text[m[0]:m[1]]
+				if m[0] < first && (strings.Contains(words, kind) || !containsAny(words, names.Kinds)) {
+					level, first = c.Level, m[0]
+				}
+			}
+		}
+		if level != "" {
+			return level
+		}
 	}
 	return ""
 }
 
-func cityLevel(s Setting) string {
+// cityLevel tells whose committee a city's is: a province's in the four municipalities, a prefecture's elsewhere, and a county's where
+// the issuer sits below a county-level city.
+func cityLevel(s Setting, names *rules.Inspections) string {
 	if s.Region == nil {
 		return "prefecture"
 	}
@@ -147,22 +240,23 @@ func cityLevel(s Setting) string {
 		return "province"
 	}
 	county := s.Region.County
-	if strings.HasSuffix(county, "市") && !strings.HasSuffix(s.Issuer, county+"委") && !strings.HasSuffix(s.Issuer, county+"委员会") {
+	own := func(end string) bool { return strings.HasSuffix(s.Issuer, county+end) }
+	if document.EndsInAny(county, names.Words("city")...) && !slices.ContainsFunc(names.Words("committee"), own) {
 		return "county"
 	}
 	return "prefecture"
 }
 
 // findDates reads the range of the inspection and the day of the feedback from the intro.
-func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
+func findDates(in *model.Inspection, s Setting, names *rules.Inspections) []model.Diagnostic {
 	var diagnostics []model.Diagnostic
 	var last date.Date
 	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
-		dates := date.Find(s.Text, p.Start, p.End)
+		dates := withEnds(s.Text, p, date.Find(s.Text, p.Start, p.End), names)
 		for i := range dates {
-			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1]) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End) {
-				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date)
+			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1], names) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End, names) {
+				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date, false)
 				if ranges++; ranges == 1 {
 					in.Start, in.End = dates[i].String(), dates[i+1].String()
 				} else if ranges == 2 {
@@ -175,7 +269,7 @@ func findDates(in *model.Inspection, s Setting) []model.Diagnostic {
 			if dates[i].Year != 0 {
 				last = dates[i].Date
 			}
-			if !fed && feedsBack(s.Text, p, dates, i) {
+			if !fed && feedsBack(s.Text, p, dates, i, names) {
 				fed = true
 				if in.Feedback = sameYear(dates[i].Date, last).String(); dates[i].Year == 0 {
 					diagnostics = append(diagnostics, withoutYear(dates[i], in.Feedback))
@@ -203,40 +297,107 @@ func withoutYear(m date.Mention, read string) model.Diagnostic {
 	return model.Diagnostic{Code: "date.no_year", Case: "assumed", Span: span}
 }
 
-// endOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
-func endOf(start, end date.Date) date.Date {
+// endOf gives the end of a range its year: that of the start, or the next where the text says so or the month comes earlier.
+func endOf(start, end date.Date, next bool) date.Date {
 	if end.Year == 0 {
 		end.Year = start.Year
-		if end.Month < start.Month {
+		if next || end.Month < start.Month {
 			end.Year++
 		}
 	}
 	return end
 }
 
-// isRange reports whether two dates are a start and an end.
-func isRange(text string, a, b date.Mention) bool {
-	switch strings.TrimSpace(text[a.End:b.Start]) {
-	case "至", "到", "-", "—", "——", "–", "~", "～", "－", "起至", "日至":
-		return true
+// withEnds adds the ends of ranges that are no dates by themselves: 2019年3月中旬至5月底, and gives those of the next year theirs.
+func withEnds(text string, p document.Span, dates []date.Mention, names *rules.Inspections) []date.Mention {
+	var all []date.Mention
+	for i, m := range dates {
+		all = append(all, m)
+		from, next := behindUntil(text[:p.End], m.End, names)
+		if from < 0 || m.Year == 0 || i+1 < len(dates) && dates[i+1].Start < from {
+			continue
+		}
+		end, ok := secondDay(text[:p.End], from, m)
+		switch {
+		case !ok:
+		case i+1 == len(dates) || dates[i+1].Start >= end.End:
+			end.Date = endOf(m.Date, end.Date, next)
+			all = append(all, end)
+		case dates[i+1].Year == 0:
+			dates[i+1].Year = endOf(m.Date, end.Date, next).Year
+		}
 	}
-	return false
+	return all
+}
+
+// secondDay reads the month, or the day of the month of the first, with which a range ends at text[from:].
+func secondDay(text string, from int, first date.Mention) (date.Mention, bool) {
+	rest := text[from:runes.Behind(text, min(len(text), from+longestDay))]
+	for _, known := range lessExact(text[first.Start:first.End]) {
+		m, ok := date.Parse(known+rest, 0)
+		if ok && m.Month != 0 && m.End > len(known) {
+			m.Year, m.Start, m.End = 0, from, from+m.End-len(known)
+			return m, true
+		}
+	}
+	return date.Mention{}, false
+}
+
+// lessExact returns the beginnings of a date that are dates: the year, and the month of the year.
+func lessExact(day string) []string {
+	var all []string
+	for i := range day {
+		if m, ok := date.Parse(day[:i], 0); ok && m.End == i && m.Day == 0 {
+			all = append(all, day[:i])
+		}
+	}
+	if m, ok := date.Parse(day, 0); ok && m.Day == 0 {
+		all = append(all, day)
+	}
+	return all
+}
+
+// longestDay is how many bytes a month and a day have at most.
+const longestDay = 10 * 3
+
+// behindUntil returns where the second day of a range begins whose first ends at i, or -1, and whether it is said to be of the next year.
+func behindUntil(text string, i int, names *rules.Inspections) (at int, next bool) {
+	rest := trimWord(strings.TrimLeft(text[i:], " "), names.Words("month_part"))
+	behind := trimWord(rest, names.Words("until"))
+	if len(behind) == len(rest) {
+		return -1, false
+	}
+	behind = strings.TrimLeft(behind, " ")
+	second := trimWord(behind, names.Words("next_year"))
+	return len(text) - len(second), len(second) < len(behind)
+}
+
+// trimWord cuts the longest of some words off the beginning of a text.
+func trimWord(s string, words []string) string {
+	longest := 0
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			longest = max(longest, len(w))
+		}
+	}
+	return s[longest:]
+}
+
+// isRange reports whether two dates are a start and an end.
+func isRange(text string, a, b date.Mention, names *rules.Inspections) bool {
+	at, _ := behindUntil(text, a.End, names)
+	return at >= 0 && at <= b.Start && strings.TrimSpace(text[at:b.Start]) == ""
 }
 
 // inspects reports whether the clause behind a range speaks of an inspection.
-func inspects(text string, p document.Span, from int) bool {
+func inspects(text string, p document.Span, from int, names *rules.Inspections) bool {
 	const reach = 240 // bytes
-	behind := text[from:min(p.End, from+reach)]
-	for _, word := range []string{"巡视", "巡察", "督察", "审计"} {
-		if strings.Contains(behind, word) {
-			return true
-		}
-	}
-	return false
+	return containsAny(text[from:min(p.End, from+reach)], names.Kinds)
 }
 
 // feedsBack reports whether 反馈 stands behind date i, in its sentence and before any other date.
-func feedsBack(text string, p document.Span, dates []date.Mention, i int) bool {
+func feedsBack(text string, p document.Span, dates []date.Mention, i int, names *rules.Inspections) bool {
+	const reach = 200 // bytes
 	end := p.End
 	if i+1 < len(dates) {
 		end = dates[i+1].Start
@@ -245,6 +406,11 @@ func feedsBack(text string, p document.Span, dates []date.Mention, i int) bool {
 	if cut := strings.IndexAny(behind, "。；;"); cut >= 0 {
 		behind = behind[:cut]
 	}
-	at := strings.Index(behind, "反馈")
-	return at >= 0 && at < 200 && !strings.HasPrefix(strings.TrimSpace(behind), "至") && !strings.Contains(behind[:at], "收到")
+	opens := func(word string) bool { return strings.HasPrefix(strings.TrimSpace(behind), word) }
+	for _, word := range names.Words("fed_back") {
+		if at := strings.Index(behind, word); at >= 0 && at < reach {
+			return !slices.ContainsFunc(names.Words("to"), opens) && !containsAny(behind[:at], names.Words("received"))
+		}
+	}
+	return false
 }

@@ -13,6 +13,7 @@ import (
 // A Reading is what the kind of a document is told by.
 type Reading struct {
 	Title, Body string
+	Front       string        // all above the body
 	Words       []lexicon.Hit // words of the lexicon in the body
 	Problems    int           // headings that state problems
 	Measured    int           // problems with numbered measures
@@ -45,7 +46,7 @@ type Kinds struct {
 // that only small parts of a text are searched for, have lexicons of their own.
 func NewKinds(cues []rules.KindCue, words *lexicon.Lexicon) *Kinds {
 	k := &Kinds{cues: cues, places: map[string]*lexicon.Lexicon{"body": words}}
-	for _, place := range []string{"title", "intro", "end"} {
+	for _, place := range []string{"title", "front", "intro", "end"} {
 		k.places[place] = lexicon.New()
 	}
 	for _, c := range cues {
@@ -77,7 +78,7 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 		return model.KindOther, []string{fmt.Sprintf("lines: %d titles of others", r.Listed)}
 	}
 	verdicts := k.weigh(r)
-	if v := verdicts[notice]; v != nil {
+	if v := verdicts[notice]; v.weight > 0 || r.Reported > 0 { // problems alone are told of by many documents
 		v.addOutline(r)
 		if v.weight-v.titled < bodyWeight {
 			v.weight = 0
@@ -94,13 +95,13 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 func (k *Kinds) weigh(r Reading) map[string]*verdict {
 	head := runes.Behind(r.Body, min(len(r.Body), edge))
 	tail := runes.Behind(r.Body, len(r.Body)-edge)
-	texts := map[string]string{"title": r.Title, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
+	texts := map[string]string{"title": r.Title, "front": r.Front, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
 	body := make(wordSet, setSize(k.places["body"]))
 	for _, h := range r.Words {
 		body.add(h.ID)
 	}
 	words := map[string]wordSet{"body": body}
-	for _, place := range []string{"title", "intro", "end"} {
+	for _, place := range []string{"title", "front", "intro", "end"} {
 		words[place] = k.words(place, texts[place])
 	}
 	verdicts := map[string]*verdict{notice: {}}

@@ -5,8 +5,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -18,6 +20,7 @@ type ledger struct {
 	rules   *rules.Headings
 	lines   []document.Line
 	fields  map[int]string // column to field of labels.tsv
+	labels  map[int]string // row to field, where the first column labels them
 	header  int            // row of the header
 	columns int
 }
@@ -45,6 +48,14 @@ func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding 
 	return f
 }
 
+// ColumnFields returns the fields of labels.tsv that the columns of a table hold by its header, or nil where it names no problems.
+func ColumnFields(header string, cells []document.Line, h *rules.Headings) map[int]string {
+	if l, ok := newLedger(header, cells, h); ok {
+		return l.fields
+	}
+	return nil
+}
+
 // headerRows is how many rows at the top of a table may hold the header.
 const headerRows = 3
 
@@ -56,12 +67,16 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 		l.columns = max(l.columns, line.Cell.Col+line.Cell.ColSpan)
 	}
 	for row := 0; row < headerRows; row++ {
-		fields, _ := l.named(row)
+		fields, all := l.named(row)
+		own := len(fields) > 0
+		if !all {
+			l.lend(fields, l.wordsOf(row))
+		}
 		seen := map[string]bool{}
 		for _, field := range fields {
 			seen[field] = true
 		}
-		if seen["problem"] && len(seen) > 1 {
+		if seen["problem"] && len(seen) > 1 && (own || seen["progress"] || seen["measures"]) {
 			l.fields, l.header = fields, row
 			l.deepen()
 			return l, true
@@ -88,8 +103,43 @@ func (l *ledger) named(row int) (fields map[int]string, all bool) {
 
 // field returns the field that the words of a cell name.
 func (l *ledger) field(words string) (field string, ok bool) {
-	field, ok = l.rules.Labels[strings.ReplaceAll(words, " ", "")]
+	field, ok = l.rules.Labels[strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")]
 	return field, ok
+}
+
+// lend gives cells among labels that are none of the table's, but end like one, their fields: 交办问题基本情况 beside 整改情况. A field that
+// another cell names is not given.
+func (l *ledger) lend(fields map[int]string, cells map[int]string) {
+	given := map[string]bool{}
+	for _, field := range fields {
+		given[field] = true
+	}
+	const longest = 15 // characters
+	places := slices.Sorted(maps.Keys(cells))
+	for _, at := range places {
+		words := strings.Trim(strings.ReplaceAll(cells[at], " ", ""), "：:")
+		if _, named := fields[at]; named || utf8.RuneCountInString(words) > longest {
+			continue
+		}
+		field, ok := l.rules.LabelEnding(words)
+		if !ok && at == places[0] && l.rules.HoldsProblem(words) {
+			field, ok = "problem", true
+		}
+		if ok && !given[field] {
+			fields[at], given[field] = field, true
+		}
+	}
+}
+
+// wordsOf returns the words of the cells of a row, by column.
+func (l *ledger) wordsOf(row int) map[int]string {
+	cells := map[int]string{}
+	for _, line := range l.lines {
+		if line.Cell.Row == row {
+			cells[line.Cell.Col] += line.In(l.text)
+		}
+	}
+	return cells
 }
 
 // deepen takes the next rows into the header as far as they name fields and nothing else: 整改措施 and 完成情况 below 整改工作.
@@ -106,19 +156,31 @@ func (l *ledger) deepen() {
 
 // labelsRows reports whether the rows of the table are fields, with their labels in the first column: 问题, 整改措施, 完成情况, 问题 ….
 func (l *ledger) labelsRows() bool {
-	seen := map[string]bool{}
+	fields, cells := map[int]string{}, map[int]string{}
 	for _, line := range l.lines {
-		if field, ok := l.rowLabel(line); ok {
-			seen[field] = true
+		if line.Cell.Col != 0 {
+			continue
+		}
+		cells[line.Cell.Row] += line.In(l.text)
+		if field, ok := l.field(cells[line.Cell.Row]); ok {
+			fields[line.Cell.Row] = field
 		}
 	}
+	if len(fields) > 1 {
+		l.lend(fields, cells)
+	}
+	seen := map[string]bool{}
+	for _, field := range fields {
+		seen[field] = true
+	}
+	l.labels = fields
 	return seen["problem"] && (seen["measures"] || seen["progress"])
 }
 
 // rowLabel returns the field that a cell of the first column labels.
 func (l *ledger) rowLabel(line document.Line) (field string, ok bool) {
 	if line.Cell.Col == 0 {
-		field, ok = l.field(strings.Trim(line.In(l.text), "：: "))
+		field, ok = l.labels[line.Cell.Row]
 	}
 	return field, ok
 }
@@ -229,12 +291,22 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	if len(cells["problem"]) > 0 {
 		made.Problem = l.problem(cells, *aspect)
 	}
-	if made.Heading == "" {
+	switch {
+	case made.Heading == "":
 		l.goOn(f, cells, made.Range.End)
+		return
+	case l.counts(made.Heading):
 		return
 	}
 	made.Measures = l.measures(cells)
 	f.Problems = append(f.Problems, made)
+}
+
+// counts reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
+func (l *ledger) counts(words string) bool {
+	const longest = 2 // characters of a measure word
+	n, ok := numeral.Parse(words, 0)
+	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 
 // goOn adds the measures of a row without a problem of its own to the last problem.
@@ -268,7 +340,7 @@ func (l *ledger) reached(cells map[string][]document.Line) []document.Span {
 func (l *ledger) problem(cells map[string][]document.Line, aspect string) model.Problem {
 	lines := cells["problem"]
 	span := document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
-	marker := l.words(cells["number"])
+	marker := l.words(cells["number"][:min(1, len(cells["number"]))]) // 受理编号 may stand beside 序号
 	out := outline.Build(l.text, []document.Line{{Span: lines[0].Span, Zone: document.Body}}, lines[0].End, 0, l.rules)
 	if len(out.Nodes) > 0 && out.Nodes[0].Marker.Start == span.Start {
 		span.Start = out.Nodes[0].Title.Start
@@ -293,7 +365,11 @@ func (l *ledger) measures(cells map[string][]document.Line) []model.Measure {
 	if len(lines) == 0 {
 		return nil
 	}
-	return numbered(l.text, document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}, l.rules)
+	end := 0 // of the lines of the first cell
+	for end < len(lines) && lines[end].Cell.Row == lines[0].Cell.Row && lines[end].Cell.Col == lines[0].Cell.Col {
+		end++
+	}
+	return numbered(l.text, document.Span{Start: lines[0].Start, End: lines[end-1].End}, l.rules)
 }
 
 // words joins the lines of a cell.

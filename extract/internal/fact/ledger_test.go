@@ -32,7 +32,7 @@ func ledgersIn(t *testing.T, table string) Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := document.New(page, set.Headings)
+	d := document.New(page, set.Page)
 	return FindLedgers(d.Text, d.Lines, set.Headings)
 }
 

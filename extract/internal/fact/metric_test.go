@@ -47,37 +47,3 @@ func marked(t *testing.T, clause string) (string, document.Span) {
 	}
 	return before + mention + after, document.Span{Start: len(before), End: len(before) + len(mention)}
 }
-
-// metricOf returns the metric of the indicator at a place of a clause, and whether there is an indicator at all.
-func metricOf(clause string, at document.Span) (string, bool) {
-	found, _ := readerOf(clause).Find(document.Span{End: len(clause)}, Place{})
-	for _, f := range found {
-		if f.Mention.Start < at.End && at.Start < f.Mention.End {
-			return f.Metric, true
-		}
-	}
-	return "", false
-}
-
-// TestMetricsHoldTheirExamples tries each clause of each part: what is named so must be, and what is not must not.
-func TestMetricsHoldTheirExamples(t *testing.T) {
-	for _, m := range rules.Default().Metrics {
-		for i := range m.Parts {
-			for _, e := range m.Parts[i].Yes {
-				clause, at := marked(t, e.Clause)
-				if got, _ := metricOf(clause, at); got != m.Code {
-					t.Errorf("%v: %s: %s is named %q", e.Where, m.Code, e.Clause, got)
-				}
-			}
-			for _, e := range m.Parts[i].No {
-				clause, at := marked(t, e.Clause)
-				switch got, ok := metricOf(clause, at); {
-				case !ok:
-					t.Errorf("%v: %s: %s states no quantity", e.Where, m.Code, e.Clause)
-				case got == m.Code || e.Code != "" && got != e.Code:
-					t.Errorf("%v: %s: %s is named %q", e.Where, m.Code, e.Clause, got)
-				}
-			}
-		}
-	}
-}

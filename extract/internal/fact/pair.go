@@ -195,7 +195,7 @@ func (r *Reader) partPeriods(start, end *mention) {
 
 // findTarget returns the mention that says what mention i was to be, or -1: 原计划改造30个，仅完成22个.
 func (r *Reader) findTarget(i int) int {
-	if i == 0 || !r.alike(i-1, i) || r.mentions[i].Def.Name != r.mentions[i-1].Def.Name {
+	if i == 0 || !r.alike(i-1, i) || r.mentions[i].Def.Name != r.mentions[i-1].Def.Name || r.mentions[i].status == model.StatusOutstanding {
 		return -1
 	}
 	m, target := &r.mentions[i], &r.mentions[i-1]

@@ -87,7 +87,7 @@ func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding 
 			continue
 		}
 		if !p.votedBelow(i) {
-			f.Problems = append(f.Problems, p.problem(i))
+			p.add(&f, i)
 		}
 	}
 	if len(f.Problems) == 0 {
@@ -107,7 +107,7 @@ func (p *picker) vote() {
 	for i := range p.out.Nodes {
 		if n := &p.out.Nodes[i]; n.Role == outline.RoleProblems && p.mayVote(i) && !n.Title.Empty() && !p.container(i) && !p.rectifies(i) {
 			all[p.series(i)]++
-			if n.States || n.Style == "is" {
+			if n.States || n.Use == rules.UseMeasure {
 				states[p.series(i)]++
 			}
 		}
@@ -121,11 +121,11 @@ func (p *picker) vote() {
 // progress behind it, as in 一是整治不彻底的问题。整改措施：….
 func (p *picker) mayVote(i int) bool {
 	n := &p.out.Nodes[i]
-	if n.Style != "is" {
+	if n.Use != rules.UseMeasure {
 		return true
 	}
 	_, told := p.label(document.Span{Start: n.Title.End, End: n.End})
-	return told && (n.States || strings.HasSuffix(n.Title.In(p.text), "问题"))
+	return told && (n.States || document.EndsInAny(n.Title.In(p.text), p.rules.Part("problem_word")...))
 }
 
 // label returns the first label of measures or progress that begins in a range.
@@ -152,7 +152,7 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
-	return strings.HasSuffix(title, "情况") || strings.Contains(title, "反馈") || strings.Contains(title, "整改") && len(p.out.Children(i)) > 0
+	return document.EndsInAny(title, p.rules.Part("container_end")...) || containsAny(title, p.rules.Part("container")) || containsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
 }
 
 // votedBelow reports whether headings below node i state problems.
@@ -180,16 +180,21 @@ func (p *picker) rectifies(i int) bool {
 	return k != outline.None && p.out.Nodes[k].States && p.isMeasure(k, k+1) // the first node below k
 }
 
-// tasks takes the numbered items of sections about problems where no heading states one: some notices word the
-// problems as tasks. Each is marked as doubtful.
+// tasks takes the numbered items of sections about problems where hardly a heading has a word that states one.
 func (p *picker) tasks(f *Finding) {
 	for i := range p.out.Nodes {
 		n := &p.out.Nodes[i]
-		if n.Role != outline.RoleProblems || n.Level < 2 || n.Style == "is" || n.Inline || n.Title.Empty() || !p.taskLevel(i) {
-			continue
+		if n.Role == outline.RoleProblems && n.Level > 1 && n.Use != rules.UseMeasure && !n.Inline && !n.Title.Empty() && p.taskLevel(i) {
+			p.add(f, i)
 		}
-		problem := p.problem(i)
-		f.Problems = append(f.Problems, problem)
+	}
+}
+
+// add adds the problem of node i. Some notices word the problems as tasks; each of these is marked as doubtful.
+func (p *picker) add(f *Finding, i int) {
+	problem := p.problem(i)
+	f.Problems = append(f.Problems, problem)
+	if n := &p.out.Nodes[i]; !n.States && outline.SetsTask(n.Title.In(p.text), p.rules) {
 		span := problem.Span
 		f.Diagnostics = append(f.Diagnostics, model.Diagnostic{
 			Code: "problem.worded_as_task", Args: model.Args{"heading": problem.Heading}, Span: &span,
@@ -200,7 +205,7 @@ func (p *picker) tasks(f *Finding) {
 // taskLevel reports whether node i has measures below it, or is a heading without any below.
 func (p *picker) taskLevel(i int) bool {
 	for _, k := range p.out.Children(i) {
-		if n := &p.out.Nodes[k]; n.Style != "is" && !n.Inline {
+		if n := &p.out.Nodes[k]; n.Use != rules.UseMeasure && !n.Inline {
 			return false
 		}
 	}
@@ -225,18 +230,37 @@ func (p *picker) problem(i int) Problem {
 // measures returns the numbered measures of node i, or its whole rectification text as one measure.
 func (p *picker) measures(i int) []model.Measure {
 	n := &p.out.Nodes[i]
-	from := p.rectification(i)
-	kids := slices.DeleteFunc(p.out.Children(i), func(k int) bool { return p.out.Nodes[k].Marker.Start < from })
-	return items(p.text, p.out, kids, document.Span{Start: from, End: n.End})
+	at := p.rectification(i)
+	kids := slices.DeleteFunc(p.out.Children(i), func(k int) bool { return p.out.Nodes[k].Marker.Start < at.Start })
+	if len(kids) > 0 {
+		at.End = n.End
+	}
+	return items(p.text, p.out, kids, at)
 }
 
-// rectification returns where the text about the rectification of node i begins: behind a label, else behind the title.
-func (p *picker) rectification(i int) int {
+// rectification returns the text about the rectification of node i: what a label of it holds, else all that stands after the title.
+func (p *picker) rectification(i int) document.Span {
 	n := &p.out.Nodes[i]
+	whole := document.Span{Start: n.Body, End: n.End}
 	if f, ok := p.label(document.Span{Start: n.Title.End, End: n.End}); ok && f.End <= n.End {
-		return f.End
+		whole.Start = f.End
+		whole.End = p.nextLine(f, n.End)
 	}
-	return n.Body
+	return whole
+}
+
+// nextLine returns where the line of the first label after a field begins, or end.
+func (p *picker) nextLine(f outline.Field, end int) int {
+	k, _ := slices.BinarySearchFunc(p.out.Fields, f.End, func(f outline.Field, at int) int { return f.Label.Start - at })
+	for _, next := range p.out.Fields[k:] {
+		if next.Label.Start >= end {
+			break
+		}
+		if at := strings.TrimRight(p.text[f.End:next.Label.Start], " \u3000"); at != "" && strings.HasSuffix(at, "\n") {
+			return f.End + len(at)
+		}
+	}
+	return end
 }
 
 // items returns the measures that nodes number in the text of r, or the whole of r as one measure where they number none. What stands

@@ -102,12 +102,37 @@ func TestStatusAndChange(t *testing.T) {
 		{"累计发出督办单27份、提醒函11份。", "achieved, achieved"},
 		{"截至目前，新增公办幼儿园8家，总数增至22家。", "achieved increase, achieved increase_to"},
 		{"15个问题中，已完成整改11个、正在整改4个。", "-, achieved, -"},
-		{"发现问题418个，整改402个。", "-, achieved"},
+		{"发现问题418个，整改402个。", "achieved, achieved"},
 		{"98家企业完成综合治理。", "achieved"},
-		{"占比由25.15%提升至55.53%。", "-, increase_to from 0"},
-		{"将31项考核事项撤并为12项。", "-, decrease_to from 0"},
-		{"同比分别下降21.4%、16.7%。", "decrease, decrease"},
+		{"占比由25.15%提升至55.53%。", "-, achieved increase_to from 0"},
+		{"将31项考核事项撤并为12项。", "-, achieved decrease_to from 0"},
+		{"同比分别下降21.4%、16.7%。", "achieved decrease, achieved decrease"},
 		{"年度计划共27项。", "-"},
+		// any verb of doing, along a list
+		{"镇里印发了提示函18份，补签合同33份，劝返学生2名。", "achieved, achieved, achieved"},
+		{"给予警告2人；诫勉1人；批评教育7人。", "achieved, achieved, achieved"},
+		{"投诉45件，对6家单位立案，罚款9万元。", "-, achieved, achieved"},
+		{"现有水库48座，其中小型水库45座。", "-, -"},
+		// what was fed back, is due or under way
+		{"巡察反馈的36个问题，已整改33个，长期坚持3个。", "-, achieved, -"},
+		{"截至4月底，20个问题中，办结16个，正在办理4个。", "-, achieved, -"},
+		{"应退还押金63万元，已退还50万元。", "-, achieved"},
+		{"追回应由单位负担的费用8万元。", "achieved"},
+		// what is left
+		{"拆除违建59处，未拆除8处。", "achieved, outstanding"},
+		{"查处未批先建12处。", "achieved"},
+		{"尚有2.4亿元债务未化解。", "outstanding"},
+		{"未完成整改的4个问题已挂牌督办。", "outstanding"},
+		{"未按要求关停的2家砂场已关停。", "achieved"},
+		{"2个项目未完成年度建设计划。", "outstanding"},
+		// plans
+		{"下一步，县局将加大力度，改造厕所120座，新建公厕6座。", "planned, planned"},
+		{"将完成剩余5个问题整改。", "planned"},
+		{"将整改任务分解为42项。", "achieved"},
+		{"确保完成剩余6公里，已启动2公里。", "planned, achieved"},
+		{"实现造林900亩的目标，明确新建泵站3座的目标。", "achieved, planned"},
+		{"印发《三年计划（2024—2026年）》，改造小区17个。", "achieved"},
+		{"拨付资金41亿元，占明年预计规模的71%。", "achieved, achieved"},
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
@@ -123,6 +148,24 @@ func TestStatusAndChange(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestLeft keeps the name of what was done from what was not.
+func TestLeft(t *testing.T) {
+	for text, want := range map[string]string{
+		"查处违法占地，立案9件，未立案2件。":     "discipline.cases_filed|",
+		"清退津补贴9.8万元，尚有1.2万元未清退。": "discipline.funds_recovered|",
+		"剩余3件已立案。":               "discipline.cases_filed",
+	} {
+		found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Metric)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%s gives %q, want %q", text, strings.Join(got, "|"), want)
 		}
 	}
 }
@@ -176,6 +219,12 @@ func TestTotals(t *testing.T) {
 		{"共计划实施项目30个，其中续建12个、新开工18个；完成投资20亿元。", "30 = 12 18"},
 		{"党员128名中，60岁以上46名，35岁以下22名。", ""},
 		{"清理规范办公用房62间，腾退18间、调整44间。", ""},
+		{"平台收到工单963件，已处理完毕871件，正在办理92件。", "963 = 871 92"},
+		{"全年营业收入64亿元，增长4%。其中，建材48亿元，占75%；物流16亿元，占25%。", "64 = 48 16"},
+		{"收到来信9件，涉及2个镇，甲镇4件、乙镇5件。", "9 = 4 5"},
+		{"反映最多的是噪声，共64件，油烟、污水、粉尘的分别为29件、11件、21件。", ""},
+		{"召开会议12次，督导7次，调研5次。", ""},
+		{"受理诉求30件，立案20件，处分10人。", ""},
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		got := ""
@@ -213,7 +262,7 @@ func TestContacts(t *testing.T) {
 	} {
 		line := document.Line{Span: document.Span{End: len(test.text)}, Zone: document.Body}
 		var got []string
-		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Headings) {
+		for _, c := range contacts.Find(test.text, contacts.words.Scan(nil, test.text, 0, len(test.text)), []document.Line{line}, rules.Default().Page) {
 			got = append(got, c.Kind+" "+c.Value)
 		}
 		if strings.Join(got, "|") != test.want {
@@ -241,32 +290,6 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestInspection reads teams, rounds, levels and dates.
-func TestInspection(t *testing.T) {
-	for _, test := range []struct{ title, intro, want string }{
-		{
-			"中共珠海市斗门区委关于巡视整改进展情况的通报", "2020年5月21日至7月10日,省委第五巡视组对斗门区进行了巡视。2020年9月18日,省委巡视组向斗门区委反馈了巡视意见。",
-			"巡视 province  省委第五巡视组 2020-05-21 2020-07-10 2020-09-18",
-		},
-		{
-			"关于市委巡察整改进展情况的通报", "2022年2月21日至4月29日，十三届市委第一轮巡察第二巡察组开展了巡察。2022年6月，市委第二巡察组反馈了意见。",
-			"巡察 prefecture 十三届市委第一轮巡察 市委第二巡察组 2022-02-21 2022-04-29 2022-06",
-		},
-		{
-			"关于省生态环境保护督察反馈意见整改落实情况的通报", "2022年8月10日至9月2日，省第三生态环境保护督察组开展了第二轮省级生态环境保护督察，2022年11月25日反馈了督察意见。",
-			"督察 province 第二轮省级生态环境保护督察 省第三生态环境保护督察组 2022-08-10 2022-09-02 2022-11-25",
-		},
-		{"关于区委巡察整改情况的通报", "2024年10月8日至12月20日，区委巡察三组开展了巡察。1月15日反馈了意见。", "巡察 county  区委巡察三组 2024-10-08 2024-12-20 "},
-	} {
-		span := document.Span{End: len(test.intro)}
-		in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}})
-		got := strings.Join([]string{in.Kind, in.Level, in.Round, in.Team, in.Start, in.End, in.Feedback}, " ")
-		if got != test.want {
-			t.Errorf("%s\ngives %q\nwant  %q", test.intro, got, test.want)
-		}
-	}
-}
-
 // TestFields reads a notice that words its problem as labelled fields.
 func TestFields(t *testing.T) {
 	text := "整改任务：污水处理厂建而不用。\n整改措施：\n（一）加快管网建设。新建管网23.5公里。\n（二）加强管理。\n责任单位：县住建局\n整改时限：2023年12月底\n完成情况：已完成。"
@@ -277,7 +300,7 @@ func TestFields(t *testing.T) {
 		at += len(line)
 	}
 	h := rules.Default().Headings
-	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), len(text), h)
+	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), document.Span{End: len(text)}, h)
 	if len(f.Problems) != 1 {
 		t.Fatalf("%d problems", len(f.Problems))
 	}
@@ -323,4 +346,11 @@ func FuzzQuantities(f *testing.F) {
 			last = q.Span.End
 		}
 	})
+}
+
+func quantitiesIn(text string) []Quantity {
+	words := lexicon.New()
+	q := NewQuantities(rules.Default().Quantities, words)
+	found, _, _ := q.Find(nil, text, document.Span{End: len(text)}, words.Scan(nil, text, 0, len(text)), nil, 1000)
+	return found
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 )
@@ -88,7 +90,8 @@ func (w *slipper) notice(style string) (text string, words []string) {
 // TestNothingIsLostInSeries insists that each item of a series is in one measure or heading, whatever slips there are in its numbers.
 // Items that 一是, 二是 … count are measures of their own.
 func TestNothingIsLostInSeries(t *testing.T) {
-	h := rules.Default().Headings
+	set := rules.Default()
+	h := set.Headings
 	seeds := 2000
 	if testing.Short() {
 		seeds = 50
@@ -97,7 +100,7 @@ func TestNothingIsLostInSeries(t *testing.T) {
 		for seed := range seeds {
 			w := &slipper{Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
 			text, words := w.notice(style)
-			d := pageOf(h, strings.Split(strings.TrimSpace(text), "\n")...)
+			d := pageOf(set, strings.Split(strings.TrimSpace(text), "\n")...)
 			out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h)
 			out.SetRoles(d.Text, h)
 			found := FindProblems(d.Text, out, h)
@@ -135,4 +138,20 @@ func checkWords(t *testing.T, text string, words, parts []string, apart bool) {
 			t.Errorf("%s is in %d records of\n%s", word, in, text)
 		}
 	}
+}
+
+// pageOf reads lines as a page. A line with | is a row of a table.
+func pageOf(set *rules.Set, lines ...string) *document.Document {
+	page := &decode.Page{}
+	for row, line := range lines {
+		cells := strings.Split(line, "|")
+		for col, cell := range cells {
+			block := decode.Block{Text: cell}
+			if len(cells) > 1 {
+				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
+			}
+			page.Blocks = append(page.Blocks, block)
+		}
+	}
+	return document.New(page, set.Page)
 }

@@ -2,45 +2,455 @@ package fact
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/runes"
+	"zhenggai/extract/internal/words"
 	"zhenggai/model"
 )
 
-// findStatus finds whether mention i has been reached. What stands nearest before it decides; 计划 holds along 、, and
-// along the sentence where its clause names a time; 截至目前 holds to the end of the sentence; 已 holds along 、. A verb
-// such as 新建 tells what was done, unless a plan governs it or the section speaks of what is to come.
+// says is what words beside a number say of it.
+type says int
+
+const (
+	saysNothing says = iota
+	saysSoFar        // 截至目前: what stands here has been reached if nothing else is said
+	saysShared       // it is an extent of what stands before: 涉及, 占
+	saysState        // it exists, was fed back, is due or tells which ones are meant
+	saysPending      // it is under way
+	saysLeft         // it is not done
+	saysAim          // it is a goal, which may have been reached
+	saysPlan
+	saysDoing    // a verb of doing, which a plan may govern
+	saysFinished // 完成: a verb of doing that tells of problems, too
+	saysDone     // 已, 了: no plan governs that
+)
+
+// findStatus finds whether mention i has been reached. What its own words say first decides, else what is said right behind it;
+// a mention of which nothing is said shares the status of the one before it in its list.
 func (r *Reader) findStatus(i int) {
 	m := &r.mentions[i]
-	if r.plannedBehind(i) {
-		m.status = model.StatusPlanned
+	m.status = r.statusOf(i)
+	r.shareBack(i)
+	if m.status == model.StatusOutstanding {
+		m.row = nil // what is left does not bear the name of what was done
+	}
+}
+
+// shareBack gives the status that the words behind mention i tell to those before it in its list, of which nothing is said:
+// 移交的15件信访件、4件线索全部办结.
+func (r *Reader) shareBack(i int) {
+	m := &r.mentions[i]
+	if m.status != model.StatusAchieved || !m.told {
 		return
 	}
-	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
-	for k := len(hits) - 1; k >= 0; k-- {
-		status, decided := r.weigh(hits[k], m)
-		if decided && (status != "" || m.status == "") {
-			m.status = status
+	for k := i - 1; k >= 0 && r.mentions[k].status == "" && r.mentions[k].open; k-- {
+		between := r.text[r.mentions[k].Span.End:r.mentions[k+1].Span.Start]
+		if parted(between, 0, len(between), clauseMark) || !parted(between, 0, len(between), pauseMark) {
 			return
 		}
-		if m.status == "" {
-			m.status = status
+		r.mentions[k].status = m.status
+	}
+}
+
+func (r *Reader) statusOf(i int) model.Status {
+	m := &r.mentions[i]
+	lead, tail := r.lead(i), r.tail(i)
+	m.open = lead == saysState || lead == saysNothing
+	m.told = m.open && tail > saysDoing
+	switch {
+	case r.place.Ahead || lead == saysPlan || tail == saysPlan || tail == saysAim && lead < saysFinished:
+		return model.StatusPlanned
+	case lead == saysLeft || lead == saysPending:
+		return r.left(i, lead, tail)
+	case tail == saysLeft && lead != saysDone:
+		return model.StatusOutstanding
+	case lead >= saysDoing:
+		return r.reached(i, lead)
+	case tail == saysPending:
+		return ""
+	case tail > saysDoing || tail == saysDoing && !r.meant(m):
+		return r.reached(i, tail)
+	case lead == saysState || tail == saysState:
+		return ""
+	}
+	return r.shared(i, lead)
+}
+
+// reached returns the status of a mention of which a verb of doing is said: it is planned where a plan governs the sentence, and
+// in a section about what comes next.
+func (r *Reader) reached(i int, said says) model.Status {
+	m := &r.mentions[i]
+	governed, doubtful := r.planAbove(i)
+	switch {
+	case said == saysDone:
+		return model.StatusAchieved
+	case r.place.Outlook || governed || r.future(m) || r.listsPlan(i):
+		return model.StatusPlanned
+	case r.place.Intended && !r.place.Reached || doubtful:
+		return "" // 完成 and 新建 head measures that were to be taken as well as such that were
+	}
+	return model.StatusAchieved
+}
+
+// left returns the status of a mention that is left over, under way or due: it is planned where a plan is made for it, as in 剩余3个年底前完成,
+// and what is said behind it may be that it is done.
+func (r *Reader) left(i int, lead, tail says) model.Status {
+	switch governed, _ := r.planAbove(i); {
+	case tail == saysLeft || lead == saysLeft && tail == saysDone && r.meant(&r.mentions[i]):
+		return model.StatusOutstanding // 未完成的4个已挂牌督办
+	case tail > saysDoing || tail == saysDoing && !r.meant(&r.mentions[i]):
+		return r.reached(i, tail)
+	case tail == saysPending || lead == saysPending:
+		return ""
+	case governed:
+		return model.StatusPlanned
+	}
+	return model.StatusOutstanding
+}
+
+// meant reports whether 的 stands before a mention: 反馈的43个 says which ones are meant, and what is done about them is not told of their
+// number.
+func (r *Reader) meant(m *mention) bool {
+	before := strings.TrimRight(r.text[m.clause.Start:m.Span.Start], " ")
+	return document.EndsInAny(before, r.rules.Words("relative")...)
+}
+
+// shared returns the status of a mention of which nothing is said, from the list that it stands in, from 截至目前 in its sentence, or as
+// that of a rate, which is so now.
+func (r *Reader) shared(i int, lead says) model.Status {
+	m := &r.mentions[i]
+	governed, _ := r.planAbove(i)
+	switch before, ok := r.listedBehind(i); {
+	case governed || r.future(m) || ok && before == model.StatusPlanned:
+		return model.StatusPlanned
+	case r.place.Intended:
+		return ""
+	case r.isRate(m) && lead == saysNothing:
+		return model.StatusAchieved
+	case ok:
+		return before
+	case lead == saysSoFar || r.place.Reached || r.soFar(m):
+		return model.StatusAchieved
+	}
+	return ""
+}
+
+// lead returns what the words before mention i say of it, from its clause on.
+func (r *Reader) lead(i int) says {
+	m := &r.mentions[i]
+	part := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-longestLead)), End: m.Span.Start}
+	said := r.read(part, phrase{Reader: r, share: m.Def.Dimension == "share"})
+	m.fresh = !part.Empty() && len(r.cut) > 0 && r.cut[0].Pos == words.Preposition
+	return said
+}
+
+// tail returns what the words behind mention i say of it, up to the next mark. Where no mark stands before the next number they are about
+// that.
+func (r *Reader) tail(i int) says {
+	m := &r.mentions[i]
+	start := max(m.Span.End, m.behind)
+	if r.among(start, m.sentence.End) {
+		return saysState
+	}
+	end := r.before(pauseMark, start, min(m.sentence.End, start+longestLead))
+	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
+		return saysNothing
+	}
+	if len(lexicon.Starting(r.cueHits, start, end)) == 0 {
+		return saysNothing // verbs behind a number say nothing by themselves
+	}
+	said := r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
+	if said != saysPlan && said != saysAim && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
+		return saysNothing // 9个问题的整改情况 speaks of something else
+	}
+	return said
+}
+
+// among reports whether a word at a place says that the number before it is a whole: 15个问题中，已整改11个.
+func (r *Reader) among(at, end int) bool {
+	for _, word := range r.rules.Words("among") {
+		if rest, ok := strings.CutPrefix(r.text[at:end], word); ok {
+			cut := r.cutWords(document.Span{Start: at, End: min(end, runes.Behind(r.text, min(len(r.text), at+window)))})
+			return len(cut) > 0 && cut[0].End == len(word) || rest == ""
 		}
 	}
-	switch {
-	case r.future(m) || r.listsPlan(i) || r.place.Ahead || r.place.Outlook && (m.status != "" || r.governed(m, hits)):
-		m.status = model.StatusPlanned
-	case r.place.Intended:
-		m.status = "" // 完成 and 新建 head measures that were to be taken as well as such that were
-	case m.status == "" && (r.place.Reached || r.cueBehind(m, "done", "so_far")):
-		m.status = model.StatusAchieved
-	case m.status == "" && r.governed(m, hits) && !r.mayBePlanned(hits):
-		m.status = model.StatusAchieved
-	case m.status == "" && m.whole >= 0 && r.onlyNamed(i) && !r.cueBehind(m, "pending", "planned", "none"):
-		m.status = r.mentions[m.whole].status
+	return false
+}
+
+// longestLead is how far in bytes the words that say something of a number are looked for.
+const longestLead = 40 * 3
+
+// read returns what the words of a part say of the number before or behind it. What comes first decides, except that adverbs such as 已,
+// 未 and 计划 decide where the verb right behind them is the last. Verbs that 的 makes describe a noun say nothing.
+func (r *Reader) read(part document.Span, p phrase) says {
+	if part.Empty() {
+		return saysNothing
 	}
+	if p.cut, p.at = r.cutWords(part), part.Start; len(p.cut) == 0 {
+		return saysNothing
+	}
+	p.findRelative()
+	said := saysNothing
+	for k := 0; k < len(p.cut); {
+		now, next := p.says(k)
+		if said == saysNothing || said == saysSoFar && now != saysNothing || p.decides(now, k, next, said) {
+			switch {
+			case said == saysSoFar && now >= saysDoing:
+				now = saysDone
+			case said == saysDone && now == saysDoing:
+				now = saysFinished // 已关停
+			}
+			said = now
+		}
+		k = next
+	}
+	if p.behind {
+		return said
+	}
+	return p.ended(said)
+}
+
+// ended returns what the words before a number say, given what the last of them is: 对 makes it what something was done to, 由 what was so
+// before, and 的 tells which ones are meant.
+func (p *phrase) ended(said says) says {
+	k := len(p.cut) - 1
+	for k > 0 && p.cut[k].Pos == words.Mark {
+		k--
+	}
+	switch last := p.text(k); {
+	case p.rules.Has("from", last):
+		return saysState
+	case p.rules.Has("object", last):
+		return saysNothing
+	case said == saysNothing && p.rules.Has("relative", last) && p.share:
+		return saysShared // 为年度计划的104%
+	case said == saysNothing && p.rules.Has("relative", last):
+		return saysState
+	}
+	return said
+}
+
+// oneCharacter is the length in bytes of a verb such as 出 that only completes the one before it.
+const oneCharacter = 3
+
+// A phrase is the words on one side of a number while it is read what they say.
+type phrase struct {
+	*Reader
+	cut        []words.Word
+	at         int  // where the words start
+	behind     bool // they stand behind the number
+	finished   bool // 完成 is among them
+	share      bool // the number is a share
+	subject    bool // the words stand behind the subject too, so that the first verb is no part of it
+	from, upTo int  // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
+}
+
+func (p *phrase) text(k int) string { return p.Reader.text[p.at+p.cut[k].Start : p.at+p.cut[k].End] }
+
+// pos returns the part of speech of word k, or 0 where there is none.
+func (p *phrase) pos(k int) words.Pos {
+	if k < 0 || k >= len(p.cut) {
+		return 0
+	}
+	return p.cut[k].Pos
+}
+
+// findRelative finds the verbs right before the last 的.
+func (p *phrase) findRelative() {
+	for k := len(p.cut) - 1; k >= 0; k-- {
+		if p.rules.Has("relative", p.text(k)) {
+			p.upTo = k
+			break
+		}
+	}
+	p.from = p.upTo
+	if p.pos(0) == words.Preposition && p.upTo == len(p.cut)-1 {
+		p.from = 0 // 对排查整治的43处
+	}
+	final := p.upTo == len(p.cut)-1
+	for verbs := 0; p.from > 0; p.from-- {
+		switch w := p.cut[p.from-1]; {
+		case w.Pos == words.Adverb:
+		case w.Pos == words.Verb && (final || verbs == 0):
+			if w.End-w.Start > oneCharacter {
+				verbs++
+			}
+		default:
+			return
+		}
+	}
+}
+
+// decides reports whether what word k says outweighs what was said before it: an adverb such as 已 or 未 does where no noun parts its verb
+// from the number, and 计划 does before a verb.
+func (p *phrase) decides(now says, k, next int, said says) bool {
+	switch now {
+	case saysPlan:
+		return p.behind && said == saysDone && !p.finished ||
+			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
+	case saysDoing:
+		return p.behind && said == saysDone
+	case saysFinished:
+		return said == saysState || p.behind && said == saysDone
+	case saysDone:
+		return said != saysPlan
+	case saysLeft, saysPending:
+		return p.pos(k) == words.Adverb && said != saysPlan && said != saysLeft && !p.behind && !p.namedFrom(next)
+	}
+	return false
+}
+
+// namedFrom reports whether a noun stands among the words from k on.
+func (p *phrase) namedFrom(k int) bool {
+	return slices.ContainsFunc(p.cut[min(k, len(p.cut)):], func(w words.Word) bool { return nominal(w.Pos) })
+}
+
+// says returns what word k says, and the index of the word to go on with.
+func (p *phrase) says(k int) (now says, next int) {
+	kind, end := p.cue(k)
+	next = k + 1
+	for next < len(p.cut) && p.cut[next].Start < end {
+		next++
+	}
+	described := k >= p.from && k < p.upTo
+	switch kind {
+	case "none":
+		if p.pos(k) == words.Verb && next == k+1 && !described && !p.behind {
+			return saysDoing, next // 接待 holds 待
+		}
+	case "all":
+		if p.behind && p.pos(next) == words.Verb {
+			return saysFinished, next
+		}
+	case "planned", "goal", "ahead", "deadline", "will":
+		return saysPlan, next
+	case "aim":
+		if p.behind {
+			return saysAim, next
+		}
+	case "so_far":
+		return saysSoFar, next
+	case "pending":
+		return saysPending, next
+	case "left":
+		if !p.behind || k >= p.upTo {
+			return saysLeft, next
+		}
+	case "state":
+		return saysState, next
+	case "already":
+		if described {
+			return saysNothing, next
+		}
+		return saysDone, next
+	case "done":
+		if !described && !p.describes(k, next, false) {
+			p.finished = true
+			return saysFinished, next
+		}
+	case "did":
+		if !described && !p.describes(k, next, false) {
+			return saysDoing, next
+		}
+	case "extent":
+		return saysShared, next
+	case "modifier", "":
+		if p.pos(k) == words.Verb && !described && !p.behind && !p.describes(k, next, kind == "modifier") {
+			return saysDoing, next
+		}
+	}
+	return saysNothing, next
+}
+
+// describes reports whether a verb only says of what kind the noun behind it is, as 建设 in 建设项目12个 and 退出 in 退出类81座.
+func (p *phrase) describes(k, next int, often bool) bool {
+	for often && p.pos(next) == words.Adverb {
+		next++
+	}
+	after := p.pos(next)
+	switch {
+	case p.rules.Has("completed", p.wordAt(next)):
+		return false
+	case after == words.Measure, p.behind && !p.subject && k == 0 && nominal(after):
+		return true
+	}
+	return often && (nominal(after) || after == words.Adjective || after == words.Verb || nominal(p.pos(k-1)))
+}
+
+// wordAt returns word k, or "" where there is none.
+func (p *phrase) wordAt(k int) string {
+	if k >= len(p.cut) {
+		return ""
+	}
+	return p.text(k)
+}
+
+// cue returns the kind of the longest cue that starts with word k, and where it ends. A cue that is only a part of a noun is none: 完成 in
+// 完成率.
+func (p *phrase) cue(k int) (kind string, end int) {
+	w := p.cut[k]
+	for _, h := range lexicon.Starting(p.cueHits, p.at+w.Start, p.at+w.Start+1) {
+		if length := h.End - p.at; length > end && (length >= w.End || !nominal(w.Pos) && w.Pos != words.Adjective) && p.holds(h, k) {
+			kind, end = p.statusKind(h), length
+		}
+	}
+	return kind, end
+}
+
+// listsPlan reports whether mention i stands in a list whose member before it is planned.
+func (r *Reader) listsPlan(i int) bool {
+	return i > 0 && r.mentions[i-1].status == model.StatusPlanned && r.mentions[i-1].sentence.Start == r.mentions[i].sentence.Start
+}
+
+// listedBehind returns the status that mention i shares with the one before it in its list, and whether it stands in one. What opens
+// its clause, or follows a preposition there, is a new subject.
+func (r *Reader) listedBehind(i int) (status model.Status, ok bool) {
+	m := &r.mentions[i]
+	if m.whole >= 0 && r.onlyNamed(i) {
+		return r.mentions[m.whole].status, true
+	}
+	if i == 0 {
+		return "", false
+	}
+	before := &r.mentions[i-1]
+	own := r.text[m.clause.Start:m.Span.Start]
+	between := r.text[before.Span.End:m.Span.Start]
+	comma := parted(between, 0, len(between), clauseMark)
+	switch {
+	case before.sentence.Start != m.sentence.Start && !r.listedOver(before, m):
+		return "", false
+	case comma && (own == "" || m.fresh):
+		return "", false
+	case before.status == model.StatusOutstanding:
+		return before.status, !comma
+	}
+	return before.status, true
+}
+
+// listedOver reports whether a list goes on over a semicolon: 给予党纪处分2人；诫勉1人. A member is short.
+func (r *Reader) listedOver(before, m *mention) bool {
+	if before.sentence.End > m.sentence.Start {
+		return false
+	}
+	mark := r.text[before.sentence.End:m.sentence.Start]
+	return (mark == "；" || mark == ";") && m.Span.Start-m.sentence.Start <= shortMember &&
+		!parted(r.text, m.sentence.Start, m.Span.Start, clauseMark)
+}
+
+// shortMember is how long in bytes the member of a list may be before its number.
+const shortMember = 8 * 3
+
+// isRate reports whether a mention is a share or a measured value of which the words name the rate and no bound: 办结率98.2% is so now.
+func (r *Reader) isRate(m *mention) bool {
+	switch m.Def.Dimension {
+	case "share", "concentration", "score":
+		return (m.Bound == "" || m.Bound == model.BoundAbout) && !m.subject.Empty() && m.behind == 0
+	}
+	return false
 }
 
 // onlyNamed reports whether of the part that is mention i nothing is said but what is counted, as in 新增学位5250个，其中小学3150个. Of
@@ -51,74 +461,83 @@ func (r *Reader) onlyNamed(i int) bool {
 	return !m.subject.Empty() && strings.TrimSpace(r.text[lead:m.Span.Start]) == m.subject.In(r.text)
 }
 
-// plannedBehind reports whether a plan stands right behind mention i, in its clause: 剩余386套计划5月底前交付.
-func (r *Reader) plannedBehind(i int) bool {
+// planAbove reports whether a plan in an earlier clause governs the sentence of a mention: a goal, a date ahead, or a plan whose clause
+// names a time. What was done before the mention ends it. doubtful says that there is a plan that may not reach so far.
+func (r *Reader) planAbove(i int) (governs, doubtful bool) {
 	m := &r.mentions[i]
-	end := r.before(clauseMark, m.Span.End, m.sentence.End)
-	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start < end {
-		return false // what is planned may be a part: 30个问题计划完成25个
-	}
-	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, end) {
-		if r.cueKinds[h.ID][0] == "planned" {
-			return true
+	hits := lexicon.Starting(r.cueHits, max(r.line.Start, m.clause.Start-farthest), m.clause.Start)
+	for k := len(hits) - 1; k >= 0; k-- {
+		h, inside := hits[k], hits[k].Start >= m.sentence.Start
+		switch kind := r.cueKinds[h.ID][0]; {
+		case kind == "ahead" && r.opensClause(h.Start):
+			return true, false
+		case !inside:
+		case kind == "already":
+			return false, false
+		case kind == "so_far":
+			return r.planned(h), false
+		case kind == "planned" && (r.endsClause(h.End) || i > 0 && r.mentions[i-1].Span.Start >= h.End && r.mentions[i-1].status != model.StatusPlanned):
+			// a plan is drawn up, or has its own number
+		case kind == "goal", kind == "planned" && r.timed(h.Start, m), kind == "deadline" && r.isDeadline(h):
+			return true, false
+		case kind == "planned":
+			doubtful = true
 		}
 	}
-	return false
+	return false, doubtful
 }
 
-// listsPlan reports whether mention i stands in the next clause of a list whose member before it is planned.
-func (r *Reader) listsPlan(i int) bool {
-	if i == 0 || r.mentions[i-1].status != model.StatusPlanned || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
+// opensClause reports whether a mark stands before the text at a place.
+func (r *Reader) opensClause(at int) bool {
+	return at == r.line.Start || parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, pauseMark)
+}
+
+// endsClause reports whether a mark stands at a place of the text, or nothing more of the line.
+func (r *Reader) endsClause(at int) bool {
+	return at >= r.line.End || mayMark[r.text[at]] && markAt(r.text, at) != noMark
+}
+
+// isDeadline reports whether a cue of a deadline is one: it follows a figure or is a time by itself, 9月20日前 or 年底前, and the time is
+// not before that of the notice.
+func (r *Reader) isDeadline(h lexicon.Hit) bool {
+	for _, d := range r.dates {
+		if d.Start <= h.Start && h.Start <= d.End {
+			return !r.past(d.Year, d.Month)
+		}
+	}
+	number := strings.TrimRight(r.text[r.line.Start:h.Start], " ")
+	digits := len(number) - len(strings.TrimRight(number, "0123456789"))
+	month, err := strconv.Atoi(number[len(number)-digits:])
+	if err != nil {
+		return !r.rules.Has("dated", r.text[h.Start:h.End])
+	}
+	return !r.past(0, month)
+}
+
+// past reports whether a month is over when the notice appears. A month without a year is of the notice's year.
+func (r *Reader) past(year, month int) bool {
+	at := r.place
+	switch {
+	case at.Year == 0 || year > at.Year:
 		return false
+	case year != 0 && year < at.Year:
+		return true
 	}
-	first := firstMark(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
-	return first < 0 || !parted(r.text, first+markLen(r.text, first), r.mentions[i].Span.Start, clauseMark)
+	return at.Month != 0 && month != 0 && month <= 12 && month < at.Month
 }
 
-// governed reports whether a verb of doing governs a mention: it is one of the cues before it, in its clause.
-func (r *Reader) governed(m *mention, hits []lexicon.Hit) bool {
-	for k := len(hits) - 1; k >= 0 && !parted(r.text, hits[k].End, m.Span.Start, clauseMark); k-- {
-		if slices.Contains(r.cueKinds[hits[k].ID], "did") && hits[k].End <= m.Span.Start {
-			return true
+// soFar reports whether 截至目前 or the like stands in the sentence before a mention, with no plan behind it.
+func (r *Reader) soFar(m *mention) bool {
+	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
+	for k := len(hits) - 1; k >= 0; k-- {
+		switch r.cueKinds[hits[k].ID][0] {
+		case "planned", "goal":
+			return false
+		case "so_far":
+			return !r.planned(hits[k])
 		}
 	}
 	return false
-}
-
-// mayBePlanned reports whether a plan stands among the cues before a mention. It may govern the whole sentence.
-func (r *Reader) mayBePlanned(hits []lexicon.Hit) bool {
-	return slices.ContainsFunc(hits, func(h lexicon.Hit) bool { return slices.Contains(r.cueKinds[h.ID], "planned") })
-}
-
-// weigh says what a cue before a mention makes of its status, and whether no cue farther off can change that: 完成 may
-// still be part of a plan, 已 may not.
-func (r *Reader) weigh(h lexicon.Hit, m *mention) (status model.Status, decided bool) {
-	if h.End > m.Span.Start {
-		return "", false
-	}
-	near := !parted(r.text, h.End, m.Span.Start, clauseMark)
-	for _, kind := range r.cueKinds[h.ID] {
-		switch {
-		case kind == "planned" && (near || r.timed(h.Start, m)):
-			return model.StatusPlanned, true
-		case kind == "pending" && !parted(r.text, h.End, m.Span.Start, pauseMark):
-			return r.pending(h, m), true
-		case kind == "so_far" && !r.planned(h):
-			return model.StatusAchieved, true
-		case kind == "done" && near:
-			return model.StatusAchieved, strings.HasPrefix(r.text[h.Start:], "已")
-		}
-	}
-	return "", false
-}
-
-// pending says what becomes of a mention that has not been reached yet: it is planned where a plan stands before the cue or
-// a time behind the mention, as in 确保完成剩余6公里 and 其余3个年底前完成.
-func (r *Reader) pending(h lexicon.Hit, m *mention) model.Status {
-	if r.planned(h) || r.timed(m.Span.End, m) && !strings.Contains(r.text[m.Span.End:m.clause.End], "已") {
-		return model.StatusPlanned
-	}
-	return ""
 }
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
@@ -130,6 +549,48 @@ func (r *Reader) planned(h lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// statusKind returns the kind by which a cue speaks of status, or none.
+func (p *phrase) statusKind(h lexicon.Hit) string {
+	for _, kind := range p.cueKinds[h.ID] {
+		if _, change := changes[kind]; !change {
+			return kind
+		}
+	}
+	return ""
+}
+
+// holds reports whether a cue is one at word k: 将 is where a verb and what it governs follow up to the number, and a date where it is one that
+// is set.
+func (p *phrase) holds(h lexicon.Hit, k int) bool {
+	switch p.cueKinds[h.ID][0] {
+	case "deadline":
+		return p.isDeadline(h)
+	case "will":
+		return p.wills(k)
+	}
+	return true
+}
+
+// wills reports whether 将 at word k tells what will be done, as in 将新建学校2所. In 将反馈问题分解为9项 it only puts the object first.
+func (p *phrase) wills(k int) bool {
+	switch p.pos(k + 1) {
+	case words.Verb, words.Adverb, words.Preposition, words.Time:
+	default:
+		return false
+	}
+	if p.upTo > k {
+		return false
+	}
+	named := false
+	for j := k + 1; j < len(p.cut); j++ {
+		if named && p.pos(j) == words.Verb && p.pos(j+1) != words.Noun {
+			return false
+		}
+		named = named || nominal(p.pos(j))
+	}
+	return true
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
@@ -155,17 +616,7 @@ func (r *Reader) future(m *mention) bool {
 	}
 	for _, d := range r.dates {
 		if d.Start >= m.sentence.Start && d.Start < m.Span.Start && d.Year > r.place.Year &&
-			document.EndsInAny(r.text[r.line.Start:d.Start], "到", "至", "在", "于", "。", "，", ",", "；", "在") {
-			return true
-		}
-	}
-	return false
-}
-
-// cueBehind reports whether a cue of one of the kinds stands behind a mention, in its clause: 98家企业完成综合治理, 已全部退缴.
-func (r *Reader) cueBehind(m *mention, kinds ...string) bool {
-	for _, h := range lexicon.Starting(r.cueHits, m.Span.End, m.clause.End) {
-		if slices.ContainsFunc(r.cueKinds[h.ID], func(kind string) bool { return slices.Contains(kinds, kind) }) {
+			(r.opensClause(d.Start) || document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("until")...)) {
 			return true
 		}
 	}

@@ -33,7 +33,17 @@ func (r *Reader) findSubject(i int) {
 		m.subject = phraseBefore(r.cutWords(before), before.In(r.text), before.Start)
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
-	m.elided = m.subject.Empty() || m.attribute && !r.saysMore(m)
+	m.elided = m.subject.Empty() && !r.countsAfterDe(behind) || m.attribute && !r.saysMore(m)
+}
+
+// countsAfterDe reports whether a noun follows 的 right after a number: 近30%的农户 speaks of farmers, whatever went before.
+func (r *Reader) countsAfterDe(behind document.Span) bool {
+	rest, ok := strings.CutPrefix(behind.In(r.text), "的")
+	if !ok {
+		return false
+	}
+	behind.Start = behind.End - len(rest)
+	return !phraseBehind(r.cutWords(behind), behind.Start).Empty()
 }
 
 // saysMore reports whether the clause of an extent says by itself what it is the extent of: 指明要求纠正金额1.3亿元, but not 治理面积742亩.

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,33 +11,11 @@ import (
 
 func builtInTopics(t testing.TB) ([]rules.Topic, *words.Segmenter) {
 	t.Helper()
-	tables := os.DirFS("../../rules")
-	topics, err := rules.LoadTopics(tables)
+	segmenter, err := words.New(rules.Default().Words)
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := rules.LoadWords(tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	segmenter, err := words.New(list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return topics, segmenter
-}
-
-func TestTopicsAreProvedByExamples(t *testing.T) {
-	table, segmenter := builtInTopics(t)
-	topics := NewTopics(table, segmenter)
-	for _, topic := range table {
-		if got := topics.Of(topic.Example); !slices.Contains(got, topic.Code) {
-			t.Errorf("%s: topics of the example %s are %v", topic.Code, topic.Example, got)
-		}
-		if got := topics.Of(topic.Counter); slices.Contains(got, topic.Code) {
-			t.Errorf("%s: topics of the counterexample %s are %v", topic.Code, topic.Counter, got)
-		}
-	}
+	return rules.Default().Topics, segmenter
 }
 
 // A word of which the dictionary knows no part would count or not by chance, as would one that no heading can hold.

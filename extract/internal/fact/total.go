@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/model"
 )
 
@@ -17,6 +18,8 @@ func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
 		if s, ok := t.opened(i); ok {
 			sums = append(sums, s)
 		} else if s, ok := t.progress(i); ok {
+			sums = append(sums, s)
+		} else if s, ok := t.disposed(i); ok {
 			sums = append(sums, s)
 		} else if s, ok := t.closed(i); ok {
 			sums = append(sums, s)
@@ -39,33 +42,98 @@ type totaller struct {
 	found []Indicator
 }
 
-// opened reads the parts that follow indicator i.
+// opened reads the parts that follow indicator i. Shares and growth may stand between them: 建材70亿元，占81%；物流16亿元，占19%.
 func (t *totaller) opened(i int) (Sum, bool) {
-	if i+2 >= len(t.found) || !t.opensParts(i) {
+	first := t.next(i, i)
+	if first < 0 || !t.opensParts(i, first) {
 		return Sum{}, false
 	}
-	first := i + 1
-	sum, agrees, listed := model.Decimal{}, 0, 0
-	for k := first; k < min(len(t.found), first+mostParts) && t.found[k].Def == t.found[i].Def && t.together(k-1, k, sentenceMark); k++ {
+	all, agrees, listed := parts{}, 0, 0
+	for k := first; k >= 0 && len(all.of) < mostParts; k = t.next(k, i) {
+		last := len(all.of) - 1
+		if last >= 0 && t.stops(all.of[last], k) {
+			break
+		}
 		v, ok := t.inUnitOf(k, i)
-		if !ok {
+		if !ok || !all.add(k, v) {
 			break
 		}
-		if sum, ok = sum.Add(v); !ok {
-			break
+		if all.makeUp(t.found[i].Value) {
+			agrees = len(all.of)
 		}
-		if sum == t.found[i].Value && k > first {
-			agrees = k
-		}
-		if k == first || t.together(k-1, k, clauseMark) && listed == k-1 {
-			listed = k
+		if last < 0 || listed == last+1 && t.together(all.of[last], k, clauseMark) {
+			listed = last + 2
 		}
 	}
 	if agrees > 0 {
-		return t.sum(i, first, agrees), true
+		return t.sumOf(i, all.of[:agrees]), true
 	}
-	s := t.sum(i, first, listed)
-	return s, listed > first && t.nearlyWhole(s)
+	s := t.sumOf(i, all.of[:listed])
+	return s, listed > 1 && !t.tellsEach(i, first) && t.nearlyWhole(s)
+}
+
+// next returns the indicator behind k that may be a part of i, or -1: only shares and growth may stand between.
+func (t *totaller) next(k, i int) int {
+	for k++; k < len(t.found); k++ {
+		switch {
+		case t.alike(k, i):
+			return k
+		case t.found[k].Def.Dimension != "share" && t.found[k].Def.Dimension != "points":
+			return -1
+		}
+	}
+	return -1
+}
+
+// alike reports whether two indicators may be a total and its part: they are of one unit, or persons counted by different words.
+func (t *totaller) alike(k, i int) bool {
+	a, b := t.found[k].Def, t.found[i].Def
+	return a == b || t.rules.Has("person", a.Name) && t.rules.Has("person", b.Name)
+}
+
+// stops reports whether a list of parts ends between two neighbours. A semicolon ends it only where no share stands between.
+func (t *totaller) stops(a, b int) bool {
+	between := t.text[t.found[a].Mention.End:t.found[b].Mention.Start]
+	if b == a+1 {
+		return parted(between, 0, len(between), sentenceMark)
+	}
+	return strings.Contains(between, "。")
+}
+
+// tellsEach reports whether 分别为 opens the parts: the counts of several things are the whole only where they add up.
+func (t *totaller) tellsEach(i, first int) bool {
+	return containsAny(t.text[t.found[i].Mention.End:t.found[first].Mention.Start], t.rules.Words("each"))
+}
+
+// disposed reads what became of indicator i, where the words before it say that things were gathered and the next numbers of the
+// sentence add up to it: 收到工单1846件，处理完毕1519件，正在办理327件.
+func (t *totaller) disposed(i int) (Sum, bool) {
+	if !t.gathers(i) {
+		return Sum{}, false
+	}
+	var all parts
+	for k := i + 1; k < min(len(t.found), i+mostParts) && t.together(k-1, k, sentenceMark); k++ {
+		switch v, ok := t.inUnitOf(k, i); {
+		case !t.alike(k, i) && len(all.of) == 0 && k == i+1:
+			continue // 涉及2个镇
+		case !t.alike(k, i) || !ok || t.found[k].Bound != "" || !all.add(k, v):
+			return Sum{}, false
+		case all.makeUp(t.found[i].Value):
+			return t.sumOf(i, all.of), true
+		}
+	}
+	return Sum{}, false
+}
+
+// gathers reports whether the words round indicator i say that what it counts came in or was found.
+func (t *totaller) gathers(i int) bool {
+	in := t.found[i]
+	behind := t.text[in.Mention.End:min(len(t.text), in.Mention.End+window)]
+	if at := firstMark(behind, 0, len(behind), clauseMark); at >= 0 {
+		behind = behind[:at]
+	}
+	words := t.rules.Words("gathers")
+	return in.Bound == "" && (containsAny(t.text[in.Clause.Start:in.Mention.Start], words) || containsAny(behind, words))
 }
 
 // progress reads the parts of indicator i that say how far each has come, where these add up to it: 14个问题已完成8个、基本
@@ -78,7 +146,7 @@ func (t *totaller) progress(i int) (Sum, bool) {
 		if strings.Contains(t.text[from:t.found[k].Mention.Start], "。") {
 			break
 		}
-		if t.found[k].Def != t.found[i].Def {
+		if !t.alike(k, i) {
 			continue
 		}
 		if len(told.of) == 0 && t.found[k].Value == t.found[i].Value {
@@ -126,13 +194,27 @@ func (t *totaller) tells(kind string, k int) bool {
 	return containsAny(clause, t.rules.Words(kind))
 }
 
-// opensParts reports whether 其中 or 中， stands between indicator i and the next.
-func (t *totaller) opensParts(i int) bool {
-	between := t.text[t.found[i].Mention.End:t.found[i+1].Mention.Start]
-	if len(between) > 150 || parted(between, 0, len(between), sentenceMark) {
+// opensParts reports whether 其中 or 中， stands between indicator i and its first part.
+func (t *totaller) opensParts(i, first int) bool {
+	between := t.text[t.found[i].Mention.End:t.found[first].Mention.Start]
+	if len(between) > farthestPart {
 		return false
 	}
-	return containsAny(between, t.rules.Words("part")) || strings.Contains(between, "中，") || strings.Contains(between, "中,")
+	if at := lastMark(between, 0, len(between), sentenceMark); at >= 0 {
+		rest := between[at+markLen(between, at):]
+		return slices.ContainsFunc(t.rules.Words("part"), func(w string) bool { return strings.HasPrefix(rest, w) })
+	}
+	return containsAny(between, t.rules.Words("part")) || containsAny(between, t.rules.Words("each")) || t.amongMark(between)
+}
+
+// farthestPart is how far in bytes a part may stand behind its total.
+const farthestPart = 150
+
+// amongMark reports whether 中 stands before a comma: 15个问题中，.
+func (t *totaller) amongMark(between string) bool {
+	return slices.ContainsFunc(t.rules.Words("among"), func(w string) bool {
+		return strings.Contains(between, w+"，") || strings.Contains(between, w+",")
+	})
 }
 
 // together reports whether no mark of the given strength stands between two neighbours.
@@ -147,24 +229,7 @@ func (t *totaller) inUnitOf(k, i int) (model.Decimal, bool) {
 
 // moneyPower returns the power of ten of 万元 and 亿元.
 func moneyPower(q Indicator) int {
-	switch strings.TrimSuffix(q.Unit, q.Def.Name) {
-	case "万":
-		return 4
-	case "亿":
-		return 8
-	case "万亿":
-		return 12
-	}
-	return 0
-}
-
-// sum adds up indicators first to last.
-func (t *totaller) sum(total, first, last int) Sum {
-	var parts []int
-	for k := first; k <= last; k++ {
-		parts = append(parts, k)
-	}
-	return t.sumOf(total, parts)
+	return chinese.Power(strings.TrimSuffix(q.Unit, q.Def.Name))
 }
 
 // nearlyWhole reports whether parts that do not add up still read as the whole: they come to more than the total, or
@@ -212,7 +277,7 @@ func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum 
 		if last {
 			break
 		}
-		if !fits || t.found[k].Def != t.found[i].Def {
+		if !fits || !t.alike(k, i) || t.before(k) {
 			continue
 		}
 		v, ok := t.inUnitOf(k, i)
@@ -225,6 +290,12 @@ func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum 
 	}
 	slices.Reverse(parts)
 	return t.sumOf(i, parts)
+}
+
+// before reports whether indicator k is what something else is compared with: 比上年的18.9亿元.
+func (t *totaller) before(k int) bool {
+	clause := t.text[t.found[k].Clause.Start:t.found[k].Mention.Start]
+	return containsAny(clause, t.rules.Words("compared"))
 }
 
 func (t *totaller) closesParts(i int) bool {

@@ -1,7 +1,10 @@
 // Package lexicon finds the words of a list in a text, all in one pass.
 package lexicon
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // A Lexicon is a list of words. Once its words are added it is safe for concurrent use.
 //
@@ -43,6 +46,20 @@ func (l *Lexicon) Len() int { return len(l.words) }
 
 // Words returns the words in the order of their ids.
 func (l *Lexicon) Words() []string { return slices.Clone(l.words) }
+
+// WordsIn returns the words that stand in a text, each once, in the order of the text.
+func (l *Lexicon) WordsIn(text string) []string {
+	var list []string
+	for _, hit := range l.Scan(nil, text, 0, len(text)) {
+		if word := l.words[hit.ID]; !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// Word returns the word with an id.
+func (l *Lexicon) Word(id int) string { return l.words[id] }
 
 // Add returns the id of a word, which is a new one where the word was not there yet. The word must not be empty.
 func (l *Lexicon) Add(word string) int {
@@ -166,6 +183,23 @@ func (l *Lexicon) In(text string) bool {
 func (l *Lexicon) Opens(text string) bool {
 	var found [1]Hit
 	return text != "" && len(l.At(found[:0], text, 0)) > 0
+}
+
+// Ends reports whether a text ends in one of the words.
+func (l *Lexicon) Ends(text string) bool {
+	const longest = 12 * 3 // bytes of a word
+	for i := len(text) - 1; i >= max(0, len(text)-longest); i-- {
+		if !utf8.RuneStart(text[i]) {
+			continue
+		}
+		var found [8]Hit
+		for _, hit := range l.At(found[:0], text, i) {
+			if hit.End == len(text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Starting returns the hits that start in [from, to). Those that end behind it are among them.

@@ -59,17 +59,23 @@ func TestScanFindsWhatIndexFinds(t *testing.T) {
 	})
 }
 
-func TestInAndOpens(t *testing.T) {
+func TestInOpensAndEnds(t *testing.T) {
 	l := New("学位", "学位不足")
 	for _, test := range []struct {
-		text      string
-		in, opens bool
-	}{{"公办学位不足", true, false}, {"学位不足", true, true}, {"学校", false, false}, {"", false, false}} {
+		text            string
+		in, opens, ends bool
+	}{
+		{"公办学位不足", true, false, true}, {"学位不足", true, true, true}, {"学位不足的学校", true, true, false}, {"学校", false, false, false},
+		{"", false, false, false},
+	} {
 		if got := l.In(test.text); got != test.in {
 			t.Errorf("In(%q) = %v", test.text, got)
 		}
 		if got := l.Opens(test.text); got != test.opens {
 			t.Errorf("Opens(%q) = %v", test.text, got)
+		}
+		if got := l.Ends(test.text); got != test.ends {
+			t.Errorf("Ends(%q) = %v", test.text, got)
 		}
 	}
 }

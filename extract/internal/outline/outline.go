@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/rules"
 )
@@ -21,6 +22,7 @@ const None = -1
 // A Node is one section: a marker, a title and all that follows until the section ends.
 type Node struct {
 	Style  string // code of markers.tsv
+	Use    rules.Use
 	Number int
 	Wanted int  // the number that was to come, where the series does not count on by one, else 0
 	Mended bool // the marker has a slip: 二） for （二）
@@ -54,6 +56,7 @@ func rectifies(field string) bool { return field == "measures" || field == "prog
 type Outline struct {
 	Nodes  []Node
 	Fields []Field
+	End    int // of the last section: the paragraphs that close a notice belong to none
 }
 
 // Children returns the indexes of the direct children of node i, in order; None gives those of the first level.
@@ -104,13 +107,44 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 		end = b.closing
 	}
 	b.closeTo(0, end)
+	b.out.End = end
 	for i := range b.out.Nodes {
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
-		n.Framed = framed(title, h) || n.Style == "issue" // 问题一 says so itself
+		n.Framed = Framed(title, h) || n.Use == rules.UseProblem // 问题一 says so itself
 		n.States = n.Framed || States(title, h)
 	}
+	b.answered()
 	return &b.out
+}
+
+// answered has the headings of a series state problems, whatever their words, where a label of what was done stands right below
+// several of them: 一、招标文件照搬旧稿, 整改情况：…. The name of a body is none.
+func (b *builder) answered() {
+	type series struct {
+		style  string
+		parent int
+	}
+	below := map[series][]int{}
+	for _, f := range b.out.Fields {
+		if !f.Rectifies() || f.Label.Start == 0 {
+			continue
+		}
+		i := b.out.At(f.Label.Start - 1)
+		if i == None {
+			continue
+		}
+		n := &b.out.Nodes[i]
+		if n.Use != rules.UseMeasure && !n.Inline && !n.Title.Empty() && strings.TrimSpace(b.text[n.Body:max(n.Body, f.Label.Start)]) == "" &&
+			!slices.ContainsFunc(b.rules.Part("signer"), func(end string) bool { return strings.HasSuffix(n.Title.In(b.text), end) }) {
+			below[series{n.Style, n.Parent}] = append(below[series{n.Style, n.Parent}], i)
+		}
+	}
+	for _, nodes := range below {
+		for _, i := range nodes {
+			b.out.Nodes[i].States = b.out.Nodes[i].States || len(nodes) > 1
+		}
+	}
 }
 
 // full reports whether there are more nodes than there may be.
@@ -166,10 +200,10 @@ func (b *builder) countsOn(line document.Span) (marker, bool) {
 	for _, i := range b.open {
 		n := &b.out.Nodes[i]
 		number := strconv.Itoa(n.Number + 1)
-		if n.Style != "arabic" || !strings.HasPrefix(text, number) {
+		rule, stop := b.rules.Marker(n.Style), start+len(number)
+		if len(rule.Before) > 0 || !slices.Contains(rule.Digits, "arabic") || !strings.HasPrefix(text, number) {
 			continue
 		}
-		rule, stop := b.rules.Marker(n.Style), start+len(number)
 		if end, ok := matchOne(b.text[:line.End], stop, rule.After); ok && decimalAt(b.text[:line.End], stop, end) {
 			return marker{rule: rule, number: n.Number + 1, span: document.Span{Start: start, End: end}}, true
 		}
@@ -206,6 +240,7 @@ func (b *builder) inline(para document.Span, base int) {
 		last[m.rule.Code] = m.number
 		b.push(m, para.End, !heading) // the first heading may stand in the line of the introduction: 予以公布。一、强化政治担当
 		pos = m.span.End
+		b.field(pos, para.End)
 	}
 }
 
@@ -213,7 +248,7 @@ func (b *builder) inline(para document.Span, base int) {
 // behind a comma. What lies before the end of the last marker was read already. last is the number before m in its series.
 func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	const longest = 1000 * 3 // bytes of a measure
-	if m.number != 2 || last == 1 || m.rule.Code != "is" && m.rule.Code != "ordinal" {
+	if m.number != 2 || last == 1 || m.rule.Use != rules.UseMeasure && m.rule.Use != rules.UsePoint {
 		return marker{}, false
 	}
 	from = max(from, m.span.Start-longest)
@@ -223,14 +258,13 @@ func (b *builder) firstBefore(m marker, from, last int) (marker, bool) {
 	if cut := strings.LastIndex(b.text[from:m.span.Start], "。"); cut >= 0 {
 		from += cut
 	}
-	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), "二", "一", 1)
+	number := strings.Replace(strings.TrimSpace(m.span.In(b.text)), chinese.Two, chinese.One, 1)
 	at := from + strings.LastIndex(b.text[from:m.span.Start], number)
 	if at <= from {
 		return marker{}, false
 	}
-	before, _ := utf8.DecodeLastRuneInString(b.text[:at])
 	first, ok := matchMarker(b.text[:m.span.Start], at, b.rules)
-	return first, ok && first.rule == m.rule && !strings.ContainsRune("统唯第之专单十", before) // 统一是, 第一是
+	return first, ok && first.rule == m.rule && !document.EndsInAny(b.text[:at], b.rules.Part("no_first")...)
 }
 
 // seriesNumbers returns the last number of each series that the paragraph at depth base may go on with.
@@ -263,7 +297,7 @@ func (b *builder) lostFirst(m marker, end int) bool {
 		f, last := b.out.Fields[n-1], len(b.out.Nodes)-1
 		labelled = f.Rectifies() && (last < 0 || b.out.Nodes[last].Marker.Start < f.End)
 	}
-	words := m.rule.Code == "is" // it is hardly anything else
+	words := m.rule.Use == rules.UseMeasure // it is hardly anything else
 	return labelled && words || (labelled || words) && b.followedBy(m, 3, end)
 }
 
@@ -281,7 +315,7 @@ func (b *builder) behindLabel(m marker) bool {
 // followed reports whether the paragraph goes on to number two of the series that m starts. A series of 一是 may end
 // with its first member, since the second often stands in a paragraph of its own.
 func (b *builder) followed(m marker, end int) bool {
-	return m.rule.Code == "is" || b.followedBy(m, 2, end)
+	return m.rule.Use == rules.UseMeasure || b.followedBy(m, 2, end)
 }
 
 // followedBy reports whether a number of the series of m stands behind m in the paragraph.
@@ -352,7 +386,7 @@ func (b *builder) push(m marker, lineEnd int, inline bool) int {
 		title.End = b.wholeLine(title, lineEnd)
 	}
 	b.out.Nodes = append(b.out.Nodes, Node{
-		Style: m.rule.Code, Number: m.number, Wanted: wanted, Mended: m.mended, Level: level + 1, Parent: parent, Marker: m.span,
+		Style: m.rule.Code, Use: m.rule.Use, Number: m.number, Wanted: wanted, Mended: m.mended, Level: level + 1, Parent: parent, Marker: m.span,
 		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
 	})
 	b.open = append(b.open, index)
@@ -369,7 +403,7 @@ func (b *builder) see(m marker) {
 		if m.spaced {
 			s.after = " "
 		}
-		s.chinese = strings.ContainsAny(digits, numerals)
+		s.chinese = strings.ContainsAny(digits, chinese.Ordinals)
 	}
 	b.seen[m.rule.Code] = s
 }
@@ -450,6 +484,18 @@ func (o *Outline) Headed(i int) int {
 		return None
 	}
 	return k
+}
+
+// At returns the index of the innermost node that holds a place, or None.
+func (o *Outline) At(pos int) int {
+	i, found := slices.BinarySearchFunc(o.Nodes, pos, func(n Node, at int) int { return n.Marker.Start - at })
+	if !found {
+		i--
+	}
+	for i >= 0 && o.Nodes[i].End <= pos {
+		i = o.Nodes[i].Parent
+	}
+	return i
 }
 
 // closeTo ends the open nodes from the given level on. A title that the next marker cuts short ends there too.

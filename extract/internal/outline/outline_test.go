@@ -2,7 +2,6 @@ package outline
 
 import (
 	"fmt"
-	"io/fs"
 	"strconv"
 	"strings"
 	"testing"
@@ -233,32 +232,38 @@ func TestStatesAndName(t *testing.T) {
 	}
 }
 
-// TestMarkerRowsHoldTheirExamples insists that each row of markers.tsv marks its example and not its counterexample.
-func TestMarkerRowsHoldTheirExamples(t *testing.T) {
-	h := rules.Default().Headings
-	for _, rule := range h.Markers {
-		if m, ok := matchMarker(rule.Example, 0, h); !ok || m.rule.Code != rule.Code {
-			t.Errorf("%s does not mark %q", rule.Code, rule.Example)
-		}
-		if m, ok := matchMarker(rule.Counter, 0, h); ok && m.rule.Code == rule.Code {
-			t.Errorf("%s marks its counterexample %q", rule.Code, rule.Counter)
-		}
-	}
-}
-
 // TestUsersMarker adds a style to the built-in ones.
 func TestUsersMarker(t *testing.T) {
-	table, err := fs.ReadFile(rules.Files(), "markers.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	table = append(table, "note\t❖\tnone\t\t\t\t❖ 落实不到位\t落实不到位\n"...)
-	set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: table}})
+	set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: []byte("code\tbefore\tdigits\nnote\t❖\tnone\n")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if m, ok := matchMarker("❖ 落实不到位", 0, set.Headings); !ok || m.rule.Code != "note" {
 		t.Errorf("marked %v, %+v", ok, m)
+	}
+}
+
+// TestMarkerColumns adds styles of other uses, and of none.
+func TestMarkerColumns(t *testing.T) {
+	const head = "code\tbefore\tdigits\tafter\tnot\tinline\texample\tcounterexample\tuse\tcomma\n"
+	for _, test := range []struct {
+		row, line string
+		states    bool
+		marker    string
+	}{
+		{"topic\t议题\tcn\t：\t\t\t议题一：甲\t议题：甲\tproblem", "议题一：学习安排", true, "议题一："},
+		{"topic\t议题\tcn\t：\t\t\t议题一：甲\t议题：甲", "议题一：学习安排", false, "议题一："},
+		{"which\t其\tcn\t者\t\t\t其一者，甲\t其中甲\t\tyes", "其一者，学习安排", false, "其一者，"},
+		{"which\t其\tcn\t者\t\t\t其一者，甲\t其中甲", "其一者，学习安排", false, "其一者"},
+	} {
+		set, err := rules.Load(fstest.MapFS{"markers.tsv": {Data: []byte(head + test.row + "\n")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Build(test.line, []document.Line{{Span: document.Span{End: len(test.line)}, Zone: document.Body}}, len(test.line), 0, set.Headings)
+		if len(o.Nodes) != 1 || o.Nodes[0].States != test.states || o.Nodes[0].Marker.In(test.line) != test.marker {
+			t.Errorf("%s: %+v", test.row, o.Nodes)
+		}
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/numeral"
-	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 )
 
@@ -44,7 +44,7 @@ func (o *Outline) SetRoles(text string, h *rules.Headings) {
 	for k, i := range top {
 		role := roles[k]
 		stated, _ := o.statements(i)
-		bulleted := o.Nodes[i].Style == "bullet" && role != RoleOutlook && role != RoleContact
+		bulleted := o.Nodes[i].Use == rules.UseBullet && role != RoleOutlook && role != RoleContact
 		if 2*about > len(top) && (o.Nodes[i].States || bulleted || role == RoleOther && stated > 0) {
 			role = RoleProblems // it goes with most of its siblings: 一、甲村党支部, 二、乙村党支部
 		}
@@ -80,7 +80,7 @@ func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string 
 func (o *Outline) statements(i int) (stated, strong int) {
 	for j := i; j < len(o.Nodes) && (j == i || o.Nodes[j].Level > o.Nodes[i].Level); j++ {
 		n := &o.Nodes[j]
-		if n.Style == "is" || n.Inline {
+		if n.Use == rules.UseMeasure || n.Inline {
 			continue
 		}
 		if n.States {
@@ -94,53 +94,42 @@ func (o *Outline) statements(i int) (stated, strong int) {
 }
 
 // States reports whether a heading states a problem: by its frame, by a word such as 不到位 at its end, or by such a word
-// anywhere where it does not open a measure.
+// anywhere where it does not open a measure: 补齐短板不到位 does, 整治不力行为 does not.
 func States(title string, h *rules.Headings) bool {
-	return framed(title, h) || endsInProblem(title, h) || !h.Verbs.Opens(title) && h.Tails.In(title)
+	return Framed(title, h) || h.Ends.Ends(title) || !h.Verbs.Opens(title) && h.Tails.In(title)
 }
 
-// endsInProblem reports whether a heading ends in a word that states a problem: 补齐短板不到位 does, 整治不力行为 does not.
-func endsInProblem(title string, h *rules.Headings) bool {
-	const longest = 12 * 3 // bytes of a word
-	from := runes.Behind(title, len(title)-longest)
-	for _, hit := range h.Ends.Scan(nil, title, from, len(title)) {
-		if hit.End == len(title) {
-			return true
+// SetsTask reports whether a heading words a task: a measure opens it, as in 加快管网建设, or ends it, as in 管网建设扎实推进, and
+// none of its clauses states a problem for all that, as 推进管网建设不力问题 does.
+func SetsTask(title string, h *rules.Headings) bool {
+	for clause := range strings.FieldsFuncSeq(title, func(r rune) bool { return strings.ContainsRune("，,；;", r) }) {
+		if States(Name(clause, h), h) {
+			return false
 		}
 	}
-	return false
+	return h.Verbs.Opens(title) || h.Verbs.Ends(title)
 }
 
-// framed reports whether a strong frame stands round the heading.
-func framed(title string, h *rules.Headings) bool {
+// Framed reports whether a strong frame such as 关于…的问题 stands round the heading.
+func Framed(title string, h *rules.Headings) bool {
 	if _, strong := h.OpensFrame(title); strong {
 		return true
 	}
-	for _, f := range h.Suffixes {
-		if f.Strong && strings.HasSuffix(title, f.Text) && opensProblem(title) {
+	for _, f := range h.Suffixes { // a suffix alone proves nothing: 整改…的问题
+		if f.Strong && strings.HasSuffix(title, f.Text) && opensAny(title, h.Part("problem_frame")) {
 			return true
 		}
 	}
-	return numberedProblem(title) > 0
-}
-
-// opensProblem keeps 整改…的问题 apart from 关于…的问题: a suffix alone proves nothing.
-func opensProblem(title string) bool {
-	for _, p := range []string{"关于", "针对", "对于", "对照", "“", "\"", "在"} {
-		if strings.HasPrefix(title, p) {
-			return true
-		}
-	}
-	return false
+	return numberedProblem(title, h) > 0
 }
 
 // Name returns the problem alone: without 关于 and the like in front, 的问题 and the like behind, and without quotation
 // marks that wrap the whole of it.
 func Name(heading string, h *rules.Headings) string {
-	name := withoutCount(strings.TrimSpace(heading))
+	name := withoutCount(strings.TrimSpace(heading), h)
 	for {
 		cut := name
-		if n := numberedProblem(cut); n > 0 {
+		if n := numberedProblem(cut, h); n > 0 {
 			cut = cut[n:]
 		}
 		cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
@@ -154,14 +143,14 @@ func Name(heading string, h *rules.Headings) string {
 }
 
 // withoutCount cuts off the number of problems that a heading gives in brackets behind it: 关于…问题（2个）.
-func withoutCount(s string) string {
+func withoutCount(s string, h *rules.Headings) string {
 	for _, marks := range [...][2]string{{"（", "）"}, {"(", ")"}} {
 		inner, ok := strings.CutSuffix(s, marks[1])
 		open := strings.LastIndex(inner, marks[0])
 		if !ok || open <= 0 {
 			continue
 		}
-		if n, ok := numeral.Parse(inner, open+len(marks[0])); ok && slices.Contains([]string{"个", "项", "条"}, inner[n.End:]) {
+		if n, ok := numeral.Parse(inner, open+len(marks[0])); ok && slices.Contains(h.Part("problem_count"), inner[n.End:]) {
 			return s[:open]
 		}
 	}
@@ -178,19 +167,17 @@ func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string
 }
 
 // numberedProblem returns the length of 问题1： or 反馈问题一： at the start of a heading, or 0.
-func numberedProblem(s string) int {
-	rest := strings.TrimPrefix(strings.TrimPrefix(s, "反馈"), "具体")
-	if !strings.HasPrefix(rest, "问题") {
-		return 0
-	}
-	rest = rest[len("问题"):]
-	number := strings.TrimLeft(rest, "0123456789０１２３４５６７８９一二三四五六七八九十")
-	if len(number) == len(rest) {
-		return 0
-	}
-	for _, mark := range []string{"：", ":", "、", "．", "."} {
-		if strings.HasPrefix(number, mark) {
-			return len(s) - len(number) + len(mark)
+func numberedProblem(s string, h *rules.Headings) int {
+	for i := range h.Markers {
+		rule := &h.Markers[i]
+		if rule.Use != rules.UseProblem {
+			continue
+		}
+		if at, ok := matchOne(s, 0, rule.Before); ok {
+			behind := strings.TrimLeft(s[at:], chinese.Arabic+chinese.Wide+chinese.Ordinals)
+			if end, ok := matchOne(behind, 0, rule.After); ok && len(behind) < len(s)-at && behind[:end] != " " {
+				return len(s) - len(behind) + end
+			}
 		}
 	}
 	return 0

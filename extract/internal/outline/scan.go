@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/rules"
@@ -23,6 +24,15 @@ type marker struct {
 
 // maxNumber is the largest number that a heading carries; larger ones are years and amounts.
 const maxNumber = 200
+
+// StyleOf returns the code of the numbering style by whose marker a paragraph opens, or "".
+func StyleOf(paragraph string, h *rules.Headings) string {
+	m, ok := matchMarker(paragraph, 0, h)
+	if !ok {
+		return ""
+	}
+	return m.rule.Code
+}
 
 // matchMarker finds the marker that starts at pos.
 func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
@@ -42,11 +52,7 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 // mayMark is a quick look at the first character: most paragraphs start with a word.
 func mayMark(text string, h *rules.Headings) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
-		return true
-	}
-	return r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
+	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
@@ -54,7 +60,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 	if !ok {
 		return marker{}, false
 	}
-	brackets := strings.HasSuffix(rule.Code, "_paren")
+	brackets := rule.Bracketed()
 	if brackets {
 		at += leadingSpace(text[at:]) // ( 三 )
 	}
@@ -74,7 +80,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 		if m.spaced {
 			end = stop
 		}
-		m.span = document.Span{Start: pos, End: skipMark(text, end, rule.Code)}
+		m.span = document.Span{Start: pos, End: skipMark(text, end, rule)}
 		return m, true
 	}
 	return marker{}, false
@@ -165,8 +171,8 @@ func decimalAt(text string, stop, end int) bool {
 }
 
 // skipMark passes over the comma behind a marker that words close: 第一方面问题，
-func skipMark(text string, end int, code string) int {
-	if code != "aspect" && code != "part" && code != "is" && code != "glyph" {
+func skipMark(text string, end int, rule *rules.Marker) int {
+	if !rule.Comma {
 		return end
 	}
 	r, size := utf8.DecodeRuneInString(text[end:])
@@ -250,7 +256,7 @@ func titleEnd(text string, start int, h *rules.Headings) int {
 			return at
 		case '；', ';', '：', ':', ' ', '，', ',':
 			behind := at + utf8.RuneLen(r)
-			if behind < len(text) && (startsSeries(text, behind, r, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
+			if behind < len(text) && (startsSeries(text, behind, r, h) || r == ' ' && opensSeries(text, start, behind, h) || (r == '，' || r == ',') && closesFrame(text, start, at, h)) {
 				return at
 			}
 		}
@@ -264,7 +270,9 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 	const longest = 200 * 3 // bytes of a heading, lest hostile text be read again and again
 	var quotes quoteState
 	line, _, _ := strings.Cut(b.text[m.span.End:min(end, m.span.End+longest)], "。")
-	if strings.IndexByte(line, ' ') < 0 && !strings.Contains(line, "反馈问题") && !strings.Contains(line, "（一") && !strings.Contains(line, "(一") {
+	words := b.rules.Part("runs_on")
+	held := func(word string) bool { return strings.Contains(line, word) }
+	if strings.IndexByte(line, ' ') < 0 && !slices.ContainsFunc(words, held) && !held("（"+chinese.One) && !held("("+chinese.One) {
 		return marker{}, false // as nearly everywhere
 	}
 	end = m.span.End + len(line)
@@ -275,14 +283,15 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 		if quotes.inside(r) || i == 0 {
 			continue
 		}
-		if r != ' ' && r != '反' && r != '（' && r != '(' {
+		worded := opensAny(b.text[at:end], words)
+		if r != ' ' && !worded && r != '（' && r != '(' {
 			continue
 		}
 		next, ok := matchMarker(b.text[:end], at, b.rules)
 		switch {
 		case !ok:
-		case r == '反' && next.rule.Code == "issue" && !opens,
-			(r == '（' || r == '(') && next.rule.Code == "cn_paren" && next.number == 1 && m.rule.Code == "cn" && title > next.span.End,
+		case worded && next.rule.Use == rules.UseProblem && !opens,
+			(r == '（' || r == '(') && next.rule.Use == rules.UseSubsection && next.number == 1 && m.rule.Use == rules.UseSection && title > next.span.End,
 			r == ' ' && next.number == 1 && next.rule.Code != m.rule.Code && b.mayState(b.text[next.span.End:title]):
 			return next, true
 		}
@@ -292,26 +301,33 @@ func (b *builder) runsOn(m marker, end int) (marker, bool) {
 
 // mayState reports whether a heading states a problem or calls itself one.
 func (b *builder) mayState(title string) bool {
-	return strings.HasSuffix(title, "问题") || States(title, b.rules)
+	return document.EndsInAny(title, b.rules.Part("problem_word")...) || States(title, b.rules)
 }
 
 // closesFrame reports whether a frame such as 针对…的问题 ends at a comma and what was done follows: the sentence does not
 // end with 问题 again, as it does where one heading names two.
 func closesFrame(text string, start, at int, h *rules.Headings) bool {
-	if !strings.HasSuffix(text[start:at], "问题") || !framed(text[start:at], h) {
+	words := h.Part("problem_word")
+	if !document.EndsInAny(text[start:at], words...) || !Framed(text[start:at], h) {
 		return false
 	}
 	sentence, _, _ := strings.Cut(text[at:], "。")
-	return strings.Count(sentence, "问题") == 0
+	return !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(sentence, w) })
 }
 
 // startsSeries reports whether a list or a labelled field begins at pos, behind the mark r.
 func startsSeries(text string, pos int, r rune, h *rules.Headings) bool {
-	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Code == "is") {
-		return m.number > 1 || r != ' '
+	if m, ok := matchMarker(text, pos, h); ok && m.rule.Inline && (r != '，' && r != ',' || m.rule.Use == rules.UseMeasure) {
+		return m.number > 1 || r != ' ' || m.rule.Use == rules.UseMeasure
 	}
 	name, _, ok := matchLabel(text, pos, h)
 	return ok && rectifies(name)
+}
+
+// opensSeries reports whether number one of a list begins at pos, after a heading whose frame is closed: …问题的整改 （1）….
+func opensSeries(text string, start, pos int, h *rules.Headings) bool {
+	m, ok := matchMarker(text, pos, h)
+	return ok && m.rule.Inline && Framed(strings.TrimRight(text[start:pos], " "), h)
 }
 
 // quoteState follows quotation marks, so that an end mark inside them does not end a title.

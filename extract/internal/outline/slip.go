@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/rules"
 )
@@ -24,27 +25,9 @@ type spelling struct {
 // with returns the marker of another number.
 func (s spelling) with(number int) string {
 	if s.chinese {
-		return s.before + chinese(number) + s.after
+		return s.before + chinese.Counting(number) + s.after
 	}
 	return s.before + strconv.Itoa(number) + s.after
-}
-
-const numerals = "一二三四五六七八九十"
-
-// chinese writes a number below 100 in Chinese numerals.
-func chinese(n int) string {
-	ones := string([]rune(numerals)[max(0, n%10-1)])
-	if n%10 == 0 {
-		ones = ""
-	}
-	switch tens := n / 10; tens {
-	case 0:
-		return ones
-	case 1:
-		return "十" + ones
-	default:
-		return string([]rune(numerals)[tens-1]) + "十" + ones
-	}
 }
 
 // A usedLabel is a label that the notice has used.
@@ -98,7 +81,7 @@ func (b *builder) written(rule *rules.Marker, number int) []string {
 	if s := b.seen[rule.Code]; s.before+s.after != "" {
 		return []string{s.with(number)}
 	}
-	return rule.Written(strconv.Itoa(number), chinese(number))
+	return rule.Written(strconv.Itoa(number), chinese.Counting(number))
 }
 
 // mend reads the start of a paragraph or sentence as a marker that is awaited there and in which one character was lost, doubled or
@@ -260,7 +243,7 @@ func worded(marker []rune) bool {
 }
 
 // counts reports whether a character is a digit or numeral.
-func counts(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(numerals, r) }
+func counts(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(chinese.Ordinals, r) }
 
 // heads reports whether a paragraph reads like a heading: it opens like one or, unless that is too weak, states a problem or is short and
 // has the words of a section's.

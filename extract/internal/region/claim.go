@@ -3,6 +3,8 @@ package region
 import (
 	"slices"
 	"strings"
+
+	"zhenggai/extract/rules"
 )
 
 // maxShort is the length in bytes of the longest clue that is read as a name or a title. In longer ones only whole
@@ -40,10 +42,10 @@ func (g *Gazetteer) read(clue string) []claim {
 // district of the first that shares its last character: 济南市中区.
 func (g *Gazetteer) wholes(text string) []mention {
 	var found []mention
-	for end := range kindEnds(text) {
+	for end := range g.kindEnds(text) {
 		for n := range g.ending(text[:end]) {
 			m := mention{n.places, end - len(n.text), end, false, n.common}
-			if partOfWord(n, text[:m.start], text[end:]) {
+			if g.partOfWord(n, text[:m.start], text[end:]) {
 				continue
 			}
 			kept := false
@@ -56,14 +58,11 @@ func (g *Gazetteer) wholes(text string) []mention {
 }
 
 // partOfWord reports whether what stands before or behind a name makes other words of it: 中共和县委, 友好区域, 东方市场.
-func partOfWord(n *name, before, rest string) bool {
-	switch {
-	case strings.HasPrefix(n.text, "共") && strings.HasSuffix(before, "中"):
-		return true
-	case strings.HasSuffix(n.text, "区"):
-		return hasAnyPrefix(rest, "域", "块", "间", "位", "别")
-	}
-	return n.word && strings.HasSuffix(n.text, "市") && strings.HasPrefix(rest, "场")
+func (g *Gazetteer) partOfWord(n *name, before, rest string) bool {
+	follows := func(b rules.Beside) bool { return strings.HasSuffix(n.text, b.Of) && hasAnyPrefix(rest, b.Words) }
+	return slices.ContainsFunc(g.words.Behind, func(b rules.Beside) bool {
+		return strings.HasPrefix(n.text, b.Of) && hasAnySuffix(before, b.Words)
+	}) || slices.ContainsFunc(g.words.Before, follows) || n.word && slices.ContainsFunc(g.words.BeforeWord, follows)
 }
 
 // keep appends m to the mentions found so far, or returns false where an earlier one that overlaps it stands.
@@ -82,14 +81,14 @@ func (g *Gazetteer) keep(found []mention, m mention) ([]mention, bool) {
 // mentions in their order.
 func (g *Gazetteer) addBares(clue string, mentions []mention) []mention {
 	n := len(mentions)
-	for _, at := range starts(clue) {
+	for _, at := range g.starts(clue) {
 		for at < len(clue) {
 			if i := slices.IndexFunc(mentions[:n], func(m mention) bool { return m.start == at }); i >= 0 {
 				at = mentions[i].end
 				continue
 			}
 			places, size := g.bareAt(clue[at:])
-			if size == 0 || isNamesake(clue[at+size:]) || overlaps(mentions[:n], at, at+size) {
+			if size == 0 || g.isNamesake(clue[at+size:]) || overlaps(mentions[:n], at, at+size) {
 				break
 			}
 			mentions = append(mentions, mention{places, at, at + size, true, false})
@@ -108,17 +107,13 @@ func overlaps(mentions []mention, start, end int) bool {
 }
 
 // isNamesake reports whether what follows a bare name makes of it that of a smaller place or of a street: 斗门镇, 北京路.
-func isNamesake(rest string) bool {
-	return hasAnyPrefix(rest, "镇", "乡", "村", "路", "街", "巷", "社区", "大道", "大街", "大桥", "东路", "西路", "南路", "北路", "中路") &&
-		!hasAnyPrefix(rest, "乡村", "村镇", "路桥", "路政", "路灯")
+func (g *Gazetteer) isNamesake(rest string) bool {
+	return hasAnyPrefix(rest, g.words.Words("namesake")) && !hasAnyPrefix(rest, g.words.Words("no_namesake"))
 }
 
-// leads lists what may stand in front of the place with which a body's or a site's name begins.
-var leads = []string{"中国共产党", "中共", "关于", "原", "清廉", "廉洁", "清风", "廉政"}
-
 // starts returns where in a clue the name of a body may begin: after what leads into it, and after an open bracket.
-func starts(clue string) []int {
-	at := []int{lead(clue)}
+func (g *Gazetteer) starts(clue string) []int {
+	at := []int{g.lead(clue)}
 	for i, r := range clue {
 		if r == '(' || r == '（' {
 			at = append(at, i+len(string(r)))
@@ -128,11 +123,11 @@ func starts(clue string) []int {
 }
 
 // lead returns the length of the marks, spaces and words in front of a body's name.
-func lead(clue string) int {
+func (g *Gazetteer) lead(clue string) int {
 	rest := clue
 	for {
 		trimmed := strings.TrimLeft(rest, " \t\r\n\u00a0\u3000?？“\"《【[")
-		for _, word := range leads {
+		for _, word := range g.words.Words("lead") {
 			trimmed = strings.TrimPrefix(trimmed, word)
 		}
 		if len(trimmed) == len(rest) {
@@ -142,17 +137,14 @@ func lead(clue string) int {
 	}
 }
 
-// zones lists how development zones are called. A zone is no division: its owner stands for it.
-var zones = []string{"高新区", "高新技术", "经开区", "经济技术开发区", "经济开发区", "开发区", "新区", "保税区", "自贸区", "自由贸易"}
-
-// zoneOwner returns the bare name right in front of a zone's: 西部科学城重庆高新区.
+// zoneOwner returns the bare name right in front of a development zone's, which is no division: 西部科学城重庆高新区.
 func (g *Gazetteer) zoneOwner(clue string) []mention {
-	for _, zone := range zones {
+	for _, zone := range g.words.Words("zone") {
 		end := strings.Index(clue, zone)
 		if end < 0 {
 			continue
 		}
-		for start := max(0, end-longestBare*len("区")); start < end; start++ {
+		for start := max(0, end-longestBare*hanLen); start < end; start++ {
 			if places, size := g.bareAt(clue[start:end]); size == end-start {
 				return []mention{{places, start, end, true, false}}
 			}
@@ -165,25 +157,25 @@ func (g *Gazetteer) zoneOwner(clue string) []mention {
 // behind a place of another province is no place: 潍坊滨海新区 is not 天津's.
 func (g *Gazetteer) chain(clue string, mentions []mention) []claim {
 	var claims []claim
-	from := lead(clue)
+	from := g.lead(clue)
 	for _, m := range mentions {
 		if n := len(claims); n > 0 && touches(clue, claims[n-1].end, m.start) {
 			last := &claims[n-1]
 			joined := m.start <= last.end
 			if places := g.behind(m, last.places, joined); len(places) > 0 {
 				last.places, last.end, last.bare = places, m.end, m.bare
-				last.inspector = inspects(clue[m.end:])
+				last.inspector = g.inspects(clue[m.end:])
 				continue
 			}
 			if joined || m.bare {
 				continue
 			}
 		}
-		aimed := pointed(clue[:m.start])
+		aimed := hasAnySuffix(clue[:m.start], g.words.Words("pointer"))
 		if m.common && (len(clue) > maxShort || m.start != from && !aimed) {
 			continue
 		}
-		c := claim{places: m.places, start: m.start, end: m.end, bare: m.bare, inspector: inspects(clue[m.end:]), weight: 1}
+		c := claim{places: m.places, start: m.start, end: m.end, bare: m.bare, inspector: g.inspects(clue[m.end:]), weight: 1}
 		if aimed {
 			c.weight = pointedWeight
 		}
@@ -211,18 +203,17 @@ func touches(clue string, end, start int) bool {
 // pointedWeight is how many plain mentions in a text one counts that 对 or 向 points at: 对珠海市斗门区进行了巡视.
 const pointedWeight = 3
 
-func pointed(before string) bool {
-	return strings.HasSuffix(before, "对") || strings.HasSuffix(before, "向") || strings.HasSuffix(before, "中共")
-}
-
 // inspects reports whether what follows a place's name makes it one that inspects others: 省委第六巡视组, 市委巡察.
-func inspects(rest string) bool {
-	rest, ok := strings.CutPrefix(rest, "委")
-	return ok && hasAnyPrefix(rest, "第", "巡") && !hasAnyPrefix(rest, "巡视办", "巡察办")
+func (g *Gazetteer) inspects(rest string) bool {
+	return hasAnyPrefix(rest, g.words.Words("inspector")) && !hasAnyPrefix(rest, g.words.Words("no_inspector"))
 }
 
-func hasAnyPrefix(s string, prefixes ...string) bool {
+func hasAnyPrefix(s string, prefixes []string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
+}
+
+func hasAnySuffix(s string, suffixes []string) bool {
+	return slices.ContainsFunc(suffixes, func(p string) bool { return strings.HasSuffix(s, p) })
 }
 
 // narrow returns those of places that stand under one of parents.

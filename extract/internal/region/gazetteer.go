@@ -69,6 +69,9 @@ type name struct {
 
 // A Gazetteer knows the divisions by their names. It does not change once built and may be shared.
 type Gazetteer struct {
+	words  *rules.Regions
+	ends   [1 << 10]uint64 // the set of characters in which names end
+	lasts  [256]bool       // the last bytes of them
 	places []place
 	names  []name
 	tails  map[uint32]int32   // by the last two characters: the first of the names that end so, longest first
@@ -79,14 +82,19 @@ type Gazetteer struct {
 // none ends a list of names.
 const none = -1
 
-// New returns the gazetteer of the given divisions.
-func New(divisions []rules.Division) *Gazetteer {
+// New returns the gazetteer of the given divisions, whose names are told by the given words.
+func New(divisions []rules.Division, words *rules.Regions) *Gazetteer {
 	g := &Gazetteer{
+		words:  words,
 		places: make([]place, 0, len(divisions)),
 		names:  make([]name, 0, len(divisions)),
 		tails:  make(map[uint32]int32, len(divisions)),
 		bare:   make(map[string][]int32, len(divisions)),
 		byCode: make(map[int][]int32, len(divisions)),
+	}
+	for _, end := range words.Ends {
+		g.ends[end/64] |= 1 << (end % 64)
+		g.lasts[byte(end)&0x3f|0x80] = true
 	}
 	arena := make([]int32, 0, len(divisions)) // of the lists that hold one place
 	for _, d := range divisions {
@@ -167,21 +175,25 @@ func tailKey(s string) uint32 {
 	return uint32(before)<<16 | uint32(last)&0xffff
 }
 
-// kindEnds returns where in text the characters end in which a division's name may end. It compares bytes, since a body
-// is read for little else.
-func kindEnds(text string) iter.Seq[int] {
+// hanLen is how many bytes nearly all Chinese characters take.
+const hanLen = 3
+
+// kindEnds returns where in text the characters end in which a division's name may end. It looks them up in a set, since a body is read
+// for little else.
+func (g *Gazetteer) kindEnds(text string) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i := 0; i+3 <= len(text); {
+		for i := 0; i+hanLen <= len(text); {
 			if text[i] < utf8.RuneSelf {
 				i++
 				continue
 			}
-			i = runes.Behind(text, i+3) // nearly all others take three bytes; what is out of step by a shorter one falls into step
-			switch text[i-3 : i] {
-			case "省", "市", "区", "县", "旗", "州", "盟":
-				if !yield(i) {
-					return
-				}
+			i = runes.Behind(text, i+hanLen) // what is out of step by a shorter one falls into step
+			if !g.lasts[text[i-1]] {
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(text[i-hanLen : i])
+			if size == hanLen && g.ends[r/64]&(1<<(r%64)) != 0 && !yield(i) {
+				return
 			}
 		}
 	}

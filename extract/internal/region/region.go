@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -28,16 +28,16 @@ type Match struct {
 // else fits; in a notice of unknown year those in force today are meant.
 func (g *Gazetteer) Find(clues []string, year int) (Match, bool) {
 	s := search{g: g, year: year, clues: clues, claims: make([][]claim, len(clues)), read: make([]bool, len(clues))}
-	kind := ""
+	kind := rules.OwnKind{}
 	if i := slices.IndexFunc(clues, isTold); i >= 0 && len(s.at(i)) == 0 {
-		if isNational(clues[i]) {
+		if g.isNational(clues[i]) {
 			return Match{}, false
 		}
-		kind = ownKind(clues[i])
+		kind = g.ownKind(clues[i])
 	}
 	id, undecided := s.decide(kind)
-	if id == none && len(undecided) == 0 && kind != "" {
-		id, undecided = s.decide("")
+	if id == none && len(undecided) == 0 && kind.Word != "" {
+		id, undecided = s.decide(rules.OwnKind{})
 	}
 	if id == none {
 		return Match{Ambiguous: g.regions(undecided, year)}, false
@@ -49,36 +49,32 @@ func isTold(clue string) bool { return strings.TrimSpace(clue) != "" }
 
 // isNational reports whether a body's name that holds no place is one of the whole country's: 教育部党组, 国家统计局党组,
 // 中国旅游集团.
-func isNational(clue string) bool {
-	clue = clue[lead(clue):]
-	if strings.Contains(clue, "整改") && !strings.Contains(clue, "关于") {
+func (g *Gazetteer) isNational(clue string) bool {
+	clue = clue[g.lead(clue):]
+	if hasAny(clue, g.words.Words("titled")) && !hasAny(clue, g.words.Words("title_body")) {
 		return false // a title such as 国家卫生城市复审整改情况 names no body
 	}
-	if hasAnyPrefix(clue, "国家", "国务院", "中国", "中华", "全国") {
-		return true
-	}
-	ministry := strings.Index(clue, "部党组")
-	last, _ := utf8.DecodeLastRuneInString(clue[:max(0, ministry)])
-	return ministry >= 0 && ministry <= maxMinistry && !strings.ContainsRune("支总干本", last)
+	return hasAnyPrefix(clue, g.words.Words("national")) || slices.ContainsFunc(g.words.Words("ministry"), func(word string) bool {
+		before, _, ok := strings.Cut(clue, word)
+		return ok && len(before) <= maxMinistry && !hasAnySuffix(before, g.words.Words("no_ministry"))
+	})
+}
+
+func hasAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // maxMinistry is the length in bytes of the longest ministry's name less its last character: 人力资源和社会保障部.
-const maxMinistry = 9 * len("部")
+const maxMinistry = 9 * hanLen
 
-// ownKinds lists how a body's name begins that says of what kind its division is, but not which: 区民政局党组, 省卫健委.
-var ownKinds = []string{"自治区", "自治州", "自治县", "自治旗", "省", "市", "州", "盟", "区", "县", "旗"}
-
-func ownKind(clue string) string {
-	clue = clue[lead(clue):]
-	if hasAnyPrefix(clue, "市场", "省级", "市级", "县级", "区级", "区块", "区域", "县域") {
-		return ""
+// ownKind returns how a body's name begins that says of what kind its division is, but not which: 区民政局党组, 省卫健委.
+func (g *Gazetteer) ownKind(clue string) rules.OwnKind {
+	clue = clue[g.lead(clue):]
+	i := slices.IndexFunc(g.words.OwnKinds, func(kind rules.OwnKind) bool { return strings.HasPrefix(clue, kind.Word) })
+	if i < 0 || hasAnyPrefix(clue, g.words.Words("no_own_kind")) {
+		return rules.OwnKind{}
 	}
-	for _, kind := range ownKinds {
-		if strings.HasPrefix(clue, kind) {
-			return kind
-		}
-	}
-	return ""
+	return g.words.OwnKinds[i]
 }
 
 // A search is one call of Find. Clues are read when they are first needed: most often the issuer's name decides.
@@ -101,7 +97,7 @@ func (s *search) long(i int) bool { return len(s.clues[i]) > maxShort }
 
 // decide returns the place that the first telling clue names. Where that names several and nothing decides, it returns
 // none and those. Only places whose name ends in kind count.
-func (s *search) decide(kind string) (id int32, undecided []int32) {
+func (s *search) decide(kind rules.OwnKind) (id int32, undecided []int32) {
 	for i := range s.clues {
 		c, ok := s.pick(i, kind)
 		if !ok {
@@ -119,7 +115,7 @@ func (s *search) decide(kind string) (id int32, undecided []int32) {
 }
 
 // pick returns the claim of clue i that says whose notice it is: the first of a name or title, the weightiest of a text.
-func (s *search) pick(i int, kind string) (claim, bool) {
+func (s *search) pick(i int, kind rules.OwnKind) (claim, bool) {
 	if s.long(i) {
 		return s.weightiest(i, kind)
 	}
@@ -130,7 +126,7 @@ func (s *search) pick(i int, kind string) (claim, bool) {
 	}
 	picked := claims[k]
 	for _, c := range claims[k+1:] {
-		if under := s.g.narrow(c.places, picked.places); len(under) > 0 && isOneName(s.clues[i][picked.end:c.start]) {
+		if under := s.g.narrow(c.places, picked.places); len(under) > 0 && s.g.isOneName(s.clues[i][picked.end:c.start]) {
 			picked = c
 			picked.places = under
 		}
@@ -140,18 +136,18 @@ func (s *search) pick(i int, kind string) (claim, bool) {
 
 // isOneName reports whether a body's name runs on over what stands between two places: 新疆生产建设兵团第一师阿拉尔市委,
 // 江苏省电力有限公司南京市分公司.
-func isOneName(between string) bool {
-	return !strings.ContainsAny(between, "对向在驻赴致给和与及、,，;；:：。 \u3000") && !strings.Contains(between, "关于")
+func (g *Gazetteer) isOneName(between string) bool {
+	return !strings.ContainsAny(between, "、,，;；:：。 \u3000") && !hasAny(between, g.words.Words("parting"))
 }
 
 // fits reports whether c may say whose notice it is. The place that inspects is another one, unless it is of the same kind:
 // 合川区委第三巡察组 inspects 区民政局. An autonomous region is no 区.
-func (s *search) fits(c *claim, kind string) bool {
-	if kind == "" {
+func (s *search) fits(c *claim, kind rules.OwnKind) bool {
+	if kind.Word == "" {
 		return !c.inspector
 	}
 	p := &s.g.places[c.places[0]]
-	return strings.HasSuffix(p.name, kind) && (kind != "区" || p.rank() == county)
+	return strings.HasSuffix(p.name, kind.Word) && (!kind.County || p.rank() == county)
 }
 
 // minWeight is the least weight by which a text alone tells the place: a single mention may be of a neighbour.
@@ -159,7 +155,7 @@ const minWeight = 2
 
 // weightiest returns the claim of a text that is made most often among those that fit. It returns false where another
 // place that has nothing to do with it has more than half its weight.
-func (s *search) weightiest(i int, kind string) (claim, bool) {
+func (s *search) weightiest(i int, kind rules.OwnKind) (claim, bool) {
 	var sums []claim
 	index := make(map[[2]int32]int)
 	for _, c := range s.at(i) {
@@ -205,7 +201,7 @@ func (s *search) deepen(i int, id int32) int32 {
 		if !s.long(k) {
 			continue
 		}
-		c, ok := s.weightiest(k, "")
+		c, ok := s.weightiest(k, rules.OwnKind{})
 		if !ok {
 			continue
 		}

@@ -1,9 +1,7 @@
 package region
 
 import (
-	"os"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -11,15 +9,9 @@ import (
 	"zhenggai/model"
 )
 
-var builtIn = sync.OnceValues(func() ([]rules.Division, error) { return rules.ReadDivisions(os.DirFS("../../rules")) })
-
 func gazetteer(t testing.TB) *Gazetteer {
 	t.Helper()
-	divisions, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(divisions)
+	return New(rules.Default().Divisions, rules.Default().Regions)
 }
 
 // path writes a region as its code and its names.
@@ -255,10 +247,7 @@ func TestFindEveryDivision(t *testing.T) {
 
 // TestSharedBareNames proves that a bare name which is an everyday word is marked in all rows that bear it.
 func TestSharedBareNames(t *testing.T) {
-	divisions, err := builtIn()
-	if err != nil {
-		t.Fatal(err)
-	}
+	divisions := rules.Default().Divisions
 	marked := make(map[string]string)
 	for _, d := range divisions {
 		if d.Common != rules.CommonNone {
@@ -283,11 +272,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("中共珠海市斗门区委", "省委第五巡视组对珠海市斗门区进行了巡视", 2021)
 	f.Add("济南市中区", "高新区(芜湖)", 0)
 	f.Add("中共", "\xe5\xb8市\xff县区", 1900)
-	divisions, err := builtIn()
-	if err != nil {
-		f.Fatal(err)
-	}
-	g := New(divisions)
+	divisions := rules.Default().Divisions
+	g := New(divisions, rules.Default().Regions)
 	f.Fuzz(func(t *testing.T, issuer, body string, year int) {
 		match, ok := g.Find([]string{issuer, "", body, strings.Repeat(body, 1+maxShort/(len(body)+1))}, year)
 		if ok != (match.Region.Code != "") || ok && len(match.Ambiguous) > 0 {
@@ -305,12 +291,9 @@ func FuzzFind(f *testing.F) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	divisions, err := builtIn()
-	if err != nil {
-		b.Fatal(err)
-	}
+	divisions := rules.Default().Divisions
 	for b.Loop() {
-		New(divisions)
+		New(divisions, rules.Default().Regions)
 	}
 }
 

@@ -2,7 +2,6 @@ package words
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -14,13 +13,7 @@ import (
 )
 
 // builtIn returns the segmenter of the built-in dictionary, which the tests share.
-var builtIn = sync.OnceValues(func() (*Segmenter, error) {
-	list, err := rules.LoadWords(os.DirFS("../../rules"))
-	if err != nil {
-		return nil, err
-	}
-	return New(list)
-})
+var builtIn = sync.OnceValues(func() (*Segmenter, error) { return New(rules.Default().Words) })
 
 func newSegmenter(t testing.TB) *Segmenter {
 	t.Helper()
@@ -182,10 +175,7 @@ func TestCutIsSafeForConcurrentUse(t *testing.T) {
 }
 
 func TestMemory(t *testing.T) {
-	list, err := rules.LoadWords(os.DirFS("../../rules"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := rules.Default().Words
 	const limit = 15 << 20
 	before := heap()
 	s, err := New(list)
@@ -254,10 +244,7 @@ const (
 )
 
 func BenchmarkNew(b *testing.B) {
-	list, err := rules.LoadWords(os.DirFS("../../rules"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	list := rules.Default().Words
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := New(list); err != nil {

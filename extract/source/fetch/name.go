@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/runes"
 )
 
@@ -106,7 +107,7 @@ func safeRune(r rune) rune {
 	switch {
 	case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)), strings.ContainsRune("-_.()+=,@!~", r):
 		return r
-	case unicode.Is(unicode.Han, r) && (r >= 0x3400 && r <= 0x9FFF || r == '〇'), strings.ContainsRune("，。、；：（）《》〈〉【】“”—", r):
+	case unicode.Is(unicode.Han, r) && (r >= 0x3400 && r <= 0x9FFF || r == chinese.Zero), strings.ContainsRune("，。、；：（）《》〈〉【】“”—", r):
 		return r
 	}
 	return '_'

@@ -3,6 +3,8 @@ package layout
 import (
 	"strings"
 	"unicode/utf8"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // A line is what stands beside each other without a wide gap.
@@ -50,7 +52,7 @@ func joins(a, b *run) bool {
 
 // isMarker reports whether a text is nothing but the number of a paragraph or a bullet.
 func isMarker(s string) bool {
-	const numerals = "0123456789一二三四五六七八九十"
+	const numerals = chinese.Arabic + chinese.Ordinals
 	core := strings.Trim(s, "()（）.．、 ")
 	if core == "●" || core == "•" || core == "" {
 		return core != ""

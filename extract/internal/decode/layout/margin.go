@@ -4,10 +4,12 @@ import (
 	"math"
 	"regexp"
 	"strings"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // pageNumber is a line that is nothing but the number of its page.
-var pageNumber = regexp.MustCompile(`^(?:[-—–－─·•~]{0,2} ?\d{1,4} ?[-—–－─·•~]{0,2}|\d{1,4} ?[/／] ?\d{1,4}|第 ?[\d一二三四五六七八九十百]{1,5} ?页.{0,12}|[Pp]age \d+.{0,9})$`)
+var pageNumber = regexp.MustCompile(`^(?:[-—–－─·•~]{0,2} ?\d{1,4} ?[-—–－─·•~]{0,2}|\d{1,4} ?[/／] ?\d{1,4}|第 ?[\d` + chinese.Ordinals + `百]{1,5} ?页.{0,12}|[Pp]age \d+.{0,9})$`)
 
 const (
 	edge      = 0.14 // the share of a page's height above and below in which headers and footers stand

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"zhenggai/extract/internal/chinese"
 )
 
 // Paragraphs joins the lines of all pages, and reports whether their order is doubtful.
@@ -72,8 +74,10 @@ func (j *joiner) goesOn(l *line, m *measure, below bool) bool {
 	return l.left-m.left < 4.5*m.em && (last.boldAtEnd == l.boldAtStart || !m.isIndented(l))
 }
 
+const numerals = chinese.Ordinals
+
 // opensParagraph is the number of a heading or paragraph.
-var opensParagraph = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]\D|第[一二三四五六七八九十]{1,3}(?:方面|个方面|部分|章|条))`)
+var opensParagraph = regexp.MustCompile(`^(?:[` + numerals + `]{1,3}、|[（(][` + numerals + `\d]{1,3}[）)]|\d{1,2}[.．、]\D|第[` + numerals + `]{1,3}(?:方面|个方面|部分|章|条))`)
 
 func endsSentence(s string) bool {
 	return contains("。；;！？：:”）)", lastRune(s))

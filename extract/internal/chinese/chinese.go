@@ -1,0 +1,104 @@
+// Package chinese holds the digits and signs of Chinese numbers, and writes numbers with them. It is the only table of them in Go; words
+// stand in the tables of package rules.
+package chinese
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The signs of numbers.
+const (
+	One      = "一"
+	Two      = "二"
+	Ones     = One + Two + "三四五六七八九"
+	Ordinals = Ones + "十"             // by which headings and lists are counted
+	Signs    = "〇零" + Ordinals + "百两" // of the numbers in names: 第十二轮, 二〇二二年
+	Arabic   = "0123456789"
+	Wide     = "０１２３４５６７８９"
+	Zero     = '〇' // it stands apart from the other characters in Unicode
+)
+
+// The figures and units by which office programs write numbers.
+const (
+	Figures            = "〇" + Ones
+	FiguresZero        = "零" + Ones
+	FiguresCircle      = "○" + Ones
+	FiguresLegal       = "零壹贰叁肆伍陆柒捌玖"
+	FiguresTraditional = "零壹貳參肆伍陸柒捌玖"
+
+	Units                 = "十百千万"
+	UnitsTraditional      = "十百千萬"
+	UnitsLegal            = "拾佰仟万"
+	UnitsLegalTraditional = "拾佰仟萬"
+
+	Stems    = "甲乙丙丁戊己庚辛壬癸"
+	Branches = "子丑寅卯辰巳午未申酉戌亥"
+)
+
+// The signs of dates.
+const (
+	Year  = "年"
+	Month = "月"
+	Day   = "日"
+)
+
+// Power returns the power of ten that 万, 亿 or 万亿 stands for before a unit, and 0 for anything else.
+func Power(sign string) int {
+	switch sign {
+	case "万":
+		return 4
+	case "亿":
+		return 8
+	case "万亿":
+		return 12
+	}
+	return 0
+}
+
+// Digits writes a number figure by figure, with the ten signs given.
+func Digits(n int, signs string) string {
+	var b strings.Builder
+	for _, d := range strconv.Itoa(n) {
+		b.WriteRune([]rune(signs)[d-'0'])
+	}
+	return b.String()
+}
+
+// Counting writes 十一 up to ninety-nine and 一〇〇 from there on, as Word does.
+func Counting(n int) string {
+	if n < 100 {
+		return Numeral(n, Figures, Units, false)
+	}
+	return Digits(n, Figures)
+}
+
+// Numeral writes a Chinese numeral with the figures and units given. Ten is 十, but 壹拾 where every figure is to be written.
+func Numeral(n int, figures, units string, full bool) string {
+	f, u := []rune(figures), []rune(units)
+	switch {
+	case n < 10:
+		return string(f[n])
+	case n >= 10_000:
+		return Numeral(n/10_000, figures, units, full) + string(u[3]) + rest(n%10_000, 1000, f, u)
+	case n < 20 && !full:
+		return string(u[0]) + rest(n%10, 1, f, u)
+	}
+	top, unit := 10, 0
+	for n/top >= 10 {
+		top, unit = top*10, unit+1
+	}
+	return string(f[n/top]) + string(u[unit]) + rest(n%top, top/10, f, u)
+}
+
+// rest writes what follows the first figure of a numeral, where top is the value of the next place.
+func rest(n, top int, f, u []rune) string {
+	if n == 0 {
+		return ""
+	}
+	gap := ""
+	if n < top {
+		gap = string(f[0])
+	}
+	return gap + Numeral(n, string(f), string(u), true)
+}

@@ -1,0 +1,131 @@
+package prove
+
+import (
+	"slices"
+	"strings"
+
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/rules"
+)
+
+// partShows says for each part of parts.tsv how one sees that a text plays it.
+var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
+	"title_word": (*prover).titled,
+	"title_end":  (*prover).titled,
+	"title_label": func(p *prover, text string, set *rules.Set) bool {
+		return p.plain(text, set).Title == p.notice["title"]
+	},
+	"title_topic": func(p *prover, text string, set *rules.Set) bool { return p.plain(text, set).Owner() != "" },
+	"site_end": func(p *prover, text string, set *rules.Set) bool {
+		return p.plain(text+" "+p.notice["title"], set).Title == p.notice["title"]
+	},
+	"session":   func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, text) },
+	"audience":  func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, p.notice["spoken"], text) },
+	"paper":     func(p *prover, text string, set *rules.Set) bool { return p.dated(set, text) },
+	"addressed": issued, "inspected": issued, "resolves": issued,
+	"deictic":  func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
+	"team_end": func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
+	"signer": func(p *prover, text string, set *rules.Set) bool {
+		n := p.notice
+		return page(set, n["title"], n["intro"], n["first"], n["last"], text, n["day"]).Signatory == text
+	},
+	"date_label": func(p *prover, text string, set *rules.Set) bool {
+		n := p.notice
+		return page(set, n["title"], text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Published.String() == n["published"]
+	},
+	"date_meta": func(p *prover, text string, set *rules.Set) bool {
+		d, err := p.notice.headed(text, p.set.Sites, set)
+		return err == nil && d.Published.String() == p.notice["published"]
+	},
+	"title_meta": func(p *prover, text string, set *rules.Set) bool {
+		d, err := p.notice.headed(text, p.set.Sites, set)
+		return err == nil && d.Title == p.notice["title"]
+	},
+	"done": func(p *prover, text string, set *rules.Set) bool {
+		n := p.notice
+		d := page(set, n["title"], n["intro"], n["ledger"], n["problem"]+text)
+		return len(fact.FindLedgers(d.Text, d.Lines, set.Headings).Reached) > 0
+	},
+	"closing": func(p *prover, text string, set *rules.Set) bool {
+		n := p.notice
+		d := page(set, n["title"], n["intro"], n["first"], n["last"], text, n["signer"], n["day"])
+		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
+		return len(nodes) > 0 && nodes[len(nodes)-1].End == strings.Index(d.Text, text)
+	},
+	"attached":   func(_ *prover, text string, set *rules.Set) bool { return set.Attachments.Attached(text) },
+	"unattached": func(_ *prover, text string, set *rules.Set) bool { return !set.Attachments.Attached(text) },
+	"problem_word": func(p *prover, text string, set *rules.Set) bool {
+		d, nodes := p.sections(text, set)
+		return len(nodes) > 0 && document.EndsInAny(nodes[0].Title.In(d.Text), p.set.Headings.Part("problem_word")...)
+	},
+	"problem_frame": func(_ *prover, text string, set *rules.Set) bool { return outline.States(text, set.Headings) },
+	"problem_count": func(_ *prover, text string, set *rules.Set) bool { return outline.Name(text, set.Headings) != text },
+	"runs_on": func(p *prover, text string, set *rules.Set) bool {
+		_, nodes := p.sections(text, set)
+		return len(nodes) == 2
+	},
+	"no_first": func(p *prover, text string, set *rules.Set) bool {
+		_, nodes := p.sections(text, set)
+		return len(nodes) > 1 && nodes[1].Number == 2
+	},
+	"container": (*prover).holds, "container_end": (*prover).holds, "container_above": (*prover).holds,
+	"intro": func(p *prover, text string, set *rules.Set) bool { return p.notice.several(text, set) == 2 },
+}
+
+// sections reads a notice that ends with a heading.
+func (p *prover) sections(text string, set *rules.Set) (*document.Document, []outline.Node) {
+	n := p.notice
+	d := page(set, n["title"], n["intro"], n["marker"]+text, n["signer"], n["day"])
+	return d, outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
+}
+
+// holds reports whether a heading of the first level is no aspect of the problems below it.
+func (p *prover) holds(text string, set *rules.Set) bool {
+	n := p.notice
+	d := page(set, n["title"], n["intro"], n["marker"]+text, n["below"], n["beside"], n["signer"], n["day"])
+	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
+	out.SetRoles(d.Text, set.Headings)
+	problems := fact.FindProblems(d.Text, out, set.Headings).Problems
+	return len(problems) == 2 && problems[0].Aspect == ""
+}
+
+func (p *prover) titled(text string, set *rules.Set) bool {
+	n := p.notice
+	return page(set, text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Title == text
+}
+
+// plain reads a notice without a signature that begins with a title.
+func (p *prover) plain(title string, set *rules.Set) *document.Document {
+	return page(set, title, p.notice["intro"], p.notice["first"], p.notice["last"])
+}
+
+// dated reports whether the lines below a title date the page.
+func (p *prover) dated(set *rules.Set, lines ...string) bool {
+	lines = slices.Concat([]string{p.notice["title"]}, lines, []string{p.notice["intro"], p.notice["first"], p.notice["last"]})
+	return page(set, lines...).Published.String() == p.notice["published"]
+}
+
+// issued reports whether an introduction names whose notice it is.
+func issued(_ *prover, text string, set *rules.Set) bool {
+	name, _ := fact.FindIssuer(text, document.Span{End: len(text)}, set.Page, set.Inspections)
+	return name != ""
+}
+
+// part: the row gives a text its part by itself, and a text that only holds the word does not get it.
+func (p *prover) part(e *example) string {
+	part, word := e.Row.Get("part"), e.Row.Get("word")
+	shows := partShows[part]
+	switch {
+	case shows == nil:
+		return "nothing shows how a text plays the part " + part
+	case shows(p, e.Text, p.set) != e.Want && e.Want:
+		return "it does not play the part"
+	case shows(p, e.Text, p.set) != e.Want:
+		return "it plays the part"
+	case e.Want && shows(p, e.Text, p.set.WithoutPart(part, word)):
+		return "it plays the part without the row"
+	}
+	return lacks(e.Text, word)
+}
