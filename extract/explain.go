@@ -13,6 +13,7 @@ import (
 // An Explanation says how a record came about: which rules were near, which decided, and where they stand.
 type Explanation struct {
 	ID        string
+	Notice    string                // the id of the notice that the record stands in, "" where it was not named
 	Indicator *IndicatorExplanation // of an indicator, else nil
 	Problem   *ProblemExplanation   // of a problem, else nil
 }
@@ -39,10 +40,10 @@ type ProblemExplanation struct {
 	Roles   []string
 }
 
-// Explain reads a document and says how the record with an id came about: an indicator (i17) or a problem (p3) of its first
-// notice that has it.
-func (x *Extractor) Explain(ctx context.Context, src source.Document, id string) (*Explanation, error) {
-	why := &Explanation{ID: id}
+// Explain reads a document and says how the record with an id came about: an indicator (i17) or a problem (p3). A document may hold
+// several notices: the record is of the one whose id is given, or where that is "" of the first that has it.
+func (x *Extractor) Explain(ctx context.Context, src source.Document, notice, id string) (*Explanation, error) {
+	why := &Explanation{ID: id, Notice: notice}
 	if _, err := x.extract(ctx, src, why); err != nil {
 		return nil, err
 	}
@@ -52,9 +53,14 @@ func (x *Extractor) Explain(ctx context.Context, src source.Document, id string)
 	return why, nil
 }
 
+// asks reports whether the record with an id is the one that is asked for.
+func (r *reading) asks(id string) bool {
+	return r.why != nil && r.why.ID == id && (r.why.Notice == "" || r.why.Notice == r.notice.ID)
+}
+
 // explainIndicator explains indicator i of the line that was read last, where it is asked for.
 func (r *reading) explainIndicator(i, first int) {
-	if in := &r.notice.Indicators[first+i]; r.why != nil && r.why.ID == in.ID && r.why.Indicator == nil {
+	if in := &r.notice.Indicators[first+i]; r.asks(in.ID) && r.why.Indicator == nil {
 		r.why.Indicator = &IndicatorExplanation{*in, r.reader.Explain(i)}
 	}
 }
@@ -62,7 +68,7 @@ func (r *reading) explainIndicator(i, first int) {
 // explainProblem explains problem i, where it is asked for.
 func (r *reading) explainProblem(i int) {
 	found := &r.finding.Problems[i]
-	if r.why == nil || r.why.ID != found.ID || r.why.Problem != nil {
+	if !r.asks(found.ID) || r.why.Problem != nil {
 		return
 	}
 	e := &ProblemExplanation{Problem: found.Problem, InTable: found.Node == outline.None, Reasons: outline.Why(found.Heading, r.rules.Headings)}

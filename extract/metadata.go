@@ -1,13 +1,14 @@
 package extract
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/runes"
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -18,17 +19,44 @@ func (r *reading) metadata() {
 	if n.Kind != model.KindRectification {
 		return
 	}
-	if name := r.issuer(); name != "" {
-		n.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
-	}
+	r.issuer()
 	r.region()
+	r.issuerLevel()
 	r.inspection()
 }
 
-// issuer returns the fuller of the names that the signature and the title give.
-func (r *reading) issuer() string {
+// issuer finds whose notice it is: as signature and title name it, else as the introduction does.
+func (r *reading) issuer() {
+	name := r.signedOrTitled()
+	if name == "" {
+		var at document.Span
+		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name == "" {
+			return
+		}
+		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
+	}
+	r.notice.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
+}
+
+// issuerLevel tells to which level of the administration the issuer belongs.
+func (r *reading) issuerLevel() {
+	issuer := r.notice.Issuer
+	if issuer == nil {
+		return
+	}
+	k := slices.IndexFunc(r.rules.Issuers, func(t rules.IssuerType) bool { return t.Code == issuer.Type })
+	if k < 0 {
+		return
+	}
+	if issuer.Level = r.rules.Issuers[k].Level; issuer.Level == "division" {
+		issuer.Level = r.gazetteer().Level(issuer.Name, r.notice.Region, r.year())
+	}
+}
+
+// signedOrTitled returns the fuller of the names that the signature and the title give.
+func (r *reading) signedOrTitled() string {
 	signed := strings.ReplaceAll(r.doc.Signatory, " ", "")
-	titled := titleIssuer(r.doc.Title)
+	titled := r.doc.Owner()
 	switch {
 	case signed == "":
 		return titled
@@ -38,16 +66,6 @@ func (r *reading) issuer() string {
 		return titled
 	}
 	return signed
-}
-
-// titleIssuer returns what stands before 关于 or 落实 in a title.
-func titleIssuer(title string) string {
-	for _, word := range []string{"关于", "落实", "贯彻落实"} {
-		if name, _, ok := strings.Cut(title, word); ok && utf8.RuneCountInString(name) >= 4 {
-			return name
-		}
-	}
-	return ""
 }
 
 // sameBody reports whether a short name in a signature is that of the fuller one in the title: 党委 for 委员会.
@@ -70,7 +88,7 @@ func (r *reading) region() {
 	if r.notice.Issuer != nil {
 		issuer = r.notice.Issuer.Name
 	}
-	clues := []string{issuer, titleIssuer(r.doc.Title), r.doc.Title}
+	clues := []string{issuer, r.doc.Owner(), r.doc.Title}
 	for _, c := range r.notice.Contacts {
 		if c.Kind == "address" && c.Scope == "notice" {
 			clues = append(clues, c.Value)
@@ -110,15 +128,18 @@ const introLines = 6
 // intro returns the first paragraphs of the body.
 func (r *reading) intro() []document.Span { return r.body[:min(len(r.body), introLines)] }
 
-func (r *reading) introText() string {
+// introSpan reaches from the first of these paragraphs to the last, or as far as an introduction may go.
+func (r *reading) introSpan() document.Span {
 	p := r.intro()
 	if len(p) == 0 {
-		return ""
+		return document.Span{}
 	}
 	const most = 1500 * 3 // bytes
 	text := r.doc.Text[p[0].Start:p[len(p)-1].End]
-	return text[:runes.Before(text, most)]
+	return document.Span{Start: p[0].Start, End: p[0].Start + runes.Before(text, most)}
 }
+
+func (r *reading) introText() string { return r.introSpan().In(r.doc.Text) }
 
 func (r *reading) inspection() {
 	p := r.intro()
@@ -126,8 +147,9 @@ func (r *reading) inspection() {
 		return
 	}
 	setting := fact.Setting{
-		Title: r.doc.Title, Intro: document.Span{Start: p[0].Start, End: p[0].Start + len(r.introText())}, Text: r.doc.Text,
+		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
+		Signers: r.rules.Page.Part("signer"),
 	}
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name

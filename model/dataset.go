@@ -56,6 +56,10 @@ var (
 		"central": {"中央", "central"}, "province": {"省级", "province"},
 		"prefecture": {"市级", "prefecture"}, "county": {"县级", "county"},
 	}
+	issuerLevelNames = map[string]Label{
+		"province": {"省级", "province"}, "prefecture": {"市级", "prefecture"}, "county": {"县级", "county"},
+		"town": {"乡级", "town"}, "village": {"村级", "village"},
+	}
 	boundNames = map[string]Label{
 		"at_least": {"以上", "at least"}, "at_most": {"以下", "at most"}, "about": {"约", "about"},
 	}
@@ -165,6 +169,7 @@ func noticeTable(names Names) *Table {
 		code("kind", Label{"文种", "kind"}, Label{"文件属于哪一类", "what the document is"}, kindNames, func(n *R) Kind { return n.Kind }),
 		text("issuer", Label{"发布单位", "issuer"}, Label{"署名单位全称", "the body that signs"}, 28, issuer(func(i *Issuer) string { return i.Name })),
 		code("issuer_type", Label{"单位类型", "issuer type"}, Label{"发布单位的类型", "type of the issuer"}, names.Issuers, issuer(func(i *Issuer) string { return i.Type })),
+		code("issuer_level", Label{"单位层级", "issuer level"}, Label{"发布单位属于哪一级", "level of the administration to which it belongs"}, issuerLevelNames, issuer(func(i *Issuer) string { return i.Level })),
 		text("region_code", Label{"区划代码", "region code"}, Label{"GB/T 2260 代码", "GB/T 2260 code"}, 10, region(func(r *Region) string { return r.Code })),
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, region(func(r *Region) string { return r.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, region(func(r *Region) string { return r.Prefecture })),
@@ -172,9 +177,12 @@ func noticeTable(names Names) *Table {
 		date("published", Label{"发布日期", "published"}, Label{"网页发布日期", "date of the page"}, func(n *R) string { return n.Published }),
 		date("signed", Label{"落款日期", "signed"}, Label{"署名下的日期", "date under the signature"}, func(n *R) string { return n.Signed }),
 		text("inspection_kind", Label{"监督种类", "inspection"}, Label{"巡视、巡察、督察或审计", "kind of inspection"}, 10, inspection(func(i *Inspection) string { return i.Kind })),
+		text("inspection_subtypes", Label{"监督方式", "manner"}, Label{"常规、专项、机动、提级、联动、回头看或对村，分号分隔", "routine, special, mobile, raised, joint, looking back or of villages, parted by semicolons"}, 14,
+			inspection(func(i *Inspection) string { return joined(i.Subtypes) })),
 		code("inspection_level", Label{"监督层级", "level"}, Label{"由哪一级派出", "who sent the inspection"}, levelNames, inspection(func(i *Inspection) string { return i.Level })),
 		text("inspection_round", Label{"轮次", "round"}, Label{"原文所称轮次", "the round as worded"}, 22, inspection(func(i *Inspection) string { return i.Round })),
 		text("inspection_team", Label{"巡视（巡察）组", "team"}, Label{"原文所称组名", "the team as worded"}, 18, inspection(func(i *Inspection) string { return i.Team })),
+		text("inspection_with", Label{"同时受检", "inspected along"}, Label{"一并接受监督的单位，分号分隔", "bodies inspected along, parted by semicolons"}, 18, inspection(func(i *Inspection) string { return joined(i.With) })),
 		date("inspection_start", Label{"开始", "start"}, Label{"监督开始日期", "first day of the inspection"}, inspection(func(i *Inspection) string { return i.Start })),
 		date("inspection_end", Label{"结束", "end"}, Label{"监督结束日期", "last day of the inspection"}, inspection(func(i *Inspection) string { return i.End })),
 		date("feedback", Label{"反馈日期", "feedback"}, Label{"反馈意见的日期", "when the problems were fed back"}, inspection(func(i *Inspection) string { return i.Feedback })),

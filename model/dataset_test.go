@@ -165,9 +165,9 @@ func dump(table *Table, n *Notice, lang string) string {
 func TestRows(t *testing.T) {
 	const place = "place=广东省珠海市斗门区 "
 	tests := []struct{ table, lang, want string }{
-		{"notices", "zh", "notice_id=n1 title=关于巡视整改进展情况的通报 kind=rectification issuer=中共某某区委 issuer_type=party_committee " +
+		{"notices", "zh", "notice_id=n1 title=关于巡视整改进展情况的通报 kind=rectification issuer=中共某某区委 issuer_type=party_committee issuer_level=county " +
 			"region_code=440403 province=广东省 prefecture=珠海市 county=斗门区 published=2021-05-07 signed=2021-05 " +
-			"inspection_kind=巡视 inspection_level=province inspection_round=第六轮巡视 inspection_team=第五巡视组 " +
+			"inspection_kind=巡视 inspection_subtypes=常规;回头看 inspection_level=province inspection_round=第六轮巡视 inspection_team=第五巡视组 inspection_with=区属企业 " +
 			"inspection_start=2020-01 inspection_end=2020-03-30 feedback=2020 problems=2 measures=2 indicators=2 diagnostics=2 " +
 			"url=https://example.cn/b.html path=in/a.zip!b.html \n"},
 		{"problems", "en", "notice_id=n1 problem_id=p1 " + place + "aspect=教育 marker=1. name=学位不足 heading=关于学位不足的问题 " +

@@ -11,11 +11,11 @@ func fullNotice() *Notice {
 		},
 		Kind: KindRectification, KindReasons: []string{"标题含“整改进展情况”"},
 		Title:  "关于巡视整改进展情况的通报",
-		Issuer: &Issuer{Name: "中共某某区委", Type: "party_committee"},
+		Issuer: &Issuer{Name: "中共某某区委", Type: "party_committee", Level: "county"},
 		Region: &Region{Code: "440403", Province: "广东省", Prefecture: "珠海市", County: "斗门区"},
 		Text:   "全文", Published: "2021-05-07", Signed: "2021-05",
 		Inspection: &Inspection{
-			Kind: "巡视", Level: "province", Round: "第六轮巡视", Team: "第五巡视组",
+			Kind: "巡视", Level: "province", Round: "第六轮巡视", Team: "第五巡视组", Subtypes: []string{"常规", "回头看"}, With: []string{"区属企业"},
 			Start: "2020-01", End: "2020-03-30", Feedback: "2020",
 		},
 		Sections: []Section{{

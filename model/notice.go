@@ -76,6 +76,9 @@ const (
 type Issuer struct {
 	Name string `json:"name"`
 	Type string `json:"type,omitempty"` // a code of issuers.tsv: party_committee, government, enterprise, school …
+
+	// Level is that of the administration to which it belongs; absent where it has none, as an enterprise.
+	Level string `json:"level,omitempty" jsonschema:"enum=province,enum=prefecture,enum=county,enum=town,enum=village"`
 }
 
 // A Region is an administrative division of mainland China by its GB/T 2260 code.
@@ -95,6 +98,9 @@ type Inspection struct {
 	Start    string `json:"start,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
 	End      string `json:"end,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"`
 	Feedback string `json:"feedback,omitempty" jsonschema:"pattern=^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"` // when the problems were fed back
+
+	Subtypes []string `json:"subtypes,omitempty" jsonschema:"enum=常规,enum=专项,enum=机动,enum=提级,enum=联动,enum=回头看,enum=对村"` // in this order
+	With     []string `json:"with,omitempty"`                                                                           // bodies inspected along, as worded
 }
 
 // A Section is one node of the outline, with or without a heading of its own line.

@@ -234,7 +234,7 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	}
 	line("title", n.Title)
 	if n.Issuer != nil {
-		line("issuer", strings.TrimSpace(n.Issuer.Name+" "+n.Issuer.Type))
+		line("issuer", strings.Join(strings.Fields(n.Issuer.Name+" "+n.Issuer.Type+" "+n.Issuer.Level), " "))
 	}
 	if n.Region != nil {
 		line("region", n.Region.Code+" "+n.Place())
@@ -242,7 +242,8 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	line("published", n.Published)
 	line("signed", n.Signed)
 	if in := n.Inspection; in != nil {
-		line("inspection", strings.Join(strings.Fields(in.Kind+" "+in.Level+" "+in.Round+" "+in.Team), " "))
+		line("inspection", strings.Join(strings.Fields(strings.Join(append([]string{in.Kind, in.Level, in.Round, in.Team}, in.Subtypes...), " ")), " "))
+		line("with", strings.Join(in.With, " "))
 		line("dates", datesOf(in))
 	}
 	line("source", fmt.Sprintf("%s %s, %d bytes", n.Source.MediaType, n.Source.Charset, n.Source.Bytes))

@@ -82,7 +82,7 @@ var mayImport = map[string][]string{
 	},
 	"cmd/zhenggai/review": {"model", "model/corrections", "model/jsonl", "model/webpage"},
 	"cmd/zhenggai": {
-		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "extract", "extract/batch", "extract/prove", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
+		"model", "model/changes", "model/compare", "model/corrections", "model/csvdir", "model/eval", "model/eval/page", "model/jsonl", "model/report", "model/sqlite", "model/webpage", "extract", "extract/batch", "extract/prove", "extract/rules", "extract/source", "extract/source/fetch", "extract/dataset", "cmd/zhenggai/internal/limits", "cmd/zhenggai/internal/nightly", "cmd/zhenggai/internal/whole", "cmd/zhenggai/review",
 	},
 }
 

@@ -88,6 +88,7 @@ func (f *reviewFlags) run(cmd *cobra.Command, out string) error {
 	}
 	server, err := review.New(review.Options{
 		Dataset: out, Corrections: f.corrections, Who: f.who, Lang: f.lang, Rules: dataset.CorrectionRules(set), Time: extract.DefaultLimits.Time,
+		Explain: explainer(&extract.Extractor{Rules: set}),
 	})
 	if err != nil {
 		return noDataset(out, err)

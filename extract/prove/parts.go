@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/document"
@@ -13,6 +14,19 @@ import (
 var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	"title_word": (*prover).titled,
 	"title_end":  (*prover).titled,
+	"title_label": func(p *prover, text string, set *rules.Set) bool {
+		return p.plain(text, set).Title == p.notice["title"]
+	},
+	"title_topic": func(p *prover, text string, set *rules.Set) bool { return p.plain(text, set).Owner() != "" },
+	"site_end": func(p *prover, text string, set *rules.Set) bool {
+		return p.plain(text+" "+p.notice["title"], set).Title == p.notice["title"]
+	},
+	"session":   func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, text) },
+	"audience":  func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, p.notice["spoken"], text) },
+	"paper":     func(p *prover, text string, set *rules.Set) bool { return p.dated(set, text) },
+	"addressed": issued, "inspected": issued, "resolves": issued,
+	"deictic":  func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
+	"team_end": func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
 	"signer": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
 		return page(set, n["title"], n["intro"], n["first"], n["last"], text, n["day"]).Signatory == text
@@ -80,6 +94,23 @@ func (p *prover) holds(text string, set *rules.Set) bool {
 func (p *prover) titled(text string, set *rules.Set) bool {
 	n := p.notice
 	return page(set, text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Title == text
+}
+
+// plain reads a notice without a signature that begins with a title.
+func (p *prover) plain(title string, set *rules.Set) *document.Document {
+	return page(set, title, p.notice["intro"], p.notice["first"], p.notice["last"])
+}
+
+// dated reports whether the lines below a title date the page.
+func (p *prover) dated(set *rules.Set, lines ...string) bool {
+	lines = slices.Concat([]string{p.notice["title"]}, lines, []string{p.notice["intro"], p.notice["first"], p.notice["last"]})
+	return page(set, lines...).Published.String() == p.notice["published"]
+}
+
+// issued reports whether an introduction names whose notice it is.
+func issued(_ *prover, text string, set *rules.Set) bool {
+	name, _ := fact.FindIssuer(text, document.Span{End: len(text)}, set.Page, set.Inspections)
+	return name != ""
 }
 
 // part: the row gives a text its part by itself, and a text that only holds the word does not get it.

@@ -22,7 +22,7 @@ func (p *prover) inspection(e *example) string {
 func (p *prover) inspected(text, part string, names *rules.Inspections) model.Inspection {
 	span := document.Span{End: len(text)}
 	s := fact.Setting{
-		Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: p.notice["department"],
+		Signers: p.set.Page.Part("signer"), Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: p.notice["department"],
 		Region: &model.Region{Code: p.notice["city_code"], County: p.notice["city"]},
 	}
 	if part == "committee" {
@@ -34,15 +34,16 @@ func (p *prover) inspected(text, part string, names *rules.Inspections) model.In
 	return model.Inspection{}
 }
 
-// region: the row decides which place texts name, and leaves that of others as it is.
+// region: the row decides which place texts name, or the level of the body that the first names, and leaves those of others as they are.
 func (p *prover) region(e *example) string {
 	return decides(e, p.placeIn(e.Text, p.set.Regions), p.placeIn(e.Text, p.set.Regions.Without(e.Row)))
 }
 
-// placeIn returns the place that texts name, which are parted by spaces.
+// placeIn returns the place that texts name, which are parted by spaces, and the level of the body that the first names.
 func (p *prover) placeIn(texts string, words *rules.Regions) string {
-	match, _ := region.New(p.set.Divisions, words).Find(strings.Fields(texts), 0)
-	return match.Region.Province + match.Region.Prefecture + match.Region.County
+	g, clues := region.New(p.set.Divisions, words), strings.Fields(texts)
+	match, _ := g.Find(clues, 0)
+	return match.Region.Province + match.Region.Prefecture + match.Region.County + " " + g.Level(clues[0], &match.Region, 0)
 }
 
 // decides says what is wrong where a row ought to decide between two readings, or ought not to.

@@ -2,13 +2,12 @@ package rules
 
 import (
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
-
-	"io/fs"
 )
 
 // basket is a block without a mistake.

@@ -44,9 +44,17 @@ func ConvertMetrics(overlay fs.FS) (blocks []byte, told Errors, err error) {
 var oldMetricsTable = Table{
 	Name: OldMetrics, Says: "a name of quantities", Key: []string{"code"},
 	Columns: []Column{
-		{"code", textType, "", true}, {"name_zh", textType, "", true}, {"name_en", textType, "", true}, {"unit", textType, "", true},
-		{"units", textType, "", false}, {"words", textType, "", true}, {"verbs", textType, "", false}, {"context", textType, "", false},
-		{"not", textType, "", false}, {"example", textType, "", false}, {"counterexample", textType, "", false},
+		{"code", textType, "", true},
+		{"name_zh", textType, "", true},
+		{"name_en", textType, "", true},
+		{"unit", textType, "", true},
+		{"units", textType, "", false},
+		{"words", textType, "", true},
+		{"verbs", textType, "", false},
+		{"context", textType, "", false},
+		{"not", textType, "", false},
+		{"example", textType, "", false},
+		{"counterexample", textType, "", false},
 	},
 }
 
@@ -98,7 +106,9 @@ func (t *oldTable) add(r *Row) {
 		column string
 		empty  bool
 	}{
-		{"units", len(o.stated) == 0}, {"words", len(o.near) == 0}, {"verbs", len(o.verbs) == 0 && r.Get("verbs") != ""},
+		{"units", len(o.stated) == 0},
+		{"words", len(o.near) == 0},
+		{"verbs", len(o.verbs) == 0 && r.Get("verbs") != ""},
 		{"context", len(o.about) == 0 && asksContext},
 	} {
 		if needed.empty {
@@ -286,8 +296,15 @@ func (t *oldTable) write() []byte {
 				key   string
 				words []string
 			}{
-				{"stated", r.stated}, {"near", r.near}, {"verb", r.verbs}, {"about", r.about}, {"unless", r.unless}, {"never", r.never},
-				{"before", r.before}, {"yes", []string{r.yes}}, {"no", []string{r.no}},
+				{"stated", r.stated},
+				{"near", r.near},
+				{"verb", r.verbs},
+				{"about", r.about},
+				{"unless", r.unless},
+				{"never", r.never},
+				{"before", r.before},
+				{"yes", []string{r.yes}},
+				{"no", []string{r.no}},
 			} {
 				writeLine(&b, l.key, l.words)
 			}

@@ -112,6 +112,8 @@ type IssuerType struct {
 	Code string
 	Name model.Label
 	Ends []string
+
+	Level string // village, town, division for that of the division they serve, or "" where they have none
 }
 
 var issuersTable = Table{
@@ -121,13 +123,14 @@ var issuersTable = Table{
 		{"name_zh", textType, "its name for people", true},
 		{"name_en", textType, "", true},
 		{"ends", wordsType, "the name of a body ends in one of them; the first row that fits decides", true},
+		{"level", enumeration(Code{"village", ""}, Code{"town", ""}, Code{"division", "that of the division that they serve"}), "to which level of the administration they belong", false},
 		{"example", textType, "the name of such a body", false},
 	},
 }
 
 func loadIssuers(from tables) (types []IssuerType, errs Errors) {
 	errs = from.each(&issuersTable, func(r *Row) {
-		types = append(types, IssuerType{r.Get("code"), model.Label{ZH: r.Get("name_zh"), EN: r.Get("name_en")}, r.List("ends")})
+		types = append(types, IssuerType{r.Get("code"), model.Label{ZH: r.Get("name_zh"), EN: r.Get("name_en")}, r.List("ends"), r.Get("level")})
 	})
 	return types, errs
 }

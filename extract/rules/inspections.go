@@ -16,6 +16,8 @@ type Inspections struct {
 	RoundNear [][]string
 	Kinds     []string // 巡视, 巡察 …
 	Levels    []Level  // of which the first that fits decides
+	Citing    []Citing // names of who inspects, where no team says it: that which stands first decides
+	Subtypes  []Subtype
 	parts     map[string][]string
 	rows      []*Row
 }
@@ -24,6 +26,18 @@ type Inspections struct {
 type Level struct {
 	Level string // central, province, city, prefecture or county
 	Words []string
+}
+
+// A Citing is a wording that tells who sent an inspection of some kinds.
+type Citing struct {
+	Level   string // as of Level
+	Pattern *regexp.Regexp
+}
+
+// A Subtype is a manner of inspecting, and the wording that tells it.
+type Subtype struct {
+	Name    string // 常规, 专项 …
+	Pattern *regexp.Regexp
 }
 
 // Words returns the words of another part of inspections.tsv: until, fed_back …
@@ -39,13 +53,17 @@ var inspectionsTable = Table{
 			Code{"team_near", "words near which alone teams are looked for; a later row where the one before finds none"}, Code{"round_near", ""},
 			Code{"kind", "the kind of inspection: that which stands first in a text counts"},
 			Code{"level", "who sent it, told by team and round"},
-			Code{"levelled", "a team and round without one of these say nothing of the level, so that the first paragraphs are read for it"},
+			Code{"citing", "a pattern that tells who sent it where team and round do not; that which stands first in title or introduction counts"},
+			Code{"subtype", "a pattern of a manner of inspecting"}, Code{"carried", "a sentence with it tells of the inspecting"},
+			Code{"helps", "stands before a team that another one helped"}, Code{"object", "stands before the bodies inspected"},
+			Code{"along", "stands between bodies that are inspected together"}, Code{"aside", "stands before one that is inspected besides"},
+			Code{"month_part", "stands after the month of a range"}, Code{"next_year", "stands before its second month or day"},
 			Code{"committee", "stands after the name of a county-level city in the name of its own committee"}, Code{"city", "the names of cities end so"},
 			Code{"until", "stands between the two days of a range"}, Code{"to", "opens the second day"},
 			Code{"fed_back", "tells the day of the feedback, after it in its sentence"}, Code{"received", "before it, tells that it is no such day"},
 		), "", true},
-		{"of", Type{Name: "a code"}, "the name of a set; a level: central, province, city (a province's in a municipality), prefecture or county", false},
-		{"pattern", wordsType, "of team and round: {x} is one of a set, {x?} one or none, {x*} any number of them, [x] may be missing, … up to twelve Chinese " +
+		{"of", Type{Name: "a code"}, "the name of a set or a manner; a level: central, province, city (a province's in a municipality), prefecture or county", false},
+		{"pattern", wordsType, "of team, round, citing and subtype: {x} is one of a set, {x?} one or none, {x*} any number of them, [x] may be missing, … up to twelve Chinese " +
 			"characters, {number} that of a round, {year} one in figures; of alternatives that begin at one place the first fits", true},
 		{"example", textType, "a text that the row reads otherwise than the table without it", false},
 		{"counterexample", textType, "one that it leaves as it is", false},
@@ -82,7 +100,7 @@ func newInspections(rows []*Row, without string) (*Inspections, Errors) {
 		case part == "set":
 			words[r.Get("of")] = append(words[r.Get("of")], list...)
 		case list == nil:
-		case part == "team" || part == "round":
+		case slices.Contains([]string{"team", "round", "citing", "subtype"}, part):
 			patterns = append(patterns, r)
 		case part == "team_near":
 			in.TeamNear = append(in.TeamNear, list)
@@ -102,26 +120,32 @@ func newInspections(rows []*Row, without string) (*Inspections, Errors) {
 // checkOf insists that sets have names, and that levels are known.
 func checkOf(r *Row) {
 	switch of := r.Get("of"); {
-	case r.Get("part") == "set" && of == "":
+	case (r.Get("part") == "set" || r.Get("part") == "subtype") && of == "":
 		r.fail("of", "missing")
-	case r.Get("part") == "level" && !slices.Contains([]string{"central", "province", "city", "prefecture", "county"}, of):
+	case (r.Get("part") == "level" || r.Get("part") == "citing") && !slices.Contains([]string{"central", "province", "city", "prefecture", "county"}, of):
 		r.fail("of", "%q is none of central, province, city, prefecture, county", of)
 	}
 }
 
-// compile makes the patterns of names of teams and rounds, which may name any set of the table.
+// compile makes the patterns, which may name any set of the table.
 func (in *Inspections) compile(patterns []*Row, words map[string][]string) (errs Errors) {
 	sets := map[string]string{"number": "[" + chinese.Signs + chinese.Arabic + "]+", "year": `20\d\d`}
 	for name, list := range words {
 		sets[name] = alternatives(list)
 	}
 	for _, r := range patterns {
-		list := &in.Teams
-		if r.Get("part") == "round" {
-			list = &in.Rounds
-		}
 		own := r.clone()
-		*list = append(*list, own.pattern(own.List("pattern"), sets))
+		pattern := own.pattern(own.List("pattern"), sets)
+		switch r.Get("part") {
+		case "team":
+			in.Teams = append(in.Teams, pattern)
+		case "round":
+			in.Rounds = append(in.Rounds, pattern)
+		case "citing":
+			in.Citing = append(in.Citing, Citing{r.Get("of"), pattern})
+		case "subtype":
+			in.Subtypes = append(in.Subtypes, Subtype{r.Get("of"), pattern})
+		}
 		errs = append(errs, own.errs...)
 	}
 	return errs

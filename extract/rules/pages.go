@@ -18,7 +18,10 @@ var (
 	// sharedParts are read with the page and with the headings.
 	sharedParts = []string{"title_word", "signer"}
 	// pageParts tell the notice from its page.
-	pageParts = []string{"title_end", "date_label", "date_meta", "title_meta", "intro"}
+	pageParts = []string{
+		"title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "date_label", "date_meta", "title_meta", "intro",
+		"addressed", "inspected", "resolves", "deictic", "team_end",
+	}
 	// attachmentParts tell what is attached to it.
 	attachmentParts = []string{"attached", "unattached"}
 )
@@ -26,8 +29,8 @@ var (
 // Furniture is a word of a line that the page adds to a notice.
 type Furniture struct {
 	Word  string
-	Start bool   // the line must start with the word
-	Kind  string // breadcrumb, front, tool or foot
+	Place string // where the word stands in the line: start, within or whole
+	Kind  string // breadcrumb, front, tool, column or foot
 }
 
 // Page holds the tables by which a notice, its title, signature and dates are told from the page.
@@ -87,7 +90,15 @@ var partsTable = Table{
 	Name: "parts.tsv", Says: "a word by which the parts of a document are told apart", Key: []string{"part", "word"}, Ordered: true, Proved: ProofCorpus,
 	Columns: []Column{
 		{"part", enumeration(
-			Code{"title_word", "a title speaks of it"}, Code{"title_end", "a title ends so"}, Code{"signer", "the name of a body that signs ends so"},
+			Code{"title_word", "a title speaks of it"}, Code{"title_end", "a title ends so"},
+			Code{"title_label", "stands before the title in a list of the page's data"},
+			Code{"title_topic", "what a title is about begins so; the name of the body stands before it"},
+			Code{"site_end", "the name of a site or a column ends so"}, Code{"session", "the day beside it is a meeting's"},
+			Code{"audience", "the first line of a speech has it"}, Code{"paper", "the head of a newspaper's page ends so"},
+			Code{"addressed", "stands before the name of a body that was inspected"}, Code{"inspected", "stands after it"},
+			Code{"resolves", "stands after the name of a body that puts right, at the beginning of a sentence"},
+			Code{"deictic", "begins what is no name of a body"}, Code{"team_end", "the name of who inspects ends so"},
+			Code{"signer", "the name of a body that signs ends so"},
 			Code{"date_label", "stands before the date of the page; the upper row is the more telling"},
 			Code{"date_meta", "names the element of the head that gives the date"}, Code{"title_meta", "names the element of the head that gives the title"},
 			Code{"done", "opens a cell about what is done"}, Code{"closing", "opens a paragraph after the last heading that belongs to no section"},
@@ -132,16 +143,16 @@ var furnitureTable = Table{
 	Name: "furniture.tsv", Says: "a word of a line that the page adds to a notice", Key: []string{"word"}, Ordered: true, Proved: ProofCorpus,
 	Columns: []Column{
 		{"word", textType, "", true},
-		{"place", enumeration(Code{"start", "the line starts so"}, Code{"within", "it stands anywhere in it, but not in prose"}), "", true},
+		{"place", enumeration(Code{"start", "the line starts so"}, Code{"within", "it stands anywhere in it, but not in prose"}, Code{"whole", "it is all of the line"}), "", true},
 		{"kind", enumeration(
-			Code{"breadcrumb", ""}, Code{"front", "the line of source and date"}, Code{"tool", "print, share, size of type"}, Code{"foot", "publisher, number of the site, neighbours"},
+			Code{"breadcrumb", ""}, Code{"front", "the line of source and date"}, Code{"tool", "print, share, size of type"}, Code{"column", "the name of a part of the site"}, Code{"foot", "publisher, number of the site, neighbours"},
 		), "", true},
 	},
 }
 
 func (p *Page) loadFurniture(from tables) Errors {
 	var rows []Furniture
-	errs := from.each(&furnitureTable, func(r *Row) { rows = append(rows, Furniture{r.Get("word"), r.Get("place") == "start", r.Get("kind")}) })
+	errs := from.each(&furnitureTable, func(r *Row) { rows = append(rows, Furniture{r.Get("word"), r.Get("place"), r.Get("kind")}) })
 	p.SetFurniture(rows)
 	return errs
 }
@@ -154,18 +165,23 @@ func (p *Page) SetFurniture(rows []Furniture) {
 	}
 }
 
+// Bullets are the signs with which a page opens the items of its lists.
+const Bullets = " \t\u00a0\u3000•·●■▪◆-–—|"
+
 // Furnishes returns the kind of furniture that a line is, or "" for none; the first row that fits decides. Prose is
-// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so.
+// never furniture: a line that holds a full stop or a semicolon counts only where its first words say so. Bullets before
+// the line do not count.
 func (p *Page) Furnishes(line string) string {
 	const longest = 120 * 3 // bytes; longer lines are prose
 	if len(line) > longest {
 		return ""
 	}
+	line = strings.TrimLeft(line, Bullets)
 	prose := strings.ContainsAny(line, "。；")
 	first := len(p.Furniture)
 	var few [8]lexicon.Hit
 	for _, hit := range p.furniture.Scan(few[:0], line, 0, len(line)) {
-		if starts := p.Furniture[hit.ID].Start; hit.ID < first && (hit.Start == 0 || !starts) && (starts || !prose) {
+		if hit.ID < first && p.Furniture[hit.ID].stands(hit, line, prose) {
 			first = hit.ID
 		}
 	}
@@ -174,3 +190,29 @@ func (p *Page) Furnishes(line string) string {
 	}
 	return p.Furniture[first].Kind
 }
+
+// stands reports whether the word stands in its place in a line.
+func (f *Furniture) stands(hit lexicon.Hit, line string, prose bool) bool {
+	switch f.Place {
+	case "start":
+		return hit.Start == 0
+	case "whole":
+		return hit.Start == 0 && strings.Trim(line[hit.End:], " 】]）)") == ""
+	}
+	return !prose
+}
+
+// LeadsFurniture returns the length of the longest name of a tool or a column of the page with which a line starts.
+func (p *Page) LeadsFurniture(line string) int {
+	longest := 0
+	var few [8]lexicon.Hit
+	for _, hit := range p.furniture.Scan(few[:0], line, 0, min(len(line), longestFurniture)) {
+		if kind := p.Furniture[hit.ID].Kind; hit.Start == 0 && hit.End > longest && (kind == "tool" || kind == "column") {
+			longest = hit.End
+		}
+	}
+	return longest
+}
+
+// longestFurniture is how many bytes a name of furniture has at most.
+const longestFurniture = 20 * 3

@@ -1,6 +1,9 @@
 package rules
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Regions holds the words by which names of places are told from other words.
 type Regions struct {
@@ -9,6 +12,7 @@ type Regions struct {
 	Before     []Beside
 	BeforeWord []Beside
 	OwnKinds   []OwnKind // of which the first that fits counts
+	Levels     []Level   // of the bodies of divisions, by the kind of the division; also city and district
 	parts      map[string][]string
 	rows       []*Row
 }
@@ -45,9 +49,11 @@ var regionsTable = Table{
 			Code{"no_ministry", "right before ministry: it is none"},
 			Code{"titled", "the text is a title"}, Code{"title_body", "and one that names a body all the same"},
 			Code{"own_kind", "begins a body's name that says of what kind its division is, but not which"}, Code{"no_own_kind", "words in which those say nothing"},
+			Code{"level", "own_kind, or the end of the name of a division that no table has: tells the level of its bodies"},
 			Code{"parting", "between two places: they are not of one name"},
 		), "", true},
-		{"of", Type{Name: "text"}, "what behind and before are about; of own_kind: county, where no other rank is meant", false},
+		{"of", Type{Name: "text"}, "what behind and before are about; of own_kind: county, where no other rank is meant; of level: province, prefecture, county, city (where it sits decides) or " +
+			"district (a county's; of a name that no table has only in a city)", false},
 		{"words", wordsType, "", true},
 		{"example", textType, "a text, or several in the order of what they tell, parted by spaces, that names another place with the row than without it", false},
 		{"counterexample", textType, "one in which the row makes no difference", false},
@@ -94,6 +100,8 @@ func (g *Regions) add(part, of string, words []string) {
 		for _, word := range words {
 			g.OwnKinds = append(g.OwnKinds, OwnKind{word, of == "county"})
 		}
+	case "level":
+		g.Levels = append(g.Levels, Level{of, words})
 	default:
 		g.parts[part] = append(g.parts[part], words...)
 	}
@@ -111,6 +119,10 @@ func checkPlace(r *Row) {
 	case "behind", "before", "before_word":
 		if of == "" {
 			r.fail("of", "missing")
+		}
+	case "level":
+		if !slices.Contains([]string{"province", "prefecture", "county", "district", "city"}, of) {
+			r.fail("of", "%q is none of province, prefecture, county, district, city", of)
 		}
 	case "own_kind":
 		if of != "" && of != "county" {

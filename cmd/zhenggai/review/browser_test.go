@@ -101,6 +101,32 @@ func TestKeyboard(t *testing.T) {
 	b.Sound()
 }
 
+// TestUnfoldWhy shows and hides how a record came about, by key and by pointer, in both languages.
+func TestUnfoldWhy(t *testing.T) {
+	h, _ := serve(t)
+	b := h.browse(t)
+	b.Open("/notice/5")
+	const shown = `[...document.querySelectorAll(".reasons")].filter((e) => !e.hidden).map((e) => e.closest(".r").id).join()`
+	press(t, b, "jjw")
+	b.Want("the record that keys act on", shown, "r-i1")
+	b.Want("its words", `document.querySelector("#r-i1 .reasons .zh").textContent.slice(0, 7)`, "i1 由它命名")
+	b.Want("expanded", `document.querySelector("#r-i1 .why").getAttribute("aria-expanded")`, "true")
+	b.Want("still there", here, "r-i1")
+	press(t, b, "w")
+	b.Want("hidden", shown, "")
+	b.Want("not expanded", `document.querySelector("#r-i1 .why").getAttribute("aria-expanded")`, "false")
+	b.Click("#r-i2 .why")
+	b.Want("by the pointer", shown, "r-i2")
+	b.Eval(`document.querySelector("#r-i1 .why").focus()`)
+	b.Press("\r")
+	b.Want("by Enter", shown, "r-i1,r-i2")
+	b.Open("/notice/5?why=r-p1")
+	b.Want("without the script", shown, "r-p1")
+	b.Click("header form button")
+	b.Want("in English", `document.querySelector("#r-p1 .reasons .en") ? document.documentElement.lang : "lost"`, "en")
+	b.Sound()
+}
+
 // TestAdd marks words of the text and adds a record of them.
 func TestAdd(t *testing.T) {
 	h, _ := serve(t)
@@ -142,7 +168,7 @@ func TestSmallScreen(t *testing.T) {
 	b.Open("/notice/5")
 	b.Picture("review")
 	b.Size(360, 740)
-	for _, path := range []string{"/", "/queue", "/notice/5", "/notice/0"} {
+	for _, path := range []string{"/", "/queue", "/notice/5?why=r-i1", "/notice/0"} {
 		b.Open(path)
 		b.Fits(path)
 		b.Want("fields without a label on "+path, `[...document.querySelectorAll("input:not([type=hidden]), select")].filter((e) => !e.labels.length).length`, "0")
@@ -164,7 +190,7 @@ func TestAccessible(t *testing.T) {
 	b := h.browse(t)
 	for _, scheme := range []string{"light", "dark"} {
 		b.Media("", scheme)
-		for _, path := range []string{"/", "/queue", "/notice/5", "/notice/0"} {
+		for _, path := range []string{"/", "/queue", "/notice/5?why=r-i1", "/notice/0"} {
 			b.Open(path)
 			b.Accessible(path+", "+scheme, axe)
 		}

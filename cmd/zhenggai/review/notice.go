@@ -2,6 +2,7 @@ package review
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"net/http"
@@ -76,6 +77,8 @@ type shownRecord struct {
 	Reviewed string
 	Span     model.Span
 	Fields   []shownField // none where it cannot be corrected
+	Asked    bool         // whether the page can say how it came about
+	Why      *model.Label // how, where that is asked for
 }
 
 // A shownField is a field of a form.
@@ -148,6 +151,7 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
 		frame: s.frame(r), Number: number, Last: len(s.catalogue.entries) - 1, Notice: n, Place: n.Place(), Conflicts: conflicts, History: history,
 		Records: s.records(n),
 	}
+	s.explain(r, n, p.Records)
 	slices.Reverse(p.History)
 	var marks []mark
 	for _, rec := range p.Records {
@@ -171,6 +175,26 @@ func (s *Server) showNotice(w http.ResponseWriter, r *http.Request) {
 		p.Addable = append(p.Addable, addable{kind, kind.Label(), s.fieldsOf(kind, nil)})
 	}
 	s.show(w, r, "notice.html", p)
+}
+
+// explain says how the record came about that a request names in why, and which ones can be asked for.
+func (s *Server) explain(r *http.Request, n *model.Notice, records []shownRecord) {
+	if s.opts.Explain == nil {
+		return
+	}
+	asked := r.URL.Query().Get("why")
+	for i := range records {
+		shown := &records[i]
+		shown.Asked = (shown.Class == "indicator" || shown.Class == "problem") && shown.Reviewed != corrections.Added
+		if shown.Asked && shown.ID == asked {
+			s.explaining.Lock()
+			defer s.explaining.Unlock()
+			ctx, cancel := context.WithTimeout(r.Context(), requestTime)
+			defer cancel()
+			why := s.opts.Explain(ctx, n, strings.TrimPrefix(shown.ID, "r-"))
+			shown.Why = &why
+		}
+	}
 }
 
 // number returns the number of the notice that a request names.

@@ -39,6 +39,9 @@ type Options struct {
 	Lang        string // in which pages are until a person chooses: zh or en
 	Rules       *corrections.Rules
 	Time        time.Duration // for laying corrections over a notice
+
+	// Explain says how the record of a notice with an id came about. Nil means that no record is explained.
+	Explain func(ctx context.Context, n *model.Notice, id string) model.Label
 }
 
 // A Server serves the pages of one dataset.
@@ -52,6 +55,8 @@ type Server struct {
 	ticket    atomic.Pointer[string] // opens once in its place; nil when it has
 	token     string                 // of forms, so that no other page can send them
 	handler   http.Handler
+
+	explaining sync.Mutex // a source is read again for it: one at a time
 
 	mutex sync.Mutex // of all that follows
 	index *jsonl.Index

@@ -116,6 +116,9 @@ func newServer(t *testing.T, dir, file string) *Server {
 			Actions: map[string]model.Label{"issued": {ZH: "印发", EN: "issued"}},
 		}},
 		Time: time.Minute,
+		Explain: func(_ context.Context, n *model.Notice, id string) model.Label {
+			return model.Label{ZH: id + " 由它命名 " + hostile, EN: id + " names it in " + n.ID}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -182,6 +185,28 @@ func TestList(t *testing.T) {
 	first, second := strings.Index(queue, "合计与分项不符"), strings.Index(queue, "outline.gap")
 	if third := strings.Index(queue, "床位 300张"); first < 0 || second < first || third < second {
 		t.Errorf("the queue has its doubts at %d, %d, %d", first, second, third)
+	}
+}
+
+// TestWhy insists that a record is explained where its link leads, without a script, and that nothing else is.
+func TestWhy(t *testing.T) {
+	h, _ := serve(t)
+	link := `<a class="why" href="/notice/5?why=r-i1#r-i1" aria-expanded="false">`
+	if page := h.get(t, "/notice/5"); !strings.Contains(page, link) || strings.Contains(page, "names it") {
+		t.Error("the page lacks the link, or explains what nobody asks")
+	}
+	page := h.get(t, "/notice/5?why=r-i1")
+	if strings.Count(page, `class="reasons"`) != 1 || !strings.Contains(page, "i1 names it in n5") || strings.Contains(page, "<script>alert") || strings.Contains(page, link) {
+		t.Error("the record is not explained, or what is said stands as it is")
+	}
+	for _, why := range []string{"r-i9", "i1", "r-d1", "../x"} {
+		if page := h.get(t, "/notice/2?why="+url.QueryEscape(why)); strings.Contains(page, `class="reasons"`) {
+			t.Errorf("%s is explained", why)
+		}
+	}
+	h.post(t, "/notice/5", form("action", "add", "kind", "indicator", "words", "床位300张", "set.value", "300", "set.unit", "张"))
+	if page := h.get(t, "/notice/5"); strings.Count(page, `class="why"`) != 3 {
+		t.Error("what a person has added can be asked for")
 	}
 }
 

@@ -35,7 +35,7 @@ func New(page *decode.Page, h *rules.Page) *Document {
 	start := d.bodyStart(titled)
 	end := d.findSignature(start)
 	d.markBody(start, end)
-	d.findPublished(page, start)
+	d.findPublished(page, start, end)
 	d.BodyEnd = d.bodyEnd(end)
 	return d
 }
@@ -54,7 +54,7 @@ func join(page *decode.Page) *Document {
 		block := &page.Blocks[i]
 		d.Lines[i] = Line{
 			Span: Span{at, at + len(block.Text)}, Heading: block.Heading,
-			Page: block.Zone == decode.ZonePage, Cell: block.Cell,
+			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell,
 		}
 		at += len(block.Text) + 1
 	}
@@ -148,26 +148,36 @@ func opensHeading(s string, spaced bool) bool {
 func (d *Document) markFurniture() {
 	for i := range d.Lines {
 		line := &d.Lines[i]
-		switch kind := d.furnishes(line.In(d.Text)); {
-		case kind == "front":
+		line.added = d.furnishes(line.In(d.Text))
+		if line.added == "column" && line.Cell != nil {
+			line.added = "" // what a table names is its own
+		}
+		switch {
+		case line.added == "front":
 			line.Zone = Front
-		case !line.Page && (kind == "" || opensHeading(line.In(d.Text), true)):
+		case !line.Page && (line.added == "" || opensHeading(line.In(d.Text), true)):
 			line.Zone = Body
 		}
 	}
 }
 
-// furnishes returns the kind of furniture that a line is. The line of source and date may begin with the date.
+// furnishes returns the kind of furniture that a line is. The line of source and date may begin with the date, or with who
+// publishes and the date and time.
 func (d *Document) furnishes(line string) string {
 	kind := d.rules.Furnishes(line)
-	if kind != "" || line == "" || line[0] < '0' || line[0] > '9' {
+	if kind != "" || line == "" || len(line) > longFront || strings.IndexByte(line, ':') < 0 && (line[0] < '0' || line[0] > '9') {
 		return kind
 	}
-	if m, ok := date.Parse(line, 0); ok && m.Day != 0 {
-		return d.rules.Furnishes(strings.TrimLeft(line[m.End:], "0123456789: |"))
+	for _, m := range date.Find(line, 0, len(line)) {
+		if rest := strings.TrimLeft(line[m.End:], "0123456789: |"); m.Day != 0 && len(rest) < len(line)-m.End || m.Start == 0 && m.Day != 0 {
+			return d.rules.Furnishes(rest)
+		}
 	}
 	return ""
 }
+
+// longFront is how many bytes the line of source and date has at most.
+const longFront = 80 * 3
 
 // bodyStart returns the index of the first line of the notice proper: prose, or the table of problems.
 func (d *Document) bodyStart(titled int) int {

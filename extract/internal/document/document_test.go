@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,24 @@ func TestTitle(t *testing.T) {
 		{"behind a breadcrumb", []string{"您当前的位置：首页 > 通知公告 > 正文", title, intro}, title},
 		{"absent", []string{intro, first}, ""},
 		{"of a party group", []string{"中共甲市交通运输局党组关于市委第二轮巡察集中整改情况的公告", intro}, "中共甲市交通运输局党组关于市委第二轮巡察集中整改情况的公告"},
+		{"behind a tag", []string{"【党务公开】" + title, intro}, title},
+		{"behind a label", []string{"- 标 题：" + title, "- 有效性：有效", intro}, title},
+		{"behind a counter", []string{title, "阅读次数：", title, intro}, title},
+		{"behind the name of a column", []string{"政务公开", "关于巡视整改进展情况的公示", intro}, "关于巡视整改进展情况的公示"},
+		{"behind the name of a site", []string{"甲县政府门户网站", "关于巡视整改进展情况的公示", intro}, "关于巡视整改进展情况的公示"},
+		{"behind a tool", []string{"分享：", "甲县关于督察反馈问题整改情况的公示", intro}, "甲县关于督察反馈问题整改情况的公示"},
+		{"behind a column in its line", []string{"通知公告 | " + title, intro}, title},
+		{"behind site and column in its line", []string{"甲县人民政府网 甲县水务局 信息公开 " + title, intro}, title},
+		{"behind the line of source and date", []string{"甲县人民政府 2021-05-07 08:45 来源：县水务局", "关于督察反馈问题整改情况的公示", intro}, "关于督察反馈问题整改情况的公示"},
+		{"behind today's date", []string{"现在是2021年5月7日", "关于督察反馈问题整改情况的公示", intro}, "关于督察反馈问题整改情况的公示"},
+		{"behind a label in a line of its own", []string{"名称", "甲县水务局审计反馈问题整改情况公示", intro}, "甲县水务局审计反馈问题整改情况公示"},
+		{"behind a path", []string{"政务公开 / 巡察整改", title, intro}, title},
+		{"with a date behind it", []string{title + " 2024-07-26", intro}, title},
+		{"with tools behind it", []string{title + " 【字号：大 中 小】", intro}, title},
+		{"split behind its body", []string{"中共甲县水务局党组", "关于巡视整改进展情况的通报", intro}, "中共甲县水务局党组关于巡视整改进展情况的通报"},
+		{"split behind a plain body", []string{"甲县水务局", "关于巡视整改进展情况的通报", intro}, "甲县水务局关于巡视整改进展情况的通报"},
+		{"split in mid-phrase behind a column", []string{"公示公告", "甲县关于第二轮督察", "反馈问题整改情况的公示", intro}, "甲县关于第二轮督察反馈问题整改情况的公示"},
+		{"below those of others", []string{"中共乙局党组关于巡察整改情况的通报", "中共丙局党组关于巡察整改情况的通报", title, intro}, title},
 		{"with a quotation", []string{"中共甲镇委员会关于巡察“回头看”整改情况的通报", intro}, "中共甲镇委员会关于巡察“回头看”整改情况的通报"},
 	}
 	for _, test := range tests {
@@ -66,6 +85,7 @@ func TestSignature(t *testing.T) {
 		{"one line", []string{signer + " " + day}, signer, "2021-05-06"},
 		{"in Chinese figures", []string{signer, "二〇二一年五月六日"}, signer, "2021-05-06"},
 		{"name over two lines", []string{"中共甲县", "交通运输局党组", day}, "中共甲县交通运输局党组", "2021-05-06"},
+		{"name broken before what the body is for", []string{"甲县环境保护督察反馈意见", "整改工作领导小组办公室", day}, "甲县环境保护督察反馈意见整改工作领导小组办公室", "2021-05-06"},
 		{"month only", []string{signer, "2021年5月"}, signer, "2021-05"},
 		{"a footer below", []string{signer, day, "附件：", "主办单位：甲县融媒体中心 技术支持：某公司"}, signer, "2021-05-06"},
 		{"none", nil, "", ""},
@@ -90,12 +110,45 @@ func TestPublished(t *testing.T) {
 		{"2024-02-02 10:30", "2024-02-02"},
 		{"2024-02-02 10:30 来源：本网 字号：[大 中 小]", "2024-02-02"},
 		{"来源：本网（2024-02-02）", "2024-02-02"},
+		{"• 2024-02-02 10:30", "2024-02-02"},
+		{"发布日期：\n2024-02-02", "2024-02-02"},
+		{"成文日期：2024-01-30\n公开日期：2024-02-02", "2024-02-02"},
+		{"《甲县日报》（2024年2月2日 第03版）", "2024-02-02"},
+		{"2024年2月2日在甲县第九届人大常委会第六次会议上", ""},
+		{"会议时间：2024年2月2日", ""},
+		{"公示时间：2024年2月2日至2月8日", ""},
+		{"甲县人民政府 2024-02-02 10:30 来源：县水务局", "2024-02-02"},
+		{"甲县审计局局长\n2024年2月2日\n主任、各位副主任、各位委员：", ""},
 		{"来源：本网", ""},
 		{"发布时间：2021224", ""},
 	}
 	for _, test := range tests {
-		if got := read(title, test.line, intro, first, last, signer, day).Published.String(); got != test.want {
+		lines := slices.Concat([]string{title}, strings.Split(test.line, "\n"), []string{intro, first, last, signer, day})
+		if got := read(lines...).Published.String(); got != test.want {
 			t.Errorf("%s: published %q, want %q", test.line, got, test.want)
+		}
+	}
+}
+
+// TestPublishedInTitle reads the day that stands behind the title in its line.
+func TestPublishedInTitle(t *testing.T) {
+	if got := read(title+" 2024-07-26", intro, first).Published.String(); got != "2024-07-26" {
+		t.Errorf("published %q", got)
+	}
+}
+
+// TestOwner tells whose notice it is by its title.
+func TestOwner(t *testing.T) {
+	tests := []struct{ title, want string }{
+		{title, "中共甲县委"},
+		{"关于落实巡察反馈意见整改情况的公示", ""},
+		{"甲县水务局巡察整改情况公告", "甲县水务局"},
+		{"甲县生态环境局督察反馈问题整改情况公示", "甲县生态环境局"},
+		{"县委巡察反馈问题整改情况公示", ""},
+	}
+	for _, test := range tests {
+		if got := read(test.title, intro, first).Owner(); got != test.want {
+			t.Errorf("%s: %q, want %q", test.title, got, test.want)
 		}
 	}
 }

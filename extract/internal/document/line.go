@@ -29,5 +29,8 @@ type Line struct {
 	Zone    Zone
 	Heading bool         // set apart by bold type or an h element
 	Page    bool         // outside of the page's main container
+	Link    bool         // all of it is in links
 	Cell    *decode.Cell // nil outside of tables
+
+	added string // the kind of furniture that the line is, "" for none
 }

@@ -2,10 +2,12 @@ package document
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/rules"
 )
 
 // findSignature finds the line of the date that closes the notice and the body that signs above it, marks them, and
@@ -75,7 +77,8 @@ func (d *Document) signatoryAbove(i, start int) int {
 		if d.Lines[k].Zone != Body || utf8.RuneCountInString(s) > 45 || strings.ContainsAny(s, "。；;，,：:") || strings.HasPrefix(s, "（") {
 			break // what stands in brackets is no name: （此件公开发布）
 		}
-		if k < i-1 && d.signs(d.joined(i-1, i-1)) && !d.signs(s) && !strings.HasPrefix(s, "中共") {
+		below := d.joined(i-1, i-1)
+		if k < i-1 && d.signs(below) && !d.signs(s) && !begunByParty(s) && !d.opensTopic(below) {
 			break
 		}
 		first = k
@@ -96,8 +99,9 @@ func (d *Document) lastProse(start int) int {
 	return start - 1
 }
 
-// findPublished finds the page's date: behind a label outside of the body, in the head, or alone in brackets.
-func (d *Document) findPublished(page *decode.Page, start int) {
+// findPublished finds the page's date: behind a label outside of the body [start, end), in the head, or without a label
+// above the body or below it.
+func (d *Document) findPublished(page *decode.Page, start, end int) {
 	for _, label := range d.rules.Part("date_label") {
 		for i := range d.Lines {
 			if d.Lines[i].Zone == Body || d.Lines[i].Zone == Signature {
@@ -115,46 +119,90 @@ func (d *Document) findPublished(page *decode.Page, start int) {
 			return
 		}
 	}
-	for i := 0; i < min(start, len(d.Lines)); i++ {
-		if day, ok := d.frontDate(i); ok {
+	spoken := d.spoken(start)
+	for i := range d.Lines {
+		if i >= start && (i < end || d.Lines[i].Zone == Body || d.Lines[i].Zone == Signature) {
+			continue
+		}
+		if day, ok := d.frontDate(i, i < start); ok && !(spoken && d.wordedDay(i)) {
 			d.Published = day
 			return
 		}
 	}
 }
 
-// frontDate reads the day of a line above the body that is nothing but a date and time, or the one day of a line that
-// begins with it or is the line of source and date.
-func (d *Document) frontDate(i int) (date.Date, bool) {
-	s := d.Lines[i].In(d.Text)
-	if org, day, ok := signedLine(stripTime(s)); ok && org == "" && day.Day != 0 {
+// spoken reports whether the body from line start on is a speech: it addresses those who listen.
+func (d *Document) spoken(start int) bool {
+	return start < len(d.Lines) && d.hasPart(d.Lines[start].In(d.Text), "audience")
+}
+
+// wordedDay reports whether line i is nothing but a day in words: below the name of who speaks it is the day of the speech.
+func (d *Document) wordedDay(i int) bool {
+	return !strings.ContainsAny(d.Lines[i].In(d.Text), "-/:：")
+}
+
+// frontDate reads the one day of a line that says when the page was made: of the line of source and date, of the head of a
+// newspaper, or of one that ends a title. Above the body it may also be nothing but a date and time, or begin with it. The
+// day of a session is none.
+func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
+	line := &d.Lines[i]
+	s := strings.TrimLeft(line.In(d.Text), rules.Bullets)
+	if d.hasPart(s, "session") {
+		return date.Date{}, false
+	}
+	if org, day, ok := signedLine(stripTime(s)); ok && org == "" && day.Day != 0 && above {
 		return day, true
 	}
 	dates := date.Find(s, 0, len(s))
-	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 || d.Lines[i].Zone != Front && dates[0].Start > 0 {
+	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 {
+		return date.Date{}, false
+	}
+	switch before := s[:dates[0].Start]; {
+	case line.Zone == Front, before == "" && above, d.inPaper(s):
+	case line.Zone == Title && d.endsTitle(strings.TrimRight(before, " ([（")):
+	default:
 		return date.Date{}, false
 	}
 	return dates[0].Date, true
 }
 
-// labelledDate reads the date behind a label in line i, or in the table cell behind it.
+// inPaper reports whether a line is the head of a newspaper: 《甲县日报》 (2022年12月21日 第07版).
+func (d *Document) inPaper(s string) bool {
+	const longest = 40 * 3 // bytes
+	words := d.rules.Part("paper")
+	return len(s) <= longest && !strings.ContainsAny(s, "。，；") && len(words) > 0 && EndsInAny(strings.TrimRight(s, " )）"), words...)
+}
+
+// labelledDate reads the date behind a label in line i, or in the table cell or the line after it where the label is all
+// of the line. A range of days is no day of publication.
 func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
 	s := d.Lines[i].In(d.Text)
 	at := strings.Index(s, label)
-	if at < 0 {
+	if at < 0 || len(label) <= len("日期") && partOfWord(s[:at]) {
 		return date.Date{}, false
 	}
-	to := len(s)
-	if d.Lines[i].Cell != nil && i+1 < len(d.Lines) && s == label {
-		s = s + d.Lines[i+1].In(d.Text)
-		to = len(s)
+	value := s[at+len(label):]
+	if strings.Trim(value, " ：:") == "" && strings.Trim(s[:at], rules.Bullets) == "" && i+1 < len(d.Lines) {
+		value = strings.TrimLeft(d.Lines[i+1].In(d.Text), rules.Bullets)
 	}
-	behind := at + len(label)
-	found := date.Find(s, behind, min(to, behind+60))
-	if len(found) == 0 || found[0].Year == 0 || found[0].Start-behind > 12 {
+	const reach = 60 // bytes
+	found := date.Find(value, 0, min(len(value), reach))
+	if len(found) == 0 || found[0].Year == 0 || found[0].Start > 12 || goesOnTo(value[found[0].End:]) {
 		return date.Date{}, false
 	}
 	return found[0].Date, true
+}
+
+// partOfWord reports whether what stands before a label makes another word of it: 会议时间.
+func partOfWord(before string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return unicode.Is(unicode.Han, last)
+}
+
+// goesOnTo reports whether a date goes on to another: …至3月26日.
+func goesOnTo(behind string) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, " 起"))
+	return strings.ContainsRune("至到—–~～－", next)
 }
 
 // stripTime cuts the time of day off a line that is a date and a time.

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type Setting struct {
 	Intro      document.Span // the first paragraphs of the body
 	Furniture  string        // breadcrumb and the like: they name the round at times
 	Issuer     string
+	Signers    []string // how the names of bodies end
 	Region     *model.Region
 	Text       string
 	Paragraphs []document.Span // of the intro
@@ -27,24 +29,119 @@ type Setting struct {
 func FindInspection(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
 	in := &model.Inspection{Kind: inspectionKind(names, s.Title, intro)}
-	in.Team = nameIn(intro, names.TeamNear, names.Teams)
+	for _, place := range []string{withoutHelped(intro, names), s.Title} {
+		if in.Team == "" {
+			in.Team = nameIn(place, names.TeamNear, names.Teams)
+		}
+	}
 	for _, place := range []string{s.Title, intro, s.Furniture} {
 		if round := nameIn(place, names.RoundNear, names.Rounds); in.Round == "" || strings.HasSuffix(round, in.Round) {
 			in.Round = round // 十四届市委第九轮巡察 says more than 市委第九轮巡察
 		}
 	}
 	in.Level = inspectionLevel(in, s, names)
+	in.Subtypes, in.With = subtypesOf(s, names), inspectedAlong(s, names)
 	diagnostics := findDates(in, s, names)
-	if *in == (model.Inspection{}) {
+	if reflect.ValueOf(*in).IsZero() {
 		return nil, diagnostics
 	}
 	return in, diagnostics
 }
 
+// withoutHelped cuts the names of teams that only had help: of 县专项巡察组配合省委第六巡视组 the first inspected.
+func withoutHelped(text string, names *rules.Inspections) string {
+	const reach = 20 * 3 // bytes
+	for _, word := range names.Words("helps") {
+		at := strings.Index(text, word)
+		if at < 0 {
+			continue
+		}
+		behind := text[at+len(word):]
+		behind = behind[:runes.Before(behind, reach)]
+		if team := nameIn(behind, names.TeamNear, names.Teams); team != "" && strings.HasPrefix(behind, team) {
+			text = text[:at] + text[at+len(word)+len(team):]
+		}
+	}
+	return text
+}
+
+// subtypesOf returns the manners of inspecting that the title and the sentences about the inspecting name, in the order of the table.
+func subtypesOf(s Setting, names *rules.Inspections) []string {
+	var found []string
+	told := s.Title + "\n" + strings.Join(inspectingSentences(s, names), "\n")
+	for _, t := range names.Subtypes {
+		if !slices.Contains(found, t.Name) && t.Pattern.MatchString(told) {
+			found = append(found, t.Name)
+		}
+	}
+	return found
+}
+
+// inspectingSentences returns the sentences of the first paragraphs that tell that an inspection was carried out.
+func inspectingSentences(s Setting, names *rules.Inspections) []string {
+	var found []string
+	for _, p := range s.Paragraphs {
+		for _, sentence := range strings.FieldsFunc(p.In(s.Text), func(r rune) bool { return strings.ContainsRune("。；\n", r) }) {
+			if at := indexAny(sentence, names.Words("carried")); at >= 0 && containsAny(sentence[at:], names.Kinds) {
+				found = append(found, sentence)
+			}
+		}
+	}
+	return found
+}
+
+// indexAny returns where the first of some words stands, or -1.
+func indexAny(s string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
+
+// inspectedAlong returns the bodies that the first sentence about the inspecting names beside the issuer.
+func inspectedAlong(s Setting, names *rules.Inspections) []string {
+	for _, sentence := range inspectingSentences(s, names) {
+		if bodies := alongIn(sentence, s, names); len(bodies) > 0 {
+			return bodies
+		}
+	}
+	return nil
+}
+
+// alongIn returns the bodies inspected that a sentence names without the issuer, or without the first where it names none so.
+func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
+	var bodies []string
+	for _, word := range names.Words("object") {
+		_, object, _ := strings.Cut(sentence, word)
+		if end := indexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
+			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
+			break
+		}
+	}
+	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(s.Issuer, b) })
+	if len(bodies) > 0 {
+		bodies = slices.Delete(bodies, max(own, 0), max(own, 0)+1)
+	}
+	for _, word := range names.Words("aside") {
+		if _, body, ok := strings.Cut(sentence, word); ok {
+			if end := strings.IndexAny(body, "，,"); end >= 0 {
+				body = body[:end]
+			}
+			if body != "" && indexAny(body, names.Words("carried")) < 0 {
+				return append(bodies, bodiesIn(body, s.Signers, names.Words("along"))...)
+			}
+		}
+	}
+	return bodies
+}
+
 // nameIn returns the name that is given most fully near one of the words of the first list that gives any.
 func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
 	for _, words := range near {
-		if name := firstMatch(windows(text, words), patterns); name != "" {
+		if name := firstMatch(text, windows(text, words), patterns); name != "" {
 			return name
 		}
 	}
@@ -53,28 +150,28 @@ func nameIn(text string, near [][]string, patterns []*regexp.Regexp) string {
 
 // windows returns the surroundings of the first few places where one of the words stands: what the patterns match lies
 // near them, and matching them against whole paragraphs would cost more than all other facts together.
-func windows(s string, words []string) []string {
+func windows(s string, words []string) []document.Span {
 	const before, after, most = 20 * 3, 14 * 3, 4
-	var found []string
+	var found []document.Span
 	for _, w := range words {
 		for at, n := 0, 0; n < most; n++ {
 			i := strings.Index(s[at:], w)
 			if i < 0 {
 				break
 			}
-			from, to := runes.Behind(s, at+i-before), runes.Behind(s, at+i+len(w)+after)
-			found = append(found, s[from:to])
+			found = append(found, document.Span{Start: runes.Behind(s, at+i-before), End: runes.Behind(s, at+i+len(w)+after)})
 			at += i + len(w)
 		}
 	}
+	slices.SortFunc(found, func(a, b document.Span) int { return a.Start - b.Start })
 	return found
 }
 
 // firstMatch returns what the first of the patterns that matches anywhere finds first.
-func firstMatch(places []string, patterns []*regexp.Regexp) string {
+func firstMatch(text string, places []document.Span, patterns []*regexp.Regexp) string {
 	for _, p := range patterns {
 		for _, s := range places {
-			if m := p.FindString(s); m != "" {
+			if m := p.FindString(s.In(text)); m != "" {
 				return m
 			}
 		}
@@ -98,20 +195,38 @@ func inspectionKind(names *rules.Inspections, places ...string) string {
 	return ""
 }
 
-// inspectionLevel tells who sent the inspection.
+// inspectionLevel tells who sent the inspection: by the names of team and round, else by who is named first as inspecting. Who
+// else is cited says nothing.
 func inspectionLevel(in *model.Inspection, s Setting, names *rules.Inspections) string {
-	words := in.Team + in.Round
-	if !containsAny(words, names.Words("levelled")) {
-		words += s.Intro.In(s.Text)
+	level, named := "", in.Team+in.Round
+	if i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return containsAny(named, l.Words) }); i >= 0 {
+		level = names.Levels[i].Level
+	} else {
+		level = cited(in.Kind, names, s.Title, s.Intro.In(s.Text))
 	}
-	i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return containsAny(words, l.Words) })
-	switch {
-	case i < 0:
-		return ""
-	case names.Levels[i].Level == "city":
+	if level == "city" {
 		return cityLevel(s, names)
 	}
-	return names.Levels[i].Level
+	return level
+}
+
+// cited returns the level of whom the first of some texts names first as inspecting in a manner of a kind, or "".
+func cited(kind string, names *rules.Inspections, texts ...string) string {
+	for _, text := range texts {
+		level, first := "", len(text)
+		for _, c := range names.Citing {
+			for _, m := range c.Pattern.FindAllStringIndex(text, -1) {
+				words := text[m[0]:m[1]]
+				if m[0] < first && (strings.Contains(words, kind) || !containsAny(words, names.Kinds)) {
+					level, first = c.Level, m[0]
+				}
+			}
+		}
+		if level != "" {
+			return level
+		}
+	}
+	return ""
 }
 
 // cityLevel tells whose committee a city's is: a province's in the four municipalities, a prefecture's elsewhere, and a county's where
@@ -138,10 +253,10 @@ func findDates(in *model.Inspection, s Setting, names *rules.Inspections) []mode
 	var last date.Date
 	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
-		dates := date.Find(s.Text, p.Start, p.End)
+		dates := withEnds(s.Text, p, date.Find(s.Text, p.Start, p.End), names)
 		for i := range dates {
 			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1], names) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End, names) {
-				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date)
+				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date, false)
 				if ranges++; ranges == 1 {
 					in.Start, in.End = dates[i].String(), dates[i+1].String()
 				} else if ranges == 2 {
@@ -182,20 +297,96 @@ func withoutYear(m date.Mention, read string) model.Diagnostic {
 	return model.Diagnostic{Code: "date.no_year", Case: "assumed", Span: span}
 }
 
-// endOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
-func endOf(start, end date.Date) date.Date {
+// endOf gives the end of a range its year: that of the start, or the next where the text says so or the month comes earlier.
+func endOf(start, end date.Date, next bool) date.Date {
 	if end.Year == 0 {
 		end.Year = start.Year
-		if end.Month < start.Month {
+		if next || end.Month < start.Month {
 			end.Year++
 		}
 	}
 	return end
 }
 
+// withEnds adds the ends of ranges that are no dates by themselves: 2019年3月中旬至5月底, and gives those of the next year theirs.
+func withEnds(text string, p document.Span, dates []date.Mention, names *rules.Inspections) []date.Mention {
+	var all []date.Mention
+	for i, m := range dates {
+		all = append(all, m)
+		from, next := behindUntil(text[:p.End], m.End, names)
+		if from < 0 || m.Year == 0 || i+1 < len(dates) && dates[i+1].Start < from {
+			continue
+		}
+		end, ok := secondDay(text[:p.End], from, m)
+		switch {
+		case !ok:
+		case i+1 == len(dates) || dates[i+1].Start >= end.End:
+			end.Date = endOf(m.Date, end.Date, next)
+			all = append(all, end)
+		case dates[i+1].Year == 0:
+			dates[i+1].Year = endOf(m.Date, end.Date, next).Year
+		}
+	}
+	return all
+}
+
+// secondDay reads the month, or the day of the month of the first, with which a range ends at text[from:].
+func secondDay(text string, from int, first date.Mention) (date.Mention, bool) {
+	rest := text[from:runes.Behind(text, min(len(text), from+longestDay))]
+	for _, known := range lessExact(text[first.Start:first.End]) {
+		m, ok := date.Parse(known+rest, 0)
+		if ok && m.Month != 0 && m.End > len(known) {
+			m.Year, m.Start, m.End = 0, from, from+m.End-len(known)
+			return m, true
+		}
+	}
+	return date.Mention{}, false
+}
+
+// lessExact returns the beginnings of a date that are dates: the year, and the month of the year.
+func lessExact(day string) []string {
+	var all []string
+	for i := range day {
+		if m, ok := date.Parse(day[:i], 0); ok && m.End == i && m.Day == 0 {
+			all = append(all, day[:i])
+		}
+	}
+	if m, ok := date.Parse(day, 0); ok && m.Day == 0 {
+		all = append(all, day)
+	}
+	return all
+}
+
+// longestDay is how many bytes a month and a day have at most.
+const longestDay = 10 * 3
+
+// behindUntil returns where the second day of a range begins whose first ends at i, or -1, and whether it is said to be of the next year.
+func behindUntil(text string, i int, names *rules.Inspections) (at int, next bool) {
+	rest := trimWord(strings.TrimLeft(text[i:], " "), names.Words("month_part"))
+	behind := trimWord(rest, names.Words("until"))
+	if len(behind) == len(rest) {
+		return -1, false
+	}
+	behind = strings.TrimLeft(behind, " ")
+	second := trimWord(behind, names.Words("next_year"))
+	return len(text) - len(second), len(second) < len(behind)
+}
+
+// trimWord cuts the longest of some words off the beginning of a text.
+func trimWord(s string, words []string) string {
+	longest := 0
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			longest = max(longest, len(w))
+		}
+	}
+	return s[longest:]
+}
+
 // isRange reports whether two dates are a start and an end.
 func isRange(text string, a, b date.Mention, names *rules.Inspections) bool {
-	return slices.Contains(names.Words("until"), strings.TrimSpace(text[a.End:b.Start]))
+	at, _ := behindUntil(text, a.End, names)
+	return at >= 0 && at <= b.Start && strings.TrimSpace(text[at:b.Start]) == ""
 }
 
 // inspects reports whether the clause behind a range speaks of an inspection.

@@ -290,32 +290,6 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestInspection reads teams, rounds, levels and dates.
-func TestInspection(t *testing.T) {
-	for _, test := range []struct{ title, intro, want string }{
-		{
-			"中共珠海市斗门区委关于巡视整改进展情况的通报", "2020年5月21日至7月10日,省委第五巡视组对斗门区进行了巡视。2020年9月18日,省委巡视组向斗门区委反馈了巡视意见。",
-			"巡视 province  省委第五巡视组 2020-05-21 2020-07-10 2020-09-18",
-		},
-		{
-			"关于市委巡察整改进展情况的通报", "2022年2月21日至4月29日，十三届市委第一轮巡察第二巡察组开展了巡察。2022年6月，市委第二巡察组反馈了意见。",
-			"巡察 prefecture 十三届市委第一轮巡察 市委第二巡察组 2022-02-21 2022-04-29 2022-06",
-		},
-		{
-			"关于省生态环境保护督察反馈意见整改落实情况的通报", "2022年8月10日至9月2日，省第三生态环境保护督察组开展了第二轮省级生态环境保护督察，2022年11月25日反馈了督察意见。",
-			"督察 province 第二轮省级生态环境保护督察 省第三生态环境保护督察组 2022-08-10 2022-09-02 2022-11-25",
-		},
-		{"关于区委巡察整改情况的通报", "2024年10月8日至12月20日，区委巡察三组开展了巡察。1月15日反馈了意见。", "巡察 county  区委巡察三组 2024-10-08 2024-12-20 "},
-	} {
-		span := document.Span{End: len(test.intro)}
-		in, _ := FindInspection(Setting{Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
-		got := strings.Join([]string{in.Kind, in.Level, in.Round, in.Team, in.Start, in.End, in.Feedback}, " ")
-		if got != test.want {
-			t.Errorf("%s\ngives %q\nwant  %q", test.intro, got, test.want)
-		}
-	}
-}
-
 // TestFields reads a notice that words its problem as labelled fields.
 func TestFields(t *testing.T) {
 	text := "整改任务：污水处理厂建而不用。\n整改措施：\n（一）加快管网建设。新建管网23.5公里。\n（二）加强管理。\n责任单位：县住建局\n整改时限：2023年12月底\n完成情况：已完成。"

@@ -53,10 +53,23 @@
     one("#add .kind input[name='set.value']").focus();
   }
 
+  // unfold shows or hides how a record came about. Where the answer does not come the link leads to it.
+  async function unfold(link) {
+    const record = link.closest(".r"), shown = record.querySelector(".reasons");
+    try {
+      if (shown) shown.hidden = !shown.hidden;
+      else {
+        const page = new DOMParser().parseFromString(await (await fetch(`${location.pathname}?why=${record.id}`)).text(), "text/html");
+        if (!record.querySelector(".reasons")) link.parentElement.after(page.getElementById(record.id).querySelector(".reasons"));
+      }
+      link.setAttribute("aria-expanded", String(!record.querySelector(".reasons").hidden));
+    } catch { location.href = link.href; }
+  }
+
   const press = (s) => { const b = here && here.querySelector(s); if (b) b.click(); };
   const follow = (rel) => { const a = one(`a[rel="${rel}"]`); if (a) a.click(); };
   const commands = {
-    j: () => step(1), k: () => step(-1), c: () => press(".confirm"), x: () => press(".reject"), a: add, n: () => follow("next"), p: () => follow("prev"),
+    j: () => step(1), k: () => step(-1), c: () => press(".confirm"), x: () => press(".reject"), w: () => press(".why"), a: add, n: () => follow("next"), p: () => follow("prev"),
     e: () => { const d = here && here.querySelector(".edit"); if (d) { d.open = true; d.querySelector("label input").focus(); } },
     u: () => { const b = one(".history .undo button"); if (b) b.click(); },
     "/": () => { const s = one("#search"); if (s) s.focus(); else location.href = "/"; },
@@ -81,7 +94,7 @@
   // Words that a person types are looked for by the server; marked ones are known by their place.
   for (const form of all("#add form"))
     form.elements.words.addEventListener("input", () => { form.elements.start.value = form.elements.end.value = ""; });
-  for (const r of all(".r")) r.addEventListener("click", (e) => { if (!e.target.closest("button, input, summary, label")) { if (e.target.closest("a")) e.preventDefault(); go(r); } });
+  for (const r of all(".r")) r.addEventListener("click", (e) => { if (!e.target.closest("button, input, summary, label")) { if (e.target.closest("a")) e.preventDefault(); go(r); if (e.target.closest(".why")) unfold(e.target.closest(".why")); } });
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target && target.classList.contains("r")) go(target);
   document.documentElement.dataset.ready = "1"; // for those who use the page by programs
