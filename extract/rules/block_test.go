@@ -129,36 +129,3 @@ func TestLinesAreShort(t *testing.T) {
 		}
 	}
 }
-
-// idle are the files whose counterexamples may still lack the words of their blocks.
-var idle = []string{
-	"audit", "cadre", "culture", "discipline", "governance", "grassroots", "inspection", "party", "procurement", "safety", "talent",
-}
-
-// TestCounterexamplesCanFail insists that a counterexample holds a word by which its block counts or names: one without could not be
-// named by it, whatever the block said.
-func TestCounterexamplesCanFail(t *testing.T) {
-	for _, m := range Default().Metrics {
-		own := slices.Concat(partWords(m.Parts)...)
-		for i := range m.Parts {
-			for _, e := range m.Parts[i].No {
-				clause := strings.NewReplacer("【", "", "】", "").Replace(e.Clause)
-				holds := slices.ContainsFunc(own, func(w string) bool { return strings.Contains(clause, w) })
-				if area, _, _ := strings.Cut(m.Code, "."); !holds && !slices.Contains(idle, area) {
-					t.Errorf("%v: %s holds no word of %s", e.Where, e.Clause, m.Code)
-				}
-			}
-		}
-	}
-}
-
-// partWords returns the words by which the parts of a metric count or name.
-func partWords(parts []Part) (words [][]string) {
-	for i := range parts {
-		words = append(words, parts[i].Counts, parts[i].Verbs)
-		for _, a := range parts[i].Near {
-			words = append(words, a.Words)
-		}
-	}
-	return words
-}
