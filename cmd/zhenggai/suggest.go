@@ -81,8 +81,11 @@ func proposal(set *rules.Set, s corrections.Suggestion) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s  %q  in %s\n", s.Metric, oneWord(cmp.Or(name.ZH, s.Metric)), oneLine(cmp.Or(name.EN, s.Metric)), unit)
 	for _, line := range []struct{ key, said string }{
-		{"stated", s.Unit}, {"counts", oneWord(s.Subject)}, {"near", oneWord(s.Subject)},
-		{"yes", oneLine(s.Examples[0])}, {"no", cmp.Or(oneLine(s.Counter), "?")},
+		{"stated", s.Unit},
+		{"counts", oneWord(s.Subject)},
+		{"near", oneWord(s.Subject)},
+		{"yes", oneLine(s.Examples[0])},
+		{"no", cmp.Or(oneLine(s.Counter), "?")},
 	} {
 		fmt.Fprintf(&b, "  %-7s %s\n", line.key, line.said)
 	}

@@ -70,6 +70,7 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"since":          func(c *cueReading) bool { return c.at.Period == "" },
 	"since_after":    func(c *cueReading) bool { return strings.HasSuffix(c.at.Period, "/..") },
 	"against":        func(c *cueReading) bool { return c.at.Metric == "" },
+	"other":          func(c *cueReading) bool { return c.at.Metric == "" },
 	"overall":        func(c *cueReading) bool { return c.overall },
 	"rate":           func(c *cueReading) bool { return c.at == nil || strings.Contains(c.at.Unit, "/") },
 }

@@ -25,7 +25,7 @@ type Finding struct {
 func Folder(folder fs.FS) (Checked, error) {
 	var c Checked
 	set, err := rules.Load(folder)
-	if errs := (rules.Errors)(nil); errors.As(err, &errs) {
+	if errs := rules.Errors(nil); errors.As(err, &errs) {
 		return Checked{Findings: broken(errs)}, nil
 	}
 	if err != nil {

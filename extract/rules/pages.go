@@ -22,8 +22,6 @@ var (
 		"title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "date_label", "date_meta", "title_meta", "intro",
 		"addressed", "inspected", "resolves", "deictic", "team_end",
 	}
-	// attachmentParts tell what is attached to it.
-	attachmentParts = []string{"attached", "unattached"}
 )
 
 // Furniture is a word of a line that the page adds to a notice.

@@ -329,6 +329,7 @@ var cuesTable = Table{
 			Code{"since", "stands right before a date that a number is only compared with"}, Code{"since_after", "stands right after it"},
 			Code{"against", "says that a change is one from another time"},
 			Code{"part", "opens the parts of a total"}, Code{"whole", "closes a list with its total"},
+			Code{"other", "says another thing than the number before it: 发放补助126万元，年底结余18万元"},
 			Code{"overall", "makes a number of its clause a total, when values are compared"},
 		), "", true},
 	},

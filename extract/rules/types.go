@@ -37,9 +37,7 @@ func (t *Type) reject(field string) error {
 var (
 	textType     = Type{Name: "text"}
 	wordsType    = Type{Name: "words parted by |", check: checkWords}
-	clauseType   = Type{Name: "a clause with 【】 round a mention", check: checkClause}
 	codeType     = Type{Name: "a code: small letters and digits with _ between words", check: matches(plainCode, "a code in lower case with _ between words")}
-	areaCodeType = Type{Name: "a code: area.name in small letters", check: matches(areaCode, "a code area.name in lower case")}
 	countType    = Type{Name: "a whole number above 0", check: checkCount}
 	yearType     = Type{Name: "a year", check: checkYear}
 	decimalType  = Type{Name: "a number", check: checkDecimal}
@@ -53,7 +51,6 @@ var (
 	plainCode    = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
 	monthOrDay   = regexp.MustCompile(`^(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$`)
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
-	areaCode     = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$`)
 )
 
 // oneOf returns the enumeration of some codes.
@@ -126,16 +123,6 @@ func checkWords(field string) error {
 			return fmt.Errorf("%q stands twice", word)
 		}
 		seen[word] = true
-	}
-	return nil
-}
-
-// checkClause insists on one mention between 【 and 】.
-func checkClause(field string) error {
-	_, rest, opened := strings.Cut(field, "【")
-	mention, after, closed := strings.Cut(rest, "】")
-	if !opened || !closed || mention == "" || strings.ContainsAny(mention+after, "【】") {
-		return fmt.Errorf("%q has not one mention between 【 and 】", field)
 	}
 	return nil
 }

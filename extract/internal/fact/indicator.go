@@ -377,6 +377,9 @@ func (r *Reader) findMetric(i int) {
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
 	m.row = r.metrics.name(m.Def.Name, s)
+	if r.borrowsWrongly(i) {
+		m.row, m.verbs = nil, m.names
+	}
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
 	}
@@ -388,6 +391,9 @@ func (r *Reader) findMetric(i int) {
 		r.nameByLead(m, s)
 		return
 	}
+	if containsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
+		return
+	}
 	base := &r.mentions[m.base]
 	s.inherited = base.names
 	m.seen, m.how = s, NamedBase
@@ -397,6 +403,13 @@ func (r *Reader) findMetric(i int) {
 	}
 	m.names = r.sets.copyOf(m.names)
 	m.names.addAll(base.names)
+}
+
+// borrowsWrongly reports whether mention i is named by a verb of the mention before it, whose words rule the name out: 新增学位
+// 4500个，小学2000个 are no schools.
+func (r *Reader) borrowsWrongly(i int) bool {
+	m := &r.mentions[i]
+	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.hasAny(m.row.verbs) && r.mentions[i-1].names.hasAny(m.row.never)
 }
 
 // count fills in what a mention counts, as far as that is told.

@@ -429,3 +429,15 @@ func quantitiesIn(text string) []Quantity {
 	found, _, _ := q.Find(nil, text, document.Span{End: len(text)}, words.Scan(nil, text, 0, len(text)), nil, 1000)
 	return found
 }
+
+// TestWholeNouns insists that what is counted is a noun that no character is missing of.
+func TestWholeNouns(t *testing.T) {
+	for text, want := range map[string]string{
+		"聘任九名人民陪审员": "人民陪审员", "购置3D打印机4台": "3D打印机", "改造4A级景区2处": "4A级景区", "新增老年病科床位30张": "老年病科床位", "2个至今未见成效": "",
+	} {
+		found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+		if last := len(found) - 1; last < 0 || found[last].Subject != want {
+			t.Errorf("%s: %+v, want the subject %s", text, found, want)
+		}
+	}
+}

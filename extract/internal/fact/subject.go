@@ -96,7 +96,7 @@ func wholeWords(cut []words.Word, text string) []words.Word {
 			cut[n-1].Pos == words.Numeral && isLatin(w, text)):
 			cut[n-1].End, cut[n-1].Pos = w.End, words.Name
 		case n > 1 && isUnknown(w, text) && isUnknown(cut[n-2], text) && cut[n-2].End == cut[n-1].Start && cut[n-1].End == w.Start && w.Start-cut[n-1].Start == chinese.HanBytes &&
-			cut[n-1].Pos != words.Particle:
+			(cut[n-1].Pos == words.Verb || cut[n-1].Pos == words.Noun):
 			n--
 			cut[n-1].End = w.End
 		case n > 0 && isUnknown(w, text) && cut[n-1].Pos == words.Measure && cut[n-1].End == w.Start && n > 1 && cut[n-2].End == cut[n-1].Start && cut[n-2].Pos == words.Adjective:

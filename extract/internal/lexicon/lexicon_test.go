@@ -65,7 +65,10 @@ func TestInOpensAndEnds(t *testing.T) {
 		text            string
 		in, opens, ends bool
 	}{
-		{"公办学位不足", true, false, true}, {"学位不足", true, true, true}, {"学位不足的学校", true, true, false}, {"学校", false, false, false},
+		{"公办学位不足", true, false, true},
+		{"学位不足", true, true, true},
+		{"学位不足的学校", true, true, false},
+		{"学校", false, false, false},
 		{"", false, false, false},
 	} {
 		if got := l.In(test.text); got != test.in {
