@@ -41,10 +41,11 @@ const (
 	Year     = "年"
 	Month    = "月"
 	Day      = "日"
+	Nth      = "第" // 第十二轮
 	OfYear   = "度" // 2023年度
 	From     = "起" // 2023年3月1日起至
 	YearEnd  = "末"
-	Link     = "-—–~～至到" // between the ends of a range
+	Link     = "-—–~～－至到" // between the ends of a range
 	Ten      = "十"
 	Five     = "五" // of five-year plans
 	Grade    = "级" // 4A级
