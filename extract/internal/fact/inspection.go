@@ -70,7 +70,7 @@ func subtypesOf(s Setting, names *rules.Inspections) []string {
 	var found []string
 	told := s.Title + "\n" + strings.Join(inspectingSentences(s, names), "\n")
 	for _, t := range names.Subtypes {
-		if !slices.Contains(found, t.Name) && t.Pattern.MatchString(told) {
+		if !slices.Contains(found, t.Name) && containsAny(told, t.Near) && t.Pattern.MatchString(told) {
 			found = append(found, t.Name)
 		}
 	}
@@ -215,6 +215,9 @@ func cited(kind string, names *rules.Inspections, texts ...string) string {
 	for _, text := range texts {
 		level, first := "", len(text)
 		for _, c := range names.Citing {
+			if !containsAny(text, c.Near) {
+				continue
+			}
 			for _, m := range c.Pattern.FindAllStringIndex(text, -1) {
 				words := text[m[0]:m[1]]
 				if m[0] < first && (strings.Contains(words, kind) || !containsAny(words, names.Kinds)) {
