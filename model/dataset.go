@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Names gives codes of the rule tables their names. A code without a name shows as itself.
@@ -292,6 +293,14 @@ func indicatorTable(names Names) *Table {
 		text("part_of_id", Label{"所属指标", "part of"}, Label{"是哪一项的其中数（指标编号）", "the indicator that it is a part of"}, 9, func(i *R) string { return i.PartOf }).to("indicators"),
 		code("status", Label{"状态", "status"}, statusMeaning, statusNames, func(i *R) Status { return i.Status }),
 		text("period", Label{"时期", "period"}, Label{"数值所属时期", "the time that the number is for"}, 11, func(i *R) string { return i.Period }),
+		text("period_start", Label{"起始日", "period start"}, Label{"时期的第一天", "the first day of the period"}, 11, func(i *R) string {
+			first, _ := PeriodDays(i.Period)
+			return first
+		}),
+		text("period_end", Label{"截止日", "period end"}, Label{"时期的最后一天，空白表示至今", "the last day of the period, empty where it is open"}, 11, func(i *R) string {
+			_, last := PeriodDays(i.Period)
+			return last
+		}),
 		text("text", Label{"原文", "mention"}, Label{"原文中的数量", "the mention"}, 14, func(i *R) string { return i.Text }),
 		text("sentence", Label{"依据", "evidence"}, Label{"所在句子", "the sentence that states it"}, 60, func(i *R) string { return i.Sentence }).long(),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(i *R) string { return i.Problem }).to("problems"),
@@ -313,6 +322,7 @@ func policyTable(names Names) *Table {
 		text("title", Label{"文件名称", "title"}, Label{"书名号内的名称", "the title in 《》"}, 56, func(p *R) string { return p.Title }).wrapped(),
 		text("number", Label{"文号", "number"}, Label{"发文字号", "document number"}, 20, func(p *R) string { return p.Number }),
 		code("action", Label{"动作", "action"}, Label{"印发、制定、修订等", "what was done with it"}, names.Actions, func(p *R) string { return p.Action }),
+		text("articles", Label{"条款", "articles"}, Label{"引用的条款", "the articles that are cited"}, 20, func(p *R) string { return strings.Join(p.Articles, "、") }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
 	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"math/big"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -101,6 +102,62 @@ func (d Decimal) Add(e Decimal) (Decimal, bool) {
 		return Decimal{}, false
 	}
 	return NewDecimal(sum, int(d.scale)), true
+}
+
+// Digits returns the number of significant digits that d is written with: 4 of 3860 and of 38.60, 1 of 0.05.
+func (d Decimal) Digits() int {
+	count := 1
+	for n := magnitude(d.coef); n >= 10; n /= 10 {
+		count++
+	}
+	return count
+}
+
+// Quo returns d ÷ e, rounded to so many significant digits, though never to fewer than its whole units have, and false
+// where e is 0 or the result does not fit.
+func (d Decimal) Quo(e Decimal, digits int) (Decimal, bool) {
+	if e == Int(1) && (d.scale == 0 || digits >= d.Digits()) {
+		return d, true
+	}
+	if e.coef == 0 {
+		return Decimal{}, false
+	}
+	over, under := scaled(d.coef, e.scale), scaled(e.coef, d.scale)
+	places := min(max(digits-wholeDigits(over, under), 0), maxScale)
+	over.Mul(over, big.NewInt(pow10[places])).Lsh(over, 1).Add(over, under)
+	coef := over.Quo(over, under.Lsh(under, 1))
+	if !coef.IsInt64() {
+		return Decimal{}, false
+	}
+	n := coef.Int64()
+	if (d.coef < 0) != (e.coef < 0) {
+		n = -n
+	}
+	return NewDecimal(n, places), true
+}
+
+// scaled returns |coef| × 10^exp.
+func scaled(coef int64, exp int8) *big.Int {
+	n := new(big.Int).SetUint64(magnitude(coef))
+	return n.Mul(n, big.NewInt(pow10[exp]))
+}
+
+// wholeDigits returns how many digits over ÷ under has before the point, or how many zeros behind it as a negative number.
+func wholeDigits(over, under *big.Int) int {
+	if over.Sign() == 0 {
+		return 1
+	}
+	whole := len(over.Text(10)) - len(under.Text(10))
+	edge, other := new(big.Int).Set(under), new(big.Int).Set(over)
+	if whole >= 0 {
+		edge.Mul(edge, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(whole)), nil))
+	} else {
+		other.Mul(other, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(-whole)), nil))
+	}
+	if other.Cmp(edge) >= 0 {
+		whole++
+	}
+	return whole
 }
 
 // Cmp returns -1, 0 or 1 as d is less than, equal to or greater than e.

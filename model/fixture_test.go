@@ -43,7 +43,7 @@ func fullNotice() *Notice {
 				Text: "10至20万元", Sentence: "投入10至20万元。", Rule: "万元", Span: Span{30, 36},
 			},
 		},
-		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Problem: "p1", Span: Span{1, 5}, Reviewed: "added"}},
+		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Articles: []string{"第二十条", "第三十条"}, Problem: "p1", Span: Span{1, 5}, Reviewed: "added"}},
 		Contacts:    []Contact{{Kind: "phone", Value: "0756-2780071", Raw: "0756—2780071", Scope: "notice", Note: "工作日", Span: Span{2, 9}, Reviewed: "confirmed"}},
 		Totals:      []Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: NewDecimal(231005, 2), Agrees: true}},
 		Diagnostics: []Diagnostic{{Severity: "warning", Code: "outline.gap", Message: "缺（三）", Span: &Span{3, 6}}, {Severity: "info", Code: "x", Message: "y"}},

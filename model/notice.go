@@ -238,13 +238,14 @@ type Normal struct {
 
 // A Policy is a document that the notice names in 《》.
 type Policy struct {
-	ID       string `json:"id"`
-	Title    string `json:"title"`
-	Number   string `json:"number,omitempty"` // 〔2020〕15号
-	Action   string `json:"action,omitempty"` // a code of actions.tsv: issued, drafted, revised, cited …
-	Problem  string `json:"problem,omitempty"`
-	Span     Span   `json:"span"`                                                                     // of its first mention, without the marks
-	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Number   string   `json:"number,omitempty"`   // 〔2020〕15号
+	Action   string   `json:"action,omitempty"`   // a code of actions.tsv: issued, drafted, revised, cited …
+	Articles []string `json:"articles,omitempty"` // that the notice cites: 第二百六十六条
+	Problem  string   `json:"problem,omitempty"`
+	Span     Span     `json:"span"`                                                                     // of its first mention, without the marks
+	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 func (p *Policy) key() string                  { return p.ID }

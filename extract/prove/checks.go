@@ -45,7 +45,7 @@ func newProver(set *rules.Set) (*prover, error) {
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
 		"inspections.tsv": p.inspection, "issuers.tsv": p.issuer, "regions.tsv": p.region, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
-		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "topics.tsv": p.topic, "units.tsv": p.unit,
+		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "times.tsv": p.time, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
 	return p, nil
 }
@@ -330,4 +330,14 @@ func (p *prover) unit(e *example) string {
 		return fmt.Sprintf("it gives a quantity in the unit: %v", counts)
 	}
 	return ""
+}
+
+// time: the figure is for the part of the year, and elsewhere for the year.
+func (p *prover) time(e *example) string {
+	for _, i := range p.find(e.Text) {
+		if start, _, _ := strings.Cut(i.Period, "/"); strings.HasSuffix(start, "-"+e.Row.Get("start")) != e.Want {
+			return "the figure is for " + i.Period
+		}
+	}
+	return lacks(e.Text, map[bool]string{true: e.Row.Get("word")}[e.Want])
 }

@@ -68,11 +68,11 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"activity":       func(c *cueReading) bool { return c.at.Metric != "" },
 	"average":        func(c *cueReading) bool { return c.at.Metric != "" },
 	"since":          func(c *cueReading) bool { return c.at.Period == "" },
-	"since_after":    func(c *cueReading) bool { return c.at.Period == "" },
+	"since_after":    func(c *cueReading) bool { return strings.HasSuffix(c.at.Period, "/..") },
 	"against":        func(c *cueReading) bool { return c.at.Metric == "" },
 	"other":          func(c *cueReading) bool { return c.at.Metric == "" },
 	"overall":        func(c *cueReading) bool { return c.overall },
-	"rate":           func(c *cueReading) bool { return c.at == nil },
+	"rate":           func(c *cueReading) bool { return c.at == nil || strings.Contains(c.at.Unit, "/") },
 }
 
 func status(s model.Status) func(*cueReading) bool {

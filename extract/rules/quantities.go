@@ -14,14 +14,45 @@ import (
 // A Unit is a measure word or a unit of measurement.
 type Unit struct {
 	Name      string
-	Dimension string        // count, money, length …
-	Base      string        // the base unit of the dimension, "" where counts stay as they are
-	Factor    model.Decimal // how many base units one unit is
-	Small     bool          // a Chinese numeral below ten may count by it
-	Not       []string      // what may not follow; A~B means A unless it is a part of B
-	Example   string        // a phrase in which it counts
-	Counter   string        // a phrase in which its characters do not
+	Dimension string   // count, money, length …
+	Base      string   // the base unit of the dimension, "" where counts stay as they are
+	Factor    Factor   // how many base units one unit is
+	Small     bool     // a Chinese numeral below ten may count by it
+	Not       []string // what may not follow; A~B means A unless it is a part of B
+	Example   string   // a phrase in which it counts
+	Counter   string   // a phrase in which its characters do not
 	Where
+
+	canonical string // the first unit of the table that measures the same
+}
+
+// A Factor is a fraction, since 亩 are 2000/3 square metres.
+type Factor struct{ Over, Under model.Decimal }
+
+// parseFactor reads a factor such as 0.5 or 2000/3.
+func parseFactor(s string) (f Factor, err error) {
+	over, under, divided := strings.Cut(s, "/")
+	if f.Over, err = model.ParseDecimal(over); err != nil || !divided {
+		f.Under = model.Int(1)
+		return f, err
+	}
+	f.Under, err = model.ParseDecimal(under)
+	return f, err
+}
+
+// moreDigits is how many significant digits a converted value has beyond those of the figure that it is made of.
+const moreDigits = 2
+
+// of returns a value times the factor and 10^power, rounded to what the figure gives.
+func (f Factor) of(d model.Decimal, power int) (model.Decimal, bool) {
+	v, ok := d.Mul(f.Over)
+	if ok {
+		v, ok = v.Shift(power)
+	}
+	if !ok {
+		return v, false
+	}
+	return v.Quo(f.Under, d.Digits()+moreDigits)
 }
 
 // Normal returns a value in the base unit, or nil where counts stay as they are or the result does not fit. written is the unit
@@ -31,20 +62,13 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 		return nil
 	}
 	power := chinese.Power(strings.TrimSuffix(written, u.Name))
-	base := func(d model.Decimal) (model.Decimal, bool) {
-		v, ok := d.Mul(u.Factor)
-		if !ok {
-			return v, false
-		}
-		return v.Shift(power)
-	}
-	v, ok := base(value)
+	v, ok := u.Factor.of(value, power)
 	if !ok {
 		return nil
 	}
 	n := &model.Normal{Value: v, Unit: u.Base}
 	if high != nil {
-		if h, ok := base(*high); ok {
+		if h, ok := u.Factor.of(*high, power); ok {
 			n.High = &h
 		}
 	}
@@ -55,7 +79,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 func (q *Quantities) Written(unit string) *Unit {
 	for _, power := range []string{"", "万亿", "亿", "万"} {
 		if name, ok := strings.CutPrefix(unit, power); ok {
-			if u := q.units[name]; u != nil && (power == "" || u.Base != "") {
+			if u := q.Unit(name); u != nil && (power == "" || u.Base != "") {
 				return u
 			}
 		}
@@ -89,20 +113,23 @@ type Quantities struct {
 	byName  []*Unit          // by the id of the name
 	Slogans []Slogan
 	cues    map[string][]string // kind to its words
+	Parts   []YearPart
+
+	quotients map[string]*Unit // of the table, by what they measure and what they divide by: mass/升
 }
 
 func loadQuantities(from tables) (*Quantities, Errors) {
-	q := &Quantities{units: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
+	q := &Quantities{units: map[string]*Unit{}, quotients: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
 	var errs Errors
-	for _, load := range []func(tables) Errors{q.loadUnits, q.loadSlogans, q.loadCues} {
+	for _, load := range []func(tables) Errors{q.loadUnits, q.loadSlogans, q.loadCues, q.loadFigures, q.loadTimes} {
 		errs = append(errs, load(from)...)
 	}
 	return q, errs
 }
 
 var dimensions = []string{
-	"count", "share", "points", "money", "length", "area", "volume", "mass", "flow", "power", "energy", "time", "age",
-	"score", "ratio", "concentration", "level",
+	"count", "share", "points", "money", "length", "area", "volume", "mass", "flow", "power", "voltage", "pressure", "frequency",
+	"energy", "time", "age", "score", "ratio", "concentration", "level", "rate",
 }
 
 var unitsTable = Table{
@@ -111,7 +138,7 @@ var unitsTable = Table{
 		{"unit", textType, "", true},
 		{"dimension", oneOf(dimensions...), "", true},
 		{"base", textType, "the unit in which values of the dimension are compared; empty: counts stay as they are", false},
-		{"factor", decimalType, "how many base units one unit is", false},
+		{"factor", factorType, "how many base units one unit is", false},
 		{"small", yesType, "a Chinese numeral below ten may count by it", false},
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
@@ -130,35 +157,46 @@ func (q *Quantities) loadUnits(from tables) Errors {
 		case (factor == "") != (u.Base == ""):
 			r.fail("factor", "%q is no number of base units of the base %q", factor, u.Base)
 		case factor != "":
-			u.Factor, _ = model.ParseDecimal(factor) // its type has been checked
+			u.Factor, _ = parseFactor(factor) // its type has been checked
 		}
 		q.units[u.Name] = u
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
 	})
+	q.settle()
 	return append(errs, q.checkBases()...)
 }
 
 // checkBases insists that bases are units of their dimension, so that a slip of the pen makes no unit of its own. Bases of time are
-// written as they are read in dates.
+// written as they are read in dates, and those of foreign money are codes.
 func (q *Quantities) checkBases() (errs Errors) {
 	for _, u := range q.byName {
-		if base := q.units[u.Base]; u.Base != "" && u.Dimension != "time" && (base == nil || base.Dimension != u.Dimension || base.Base != base.Name) {
+		if base := q.units[u.Base]; u.Base != "" && u.Dimension != "time" && !(u.Dimension == "money" && currencyCode.MatchString(u.Base)) && (base == nil || base.Dimension != u.Dimension || base.Base != base.Name) {
 			errs = append(errs, &Error{u.File, u.Line, "base", fmt.Errorf("%q is no base unit of the dimension %s", u.Base, u.Dimension)})
 		}
 	}
 	return errs
 }
 
-// UnitAt returns the longest unit that text starts with, or nil where none fits.
-func (q *Quantities) UnitAt(text string) *Unit {
+// UnitAt returns the unit that text starts with, the longest there is; its Unit is nil where none fits. It may be made of
+// others: 千米/小时, 台（套）.
+func (q *Quantities) UnitAt(text string) Measure {
+	u := q.simpleAt(text)
+	if u == nil {
+		return Measure{}
+	}
+	return q.compound(text, Measure{u, u.Name, len(u.Name)})
+}
+
+// simpleAt returns the longest unit of the table that text starts with, or nil where none fits.
+func (q *Quantities) simpleAt(text string) *Unit {
 	if text == "" {
 		return nil
 	}
 	var found [8]lexicon.Hit
 	var longest *Unit
 	for _, h := range q.names.At(found[:0], text, 0) {
-		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !follows(text[h.End:], u.Not) {
+		if u := q.byName[h.ID]; (longest == nil || len(u.Name) > len(longest.Name)) && !follows(text[h.End:], u.Not) && !cutsWord(text, h.End) {
 			longest = u
 		}
 	}
@@ -166,13 +204,36 @@ func (q *Quantities) UnitAt(text string) *Unit {
 }
 
 // knows reports whether there is a unit of a name. Where units have mistakes q is nil, and nothing is said of those that other tables name.
-func (q *Quantities) knows(unit string) bool { return q == nil || q.units[unit] != nil }
+func (q *Quantities) knows(unit string) bool { return q == nil || q.Unit(unit) != nil }
 
-// Unit returns the named unit, or nil.
-func (q *Quantities) Unit(name string) *Unit { return q.units[name] }
+// Unit returns the unit of a name, which may be made of others, or nil.
+func (q *Quantities) Unit(name string) *Unit {
+	if u := q.units[name]; u != nil {
+		return u
+	}
+	if m := q.UnitAt(name); m.Size == len(name) {
+		return m.Unit
+	}
+	return nil
+}
 
 // Has reports whether a word is a cue of a kind.
 func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues[kind], word) }
+
+// Ends reports whether a text ends in a cue of a kind.
+func (q *Quantities) Ends(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasSuffix(text, word) })
+}
+
+// Opens reports whether a text begins with a cue of a kind.
+func (q *Quantities) Opens(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasPrefix(text, word) })
+}
+
+// In reports whether a cue of a kind stands in a text.
+func (q *Quantities) In(kind, text string) bool {
+	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.Contains(text, word) })
+}
 
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
@@ -197,7 +258,7 @@ func (q *Quantities) Levels(change string) []string {
 var slogansTable = Table{
 	Name: "slogans.tsv", Says: "a phrase whose number states no quantity", Key: []string{"phrase"}, Proved: ProofColumns,
 	Columns: []Column{
-		{"phrase", Type{Name: "text with * in the place of the number", check: checkPhrase}, "a second * stands for any one numeral", true},
+		{"phrase", Type{Name: "text with * in the place of the number", check: checkPhrase}, "a second * stands for any one numeral, ? for one character or two of a name", true},
 		{"unless", wordsType, "words within eight characters before or four after that make it a quantity after all", false},
 		{"example", textType, "a phrase whose number states no quantity", false},
 		{"counterexample", textType, "one whose number does", false},
@@ -278,6 +339,69 @@ func (q *Quantities) loadCues(from tables) Errors {
 	return from.each(&cuesTable, func(r *Row) {
 		q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
 	})
+}
+
+var figuresTable = Table{
+	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"},
+	Columns: []Column{
+		{"word", textType, "", true},
+		{"kind", enumeration(
+			Code{"minus", "stands before a number below zero"}, Code{"no_minus", "ends as such a word does and is none"},
+			Code{"signed", "stands before a minus or plus that belongs to the number"},
+			Code{"decimal", "says that a thing which is counted may have decimals"},
+			Code{"rank", "makes a number of a unit of ranked say which ones come first"}, Code{"no_rank", "ends as it does and is none"},
+			Code{"ranked", ""}, Code{"serial", "is a unit by which things are numbered"},
+			Code{"edition", "is a unit that years and versions stand before"},
+			Code{"assembly", "stands before the number of a meeting"},
+			Code{"fraction", "stands before a share"}, Code{"dealt", "gives each figure of a list its own unit or time"},
+			Code{"half", "begins as a half does and is no half of the unit before it"},
+			Code{"no_zero", "is a unit with which zero makes another word"},
+			Code{"between", "stands after the upper end of a range"},
+			Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
+			Code{"onwards", "stands after a time that is open, with a word of the kind since before it"},
+			Code{"before", "stands after a time that says which things are meant"},
+			Code{"baseline", "stands after a time that a number is compared with"},
+			Code{"plan", "stands after the name of a five-year plan whose years are meant"},
+			Code{"made", "stands, as an attribute, after a time that says which things are meant"},
+			Code{"course", "says that a time is one of the inspection's own course"}, Code{"inspection", "says it of days"},
+		), "", true},
+	},
+}
+
+func (q *Quantities) loadFigures(from tables) Errors {
+	return from.each(&figuresTable, func(r *Row) {
+		q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
+	})
+}
+
+// A YearPart is a word behind a year that names a part of it: from a month, 01, to another or to none, or a day, 12-31.
+type YearPart struct{ Word, Start, End string }
+
+var timesTable = Table{
+	Name: "times.tsv", Says: "a part of a year", Key: []string{"word"}, Proved: ProofColumns,
+	Columns: []Column{
+		{"word", textType, "stands after a year; of two that fit the longer holds", true},
+		{"start", monthType, "the first month, or the day", true},
+		{"end", monthType, "the last month; empty: it is the first", false},
+		{"example", textType, "a sentence whose figure is for the part", false},
+		{"counterexample", textType, "one whose figure is for the whole year", false},
+	},
+}
+
+func (q *Quantities) loadTimes(from tables) Errors {
+	return from.each(&timesTable, func(r *Row) {
+		q.Parts = append(q.Parts, YearPart{r.Get("word"), r.Get("start"), r.Get("end")})
+	})
+}
+
+// YearPart returns the longest part of a year that a text begins with.
+func (q *Quantities) YearPart(text string) (longest YearPart, ok bool) {
+	for _, p := range q.Parts {
+		if strings.HasPrefix(text, p.Word) && len(p.Word) > len(longest.Word) {
+			longest, ok = p, true
+		}
+	}
+	return longest, ok
 }
 
 // follows reports whether one of the words of a unit's Not follows it.

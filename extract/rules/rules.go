@@ -81,8 +81,8 @@ func Files() fs.FS { return embedded }
 // Tables returns how each table of rows is written, by name.
 func Tables() []*Table {
 	return []*Table{
-		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &framesTable, &furnitureTable, &inspectionsTable,
-		&issuersTable, &kindsTable, &labelsTable, &markersTable, &partsTable, &regionsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &topicsTable,
+		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &figuresTable, &framesTable, &furnitureTable, &inspectionsTable,
+		&issuersTable, &kindsTable, &labelsTable, &markersTable, &partsTable, &regionsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &timesTable, &topicsTable,
 		&unitsTable, &wordsTable,
 	}
 }

@@ -79,7 +79,7 @@ func TestEveryTableIsRead(t *testing.T) {
 func TestLoadErrors(t *testing.T) {
 	tests := []struct{ table, row, column, want string }{
 		{"units.tsv", "箩\tweight\t\t\t\t\t3箩\t3号", "dimension", `"weight" is none of count`},
-		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is no number`},
+		{"units.tsv", "箩\tcount\t个\tfew\t\t\t3箩\t3号", "factor", `"few" is neither a number`},
 		{"units.tsv", "箩\tcount\t\t2\t\t\t3箩\t3号", "factor", `"2" is no number of base units of the base ""`},
 		{"units.tsv", "箩\tcount\t\t\tno\t\t3箩\t3号", "small", `"no" is none of`},
 		{"slogans.tsv", "四个意识\t\t增强四个意识\t建成三个站点", "phrase", `"四个意识" has no * where its number stands`},

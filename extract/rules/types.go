@@ -41,12 +41,16 @@ var (
 	countType    = Type{Name: "a whole number above 0", check: checkCount}
 	yearType     = Type{Name: "a year", check: checkYear}
 	decimalType  = Type{Name: "a number", check: checkDecimal}
+	factorType   = Type{Name: "a number, or two parted by /", check: checkFactor}
+	monthType    = Type{Name: "a month, 01 to 12, or a month and a day", check: matches(monthOrDay, "a month, 01 to 12, or a month and a day")}
 	selectorType = Type{Name: "a selector of CSS", check: func(s string) error { _, err := cascadia.Compile(s); return err }}
 	yesType      = oneOf("yes")
 )
 
 var (
-	plainCode = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+	plainCode    = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+	monthOrDay   = regexp.MustCompile(`^(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$`)
+	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
 // oneOf returns the enumeration of some codes.
@@ -140,6 +144,13 @@ func checkYear(field string) error {
 func checkDecimal(field string) error {
 	if _, err := model.ParseDecimal(field); err != nil {
 		return fmt.Errorf("%q is no number", field)
+	}
+	return nil
+}
+
+func checkFactor(field string) error {
+	if f, err := parseFactor(field); err != nil || f.Under.IsZero() {
+		return fmt.Errorf("%q is neither a number nor a fraction", field)
 	}
 	return nil
 }

@@ -249,13 +249,14 @@ func latestOf(ms []mention) *mention {
 	var latest *mention
 	for i := range ms {
 		m := &ms[i]
+		first, last := model.PeriodDays(m.Period)
+		if last == "" {
+			return nil
+		}
 		for k := range i {
-			if strings.HasPrefix(m.Period, ms[k].Period) || strings.HasPrefix(ms[k].Period, m.Period) { // 2020 holds 2020-06
+			if from, to := model.PeriodDays(ms[k].Period); first <= to && from <= last { // 2020 holds 2020-06
 				return nil
 			}
-		}
-		if m.Period == "" {
-			return nil
 		}
 		if latest == nil || m.Period > latest.Period {
 			latest = m

@@ -38,10 +38,24 @@ const (
 
 // The signs of dates.
 const (
-	Year  = "年"
-	Month = "月"
-	Day   = "日"
+	Year     = "年"
+	Month    = "月"
+	Day      = "日"
+	OfYear   = "度" // 2023年度
+	From     = "起" // 2023年3月1日起至
+	YearEnd  = "末"
+	Link     = "-—–~～至到" // between the ends of a range
+	Ten      = "十"
+	Five     = "五" // of five-year plans
+	Grade    = "级" // 4A级
+	Of       = "的"
+	Per      = "每"
+	Times    = "次" // 人次, 车次
+	HanBytes = len(Of)
 )
+
+// Powers are the powers of ten that may stand before a unit, longer ones first.
+var Powers = [...]string{"百万", "百", "千", "万", "亿"}
 
 // Power returns the power of ten that 万, 亿 or 万亿 stands for before a unit, and 0 for anything else.
 func Power(sign string) int {
@@ -102,3 +116,13 @@ func rest(n, top int, f, u []rune) string {
 	}
 	return gap + Numeral(n, string(f), string(u), true)
 }
+
+// Radicals pairs the radicals of U+2E80 to U+2EF3 with their Equivalent_Unified_Ideograph.
+// Source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database, version 14.0.0.
+const Radicals = "" +
+	"⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑" +
+	"⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王" +
+	"⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑" +
+	"⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長" +
+	"⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼" +
+	"⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"

@@ -44,14 +44,17 @@ func (d Date) Before(e Date) bool {
 	return d.Day < e.Day && d.Day != 0
 }
 
+// FirstPlan is the year from which five-year plans count: the 13th began sixty years later, in 2016.
+const FirstPlan = 1956
+
 // A Mention is a date and the bytes that state it.
 type Mention struct {
 	Date
 	Start, End int
 }
 
-// Years before the People's Republic and far in the future are misreadings.
-const firstYear, lastYear = 1949, 2099
+// FirstYear and LastYear bound the years of dates: years before the People's Republic and far in the future are misreadings.
+const FirstYear, LastYear = 1949, 2099
 
 // Parse reads the date that starts at text[i:]. A date needs a year and 年, or a month and a day, or three numbers
 // parted alike by -, / or a dot. What no calendar has (13月, 2月30日, 202442日) is no date.
@@ -63,6 +66,9 @@ func Parse(text string, i int) (m Mention, ok bool) {
 }
 
 func parse(text string, i int) (m Mention, ok bool) {
+	if year, ok := typedYear(text, i); ok {
+		return parseYear(text, i, year)
+	}
 	n, ok := whole(text, i)
 	if !ok {
 		return m, false
@@ -73,7 +79,7 @@ func parse(text string, i int) (m Mention, ok bool) {
 	if month, ok := n.before(text, "月"); ok {
 		return parseMonth(text, i, month, Date{})
 	}
-	if n.value >= firstYear && n.value <= lastYear {
+	if n.value >= FirstYear && n.value <= LastYear {
 		return parseNumeric(text, i, n)
 	}
 	return m, false
@@ -81,6 +87,29 @@ func parse(text string, i int) (m Mention, ok bool) {
 
 // figure is a whole number and where it ends.
 type figure struct{ value, end int }
+
+// typedYear reads a year of four Chinese digits and its 年, where a letter O, a 0 or another circle stands for 〇: 二O二三年.
+func typedYear(text string, i int) (figure, bool) {
+	const zeros, digits = "〇○◯零OoＯｏ0０ΟО", "一二三四五六七八九"
+	year, strange, end := figure{}, false, i
+	for range 4 {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		value := 0
+		if at := strings.IndexRune(digits, r); at >= 0 {
+			value = at/len("一") + 1
+		} else if !strings.ContainsRune(zeros, r) || end == i {
+			return figure{}, false
+		} else if r != '〇' && r != '○' {
+			strange = true
+		}
+		year.value, end = year.value*10+value, end+size
+	}
+	year.end = end
+	if year, ok := year.before(text, "年"); ok && strange {
+		return year, true
+	}
+	return figure{}, false
+}
 
 // whole reads a plain whole number of up to four digits, Arabic or Chinese.
 func whole(text string, i int) (figure, bool) {
@@ -105,7 +134,7 @@ func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
 // parseYear reads on behind a number and 年.
 func parseYear(text string, start int, year figure) (Mention, bool) {
-	if year.value < firstYear || year.value > lastYear {
+	if year.value < FirstYear || year.value > LastYear {
 		return Mention{}, false
 	}
 	d := Date{Year: year.value}
@@ -181,6 +210,13 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	if m.Day != 0 || m.Month == 0 || at == m.End {
 		return Mention{}, false
 	}
+	start, year := at, 0
+	for _, l := range later {
+		if strings.HasPrefix(text[at:], l.word) && m.Year != 0 {
+			at, year = at+len(l.word), m.Year+l.years
+			break
+		}
+	}
 	n, ok := whole(text, at)
 	if !ok {
 		return Mention{}, false
@@ -192,27 +228,98 @@ func monthAfter(text string, m Mention) (Mention, bool) {
 	if day, ok := Parse(text, at); ok && day.Day != 0 {
 		return Mention{}, false // a day follows, which Find reads by itself
 	}
-	return Mention{Date{Month: month.value}, at, month.end}, true
+	return Mention{Date{Year: year, Month: month.value}, start, month.end}, true
+}
+
+// dayAfter reads the bare month and day that end a range of dates in figures: 2023.4.10—6.12.
+func dayAfter(text string, m Mention) (Mention, bool) {
+	if m.Day == 0 || m.Year == 0 {
+		return Mention{}, false
+	}
+	at := m.End
+	for _, to := range []string{" ", "至", "到", "-", "—", "—", "～", "~", "–", " "} {
+		at += len(text[at:]) - len(strings.TrimPrefix(text[at:], to))
+	}
+	year, ok := digits(text, m.Start, 4)
+	if !ok || at == m.End {
+		return Mention{}, false
+	}
+	sep, size := utf8.DecodeRuneInString(text[year.end:])
+	month, ok := digits(text, at, 2)
+	if !ok || !strings.ContainsRune("./．／", sep) || !strings.HasPrefix(text[month.end:], string(sep)) {
+		return Mention{}, false
+	}
+	day, ok := digits(text, month.end+size, 2)
+	d := Date{Month: month.value, Day: day.value}
+	next, _ := utf8.DecodeRuneInString(text[day.end:])
+	if !ok || !valid(d) || next == sep || strings.ContainsRune("%％万亿元", next) {
+		return Mention{}, false
+	}
+	return Mention{d, at, day.end}, true
+}
+
+// later are the words that stand before a month and count its year from that of the date before.
+var later = [...]struct {
+	word  string
+	years int
+}{{"次年", 1}, {"翌年", 1}, {"第二年", 1}, {"同年", 0}, {"当年", 0}}
+
+// Following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
+func Following(text string, m Mention, before []Mention) Mention {
+	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
+		return m
+	}
+	last := before[len(before)-1]
+	for _, l := range later {
+		if strings.HasSuffix(text[last.End:m.Start], l.word) {
+			m.Year, m.Start = last.Year+l.years, m.Start-len(l.word)
+			break
+		}
+	}
+	return m
+}
+
+// Compact reads a day in eight digits, 20231122, which touch no other digit. It is for places where a date is to be
+// expected: elsewhere eight digits are more often something else.
+func Compact(text string, i int) (Mention, bool) {
+	const length = len("20231122")
+	n, ok := digits(text, i, length)
+	if !ok || n.end != i+length || i > 0 && text[i-1]-'0' <= 9 {
+		return Mention{}, false
+	}
+	d := Date{n.value / 10000, n.value / 100 % 100, n.value % 100}
+	return Mention{d, i, n.end}, d.Year >= FirstYear && d.Year <= LastYear && valid(d)
+}
+
+// RangeEnd returns the date without a year that ends a range which m begins, where it could not be told for a date by itself:
+// 2022年8月至10月, 2023.4.10—6.12.
+func RangeEnd(text string, m Mention) (Mention, bool) {
+	if end, ok := monthAfter(text, m); ok {
+		return end, true
+	}
+	return dayAfter(text, m)
 }
 
 // Find returns the dates in text[from:to], in order.
 func Find(text string, from, to int) []Mention {
 	var found []Mention
+	text = text[:to]
 	for i := from; i < to; {
-		n, ok := numeral.Next(text[:to], i)
+		n, ok := numeral.Next(text, i)
 		if !ok {
 			break
 		}
-		if m, ok := Parse(text[:to], n.Start); ok {
-			found = append(found, m)
-			i = m.End
-			if end, ok := monthAfter(text[:to], m); ok {
-				found = append(found, end)
-				i = end.End
-			}
+		m, ok := Parse(text, n.Start)
+		if !ok {
+			i = max(n.End, i+1)
 			continue
 		}
-		i = max(n.End, i+1)
+		found = append(found, m)
+		i = m.End
+		if end, ok := RangeEnd(text, m); ok && end.Year == 0 {
+			found = append(found, end)
+			i = end.End
+		}
 	}
 	return found
 }

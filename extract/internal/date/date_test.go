@@ -1,6 +1,7 @@
 package date
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -18,6 +19,13 @@ func TestParse(t *testing.T) {
 		{"2025年9月", "2025-09"},
 		{"2025年9月底前", "2025-09"},
 		{"2025年", "2025"},
+		{"二O二二年三月九日", "2022-03-09"},
+		{"二0一九年十月", "2019-10"},
+		{"二◯二五年十一月八日", "2025-11-08"},
+		{"二零二一年五月", "2021-05"},
+		{"二Ｏ二四年", "2024"},
+		{"二O二二级", ""},
+		{"O二二年", ""},
 		{"2023 年 3 月 15 日", "2023-03-15"},
 		{"2024年2月29日", "2024-02-29"},
 		{"2023年2月29日", ""}, // no such day
@@ -96,4 +104,55 @@ func FuzzFind(f *testing.F) {
 			end = m.End
 		}
 	})
+}
+
+func TestFindRanges(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"2021.3.8—5.20，对全县", "2021-03-08 2021.3.8, 5.20"},
+		{"2021/3/8-5/20", "2021-03-08 2021/3/8, 5/20"},
+		{"2021.3.8-2021.5.20", "2021-03-08 2021.3.8, 2021-05-20 2021.5.20"},
+		{"2021.3.8—5.2%", "2021-03-08 2021.3.8"},
+		{"2021.3.8 5.20元", "2021-03-08 2021.3.8"},
+		{"2021年12月1日至次年2月3日", "2021-12-01 2021年12月1日, 2月3日"},
+	} {
+		var got []string
+		for _, m := range Find(test.text, 0, len(test.text)) {
+			got = append(got, strings.TrimSpace(m.String()+" "+test.text[m.Start:m.End]))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s: got %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+func TestCompact(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		at   int
+		want string
+	}{
+		{"20220315", 0, "2022-03-15"},
+		{"20221345", 0, ""},
+		{"2022031", 0, ""},
+		{"202203151", 0, ""},
+		{"120220315", 1, ""},
+		{"83120315", 0, ""},
+	} {
+		m, ok := Compact(test.text, test.at)
+		if ok != (test.want != "") || ok && m.String() != test.want {
+			t.Errorf("%s: got %v, %v, want %q", test.text, m, ok, test.want)
+		}
+	}
+}
+
+func TestFollowing(t *testing.T) {
+	for text, want := range map[string]string{
+		"2021年12月1日至次年2月3日": "2022-02-03 次年2月3日", "2021年3月1日至同年6月3日": "2021-06-03 同年6月3日", "2021年3月1日至6月3日": " 6月3日",
+	} {
+		dates := Find(text, 0, len(text))
+		m := Following(text, dates[1], dates[:1])
+		if got := m.String() + " " + text[m.Start:m.End]; got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
 }

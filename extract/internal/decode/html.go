@@ -2,6 +2,7 @@ package decode
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
@@ -49,7 +50,7 @@ func (p *Page) readHTML(text string, sites []rules.Site, limits Limits) {
 	if w.skippedHidden && w.measure().totalProse() < someProse {
 		w = p.readHidden(root, limits, w)
 	}
-	p.diagnoseCut(&w.writer)
+	p.diagnoseText(&w.writer)
 	p.Blocks, p.Text = w.blocks(w.zones(sites)), w.text()
 	if in, at := w.readScripts(limits); in != nil {
 		p.diagnose(model.Diagnostic{Code: "html.script"})
@@ -109,6 +110,7 @@ const (
 type style struct {
 	link, bold, pre bool
 	head            bool // in a table head
+	symbol          bool // in a font whose letters are signs
 	align           align
 	level           uint8 // of a heading
 	depth           uint16
@@ -196,6 +198,9 @@ func (w *walker) textNode(s string, st *style) {
 }
 
 func (w *walker) inline(s string, st *style) {
+	if st.symbol && w.empty() && isSign(s) {
+		s = bullet
+	}
 	before := w.buf.Len()
 	w.write(w.numbers.before(s))
 	w.write(s)
@@ -377,6 +382,8 @@ func (w *walker) applyStyle(n *html.Node, st *style, block bool) bool {
 			if block && n.DataAtom != atom.Table {
 				st.align = alignOf(a.Val)
 			}
+		case "face":
+			st.symbol = isSymbolFont(a.Val)
 		case "hidden":
 			return w.hide()
 		case "style":
@@ -386,6 +393,20 @@ func (w *walker) applyStyle(n *html.Node, st *style, block bool) bool {
 		}
 	}
 	return true
+}
+
+// isSymbolFont reports whether the first of some names of fonts is one of a font that has signs in place of letters.
+func isSymbolFont(names string) bool {
+	first, _, _ := strings.Cut(names, ",")
+	first = strings.ToLower(strings.Trim(first, " \t\r\n\"'"))
+	return first == "symbol" || strings.HasPrefix(first, "wingdings") || first == "webdings"
+}
+
+// isSign reports whether a text is a single character of a font of signs.
+func isSign(s string) bool {
+	s = strings.TrimSpace(s)
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && size == len(s) && r < 0x2E80 || 0xE000 <= r && r <= 0xF8FF
 }
 
 // hide notes that something is hidden, and reports whether it is to be read all the same.
@@ -414,6 +435,8 @@ func (w *walker) css(s string, st *style, block bool) bool {
 			}
 		case len("font-weight"):
 			switch {
+			case strings.EqualFold(name, "font-family"):
+				st.symbol = isSymbolFont(value)
 			case strings.EqualFold(name, "font-weight"):
 				st.bold = isBold(firstWord(value))
 			case strings.EqualFold(name, "white-space"):

@@ -174,7 +174,7 @@ func (p *Page) setBlocks(mediaType string, d *wordprocessing.Document, limits Li
 			p.Blocks = append(p.Blocks, blockOf(g))
 		}
 	}
-	p.diagnoseCut(&w)
+	p.diagnoseText(&w)
 	if d.Cut && !w.closed {
 		p.diagnose(model.Diagnostic{Code: "input.blocks", Args: model.Args{"lines": len(w.spans)}})
 	}

@@ -158,6 +158,9 @@ func looksLikeHTML(text string, hint Hint) bool {
 	if len(start) > 1 && start[0] == '<' && (isLetter(start[1]) || strings.IndexByte("!?/", start[1]) >= 0) {
 		return true
 	}
+	if strings.HasPrefix(start, "#") && isMarkdown(start) {
+		return false // its tables may be written in HTML
+	}
 	start = text[:min(len(text), 64<<10)]
 	tags := countTags(start)
 	if tags == 0 {

@@ -67,7 +67,7 @@ func (p *Page) setText(t *layout.Text, limits Limits, codes layoutCodes) {
 	for i, s := range w.spans {
 		p.Blocks[i].Text = p.Text[s.start:s.end]
 	}
-	p.diagnoseCut(&w)
+	p.diagnoseText(&w)
 	if t.Read < t.Pages {
 		p.diagnose(model.Diagnostic{Code: "input.pages", Args: model.Args{"read": t.Read, "pages": t.Pages}})
 	}
@@ -93,23 +93,20 @@ func unreadable(text string) int {
 	return n
 }
 
-// fold returns s with plain characters for the radicals and compatibility forms that fonts give in their place: many
-// PDFs have ⼀ (a radical) where 一 was typed.
+// fold returns s with plain characters for the compatibility forms of ideographs that fonts give in their place.
 func fold(s string) string {
-	if !strings.ContainsFunc(s, isRadical) {
+	if !strings.ContainsFunc(s, isCompatible) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if isRadical(r) {
+		if isCompatible(r) {
 			r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
 		}
 		return r
 	}, s)
 }
 
-func isRadical(r rune) bool {
-	return 0x2E80 <= r && r <= 0x2FD5 || 0xF900 <= r && r <= 0xFAFF
-}
+func isCompatible(r rune) bool { return 0xF900 <= r && r <= 0xFAFF }
 
 // readOFD reads the paragraphs of an OFD document.
 func (p *Page) readOFD(_ context.Context, data []byte, limits Limits) error {

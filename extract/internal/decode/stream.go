@@ -43,7 +43,7 @@ func (p *Page) readStream(text string, limits Limits) {
 		}
 	}
 	w.endBlock()
-	p.diagnoseCut(&w.writer)
+	p.diagnoseText(&w.writer)
 	p.Blocks = w.unzoned()
 }
 

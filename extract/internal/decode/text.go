@@ -30,6 +30,8 @@ type writer struct {
 	most   int    // bytes of text
 	lines  bool   // a line end of the source ends the block
 	closed bool   // a limit was reached; nothing more is written
+
+	radicals int // that were written as the ideographs which they stand for
 }
 
 // A span is the part of the buffer that a block fills.
@@ -63,7 +65,7 @@ func (w *writer) write(s string) {
 		r, size := utf8.DecodeRuneInString(s)
 		switch class(r) {
 		case gapNone:
-			w.add(s[:size])
+			w.addOne(r, s[:size])
 		case dropped:
 		case gapBlank:
 			w.gap = max(w.gap, gapBlank)
@@ -93,6 +95,24 @@ func (w *writer) add(s string) {
 	}
 	w.buf.WriteString(s)
 }
+
+// addOne appends one character that is seldom met: a radical as its ideograph, and a glyph of a font without a meaning, which opens
+// a block, as the bullet that it is.
+func (w *writer) addOne(r rune, s string) {
+	switch {
+	case isRadical(r):
+		if u := ideograph(r); u != r {
+			w.radicals++
+			s = string(u)
+		}
+	case 0xE000 <= r && r <= 0xF8FF && w.empty():
+		s = bullet
+	}
+	w.add(s)
+}
+
+// bullet is the sign for all that opens a block and is drawn only: a letter of Wingdings, a glyph of a font.
+const bullet = "•"
 
 // betweenWide reports whether the characters on both sides of a gap are Chinese ones.
 func (w *writer) betweenWide(next string) bool {
@@ -166,8 +186,11 @@ func tidy(s string) string {
 	return w.buf.String()
 }
 
-// diagnoseCut notes that a limit was reached.
-func (p *Page) diagnoseCut(w *writer) {
+// diagnoseText notes that radicals were read as ideographs, or that a limit was reached.
+func (p *Page) diagnoseText(w *writer) {
+	if w.radicals > 0 {
+		p.diagnose(model.Diagnostic{Code: "text.radicals", Args: model.Args{"count": w.radicals}})
+	}
 	switch {
 	case len(w.spans) >= w.limit:
 		p.diagnose(model.Diagnostic{Code: "input.blocks", Args: model.Args{"lines": w.limit}})
@@ -185,6 +208,10 @@ var leftovers = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n",
 
 // readText reads plain text: one block for each line that is not empty.
 func (p *Page) readText(text string, limits Limits) {
+	if isMarkdown(text) {
+		p.readHTML(markdownToHTML(text), nil, limits)
+		return
+	}
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(leftovers.Replace(text))
 	}
@@ -192,7 +219,7 @@ func (p *Page) readText(text string, limits Limits) {
 	w.buf.Grow(min(len(text), limits.Text) + 1)
 	w.write(text)
 	w.flush()
-	p.diagnoseCut(&w)
+	p.diagnoseText(&w)
 	p.Blocks = make([]Block, len(w.spans))
 	p.Text = w.text()
 	for i, s := range w.spans {

@@ -61,7 +61,10 @@ func signedLine(s string) (org string, day date.Date, ok bool) {
 	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") || opensHeading(s, true) { // a list of news: （一）我市召开推进会 11月9日
 		return "", day, false
 	}
-	s = strings.Trim(s, "（()） ")
+	s = strings.Trim(s, "（()）[]【】 ")
+	if day, ok := date.Compact(s, 0); ok && day.End == len(s) {
+		return "", day.Date, true
+	}
 	dates := date.Find(s, 0, len(s))
 	if len(dates) != 1 || dates[0].Month == 0 || strings.TrimSpace(s[dates[0].End:]) != "" {
 		return "", day, false
@@ -159,6 +162,7 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 	}
 	switch before := s[:dates[0].Start]; {
 	case line.Zone == Front, before == "" && above, d.inPaper(s):
+	case EndsInAny(before, "[", "【") && strings.Trim(s[dates[0].End:], "]】 ") == "": // after the title
 	case line.Zone == Title && d.endsTitle(strings.TrimRight(before, " ([（")):
 	default:
 		return date.Date{}, false
@@ -187,6 +191,9 @@ func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
 	}
 	const reach = 60 // bytes
 	found := date.Find(value, 0, min(len(value), reach))
+	if day, ok := date.Compact(value, len(value)-len(strings.TrimLeft(value, " ：:[【（("))); ok {
+		return day.Date, true
+	}
 	if len(found) == 0 || found[0].Year == 0 || found[0].Start > 12 || goesOnTo(value[found[0].End:]) {
 		return date.Date{}, false
 	}

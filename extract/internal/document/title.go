@@ -127,11 +127,11 @@ func begunByParty(s string) bool {
 	return strings.HasPrefix(s, "中共") || strings.HasPrefix(s, "中国共产党")
 }
 
-// joinable reports whether line k can go on a title that begins in line i: neither is furniture, and it is no sentence.
+// joinable reports whether line k can go on a title that begins in line i: neither is furniture, and it is no numbered heading and no sentence.
 func (d *Document) joinable(i, k int) bool {
 	line := d.Lines[k]
 	return line.Zone != Front && line.added == "" && d.Lines[i].added == "" && !isPath(d.Lines[i].In(d.Text)) && line.Cell == nil && line.Link == d.Lines[i].Link &&
-		!strings.ContainsAny(line.In(d.Text), "。；>")
+		!opensHeading(line.In(d.Text), false) && !strings.ContainsAny(line.In(d.Text), "。；>")
 }
 
 // isPath reports whether a line is a path of columns: 政务公开 / 巡察整改.
@@ -392,9 +392,9 @@ func (d *Document) endsTitle(s string) bool {
 // trimTitle removes spaces, question marks left by a lost encoding, and a date in brackets behind the title.
 func trimTitle(s string) string {
 	s = strings.TrimLeft(strings.TrimSpace(s), "?？ ")
-	if i := strings.LastIndexAny(s, "（("); i > 0 {
-		inner := strings.TrimRight(s[i:], "）) ")
-		if date := strings.Trim(inner, "（(0123456789-/.年月日 "); date == "" && len(inner) > 4 {
+	if i := strings.LastIndexAny(s, "（([【"); i > 0 {
+		inner := strings.TrimRight(s[i:], "）)]】 ")
+		if date := strings.Trim(inner, "（([【0123456789-/.年月日 "); date == "" && len(inner) > 4 {
 			s = s[:i]
 		}
 	}

@@ -47,10 +47,19 @@ func (c *Contacts) kind(word int) string {
 	return ""
 }
 
+// extension is the pattern of what is dialled behind a number: 转801, -801, (801), 转 801 分机.
+const extension = `(?P<extension> ?转 ?\d{1,5}(?: ?分机)?|-\d{1,5}| ?\((?:转|分机|分机号)?:? ?\d{3,4}\)| ?分机号?:? ?\d{1,5})?`
+
 // Patterns of contacts in folded text: half-width, without spaces between Chinese characters.
 var (
-	email    = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]*(?:@|\[at\]|\(at\))[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`)
-	phone    = regexp.MustCompile(`1[3-9]\d{9}|(?:\(0\d{2,3}\)|0\d{2,3})[ \-–—]{0,3}\d{7,8}(?:(?:转|-)\d{1,5})?|[2-9]\d{6,7}(?:转\d{1,5})?|\b(?:12\d{3}|9\d{4}|[48]00-?\d{3}-?\d{4})\b`)
+	email = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]* ?(?:@|\[at\]|\(at\)) ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`)
+	phone = regexp.MustCompile(strings.Join([]string{
+		`(?:(?:\+|00)?86[ -]{0,2})?(?P<mobile>1[3-9]\d(?:[ -]?\d{4}[ -]?\d{4}|[ -]\d{3}[ -]\d{5}))`,
+		`(?:(?:\+|00)86[ -]{0,2}|86[ -]{1,2})(?P<area>\(?0?[1-9]\d{1,2}\)?)[ -]{0,3}(?P<number>\d{3,4}[ -]?\d{4})` + extension,
+		`(?P<area>\(0[1-9]\d{1,2}\)|0[1-9]\d{1,2})[ \-–—]{0,3}(?P<number>\d{3,4}[ -]?\d{4})` + extension,
+		`(?P<number>[2-9]\d{6,7})` + extension,
+		`\b(?P<short>12\d{3}|9\d{4}|[48]00[ -]?\d{3}[ -]?\d{4})\b`,
+	}, "|"))
 	postcode = regexp.MustCompile(`\d{6}`)
 	hours    = regexp.MustCompile(`[(][^()]*(?:工作日|时间|上班|受理)[^()]*[)]`)
 )
@@ -200,6 +209,7 @@ type number struct{ end, found int }
 type labelled struct {
 	start, end int
 	kind       string
+	postfix    bool // it stands in brackets behind its number: 2780071（传真）
 }
 
 func (c *Contacts) line(text string, span document.Span) []model.Contact {
@@ -208,7 +218,7 @@ func (c *Contacts) line(text string, span document.Span) []model.Contact {
 	for _, h := range c.words.Scan(nil, l.s, 0, len(l.s)) {
 		numbered := h.Start > 0 && l.s[h.Start-1] >= '0' && l.s[h.Start-1] <= '9' // 1960邮箱 is a box at a post office
 		if kind := c.kind(h.ID); kind != "" && kind != atSign && !numbered {
-			l.label(labelled{h.Start, h.End, kind})
+			l.label(labelled{h.Start, h.End, kind, l.isPostfix(h.Start, h.End)})
 		}
 	}
 	l.emails()
@@ -253,69 +263,124 @@ func (l *contactLine) isTaken(start, end int) bool {
 // emails come first, so that 17669615090@163.com gives no telephone number.
 func (l *contactLine) emails() {
 	for _, at := range email.FindAllStringIndex(l.s, -1) {
-		value := atSigns.Replace(l.s[at[0]:at[1]])
+		value := strings.ReplaceAll(atSigns.Replace(l.s[at[0]:at[1]]), " ", "")
 		l.add("email", value, at[0], at[1])
 	}
 }
 
+// isPostfix reports whether a label is all that stands in brackets behind a number.
+func (l *contactLine) isPostfix(start, end int) bool {
+	before := strings.TrimSuffix(l.s[:start], "(")
+	return len(before) < start && strings.HasPrefix(l.s[end:], ")") && before != "" && before[len(before)-1]-'0' <= 9
+}
+
 // labelBefore returns the label nearest before a place.
 func (l *contactLine) labelBefore(at int) (labelled, bool) {
-	i := sort.Search(len(l.labels), func(i int) bool { return l.labels[i].end > at })
-	if i == 0 {
-		return labelled{}, false
+	for i := sort.Search(len(l.labels), func(i int) bool { return l.labels[i].end > at }); i > 0; i-- {
+		if !l.labels[i-1].postfix {
+			return l.labels[i-1], true
+		}
 	}
-	return l.labels[i-1], true
+	return labelled{}, false
+}
+
+// labelBehind returns the label in brackets that stands at once behind a place.
+func (l *contactLine) labelBehind(at int) (labelled, bool) {
+	i := sort.Search(len(l.labels), func(i int) bool { return l.labels[i].start > at })
+	if i < len(l.labels) && l.labels[i].postfix && l.labels[i].start == at+len("(") {
+		return l.labels[i], true
+	}
+	return labelled{}, false
+}
+
+// A dialled is a telephone number as written, in its parts.
+type dialled struct {
+	start, end              int
+	area, number, extension string
+}
+
+// nextPhone returns the next telephone number at or behind a place. Digits that go on behind an extension belong to another
+// number: 2780071-2780072.
+func (l *contactLine) nextPhone(from int) (d dialled, ok bool) {
+	at := phone.FindStringSubmatchIndex(l.s[from:])
+	if at == nil {
+		return d, false
+	}
+	d.start, d.end = from+at[0], from+at[1]
+	for i, name := range phone.SubexpNames() {
+		if at[2*i] < 0 || name == "" {
+			continue
+		}
+		part := l.s[from+at[2*i] : from+at[2*i+1]]
+		switch name {
+		case "area":
+			d.area = onlyDigits(part)
+		case "extension":
+			if d.extension = onlyDigits(part); l.digitAt(d.end) {
+				d.extension, d.end = "", from+at[2*i]
+			}
+		default:
+			d.number = onlyDigits(part)
+		}
+	}
+	return d, true
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // phones reads telephone and fax numbers behind a label. A number without area code shares that of the one before.
 func (l *contactLine) phones() {
-	for _, at := range phone.FindAllStringIndex(l.s, -1) {
-		label, ok := l.labelBefore(at[0])
-		if !ok || label.kind == "postcode" || label.kind == "email" || label.kind == "address" && !strings.HasPrefix(l.s[at[0]:], "0") && !strings.HasPrefix(l.s[at[0]:], "1") ||
-			l.isTaken(at[0], at[1]) || l.touchesDigit(at[0], at[1]) {
+	for d, ok := l.nextPhone(0); ok; d, ok = l.nextPhone(d.end) {
+		label, ok := l.labelBefore(d.start)
+		if !ok || label.kind == "postcode" || label.kind == "email" || label.kind == "address" && !strings.HasPrefix(l.s[d.start:], "0") && !strings.HasPrefix(l.s[d.start:], "1") ||
+			l.isTaken(d.start, d.end) || l.touchesDigit(d.start, d.end) {
 			continue
+		}
+		if behind, ok := l.labelBehind(d.end); ok {
+			label = behind
 		}
 		kind := "phone"
 		if label.kind == "fax" {
 			kind = "fax"
 		}
-		if value := l.phoneNumber(l.s[at[0]:at[1]]); value != "" {
-			l.add(kind, value, at[0], at[1])
-			l.numbers = append(l.numbers, number{at[1], len(l.found) - 1})
-		}
+		l.add(kind, l.phoneNumber(d), d.start, d.end)
+		l.numbers = append(l.numbers, number{d.end, len(l.found) - 1})
 	}
+}
+
+func (l *contactLine) digitAt(i int) bool {
+	return i >= 0 && i < len(l.s) && l.s[i] >= '0' && l.s[i] <= '9'
 }
 
 func (l *contactLine) touchesDigit(start, end int) bool {
-	digit := func(i int) bool { return i >= 0 && i < len(l.s) && l.s[i] >= '0' && l.s[i] <= '9' }
-	return digit(start-1) || digit(end) || end < len(l.s) && strings.HasPrefix(l.s[end:], "年")
+	return l.digitAt(start-1) || l.digitAt(end) || end < len(l.s) && strings.HasPrefix(l.s[end:], "年")
 }
 
-// phoneNumber writes a number as area code, hyphen, number.
-func (l *contactLine) phoneNumber(raw string) string {
-	digits := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '转' {
-			return r
+// phoneNumber writes a number as area code, hyphen, number, and the extension behind another hyphen.
+func (l *contactLine) phoneNumber(d dialled) string {
+	number := d.number
+	if d.area != "" {
+		if d.area[0] != '0' {
+			d.area = "0" + d.area
 		}
-		return -1
-	}, raw)
-	number, extension, _ := strings.Cut(digits, "转")
-	switch {
-	case strings.HasPrefix(number, "0"):
-		cut := 4
-		if number[1] == '1' || number[1] == '2' {
-			cut = 3
+		if cut := len("010"); d.area[1] <= '2' && len(d.area) > cut { // the codes of the largest cities are short
+			d.area, number = d.area[:cut], d.area[cut:]+number
 		}
-		if i := strings.IndexAny(raw[1:], " -–—)"); i >= 2 && i <= 4 {
-			cut = len(strings.Trim(raw[:i+1], "()"))
-		}
-		l.area = number[:cut]
-		number = l.area + "-" + number[cut:]
-	case len(number) <= 8 && len(number) >= 7 && l.area != "":
+		l.area = d.area
+	}
+	local := d.area != "" || len(number) == 7 || len(number) == 8
+	if local && l.area != "" {
 		number = l.area + "-" + number
 	}
-	if extension != "" {
-		number += "-" + extension
+	if d.extension != "" {
+		number += "-" + d.extension
 	}
 	return number
 }

@@ -96,6 +96,7 @@ type Reader struct {
 	line     document.Span
 	place    Place
 	dates    []date.Mention
+	times    []timespan    // what the dates of the line and the words beside them say
 	all      []lexicon.Hit // words in the text
 	most     int           // quantities of a line
 	hits     []lexicon.Hit // those in the line
@@ -142,6 +143,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		r.narrow(i)
 		r.findBase(i)
 	}
+	r.findTimes()
 	r.context = r.headingWords()
 	r.findCues()
 	for i := range r.mentions {
@@ -538,23 +540,6 @@ func opensWith(s string, words []string) bool {
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
 	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
-}
-
-// findPeriod finds the time that mention i is for: the last date before it in its sentence that is no mere baseline.
-func (r *Reader) findPeriod(i int) {
-	m := &r.mentions[i]
-	for k := len(r.dates) - 1; k >= 0; k-- {
-		d := r.dates[k]
-		if d.Start >= m.Span.Start || d.Start < m.sentence.Start || d.Year == 0 {
-			continue
-		}
-		behind := r.text[d.End:]
-		if document.EndsInAny(r.text[r.line.Start:d.Start], r.rules.Words("since")...) || opensWith(behind, r.rules.Words("since_after")) {
-			continue
-		}
-		m.period = d.String()
-		return
-	}
 }
 
 // An Indicator is a record with what its caller needs to link it.

@@ -27,6 +27,7 @@ const edge = 600 * 3
 // Weights of what the outline shows.
 const (
 	problemsWeight = 2
+	severalWeight  = 1 // beside it, of two problems or more under a title that speaks for a notice
 	measuresWeight = 4
 	progressWeight = 4
 	leastWeight    = 5 // below which a document is of no known kind
@@ -129,6 +130,9 @@ func (k *Kinds) weigh(r Reading) map[string]*verdict {
 func (v *verdict) addOutline(r Reading) {
 	if r.Problems > 0 {
 		v.weight += problemsWeight
+		if r.Problems > 1 && v.titled > 0 {
+			v.weight += severalWeight
+		}
 		v.reasons = append(v.reasons, fmt.Sprintf("outline: %d problems", r.Problems))
 	}
 	if r.Measured > 0 {

@@ -182,9 +182,9 @@ func (r *Reader) settlePairs() {
 // time is that of the end: 到2025年由51%提高到78%.
 func (r *Reader) partPeriods(start, end *mention) {
 	start.period = ""
-	for _, d := range r.dates {
-		if d.Year != 0 && d.End <= start.Span.Start && r.onlyTime(d.End, start.Span.Start) {
-			start.period = d.String()
+	for _, t := range r.times {
+		if t.End <= start.Span.Start && r.onlyTime(t.End, start.Span.Start) {
+			start.period = t.iso
 		}
 	}
 	between := func(d date.Mention) bool { return d.Start >= start.Span.End && d.End <= end.Span.Start }

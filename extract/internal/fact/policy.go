@@ -1,11 +1,13 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -38,7 +40,7 @@ func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
 // Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
 // lexicon in the text. It ends where it has found more than most documents or diagnostics.
 func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, diagnostics []model.Diagnostic) {
-	seen := map[string]bool{}
+	seen := map[string]int{} // place in found
 	for _, line := range body {
 		at := line.Start
 		for _, h := range lexicon.Starting(hits, line.Start, line.End) {
@@ -56,14 +58,23 @@ func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, m
 			}
 			at = end + len("》")
 			title := strings.TrimSpace(text[h.End:end])
-			if title == "" || seen[title] {
+			if title == "" {
 				continue
 			}
-			seen[title] = true
-			found = append(found, model.Policy{
-				Title: title, Number: documentNumber(text[at:line.End]), Action: p.actionBefore(text[line.Start:h.Start]),
-				Span: model.Span{h.End, end},
-			})
+			k, known := seen[title]
+			if !known {
+				k = len(found)
+				seen[title] = k
+				found = append(found, model.Policy{
+					Title: title, Number: documentNumber(text[at:line.End]), Action: p.actionBefore(text[line.Start:h.Start]),
+					Span: model.Span{h.End, end},
+				})
+			}
+			for _, article := range articles(text[at:line.End]) {
+				if len(found[k].Articles) < maxArticles && !slices.Contains(found[k].Articles, article) {
+					found[k].Articles = append(found[k].Articles, article)
+				}
+			}
 		}
 	}
 	return found, diagnostics
@@ -101,6 +112,42 @@ func documentNumber(behind string) string {
 		return ""
 	}
 	return inner
+}
+
+// maxArticles is how many articles of one document are kept.
+const maxArticles = 50
+
+// articles returns the articles of a law that stand right behind its title: 第二百六十六条、第三百条第一款.
+func articles(behind string) (found []string) {
+	if r, size := utf8.DecodeRuneInString(behind); r == '（' || r == '(' {
+		if end := strings.IndexAny(behind, "）)"); end > 0 && end < maxTitle {
+			behind = behind[end+size:]
+		}
+	}
+	for {
+		start := listMark(behind)
+		end := articlePart(behind, start, "条")
+		if end == 0 {
+			return found
+		}
+		for _, part := range []string{"款", "项"} {
+			end = max(end, articlePart(behind, end, part))
+		}
+		found = append(found, behind[start:end])
+		behind = behind[end:]
+	}
+}
+
+// articlePart returns the end of a 第, a number and a word such as 条 at text[at:], or 0.
+func articlePart(text string, at int, word string) int {
+	if !strings.HasPrefix(text[at:], "第") {
+		return 0
+	}
+	n, ok := numeral.Parse(text, at+len("第"))
+	if !ok || !n.Value.IsInt() || !strings.HasPrefix(text[n.End:], word) {
+		return 0
+	}
+	return n.End + len(word)
 }
 
 // actionBefore returns the code of the verb nearest before a title. Titles that stand beside each other share it.

@@ -60,6 +60,8 @@ type lineScan struct {
 	masks       []document.Span // in order: titles, short quotations, contacts
 	covers      []int           // where 全覆盖 stands
 	ordinal     int             // where the last ordinal ended
+	last        int             // where the last figure, with its unit, ended
+	shared      int             // to where a list of figures goes on that has its unit behind its last one
 	dates       []date.Mention
 	diagnostics []model.Diagnostic
 }
@@ -68,7 +70,7 @@ type lineScan struct {
 // titles, in short quotations, in dates and in names are none. It ends where it has found more than most quantities or
 // diagnostics.
 func (q *Quantities) Find(found []Quantity, text string, line document.Span, hits []lexicon.Hit, skip []document.Span, most int) ([]Quantity, []date.Mention, []model.Diagnostic) {
-	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1}
+	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1, last: -1, shared: -1}
 	s.masks = merge(s.quotations(hits), skip)
 	for at := line.Start; ; {
 		n, ok := numeral.Next(s.text, at)
@@ -84,7 +86,8 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 		if ok {
 			found = append(found, quantity)
 		}
-		at = max(end, n.End)
+		at = end // behind the number of an item within the figure: 1.37处
+		s.last = at
 	}
 }
 
@@ -119,10 +122,23 @@ func (s *lineScan) masked(pos int) int {
 	return -1
 }
 
+// A measured is a figure with its unit while it is being read.
+type measured struct {
+	n    numeral.Number
+	high *model.Decimal
+	rules.Measure
+	start, end int
+}
+
 // quantity reads the quantity whose figure is n. end is where to go on.
 func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if d, ok := s.date(n); ok {
+		d = date.Following(s.text, d, s.dates)
 		s.dates = append(s.dates, d)
+		if end, ok := date.RangeEnd(s.text, d); ok {
+			s.dates = append(s.dates, end)
+			return q, end.End, false
+		}
 		return q, d.End, false
 	}
 	if s.isOrdinal(n) {
@@ -132,34 +148,59 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if s.inClock(n) {
 		return q, n.End, false
 	}
-	high, figureEnd := s.upper(&n)
-	def, unitEnd := s.unit(n, figureEnd)
-	if n.Latin && (def == nil || def.Name[0] >= utf8.RuneSelf && !(def.Dimension == "count" && s.followsAcronym(n))) {
+	m := &measured{n: n, start: n.Start}
+	s.upper(m)
+	s.unit(m)
+	if n.Latin && (m.Unit == nil || m.Written[0] >= utf8.RuneSelf && !(m.Dimension == "count" && s.followsAcronym(n))) {
 		return q, n.End, false // PM2.5, G212; but 30km, APP6个
 	}
-	if def == nil {
+	if m.Unit == nil && !s.unitElsewhere(m) {
 		s.noteUnitless(n)
 		return q, n.End, false
 	}
-	if s.inSlogan(n) || !s.plausible(n, def, unitEnd) {
-		return q, unitEnd, false
+	if item := s.itemEnd(m); item > 0 {
+		return q, item, false
 	}
-	q = Quantity{Span: document.Span{Start: n.Start, End: unitEnd}, Value: n.Value, High: high, Unit: s.unitName(def), Def: def}
-	if def.Name == "‰" { // the figure is in per cent
-		q.Value, q.High = shift(q.Value, -1), shiftHigh(high, -1)
+	s.half(m)
+	if s.inSlogan(n) || !s.plausible(m) {
+		if m.Dimension == "time" {
+			return q, n.End, false // 2022-2023年 ends with a date
+		}
+		return q, m.end, false
 	}
-	if def.Dimension == "money" && n.Power > 0 {
-		q.Value, q.High = shift(q.Value, n.Power), shiftHigh(high, n.Power)
-		q.Unit = powerName(n.Power) + def.Name
+	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
+		m.start = start
 	}
-	if n.More {
-		q.Bound = model.BoundAtLeast
+	s.smallMoney(m)
+	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
+		return q, m.end, false // 三组至五组
 	}
+	q = m.quantity()
+	if !s.sign(&q) {
+		return q, m.end, false
+	}
+	s.rate(&q)
 	s.bound(&q)
 	if s.isCriterion(q) {
 		return q, q.Span.End, false
 	}
 	return q, q.Span.End, true
+}
+
+// quantity states what has been read in the unit as written, 万 and 亿 included for money.
+func (m *measured) quantity() Quantity {
+	q := Quantity{Span: document.Span{Start: m.start, End: m.end}, Value: m.n.Value, High: m.high, Unit: m.Written, Def: m.Unit}
+	if m.Name == "‰" { // the figure is in per cent
+		q.Value, q.High = shift(q.Value, -1), shiftHigh(m.high, -1)
+	}
+	if m.n.Power > 0 && (m.Dimension == "money" || strings.Contains(m.Name, "元/")) {
+		q.Value, q.High = shift(q.Value, m.n.Power), shiftHigh(m.high, m.n.Power)
+		q.Unit = powerName(m.n.Power) + m.Written
+	}
+	if m.n.More {
+		q.Bound = model.BoundAtLeast
+	}
+	return q
 }
 
 // followsAcronym reports whether an acronym stands right before n. What has fewer letters is more often the first part of a name: A4, G212.
@@ -172,13 +213,11 @@ func (s *lineScan) followsAcronym(n numeral.Number) bool {
 // date reads the date that n begins. A look at what follows n settles most figures.
 func (s *lineScan) date(n numeral.Number) (date.Mention, bool) {
 	next, _ := utf8.DecodeRuneInString(s.text[n.End:])
-	if !n.Latin && !strings.ContainsRune("年月 -/.－／．—", next) { // 2021.5.7 is Latin as a number
+	if !n.Latin && !strings.ContainsRune("年月 -/.－／．—〇○◯OoＯ0０", next) { // 2021.5.7 is Latin as a number
 		return date.Mention{}, false
 	}
 	return date.Parse(s.text, n.Start)
 }
-
-func (s *lineScan) unitName(def *rules.Unit) string { return def.Name }
 
 func shift(d model.Decimal, power int) model.Decimal {
 	v, ok := d.Shift(-power)
@@ -206,77 +245,52 @@ func powerName(power int) string {
 	return "万亿"
 }
 
-// upper reads the upper end of a range such as 三至五个 or 15—20公里. A 万 behind it holds for the lower end too: 80至100万.
-func (s *lineScan) upper(n *numeral.Number) (high *model.Decimal, end int) {
-	if !n.High.IsZero() {
-		high := n.High // a copy, so that n stays off the heap
-		return &high, n.End
-	}
-	r, size := utf8.DecodeRuneInString(s.text[n.End:])
-	if !strings.ContainsRune("-–—~～至到－", r) {
-		return nil, n.End
-	}
-	at := n.End + size
-	if r == '—' {
-		at = n.End + len(s.text[n.End:]) - len(strings.TrimLeft(s.text[n.End:], "—"))
-	}
-	m, ok := numeral.Parse(s.text, at)
-	if !ok || m.Latin || m.Percent != n.Percent || m.Value.Cmp(n.Value) <= 0 || m.Chinese != n.Chinese {
-		return nil, n.End
-	}
-	value := m.Value
-	if n.Power == 0 && m.Power > 0 && n.Value.Cmp(shift(m.Value, m.Power)) < 0 {
-		if raised, ok := n.Value.Shift(m.Power); ok {
-			n.Value, n.Power = raised, m.Power
-		}
-	}
-	return &value, m.End
-}
-
-// unit finds the unit behind a figure; a space may stand between them.
-func (s *lineScan) unit(n numeral.Number, end int) (*rules.Unit, int) {
-	if n.Percent {
-		if u := s.rules.Unit("‰"); u != nil && strings.HasSuffix(s.text[:n.End], "‰") {
-			return u, end
-		}
-		return s.rules.Unit("%"), end
-	}
-	rest := s.text[end:]
-	space := len(rest) - len(strings.TrimPrefix(rest, " "))
-	u := s.rules.UnitAt(rest[space:])
-	if u == nil {
-		return nil, end
-	}
-	return u, end + space + len(u.Name)
-}
-
-// plausible keeps apart what looks like a quantity: 一个 that means a, three-year plans, ages and durations, years.
-func (s *lineScan) plausible(n numeral.Number, u *rules.Unit, end int) bool {
-	ten := model.Int(10)
+// plausible keeps apart what looks like a quantity: 一个 that means a, three-year plans, ages and durations, years, editions.
+func (s *lineScan) plausible(m *measured) bool {
+	n := &m.n
 	switch {
-	case n.Fuzzy && n.High.IsZero():
+	case n.Fuzzy && n.High.IsZero(), s.isPer(m.end):
 		return false
 	case n.Chinese && !n.Percent && n.Value == model.Int(1):
 		return false // 一批, 一律, 一个: a or one and the same
-	case n.Chinese && !n.More && n.Value.Cmp(ten) < 0 && !u.Small:
+	case n.Chinese && !n.More && n.Value.Cmp(model.Int(10)) < 0 && !m.Small:
 		return false
-	case u.Dimension == "age":
+	case m.Dimension == "age":
 		return false
-	case u.Dimension == "time":
-		return s.shortened(n.Start)
-	case u.Dimension == "money" && s.isRate(n.Start, end), s.isPer(end):
-		return false
-	case u.Name == "次" && s.isSession(n.Start, end):
-		return false
+	case m.Dimension == "time":
+		return s.shortened(m)
+	case m.Dimension == "money":
+		r := s.rateBefore(m.start)
+		return r.word == "" || r.under != ""
+	case m.Dimension == "count":
+		return s.counts(m)
 	}
 	return true
 }
 
-// shortened reports whether a duration is a result, since something was cut to it: 压缩至3个工作日.
-func (s *lineScan) shortened(at int) bool {
-	before := s.clauseBefore(at)
+// counts reports whether a figure counts and does not say which one of a row is meant.
+func (s *lineScan) counts(m *measured) bool {
+	before := s.text[s.line.Start:m.start]
+	switch {
+	case m.n.Chinese && m.n.Value.IsZero() && s.rules.Has("no_zero", m.Name):
+		return false // 零件
+	case m.Name == "次" && s.isSession(m.start, m.end):
+		return false
+	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
+		return false // 2023版, 5.0版
+	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), "每"):
+		return false // 1-9批
+	case s.rules.Has("ranked", m.Name) && s.rules.Ends("rank", before) && !s.rules.Ends("no_rank", before):
+		return false // 前三位
+	}
+	return true
+}
+
+// shortened reports whether a duration is a result, since something was cut to it, or what it was cut from: 由9天压缩至3个工作日.
+func (s *lineScan) shortened(m *measured) bool {
+	before, behind := s.clauseBefore(m.start), s.text[m.end:]
 	for _, word := range s.decreaseTo {
-		if strings.HasSuffix(before, word) {
+		if strings.HasSuffix(before, word) || strings.HasPrefix(behind, word) {
 			return true
 		}
 	}
@@ -300,22 +314,11 @@ func (s *lineScan) isPer(end int) bool {
 	return ok && unicode.IsLetter(r) && !strings.ContainsRune("百千万", r) // 40张/千名老人
 }
 
-// isRate reports whether an amount is one per something: 每公里1.2万元.
-func (s *lineScan) isRate(at, end int) bool {
-	before := s.clauseBefore(at)
-	for _, word := range s.rules.Words("rate") {
-		if i := strings.LastIndex(before, word); i >= 0 && utf8.RuneCountInString(before[i+len(word):]) <= 3 {
-			return true
-		}
-	}
-	return false
-}
-
 // isSession reports whether 127次 in 四届127次常委会 or 区委常委会127次会议 says which meeting it was.
 func (s *lineScan) isSession(at, end int) bool {
 	behind := s.text[end:]
 	meeting := strings.Index(behind[:min(len(behind), 24)], "会")
-	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && document.EndsInAny(s.text[s.line.Start:at], "届", "委", "党组", "政府", "会")
+	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && s.rules.Ends("assembly", s.text[s.line.Start:at])
 }
 
 // isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
@@ -327,14 +330,14 @@ func (s *lineScan) isOrdinal(n numeral.Number) bool {
 	if s.ordinal >= 0 && s.ordinal < n.Start {
 		between = s.text[s.ordinal:n.Start]
 	}
-	return between == "、" || between == "至" || between == "和"
+	return between == "、" || between == "和" || between != "" && link(between, 0) == len(between)
 }
 
 // inClock reports whether the figure is part of a time of day or a formula such as 1+4+N.
 func (s *lineScan) inClock(n numeral.Number) bool {
 	before, _ := utf8.DecodeLastRuneInString(s.text[:n.Start])
 	after, size := utf8.DecodeRuneInString(s.text[n.End:])
-	if before == '+' || after == '+' || before == '＋' || after == '＋' {
+	if after == '+' || after == '＋' || (before == '+' || before == '＋') && !s.maySign(n.Start-utf8.RuneLen(before)) {
 		return true
 	}
 	digit := func(r rune) bool { return r >= '0' && r <= '9' }
@@ -361,18 +364,23 @@ func (s *lineScan) inSlogan(n numeral.Number) bool {
 	return false
 }
 
-// matchSlogan matches the rest of a slogan, whose * stands for one numeral.
+// matchSlogan matches the rest of a slogan, whose * stands for one numeral and whose ? for one character or two of a name.
 func matchSlogan(text, pattern string) bool {
-	head, tail, more := strings.Cut(pattern, "*")
-	if !strings.HasPrefix(text, head) {
+	at := strings.IndexAny(pattern, "*?")
+	if at < 0 {
+		return strings.HasPrefix(text, pattern)
+	}
+	text, ok := strings.CutPrefix(text, pattern[:at])
+	r, size := utf8.DecodeRuneInString(text)
+	rest := pattern[at+1:]
+	if !ok || size == 0 {
 		return false
 	}
-	if !more {
-		return true
+	if pattern[at] == '*' {
+		return strings.ContainsRune("一二两三四五六七八九十双", r) && matchSlogan(text[size:], rest)
 	}
-	text = text[len(head):]
-	r, size := utf8.DecodeRuneInString(text)
-	return strings.ContainsRune("一二两三四五六七八九十双", r) && matchSlogan(text[size:], tail)
+	second, more := utf8.DecodeRuneInString(text[size:])
+	return unicode.Is(unicode.Han, r) && (matchSlogan(text[size:], rest) || unicode.Is(unicode.Han, second) && matchSlogan(text[size+more:], rest))
 }
 
 // nearby reports whether one of the words stands within eight characters before the figure or four behind its unit.

@@ -67,7 +67,7 @@ func TestQuantities(t *testing.T) {
 		{"整顿一批软弱涣散党组织", ""},
 		{"城南水厂二期工程", ""},
 		{"高层住宅二次供水设施", ""},
-		{"密度35人/平方公里、价格降至12元/斤、巡查2次/周", ""},
+		{"密度35人/平方公里、价格降至12元/斤、巡查2次/周", "35 人/平方公里, 12 元/斤, 2 次/周"},
 		{"煤耗下降8.3克/千瓦时，其中1个/3个合格", "8.3 克/千瓦时, 1 个, 3 个"},
 		{"反馈指出“管党治党压力层层递减，执行‘三个规定’流于形式，民主评议走过场”，整改9个", "9 个"},
 		{"PM2.5、G212沿线、5G基站", ""},
@@ -75,7 +75,7 @@ func TestQuantities(t *testing.T) {
 		{"建设周期需要2年左右", ""},
 		{"选拔35岁以下年轻干部", ""},
 		{"单笔50万元以上的项目", ""},
-		{"每公里1.2万元", ""},
+		{"每公里1.2万元", "1.2 万元/公里"},
 		{"工作日9:00—17:30", ""},
 		{"建立“1+4+N”机制", ""},
 		{"数十次调度", ""},
@@ -90,6 +90,70 @@ func TestQuantities(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != test.want {
 			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestFormsOfFigures reads figures in the many ways that notices write them, and what only looks like them.
+func TestFormsOfFigures(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		// money
+		{"退还押金23元4角", "23.4 元"}, {"补发壹佰零贰元零柒分", "102.07 元"}, {"罚没叁万圆整", "3 万圆"}, {"补缴4万元6角", "40000.6 元"},
+		{"订购92元5分类", "92 元"}, {"支出￥7,200.50", "7200.5 元"}, {"支出¥3.5万", "3.5 万元"}, {"进口US$60万", "60 万美元"}, {"出口700万欧元", "700 万欧元"},
+		{"筹资4.2个亿", "4.2 亿元"}, {"筹资3个多亿", "3 亿元 at_least"}, {"建成4个亿元村", "4 个"}, {"三圆桌会议", ""},
+		// signs
+		{"增速为-2.4%", "-2.4 %"}, {"同比增长－3.7%", "-3.7 %"}, {"自然增长率为负2.5‰", "-2.5 ‰"}, {"气温降至零下6℃", "-6 ℃"}, {"增速达+5.6%", "5.6 %"},
+		{"3天-5天办结，在负二层，肩负2项", "2 项"}, {"——3个站", "3 个"}, {"-3个站", "3 个"},
+		// ranges and bounds
+		{"压减7-9%", "7–9 %"}, {"达到91～94%", "91–94 %"}, {"下降百分之四到七", "4–7 %"}, {"占百分之二十至三十之间", "20–30 %"}, {"让利三至五成", "30–50 %"},
+		{"坡高介于0.4米至0.8米", "0.4–0.8 米"}, {"由0.4米至0.8米", "0.4 米, 0.8 米"}, {"处置2万元—5万元", "2–5 万元"}, {"下降百分之四到七个村", "4 %, 7 个"},
+		{"小于9万元", "9 万元 at_most"}, {"多于7家", "7 家 at_least"}, {"不到4名", "4 名 at_most"}, {"大于等于30亩", "30 亩 at_least"},
+		{"减少2.2万、1.4万、0.6万亩", "22000 亩, 14000 亩, 6000 亩"}, {"分别有11、14和17户", "11 户, 14 户, 17 户"}, {"问题11、14和17户", "17 户"},
+		{"完成18/24项", "18 项, 24 项"}, {"占3/5", "60 %"}, {"超过2/3", "66.67 % at_least"}, {"定于3/5召开", ""}, {"24/7小时值守", ""},
+		// units
+		{"限速40千米每小时", "40 千米/小时"}, {"放流3立方米每秒", "3 立方米/秒"}, {"风量600m³/h", "600 m³/h"}, {"增容250kVA", "250 kVA"}, {"噪声58dB(A)", "58 dB(A)"},
+		{"砷0.4mg/kg", "0.4 mg/kg"}, {"能耗0.5吨标准煤/万元", "0.5 吨标准煤/万元"}, {"每升96毫克", "96 毫克/升"}, {"每户补助600元", "600 元/户"}, {"每人每月900元", "900 元/人·月"},
+		{"走访72人（次）", "72 人次"}, {"购置9台（件）", "9 台（件）"}, {"检查6组次", "6 组次"}, {"查处3案8人", "3 案, 8 人"}, {"办理3案件", ""},
+		{"下降2个千分点", "2 个千分点"}, {"下降25个基点", "25 个基点"}, {"装机五千瓦", "5 千瓦"}, {"用电三千瓦时", "3 千瓦时"}, {"惠及五千人", "5000 人"},
+		{"流转三亩半", "3.5 亩"}, {"清运六吨半", "6.5 吨"}, {"引进4家半导体企业", "4 家"}, {"压缩到三个半小时", "3.5 小时"}, {"历时三个多月", ""}, {"用时两个半小时", ""},
+		{"反馈的四方面9个问题", "4 方面, 9 个"}, {"从四方面发力", ""}, {"工期8.5天缩短到6.5天", "8.5 天, 6.5 天"},
+		{"减排1.2×10^5吨", "120000 吨"}, {"减排1.2×105吨", ""},
+		// what counts nothing
+		{"1.1个别单位", ""}, {"1.37处违建", "37 处"}, {"户均2.4人", "2.4 人"}, {"印发2022版指南", ""}, {"升级5.0版系统", ""}, {"编发简报3版", "3 版"},
+		{"市红十字会", ""}, {"加工零件", ""}, {"事故零起", "0 起"}, {"办理1-7批信访件", ""}, {"硬化二组至四组道路", ""}, {"开展三至五期培训", "3–5 期"}, {"排名前三位，前10名", ""}, {"目前3家", "3 家"},
+		{"县九届人大二次会议", ""}, {"三道沟村、五家渠市", ""}, {"三家重点企业", "3 家"},
+	} {
+		var got []string
+		for _, q := range quantitiesIn(test.text) {
+			s := q.Value.String()
+			if q.High != nil {
+				s += "–" + q.High.String()
+			}
+			got = append(got, strings.TrimSpace(s+" "+q.Unit+" "+string(q.Bound)))
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		}
+	}
+}
+
+// TestNormalValues converts to base units without more digits than the figure bears.
+func TestNormalValues(t *testing.T) {
+	for text, want := range map[string]string{
+		"复垦3870亩": "2580000 平方米", "复垦3860亩": "2573333 平方米", "复垦0.5亩": "333 平方米", "出口30万美元": "300000 USD", "浓度1.5mg/m³": "1500 微克/立方米",
+		"日处理200t/d": "200 吨/日", "限速36km/h": "36000 米/小时", "压缩至20分钟": "0.3333 小时", "补助60元/亩": "60 元/亩", "查处12家": "",
+	} {
+		q := quantitiesIn(text)
+		if len(q) != 1 {
+			t.Errorf("%s gives %d quantities", text, len(q))
+			continue
+		}
+		got := ""
+		if n := q[0].Def.Normal(q[0].Value, q[0].High, q[0].Unit); n != nil {
+			got = n.Value.String() + " " + n.Unit
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
 		}
 	}
 }
@@ -256,6 +320,14 @@ func TestContacts(t *testing.T) {
 		{"联系电话:020- 87766710", "phone 020-87766710"},
 		{"电子邮箱：17373410662@163.com", "email 17373410662@163.com"},
 		{"邮政信箱：广州市1960号信箱(邮编:510620)", "address 广州市1960号信箱|postcode 510620"},
+		{"联系电话：0756-2780071-302", "phone 0756-2780071-302"},
+		{"联系电话：(0756)2780071(302)", "phone 0756-2780071-302"},
+		{"联系电话：0756-2780071 转 3021 分机", "phone 0756-2780071-3021"},
+		{"联系电话：0756-2780071-2780072", "phone 0756-2780071|phone 0756-2780072"},
+		{"联系电话：+86-756-2780071、0086 756 2780072、86-138-0013-8000", "phone 0756-2780071|phone 0756-2780072|phone 13800138000"},
+		{"联系电话：0756-278 0071、138 0013 8000", "phone 0756-2780071|phone 13800138000"},
+		{"联系方式：0756-2780071（传真）、0756-2780072（办公室）", "fax 0756-2780071|phone 0756-2780072"},
+		{"电子邮箱：dm @ example.org", "email dm@example.org"},
 		{"联系电话：***-********", ""},
 		{"通过电话回访群众300人", ""},
 		{"2020-2025年联系企业12家", ""},
@@ -277,12 +349,15 @@ func TestPolicies(t *testing.T) {
 		{"制定《甲办法（试行）》《乙方案》，落实《甲办法（试行）》。", "drafted 甲办法（试行） |drafted 乙方案 "},
 		{"印发《关于贯彻〈条例〉的意见》（合川委发〔2023〕18号）。", "issued 关于贯彻〈条例〉的意见 合川委发〔2023〕18号"},
 		{"学习《论《矛盾》》一文", "studied 论《矛盾》 "},
+		{"依照《甲法》第十二条、第三十条第二款和第四十一条处罚", "cited 甲法  第十二条 第三十条第二款 第四十一条"},
+		{"依照《甲法》（2020年修订）第3条处罚，《甲法》第九条另有规定", "cited 甲法  第3条 第九条"},
+		{"按《甲法》第三批清单", " 甲法 "},
 		{"打开《没有关上", ""},
 	} {
 		found, diagnostics := policiesOf(test.text, rules.Default().Actions)
 		var got []string
 		for _, p := range found {
-			got = append(got, p.Action+" "+p.Title+" "+p.Number)
+			got = append(got, strings.Join(append([]string{p.Action, p.Title, p.Number}, p.Articles...), " "))
 		}
 		if strings.Join(got, "|") != test.want || test.want == "" && len(diagnostics) == 0 {
 			t.Errorf("%s gives %q and %d diagnostics, want %q", test.text, strings.Join(got, "|"), len(diagnostics), test.want)
@@ -353,4 +428,16 @@ func quantitiesIn(text string) []Quantity {
 	q := NewQuantities(rules.Default().Quantities, words)
 	found, _, _ := q.Find(nil, text, document.Span{End: len(text)}, words.Scan(nil, text, 0, len(text)), nil, 1000)
 	return found
+}
+
+// TestWholeNouns insists that what is counted is a noun that no character is missing of.
+func TestWholeNouns(t *testing.T) {
+	for text, want := range map[string]string{
+		"聘任九名人民陪审员": "人民陪审员", "购置3D打印机4台": "3D打印机", "改造4A级景区2处": "4A级景区", "新增老年病科床位30张": "老年病科床位", "2个至今未见成效": "",
+	} {
+		found, _ := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+		if last := len(found) - 1; last < 0 || found[last].Subject != want {
+			t.Errorf("%s: %+v, want the subject %s", text, found, want)
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
@@ -80,8 +81,43 @@ func (r *Reader) passCriterion(i int) {
 
 // cutWords returns the words of a part of the text. They hold until it is called again.
 func (r *Reader) cutWords(part document.Span) []words.Word {
-	r.cut = r.segmenter().Cut(r.cut[:0], part.In(r.text))
+	text := part.In(r.text)
+	r.cut = wholeWords(r.segmenter().Cut(r.cut[:0], text), text)
 	return r.cut
+}
+
+// wholeWords joins what no dictionary knows as one word and the segmenter cuts at its characters: 陪 审 员, 3 D, 4 A 级.
+func wholeWords(cut []words.Word, text string) []words.Word {
+	n := 0
+	for i := 0; i < len(cut); i++ {
+		w := cut[i]
+		switch {
+		case n > 0 && cut[n-1].End == w.Start && (isLatin(cut[n-1], text) && (w.Pos == words.Numeral || isLatin(w, text) || text[w.Start:w.End] == chinese.Grade) ||
+			cut[n-1].Pos == words.Numeral && isLatin(w, text)):
+			cut[n-1].End, cut[n-1].Pos = w.End, words.Name
+		case n > 1 && isUnknown(w, text) && isUnknown(cut[n-2], text) && cut[n-2].End == cut[n-1].Start && cut[n-1].End == w.Start && w.Start-cut[n-1].Start == chinese.HanBytes &&
+			(cut[n-1].Pos == words.Verb || cut[n-1].Pos == words.Noun):
+			n--
+			cut[n-1].End = w.End
+		case n > 0 && isUnknown(w, text) && cut[n-1].Pos == words.Measure && cut[n-1].End == w.Start && n > 1 && cut[n-2].End == cut[n-1].Start && cut[n-2].Pos == words.Adjective:
+			n-- // 老 年 病
+			cut[n-1].End, cut[n-1].Pos = w.End, words.Name
+		default:
+			cut[n] = w
+			n++
+		}
+	}
+	return cut[:n]
+}
+
+// isLatin reports whether a word ends in a Latin letter or, as part of a name, in a digit.
+func isLatin(w words.Word, text string) bool {
+	return w.Pos == words.Name && text[w.End-1] < utf8.RuneSelf
+}
+
+// isUnknown reports whether a word is a single character that is no word by itself.
+func isUnknown(w words.Word, text string) bool {
+	return w.Pos == words.Name && w.End-w.Start == chinese.HanBytes && text[w.Start] >= utf8.RuneSelf
 }
 
 // phraseBehind returns the noun phrase that a clause opens with. The figures that it may open with are passed over.

@@ -1,5 +1,7 @@
 package numeral
 
+import "strings"
+
 // arabic reads a figure that starts with an Arabic digit.
 func (r *reader) arabic() bool {
 	start := r.pos
@@ -8,6 +10,9 @@ func (r *reader) arabic() bool {
 	}
 	if r.num.Latin {
 		return true
+	}
+	if written, ok := r.scientific(); !ok || written {
+		return ok
 	}
 	exp, ok := r.suffix()
 	if !ok {
@@ -18,6 +23,7 @@ func (r *reader) arabic() bool {
 	}
 	r.arabicMore()
 	r.percentSign()
+	r.sum()
 	if r.num.Power == 0 && !r.num.More && !r.num.Percent {
 		r.num.Latin = r.touchesLatin(start)
 	}
@@ -28,11 +34,18 @@ func (r *reader) arabic() bool {
 // there are two points or more.
 func (r *reader) literal() bool {
 	value, count, end := digits(r.text, r.pos)
+	prose := !r.inner && runeAt(r.text, end) == ' ' && r.inProse() // as few figures are
 	if count <= 3 && r.raw(0).n != 0 {
-		value, count, end = groups(r.text, value, count, end)
+		value, count, end = groups(r.text, value, count, end, prose)
+	}
+	point := 0
+	if prose || runeAt(r.text, end) == '.' && runeAt(r.text, end+1) == ' ' && r.inProse() {
+		point = loosePoint(r.text, end)
 	}
 	r.coef, r.pos = value, end
-	point := r.pointAhead()
+	if point == 0 {
+		point = r.pointAhead()
+	}
 	if point == 0 {
 		return count <= maxDigits
 	}
@@ -91,11 +104,15 @@ func digits(text string, i int) (value int64, count, end int) {
 	}
 }
 
-// groups joins the groups of three digits at text[end:] to the first group. A list of numbers that are not all of three
+// groups joins the groups of three digits at text[end:] to the first group; blanks says that a blank may part them. A list of numbers that are not all of three
 // digits stays apart. More than maxDigits are joined whatever follows, so that a hostile list is read only once.
-func groups(text string, first int64, length, start int) (value int64, count, end int) {
+func groups(text string, first int64, length, start int, blanks bool) (value int64, count, end int) {
 	comma, size := runeAt(text, start), len(",")
 	switch comma {
+	case ' ':
+		if !blanks {
+			return first, length, start
+		}
 	case ',':
 	case '，':
 		size = len("，")
@@ -117,6 +134,148 @@ func groups(text string, first int64, length, start int) (value int64, count, en
 		count, end = count+n, stop
 	}
 	return value, count, end
+}
+
+// inProse reports whether the digits at pos follow a word or a mark at once, so that they are no number of a row or an item
+// and a blank behind them parts no columns.
+func (r *reader) inProse() bool {
+	switch before := lastRune(r.text[:r.pos]); before {
+	case '：', ':', '，', '（', '(', '￥':
+		return true
+	case '第', '题', '表', '图':
+		return false
+	case '件':
+		return !strings.HasSuffix(r.text[:r.pos], "附件")
+	default:
+		return before >= 0x4E00 && before <= 0x9FFF
+	}
+}
+
+// loosePoint returns the length of a decimal point that has a blank beside it: 97 . 2%, 18 .6万元, or 0. With no blank before it
+// the point may end a sentence, before a date or an item.
+func loosePoint(text string, at int) int {
+	end := at
+	if runeAt(text, end) == ' ' {
+		end++
+	}
+	if runeAt(text, end) != '.' {
+		return 0
+	}
+	end++
+	if runeAt(text, end) == ' ' {
+		end++
+	}
+	_, count, behind := digits(text, end)
+	switch runeAt(text, behind) {
+	case '年', '月', '日', '、', '.', '．', '是':
+		return 0
+	}
+	if count == 0 || end == at+1 {
+		return 0
+	}
+	return end - at
+}
+
+// scientific reads a power of ten: 2.4×10^4, 3.1×10³, 10^6. Where its exponent has lost its sign, as in 2.4×104, nobody can tell
+// what is meant, and no figure is written.
+func (r *reader) scientific() (written, ok bool) {
+	off := 0
+	if r.coef != 10 || r.scale > 0 || !r.exponentAt(0) {
+		if off = r.timesTen(); off == 0 {
+			return false, true
+		}
+	} else {
+		r.coef = 1
+	}
+	r.pos += off
+	if !r.exponentAt(0) {
+		r.num.Latin, r.num.Fuzzy, r.coef, r.scale = true, true, 0, 0
+		_, _, r.pos = digits(r.text, r.pos)
+		return true, true
+	}
+	return true, r.shift(r.exponent())
+}
+
+// timesTen returns the length of the ×10 at pos that a digit or an exponent follows, or 0.
+func (r *reader) timesTen() int {
+	off := r.space()
+	switch r.runeAhead(off) {
+	case '*', 'x', 'X':
+		off++
+	case '✕':
+		off += len("✕")
+	default:
+		if !strings.HasPrefix(r.text[r.pos+off:], "×") {
+			return 0
+		}
+		off += len("×")
+	}
+	if r.runeAhead(off) == ' ' {
+		off++
+	}
+	if !strings.HasPrefix(r.text[r.pos+off:], "10") {
+		return 0
+	}
+	off += len("10")
+	if r.exponentAt(off) {
+		return off
+	}
+	if d, count, _ := digits(r.text, r.pos+off); count == 1 && d > 2 {
+		return off
+	}
+	return 0
+}
+
+// superscripts are the raised digits, each at its value.
+var superscripts = [...]string{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"}
+
+// raised returns the digit that s starts with where it is raised, and its length.
+func raised(s string) (digit, size int) {
+	for i, sign := range superscripts {
+		if strings.HasPrefix(s, sign) {
+			return i, len(sign)
+		}
+	}
+	return 0, 0
+}
+
+// exponentAt reports whether an exponent stands off bytes ahead: ^4, ^-3, ⁴ or 的4次方.
+func (r *reader) exponentAt(off int) bool {
+	s := r.text[r.pos+off:]
+	if rest, ok := strings.CutPrefix(s, "^"); ok {
+		rest = strings.TrimPrefix(rest, "-")
+		return rest != "" && rest[0]-'0' <= 9
+	}
+	if rest, ok := strings.CutPrefix(s, "的"); ok {
+		return len(rest) > 1 && rest[0]-'0' <= 9 && strings.HasPrefix(rest[1:], "次方")
+	}
+	_, size := raised(strings.TrimPrefix(s, "⁻"))
+	return size > 0
+}
+
+// exponent reads the exponent at pos. One of more than two digits fits nowhere.
+func (r *reader) exponent() int {
+	s, sign := r.text[r.pos:], 1
+	for _, mark := range []string{"^", "的", "-", "⁻"} {
+		rest, ok := strings.CutPrefix(s, mark)
+		if ok && (mark == "-" || mark == "⁻") {
+			sign = -1
+		}
+		s = rest
+	}
+	n := 0
+	for count := 0; count < 3 && s != ""; count++ {
+		digit, size := raised(s)
+		if size == 0 && s[0]-'0' <= 9 {
+			digit, size = int(s[0]-'0'), 1
+		}
+		if size == 0 {
+			break
+		}
+		n, s = n*10+digit, s[size:]
+	}
+	r.pos = len(r.text) - len(strings.TrimPrefix(s, "次方"))
+	return sign * n
 }
 
 // suffix reads the 百, 千, 万 and 亿 behind a literal, with a 余 or 多 among them, and returns their power of ten.
@@ -148,12 +307,21 @@ func (r *reader) hundreds() int {
 	if s.kind != unit || s.n < 2 || r.coef == 0 || r.coef >= 10*power(r.scale) {
 		return 0
 	}
-	switch r.runeAhead(width) {
-	case '瓦', '米', '克', '伏', '帕', '卡', '焦', '赫', '安', '分', '姓', '强', '佳':
+	switch next := r.runeAhead(width); {
+	case isKilo(next), next == '米', next == '克', next == '分', next == '姓', next == '强', next == '佳':
 		return 0
 	}
 	r.pos += width
 	return int(s.n)
+}
+
+// isKilo reports whether 千 before a character makes a unit with it.
+func isKilo(next rune) bool {
+	switch next {
+	case '瓦', '伏', '帕', '卡', '焦', '赫', '安':
+		return true
+	}
+	return false
 }
 
 // isTens reports whether the value is one of 10, 20 … 90.

@@ -20,6 +20,7 @@ func (r *reader) chinese() bool {
 		r.skipNumerals()
 		return false
 	}
+	r.sum()
 	return !r.isAdverb(start) && r.share()
 }
 
@@ -178,6 +179,11 @@ func (x *integer) digit(s sign) step {
 		}
 		x.spread = int64(after.n - s.n)
 		signs, after = 2, x.sign(2*width)
+	}
+	if after.kind == unit && after.n == 3 && x.isEmpty() && isKilo(x.runeAhead((signs+1)*width)) {
+		after = sign{} // 六千瓦
+		x.closed, x.ones = true, true
+		return x.take(int64(s.n), 0, s, signs)
 	}
 	if after.kind == unit && after.n < x.limit && (after.form != doubtful || s.isFinancial()) {
 		x.limit = after.n

@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -105,6 +106,47 @@ func TestEveryNumberTo200000(t *testing.T) {
 	mustRead(t, spell(0), "", 0)
 	for n := int64(1); n < 200_000; n++ {
 		mustReadForms(t, n)
+	}
+}
+
+// grouped parts the digits of a number by blanks into groups of three.
+func grouped(n int64) string { return strings.ReplaceAll(group(fmt.Sprint(n)), ",", " ") }
+
+// mustReadTyped reads n back in the forms of typing: groups parted by blanks and a blank beside the decimal point, as behind a
+// word, a power of ten, and 个亿.
+func mustReadTyped(t *testing.T, n int64) {
+	t.Helper()
+	half := model.NewDecimal(10*n+5, 1)
+	for _, form := range []struct {
+		text string
+		want model.Decimal
+	}{
+		{grouped(n), model.Int(n)}, {fmt.Sprintf("%d .5", n), half}, {fmt.Sprintf("%d . 5", n), half}, {fmt.Sprintf("%d×10^4", n), model.Int(n * 1e4)},
+		{fmt.Sprintf("%d.5×10³", n), model.Int(n*1000 + 500)}, {fmt.Sprintf("%d个亿", n), model.Int(n * 1e8)}, {spell(min(n, 9999)) + "个亿", model.Int(min(n, 9999) * 1e8)},
+	} {
+		const before = "共"
+		got, ok := Parse(before+form.text+"，", len(before))
+		if !ok || got.Value != form.want || got.End != len(before+form.text) || got.Latin || got.Fuzzy {
+			t.Fatalf("%s: got %+v, %v, want %v", form.text, got, ok, form.want)
+		}
+	}
+}
+
+func TestEveryTypedNumberTo200000(t *testing.T) {
+	for n := int64(1); n < 200_000; n++ {
+		mustReadTyped(t, n)
+	}
+}
+
+func TestKiloUnits(t *testing.T) {
+	for n := int64(1); n < 200_000; n++ {
+		s := withLiang(spell(n))
+		if n < 10 {
+			mustRead(t, s, "千瓦", n)
+		}
+		if n >= 1000 && n%1000 == 0 && n < 10_000 {
+			mustRead(t, strings.TrimSuffix(s, "千"), "千伏安", n/1000)
+		}
 	}
 }
 

@@ -11,8 +11,9 @@
 //
 // A comma joins digits only where every group behind it has three digits, the first has one to three, and all commas
 // are of one width: 14,15,16 are three figures. A single space is passed over between Arabic digits and the 万, 亿, 余, 多,
-// 分之 or % that belongs to them, and nowhere else: 1 200万 are two figures, because a table's row number stands so too.
-// 1.2020年 is the mark 1 and a year.
+// 分之 or % that belongs to them. Where a word or a mark stands right before the figure, spaces may also part groups of three
+// digits and stand beside the decimal point: 资金12 345元, 达97 . 2%; elsewhere 1 200万 are two figures, because a table's row
+// number stands so too. 1.2020年 is the mark 1 and a year. 2.4×10^4 and 3.1×10³ are figures; 2.4×104 is none.
 //
 // Chinese digits in a row without 十, 百 or 千 are read digit by digit where they are four (二零二三) or have a 〇 or ○
 // (一〇五), but not where they only count up (一二三四). Two neighbours (三四, 两三) and 三五 are a range. Any other row
@@ -47,6 +48,7 @@ type Number struct {
 
 	Chinese bool // some digit is a Chinese numeral; 3万 is Arabic
 	Percent bool // the figure is a share of a hundred and Value in per cent: 95%, 百分之九十五, 三成, 三分之二
+	Sum     bool // 个亿 ends the figure, which is money where no unit follows: 3.5个亿
 	More    bool // 余, 多, 来 or 几 inside or right behind the figure, and part of it: 2.5余万, 3万余, 十几
 	Ordinal bool // 第 stands right before the figure
 

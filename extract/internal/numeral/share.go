@@ -3,6 +3,8 @@ package numeral
 import (
 	"math/bits"
 	"strings"
+
+	"zhenggai/model"
 )
 
 // share reads what makes a share of a hundred of a figure: 分之 with the numerator behind it, or 成. It reports whether
@@ -100,4 +102,42 @@ func (r *reader) isTenth() bool {
 		return r.spread == 0
 	}
 	return true
+}
+
+// sum reads the 个亿 that makes an amount of money of a figure: 3.5个亿, 2个多亿. A word that 亿 begins is something that is counted,
+// as in 3个亿元村.
+func (r *reader) sum() {
+	if r.runeAhead(0) != '个' || r.inner || r.spread > 0 || r.num.Percent || r.num.Latin || r.num.Power > 0 || r.coef == 0 {
+		return
+	}
+	off, more := width, r.moreAt(width)
+	if more {
+		off += width
+	}
+	if s := r.raw(off); s.kind != myriad || s.n != 8 {
+		return
+	}
+	off += width
+	switch r.runeAhead(off) {
+	case '元':
+		if r.scale == 0 && !more {
+			return
+		}
+	case '级', '吨', '斤', '人', '户', '村', '镇', '县', '企', '产', '园', '项', '平', '千':
+		return
+	}
+	if !r.shift(8) {
+		return
+	}
+	r.pos += off
+	r.num.Power, r.num.Sum, r.num.More = 8, true, r.num.More || more
+}
+
+// Share returns over ÷ under in per cent, rounded as the share of a fraction in words is, and false where it does not fit.
+func Share(over, under int64) (model.Decimal, bool) {
+	r := reader{coef: over}
+	if over <= 0 || under <= 0 || over >= ceiling || !r.over(under) {
+		return model.Decimal{}, false
+	}
+	return model.NewDecimal(r.coef, r.scale), true
 }

@@ -171,7 +171,7 @@ func (r *reader) runeAhead(off int) rune { return runeAt(r.text, r.pos+off) }
 func (r *reader) raw(off int) sign { return signOf(r.runeAhead(off)) }
 
 // sign is like raw, but a doubtful numeral is a sign only beside a financial form that it can stand beside in a figure,
-// or before 万, 亿, 元 or 份.
+// or before 万, 亿, 元, 角 or 份, and before 分 behind 角.
 func (r *reader) sign(off int) sign {
 	s := r.raw(off)
 	if s.form != doubtful || off == 0 && r.formal {
@@ -184,8 +184,12 @@ func (r *reader) sign(off int) sign {
 		return s
 	}
 	switch r.runeAhead(off + width) {
-	case '元', '份':
+	case '元', '圆', '角', '份':
 		return s
+	case '分':
+		if off == 0 && r.pos >= width && runeAt(r.text, r.pos-width) == '角' {
+			return s
+		}
 	}
 	return sign{}
 }

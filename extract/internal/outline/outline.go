@@ -386,7 +386,7 @@ func (b *builder) push(m marker, lineEnd int, inline bool) int {
 		title.End = b.wholeLine(title, lineEnd)
 	}
 	b.out.Nodes = append(b.out.Nodes, Node{
-		Style: m.rule.Code, Use: m.rule.Use, Number: m.number, Wanted: wanted, Mended: m.mended, Level: level + 1, Parent: parent, Marker: m.span,
+		Style: m.rule.Code, Use: m.rule.Use, Number: m.number, Wanted: wanted, Mended: m.mended, Level: level + 1, Parent: parent, Marker: m.mark(),
 		Title: title, Body: skipEnd(b.text[:lineEnd], title.End), End: lineEnd, Inline: inline,
 	})
 	b.open = append(b.open, index)
@@ -399,7 +399,7 @@ func (b *builder) see(m marker) {
 	s.number = m.number
 	if !m.mended && !m.digits.Empty() && !slices.Contains(m.rule.Digits, "pair") && !slices.Contains(m.rule.Digits, "triple") {
 		digits := m.digits.In(b.text)
-		s.before, s.after = b.text[m.span.Start:m.digits.Start], b.text[m.digits.End:m.span.End]
+		s.before, s.after = b.text[m.span.Start+m.lead:m.digits.Start], b.text[m.digits.End:m.span.End]
 		if m.spaced {
 			s.after = " "
 		}

@@ -17,9 +17,15 @@ type marker struct {
 	rule   *rules.Marker
 	number int
 	span   document.Span
+	lead   int           // length of the bullet before it, which span includes
 	digits document.Span // its number
 	spaced bool          // a space ends it, and no mark
 	mended bool          // it has a slip
+}
+
+// mark returns the marker without the bullet before it.
+func (m *marker) mark() document.Span {
+	return document.Span{Start: m.span.Start + m.lead, End: m.span.End}
 }
 
 // maxNumber is the largest number that a heading carries; larger ones are years and amounts.
@@ -40,8 +46,40 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	if pos >= len(text) || !mayMark(text[pos:], h) {
 		return marker{}, false
 	}
+	if lead := leadSign(text[pos:]); lead > 0 {
+		if m, ok := matchNumbered(text, pos+lead, h); ok {
+			m.span.Start, m.lead = pos, lead
+			return m, true
+		}
+	}
 	for i := range h.Markers {
 		rule := &h.Markers[i]
+		if m, ok := matchRule(text, pos, rule); ok {
+			return m, true
+		}
+	}
+	return marker{}, false
+}
+
+// leadSigns are the bullets, ticks and dashes that may stand before a marker and hide none.
+const leadSigns = "•●○◎◆◇■□▪▲△★☆▶►▸➢➤❖※√✓✔☑·∙-–—*＊"
+
+// leadSign returns the length of such a sign, and of the space behind it, at the head of a text.
+func leadSign(s string) int {
+	r, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune(leadSigns, r) {
+		return 0
+	}
+	return size + leadingSpace(s[size:])
+}
+
+// matchNumbered finds the marker with a number that stands at pos behind a bullet.
+func matchNumbered(text string, pos int, h *rules.Headings) (marker, bool) {
+	for i := range h.Markers {
+		rule := &h.Markers[i]
+		if rule.Unnumbered() || pos >= len(text) {
+			continue
+		}
 		if m, ok := matchRule(text, pos, rule); ok {
 			return m, true
 		}
@@ -52,7 +90,7 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 // mayMark is a quick look at the first character: most paragraphs start with a word.
 func mayMark(text string, h *rules.Headings) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r)
+	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r) || strings.ContainsRune(leadSigns, r)
 }
 
 func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
