@@ -42,7 +42,7 @@ func newProver(set *rules.Set) (*prover, error) {
 		set: set, notice: newNotice(), lexicon: l,
 		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
 		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: contact.New(set.Contacts, l),
-		policies: policy.New(set.Actions, l), topics: fact.NewTopics(set.Topics, segmenter),
+		policies: policy.New(set.Actions, set.Quantities, l), topics: fact.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
@@ -328,6 +328,11 @@ func (p *prover) unit(e *example) string {
 		return ""
 	}
 	name := e.Row.Get("unit")
+	for _, sign := range e.Row.List("sign") {
+		if found := p.quantitiesIn(sign + "12"); len(found) != 1 || found[0].Def.Name != name {
+			return sign + " gives no amount in the unit"
+		}
+	}
 	if counts := slices.ContainsFunc(p.quantitiesIn(e.Text), func(q fact.Quantity) bool { return q.Def.Name == name }); counts != e.Want {
 		return fmt.Sprintf("it gives a quantity in the unit: %v", counts)
 	}

@@ -21,10 +21,14 @@ type Unit struct {
 	Not       []string // what may not follow; A~B means A unless it is a part of B
 	Example   string   // a phrase in which it counts
 	Counter   string   // a phrase in which its characters do not
+	Signs     []string // that stand before an amount in it: ￥
 	Where
 
 	canonical string // the first unit of the table that measures the same
 }
+
+// A Currency is the sign of a unit of money: ￥.
+type Currency struct{ Sign, Unit string }
 
 // A Factor is a fraction, since 亩 are 2000/3 square metres.
 type Factor struct{ Over, Under model.Decimal }
@@ -115,6 +119,8 @@ type Quantities struct {
 	cues    map[string][]string // kind to its words
 	Parts   []YearPart
 
+	Currencies []Currency // longer signs first
+
 	quotients map[string]*Unit // of the table, by what they measure and what they divide by: mass/升
 }
 
@@ -143,6 +149,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it", false},
 	},
 }
 
@@ -150,7 +157,7 @@ func (q *Quantities) loadUnits(from tables) Errors {
 	errs := from.each(&unitsTable, func(r *Row) {
 		u := &Unit{
 			Name: r.Get("unit"), Dimension: r.Get("dimension"), Base: r.Get("base"),
-			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"),
+			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"), Signs: r.List("sign"),
 			Where: Where{r.File, r.Line},
 		}
 		switch factor := r.Get("factor"); {
@@ -162,7 +169,11 @@ func (q *Quantities) loadUnits(from tables) Errors {
 		q.units[u.Name] = u
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
+		for _, sign := range u.Signs {
+			q.Currencies = append(q.Currencies, Currency{sign, u.Name})
+		}
 	})
+	slices.SortStableFunc(q.Currencies, func(a, b Currency) int { return len(b.Sign) - len(a.Sign) })
 	q.settle()
 	return append(errs, q.checkBases()...)
 }
@@ -233,6 +244,17 @@ func (q *Quantities) Opens(kind, text string) bool {
 // In reports whether a cue of a kind stands in a text.
 func (q *Quantities) In(kind, text string) bool {
 	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.Contains(text, word) })
+}
+
+// ListMark returns the length of what parts two figures of a list at the beginning of a text: 、, 以及.
+func (q *Quantities) ListMark(text string) int {
+	longest := 0
+	for _, word := range q.cues["joins"] {
+		if strings.HasPrefix(text, word) {
+			longest = max(longest, len(word))
+		}
+	}
+	return longest
 }
 
 // Words returns the cue words of a kind.
@@ -346,6 +368,10 @@ var figuresTable = Table{
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
+			Code{"full", "states a share of a hundred per cent without a number"}, Code{"joins", "parts the figures of a list"},
+			Code{"criterion", "makes a number say which things are meant, before 的 or a name"},
+			Code{"term", "is a unit of terms of office, stands after their number and before that of their meetings"}, Code{"no_term", "ends as it does and is none"},
+			Code{"meeting", "stands after the number of a meeting"},
 			Code{"minus", "stands before a number below zero"}, Code{"no_minus", "ends as such a word does and is none"},
 			Code{"signed", "stands before a minus or plus that belongs to the number"},
 			Code{"decimal", "says that a thing which is counted may have decimals"},

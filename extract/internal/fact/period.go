@@ -8,7 +8,6 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/numeral"
 )
 
 // A timespan is a time that a line names.
@@ -163,7 +162,7 @@ func (r *Reader) findPlans() {
 func (r *Reader) listTimes() {
 	for first := 0; first < len(r.times); {
 		last := first + 1
-		for last < len(r.times) && isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
+		for last < len(r.times) && r.isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
 			last++
 		}
 		for k := first; k < last; k++ {
@@ -173,7 +172,9 @@ func (r *Reader) listTimes() {
 	}
 }
 
-func isListed(between string) bool { return between != "" && numeral.ListMark(between) == len(between) }
+func (r *Reader) isListed(between string) bool {
+	return between != "" && r.rules.ListMark(between) == len(between)
+}
 
 // findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
 // things are meant, and is none of the inspection's own course.
