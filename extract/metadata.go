@@ -135,7 +135,7 @@ func (r *reading) inspection() {
 	setting := fact.Setting{
 		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
-		Signers: r.rules.Page.Part("signer"),
+		Signers: r.rules.Page.Part("signer"), Quantities: r.rules.Quantities,
 	}
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name

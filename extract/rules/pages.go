@@ -37,6 +37,7 @@ type Page struct {
 	furniture *lexicon.Lexicon  // the words of Furniture; their ids are their places in it
 	Labels    map[string]string // word of a label or a table header to its field, as of Headings
 	parts     map[string][]string
+	Figures   *Quantities // by which dates are read
 }
 
 // Part returns the words of a part of parts.tsv by which the page is read: title_word, signer, date_label …
@@ -94,7 +95,7 @@ var partsTable = Table{
 			Code{"title_about", "stands before what a title is about"},
 			Code{"party", "the names of bodies of the Party begin so"}, Code{"place_end", "a name that a title begins with is a place's where it ends so"},
 			Code{"committee_end", "the names of bodies of the Party end so; a short one stands for a long one"},
-			Code{"heading_unit", "a heading begins with a number and it: 第一方面"},
+			Code{"heading_unit", "a heading begins with an ordinal number and it"},
 			Code{"site_end", "the name of a site or a column ends so"}, Code{"session", "the day beside it is a meeting's"},
 			Code{"audience", "the first line of a speech has it"}, Code{"paper", "the head of a newspaper's page ends so"},
 			Code{"addressed", "stands before the name of a body that was inspected"}, Code{"inspected", "stands after it"},

@@ -81,7 +81,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 
 // Written returns the unit of a unit as written, 万元 or 个, or nil where there is none.
 func (q *Quantities) Written(unit string) *Unit {
-	for _, power := range []string{"", "万亿", "亿", "万"} {
+	for _, power := range []string{"", chinese.PowerName(12), chinese.PowerName(8), chinese.PowerName(4)} {
 		if name, ok := strings.CutPrefix(unit, power); ok {
 			if u := q.Unit(name); u != nil && (power == "" || u.Base != "") {
 				return u
@@ -248,13 +248,18 @@ func (q *Quantities) In(kind, text string) bool {
 
 // ListMark returns the length of what parts two figures of a list at the beginning of a text: 、, 以及.
 func (q *Quantities) ListMark(text string) int {
+	return len(text) - len(q.Trim("joins", text))
+}
+
+// Trim cuts the longest cue of a kind off the beginning of a text.
+func (q *Quantities) Trim(kind, text string) string {
 	longest := 0
-	for _, word := range q.cues["joins"] {
+	for _, word := range q.cues[kind] {
 		if strings.HasPrefix(text, word) {
 			longest = max(longest, len(word))
 		}
 	}
-	return longest
+	return text[longest:]
 }
 
 // Words returns the cue words of a kind.
@@ -368,8 +373,17 @@ var figuresTable = Table{
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
+			Code{"range", "stands between the days of a range"}, Code{"month_part", "stands after the month of a date"},
+			Code{"next_year", "stands before a month or day of the year after that of the date before"}, Code{"same_year", "stands before one of the same year"},
+			Code{"after_one", "stands after the one that ends a number and counts nothing"}, Code{"kilo", "is a unit of which a kilo may be meant"},
+			Code{"no_hundred", "makes a word with the hundred or thousand before it"},
+			Code{"no_point", "stands after digits that no decimal point parts"}, Code{"one_each", "says of one and one that each has its own"},
+			Code{"no_tenth", "begins as a tenth does and is none"}, Code{"no_tenths", "is none after a range"},
+			Code{"no_sum", "stands after a sum of money that is a thing then"}, Code{"numbered", "stands before a number by which things are told apart"},
+			Code{"no_decimal", "stands after a point and digits that are no decimals"},
+			Code{"no_more", "begins as the word for some more does and is none"}, Code{"no_few", "begins as the word for a few does and is none"},
 			Code{"full", "states a share of a hundred per cent without a number"}, Code{"joins", "parts the figures of a list"},
-			Code{"criterion", "makes a number say which things are meant, before 的 or a name"},
+			Code{"criterion", "makes a number say which things are meant, before a name"},
 			Code{"term", "is a unit of terms of office, stands after their number and before that of their meetings"}, Code{"no_term", "ends as it does and is none"},
 			Code{"meeting", "stands after the number of a meeting"},
 			Code{"minus", "stands before a number below zero"}, Code{"no_minus", "ends as such a word does and is none"},

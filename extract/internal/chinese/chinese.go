@@ -33,7 +33,7 @@ const (
 	Figures            = "〇" + Ones
 	FiguresZero        = "零" + Ones
 	FiguresCircle      = "○" + Ones
-	FiguresLegal       = "零壹贰叁肆伍陆柒捌玖"
+	FiguresLegal       = Nought + OnesLegal
 	FiguresTraditional = "零壹貳參肆伍陸柒捌玖"
 
 	Units                 = "十百千万"
@@ -64,11 +64,35 @@ const (
 	Times    = "次" // 人次, 车次
 	Piece    = "个"
 	Half     = "半"
-	More     = "余多来" // 三个多月
-	Nought   = "零"   // 伍元零三分
-	Tenth    = "成"   // 三成
-	Hundreds = "百分之" // 百分之九
-	HanBytes = len(Of)
+	Over     = "余"
+	OrSo     = "来"
+	More     = Over + "多" + OrSo // 三个多月, 三十余万
+	Few      = "几"
+	Several  = "数"
+	Near     = "近" // 近百
+	Up       = "上" // 上百, 成千上万
+	Some     = "若干"
+	Point    = "点"
+	Parts    = "分之"
+	Whole    = "分百" // 百分百
+	Minutes  = "分钟"
+	ToThe    = "次方"
+	NextPlan = Ten + "四五"
+	Pair     = "两"
+	Tens     = Ten + "百千"
+	Myriads  = "万亿"
+	Scores   = "廿卅"
+	Rings    = "〇○" // a circle often stands for the numeral
+
+	OnesLegal    = "壹贰叁肆伍陆柒捌玖"
+	TensLegal    = "拾佰仟"
+	MyriadsLegal = "萬億"
+	Doubtful     = "肆伍陆拾" // words of their own as well
+	Confirms     = Myriads + Yuan + "圆" + Jiao + "份"
+	Nought       = "零"   // 伍元零三分
+	Tenth        = "成"   // 三成
+	Hundreds     = "百分之" // 百分之九
+	HanBytes     = len(Of)
 )
 
 // Powers are the powers of ten that may stand before a unit, longer ones first.

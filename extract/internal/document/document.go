@@ -167,7 +167,7 @@ func (d *Document) furnishes(line string) string {
 	if kind != "" || line == "" || len(line) > longFront || strings.IndexByte(line, ':') < 0 && (line[0] < '0' || line[0] > '9') {
 		return kind
 	}
-	for _, m := range date.Find(line, 0, len(line)) {
+	for _, m := range date.Find(d.rules.Figures, line, 0, len(line)) {
 		if rest := strings.TrimLeft(line[m.End:], "0123456789: |"); m.Day != 0 && len(rest) < len(line)-m.End || m.Start == 0 && m.Day != 0 {
 			return d.rules.Furnishes(rest)
 		}

@@ -66,7 +66,7 @@ func (d *Document) signedLine(s string) (org string, day date.Date, ok bool) {
 	if day, ok := date.Compact(s, 0); ok && day.End == len(s) {
 		return "", day.Date, true
 	}
-	dates := date.Find(s, 0, len(s))
+	dates := date.Find(d.rules.Figures, s, 0, len(s))
 	if len(dates) != 1 || dates[0].Month == 0 || strings.TrimSpace(s[dates[0].End:]) != "" {
 		return "", day, false
 	}
@@ -118,7 +118,7 @@ func (d *Document) findPublished(page *decode.Page, start, end int) {
 		}
 	}
 	for _, m := range page.Meta {
-		if day := date.Find(m.Content, 0, len(m.Content)); anyFold(m.Name, d.rules.Part("date_meta")) && len(day) > 0 {
+		if day := date.Find(d.rules.Figures, m.Content, 0, len(m.Content)); anyFold(m.Name, d.rules.Part("date_meta")) && len(day) > 0 {
 			d.Published = day[0].Date
 			return
 		}
@@ -157,7 +157,7 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 	if org, day, ok := d.signedLine(stripTime(s)); ok && org == "" && day.Day != 0 && above {
 		return day, true
 	}
-	dates := date.Find(s, 0, len(s))
+	dates := date.Find(d.rules.Figures, s, 0, len(s))
 	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 {
 		return date.Date{}, false
 	}
@@ -192,7 +192,7 @@ func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
 		value = strings.TrimLeft(d.Lines[i+1].In(d.Text), rules.Bullets)
 	}
 	const reach = 60 // bytes
-	found := date.Find(value, 0, min(len(value), reach))
+	found := date.Find(d.rules.Figures, value, 0, min(len(value), reach))
 	if day, ok := date.Compact(value, len(value)-len(strings.TrimLeft(value, " ：:[【（("))); ok {
 		return day.Date, true
 	}

@@ -151,7 +151,7 @@ func (d *Document) beginsBelow(i, k int) bool {
 		return false
 	}
 	above := d.cleanTitle(d.Lines[i].In(d.Text))
-	if days := date.Find(above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
+	if days := date.Find(d.rules.Figures, above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
 		return true
 	}
 	if owned && d.titleScore(above, nil) >= plainTitle {

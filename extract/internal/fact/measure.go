@@ -49,7 +49,7 @@ func (s *lineScan) upper(m *measured) {
 	if size == 0 {
 		return
 	}
-	to, ok := numeral.Parse(s.text, n.End+size)
+	to, ok := numeral.Parse(s.rules, s.text, n.End+size)
 	if !ok || to.Latin || to.Chinese != n.Chinese && to.Percent == n.Percent {
 		return
 	}
@@ -172,7 +172,7 @@ func (s *lineScan) smallMoney(m *measured) {
 	value, end := m.n.Value, m.end
 	for i, sign := range []string{chinese.Jiao, chinese.Fen} {
 		at := end + len(s.text[end:]) - len(strings.TrimPrefix(s.text[end:], chinese.Nought))
-		part, ok := numeral.Parse(s.text, at)
+		part, ok := numeral.Parse(s.rules, s.text, at)
 		if !ok || !strings.HasPrefix(s.text[part.End:], sign) || !part.Value.IsInt() || part.Value.Cmp(model.Int(10)) >= 0 {
 			continue
 		}
@@ -196,7 +196,7 @@ func (s *lineScan) secondEnd(m *measured) {
 	if size == 0 || m.high != nil || m.n.More || m.n.Percent {
 		return
 	}
-	to, ok := numeral.Parse(s.text, m.end+size)
+	to, ok := numeral.Parse(s.rules, s.text, m.end+size)
 	if !ok || to.Percent || to.More || to.Fuzzy || to.Value.Cmp(m.n.Value) <= 0 || to.Chinese != m.n.Chinese {
 		return
 	}
@@ -249,7 +249,7 @@ func (s *lineScan) sharedUnit(m *measured) bool {
 	at := m.n.End
 	for range most {
 		size := s.rules.ListMark(s.text[at:])
-		next, ok := numeral.Parse(s.text, at+size)
+		next, ok := numeral.Parse(s.rules, s.text, at+size)
 		if size == 0 || !ok || next.Chinese || next.Percent || next.Latin {
 			return false
 		}
@@ -295,7 +295,7 @@ func (s *lineScan) under(m *measured) (numeral.Number, bool) {
 	if !ok || rest == "" || before == '/' || before == '-' || before == '.' {
 		return numeral.Number{}, false
 	}
-	n, ok := numeral.Parse(s.text, m.n.End+1)
+	n, ok := numeral.Parse(s.rules, s.text, m.n.End+1)
 	return n, ok && !n.Chinese && !n.Latin && !n.Percent && n.Power == 0 && n.Value.IsInt() && m.n.Value.IsInt() && m.n.Value.Cmp(n.Value) <= 0 &&
 		!strings.HasPrefix(s.text[n.End:], "/") && m.n.Power == 0
 }

@@ -77,7 +77,7 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1, last: -1, shared: -1}
 	s.masks = merge(s.quotations(hits), skip)
 	for at := line.Start; ; {
-		n, ok := numeral.Next(s.text, at)
+		n, ok := numeral.Next(s.rules, s.text, at)
 		if !ok || len(found) > most || len(s.diagnostics) > most {
 			return s.covered(found, line.End), s.dates, s.diagnostics
 		}
@@ -137,9 +137,9 @@ type measured struct {
 // quantity reads the quantity whose figure is n. end is where to go on.
 func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if d, ok := s.date(n); ok {
-		d = date.Following(s.text, d, s.dates)
+		d = date.Following(s.rules, s.text, d, s.dates)
 		s.dates = append(s.dates, d)
-		if end, ok := date.RangeEnd(s.text, d); ok {
+		if end, ok := date.RangeEnd(s.rules, s.text, d); ok {
 			s.dates = append(s.dates, end)
 			return q, end.End, false
 		}
@@ -223,7 +223,7 @@ func (s *lineScan) date(n numeral.Number) (date.Mention, bool) {
 	if !n.Latin && !strings.ContainsRune(afterYear, next) { // 2021.5.7 is Latin as a number
 		return date.Mention{}, false
 	}
-	return date.Parse(s.text, n.Start)
+	return date.Parse(s.rules, s.text, n.Start)
 }
 
 func shift(d model.Decimal, power int) model.Decimal {

@@ -128,12 +128,12 @@ func (p *Finder) articles(behind string) (found []string) {
 	}
 	for {
 		start := p.rules.ListMark(behind)
-		end := articlePart(behind, start, "条")
+		end := p.articlePart(behind, start, "条")
 		if end == 0 {
 			return found
 		}
 		for _, part := range []string{"款", "项"} {
-			end = max(end, articlePart(behind, end, part))
+			end = max(end, p.articlePart(behind, end, part))
 		}
 		found = append(found, behind[start:end])
 		behind = behind[end:]
@@ -141,11 +141,11 @@ func (p *Finder) articles(behind string) (found []string) {
 }
 
 // articlePart returns the end of a 第, a number and a word such as 条 at text[at:], or 0.
-func articlePart(text string, at int, word string) int {
+func (p *Finder) articlePart(text string, at int, word string) int {
 	if !strings.HasPrefix(text[at:], "第") {
 		return 0
 	}
-	n, ok := numeral.Parse(text, at+len("第"))
+	n, ok := numeral.Parse(p.rules, text, at+len("第"))
 	if !ok || !n.Value.IsInt() || !strings.HasPrefix(text[n.End:], word) {
 		return 0
 	}
