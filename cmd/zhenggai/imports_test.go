@@ -68,7 +68,7 @@ var mayImport = map[string][]string{
 	},
 	"extract/prove": {
 		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
-		"extract/internal/contact", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},

@@ -251,6 +251,14 @@ func (q *Quantities) ListMark(text string) int {
 	return len(text) - len(q.Trim("joins", text))
 }
 
+// WithoutFigure returns the tables as they are without a row of figures.tsv.
+func (q *Quantities) WithoutFigure(kind, word string) *Quantities {
+	cut := *q
+	cut.cues = maps.Clone(q.cues)
+	cut.cues[kind] = slices.DeleteFunc(slices.Clone(q.cues[kind]), func(w string) bool { return w == word })
+	return &cut
+}
+
 // Trim cuts the longest cue of a kind off the beginning of a text.
 func (q *Quantities) Trim(kind, text string) string {
 	longest := 0
@@ -369,7 +377,7 @@ func (q *Quantities) loadCues(from tables) Errors {
 }
 
 var figuresTable = Table{
-	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"},
+	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"}, Proved: ProofColumns,
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
@@ -405,6 +413,8 @@ var figuresTable = Table{
 			Code{"made", "stands, as an attribute, after a time that says which things are meant"},
 			Code{"course", "says that a time is one of the inspection's own course"}, Code{"inspection", "says it of days"},
 		), "", true},
+		{"example", textType, "a text that reads otherwise without the row", false},
+		{"counterexample", textType, "one that has the word and reads the same", false},
 	},
 }
 

@@ -482,6 +482,7 @@ func (s *lineScan) quotations(hits []lexicon.Hit) (found []document.Span) {
 		}
 		sign, last := signs[0], len(open)-1
 		switch {
+		case sign == full && !s.rules.Has(full, s.text[h.Start:h.End]):
 		case sign == full:
 			s.covers = append(s.covers, document.Span{Start: h.Start, End: h.End})
 		case last >= 0 && sign == open[last].mark:
