@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"zhenggai/extract/rules"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 

@@ -2,9 +2,9 @@ package numeral_test
 
 import (
 	"fmt"
-	"zhenggai/extract/rules"
 
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/rules"
 )
 
 func ExampleNext() {

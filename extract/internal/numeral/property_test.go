@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
-	"zhenggai/extract/rules"
 
 	"pgregory.net/rapid"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
