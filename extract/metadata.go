@@ -62,24 +62,10 @@ func (r *reading) signedOrTitled() string {
 		return titled
 	case titled == "" || len(titled) <= len(signed):
 		return signed
-	case strings.HasSuffix(titled, strings.TrimPrefix(signed, "中共")) || sameBody(signed, titled):
+	case fact.SameBody(signed, titled, r.rules.Page):
 		return titled
 	}
 	return signed
-}
-
-// sameBody reports whether a short name in a signature is that of the fuller one in the title: 党委 for 委员会.
-func sameBody(short, full string) bool {
-	core := func(s string) string {
-		s = strings.TrimPrefix(s, "中共")
-		for _, end := range []string{"工作委员会", "总支部委员会", "支部委员会", "委员会", "党工委", "党总支", "党支部", "党委", "工委", "委"} {
-			if t, ok := strings.CutSuffix(s, end); ok {
-				return t
-			}
-		}
-		return s
-	}
-	return strings.HasSuffix(core(full), core(short)) && core(short) != ""
 }
 
 // region finds where the issuer sits: by its name, the title, the address in the notice, then by what else is named.
@@ -149,7 +135,7 @@ func (r *reading) inspection() {
 	setting := fact.Setting{
 		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
-		Signers: r.rules.Page.Part("signer"),
+		Signers: r.rules.Page.Part("signer"), Quantities: r.rules.Quantities,
 	}
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name

@@ -48,7 +48,7 @@ func (x *Extractor) prepare() {
 		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
 		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
-		x.policiesIn = policy.New(set.Actions, x.words)
+		x.policiesIn = policy.New(set.Actions, set.Quantities, x.words)
 		x.contactsIn = contact.New(set.Contacts, x.words)
 	})
 }

@@ -37,8 +37,8 @@ var mayImport = map[string][]string{
 	"extract/internal/runes":                 {},
 	"extract/rules":                          {"extract/internal/chinese", "model", "extract/internal/lexicon"},
 	"extract/internal/testing/shapes":        {}, // for tests: no package may import it
-	"extract/internal/numeral":               {"model"},
-	"extract/internal/date":                  {"extract/internal/numeral"},
+	"extract/internal/numeral":               {"extract/internal/chinese", "model", "extract/rules"},
+	"extract/internal/date":                  {"extract/internal/chinese", "extract/internal/numeral", "extract/rules"},
 	"extract/internal/region":                {"model", "extract/rules", "extract/internal/runes"},
 	"extract/internal/words":                 {"extract/rules"},
 	"extract/internal/decode":                {"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
@@ -68,7 +68,7 @@ var mayImport = map[string][]string{
 	},
 	"extract/prove": {
 		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
-		"extract/internal/contact", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},

@@ -7,9 +7,11 @@ import (
 	"sync"
 
 	"zhenggai/extract/internal/contact"
+	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/internal/words"
@@ -42,10 +44,10 @@ func newProver(set *rules.Set) (*prover, error) {
 		set: set, notice: newNotice(), lexicon: l,
 		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
 		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: contact.New(set.Contacts, l),
-		policies: policy.New(set.Actions, l), topics: fact.NewTopics(set.Topics, segmenter),
+		policies: policy.New(set.Actions, set.Quantities, l), topics: fact.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
-		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
+		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "figures.tsv": p.figure, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
 		"inspections.tsv": p.inspection, "issuers.tsv": p.issuer, "regions.tsv": p.region, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
 		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "times.tsv": p.time, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
@@ -328,10 +330,44 @@ func (p *prover) unit(e *example) string {
 		return ""
 	}
 	name := e.Row.Get("unit")
+	for _, sign := range e.Row.List("sign") {
+		if found := p.quantitiesIn(sign + "12"); len(found) != 1 || found[0].Def.Name != name {
+			return sign + " gives no amount in the unit"
+		}
+	}
 	if counts := slices.ContainsFunc(p.quantitiesIn(e.Text), func(q fact.Quantity) bool { return q.Def.Name == name }); counts != e.Want {
 		return fmt.Sprintf("it gives a quantity in the unit: %v", counts)
 	}
 	return ""
+}
+
+// figure: the row decides how the figures and times of a text read, and leaves those of another as they are.
+func (p *prover) figure(e *example) string {
+	all, hits := p.set.Quantities, p.scan(e.Text)
+	cut := all.WithoutFigure(e.Row.Get("kind"), e.Row.Get("word"))
+	if said := decides(e, figuresOf(p.indicators, all, e.Text, hits), figuresOf(p.indicators, cut, e.Text, hits)); said != "" {
+		return said
+	}
+	return lacks(e.Text, e.Row.Get("word"))
+}
+
+// figuresOf says how the numbers, dates and figures of a text read.
+func figuresOf(x *fact.Indicators, q *rules.Quantities, text string, hits []lexicon.Hit) string {
+	var said strings.Builder
+	for n, ok := numeral.Next(q, text, 0); ok; n, ok = numeral.Next(q, text, n.End) {
+		fmt.Fprintf(&said, "%s %v %v %s; ", n.Value, n.More, n.Percent, text[n.Start:n.End])
+	}
+	for _, d := range date.Find(q, text, 0, len(text)) {
+		fmt.Fprintf(&said, "%s; ", d)
+	}
+	r := x.With(q).Reader()
+	r.Reset(text, hits, most)
+	found, _ := r.Find(document.Span{End: len(text)}, fact.Place{Year: provedIn})
+	for i := range found {
+		x := &found[i].Indicator
+		fmt.Fprintf(&said, "%s %v %s %s %s %s %s; ", x.Value, x.High, x.Unit, x.Bound, x.Change, x.Period, found[i].Mention.In(text))
+	}
+	return said.String()
 }
 
 // time: the figure is for the part of the year, and elsewhere for the year.

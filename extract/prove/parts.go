@@ -18,6 +18,19 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 		return p.plain(text, set).Title == p.notice["title"]
 	},
 	"title_topic": func(p *prover, text string, set *rules.Set) bool { return p.plain(text, set).Owner() != "" },
+	"title_about": func(p *prover, text string, set *rules.Set) bool { return p.plain(text, set).Owner() != "" },
+	"party": func(p *prover, text string, set *rules.Set) bool {
+		return p.plain(p.notice["column"]+text, set).Title == text
+	},
+	"place_end": func(p *prover, text string, set *rules.Set) bool {
+		n := p.notice
+		return page(set, n["second"], text, n["intro"], n["first"], n["last"]).Title == text
+	},
+	"committee_end": func(_ *prover, text string, set *rules.Set) bool {
+		short, full, _ := strings.Cut(text, "、")
+		return fact.SameBody(short, full, set.Page)
+	},
+	"heading_unit": func(p *prover, text string, set *rules.Set) bool { return !p.titled(text, set) },
 	"site_end": func(p *prover, text string, set *rules.Set) bool {
 		return p.plain(text+" "+p.notice["title"], set).Title == p.notice["title"]
 	},

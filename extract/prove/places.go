@@ -22,7 +22,7 @@ func (p *prover) inspection(e *example) string {
 func (p *prover) inspected(text, part string, names *rules.Inspections) model.Inspection {
 	span := document.Span{End: len(text)}
 	s := fact.Setting{
-		Signers: p.set.Page.Part("signer"), Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: p.notice["department"],
+		Signers: p.set.Page.Part("signer"), Quantities: p.set.Quantities, Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: p.notice["department"],
 		Region: &model.Region{Code: p.notice["city_code"], County: p.notice["city"]},
 	}
 	if part == "committee" {

@@ -79,7 +79,7 @@ func division(s string) int {
 // goesOn reports whether a word goes on behind 每 and a unit, so that they say how often: 检测3吨每天运行.
 func (q *Quantities) goesOn(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("的以左和与及至到提升增降", r)
+	return r >= 0x4E00 && r <= 0x9FFF && !q.Opens("rated", s)
 }
 
 // denominator reads the units that something is divided by, d or (m²·d) or 平方米·月, and returns their canonical names. What is

@@ -20,7 +20,7 @@ var (
 	// pageParts tell the notice from its page.
 	pageParts = []string{
 		"title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "date_label", "date_meta", "title_meta", "intro",
-		"addressed", "inspected", "resolves", "deictic", "team_end",
+		"title_about", "party", "place_end", "committee_end", "heading_unit", "addressed", "inspected", "resolves", "deictic", "team_end",
 	}
 )
 
@@ -37,6 +37,7 @@ type Page struct {
 	furniture *lexicon.Lexicon  // the words of Furniture; their ids are their places in it
 	Labels    map[string]string // word of a label or a table header to its field, as of Headings
 	parts     map[string][]string
+	Figures   *Quantities // by which dates are read
 }
 
 // Part returns the words of a part of parts.tsv by which the page is read: title_word, signer, date_label …
@@ -91,6 +92,10 @@ var partsTable = Table{
 			Code{"title_word", "a title speaks of it"}, Code{"title_end", "a title ends so"},
 			Code{"title_label", "stands before the title in a list of the page's data"},
 			Code{"title_topic", "what a title is about begins so; the name of the body stands before it"},
+			Code{"title_about", "stands before what a title is about"},
+			Code{"party", "the names of bodies of the Party begin so"}, Code{"place_end", "a name that a title begins with is a place's where it ends so"},
+			Code{"committee_end", "the names of bodies of the Party end so; a short one stands for a long one"},
+			Code{"heading_unit", "a heading begins with an ordinal number and it"},
 			Code{"site_end", "the name of a site or a column ends so"}, Code{"session", "the day beside it is a meeting's"},
 			Code{"audience", "the first line of a speech has it"}, Code{"paper", "the head of a newspaper's page ends so"},
 			Code{"addressed", "stands before the name of a body that was inspected"}, Code{"inspected", "stands after it"},

@@ -21,10 +21,14 @@ type Unit struct {
 	Not       []string // what may not follow; A~B means A unless it is a part of B
 	Example   string   // a phrase in which it counts
 	Counter   string   // a phrase in which its characters do not
+	Signs     []string // that stand before an amount in it: ￥
 	Where
 
 	canonical string // the first unit of the table that measures the same
 }
+
+// A Currency is the sign of a unit of money: ￥.
+type Currency struct{ Sign, Unit string }
 
 // A Factor is a fraction, since 亩 are 2000/3 square metres.
 type Factor struct{ Over, Under model.Decimal }
@@ -77,7 +81,7 @@ func (u *Unit) Normal(value model.Decimal, high *model.Decimal, written string) 
 
 // Written returns the unit of a unit as written, 万元 or 个, or nil where there is none.
 func (q *Quantities) Written(unit string) *Unit {
-	for _, power := range []string{"", "万亿", "亿", "万"} {
+	for _, power := range []string{"", chinese.PowerName(12), chinese.PowerName(8), chinese.PowerName(4)} {
 		if name, ok := strings.CutPrefix(unit, power); ok {
 			if u := q.Unit(name); u != nil && (power == "" || u.Base != "") {
 				return u
@@ -115,6 +119,8 @@ type Quantities struct {
 	cues    map[string][]string // kind to its words
 	Parts   []YearPart
 
+	Currencies []Currency // longer signs first
+
 	quotients map[string]*Unit // of the table, by what they measure and what they divide by: mass/升
 }
 
@@ -143,6 +149,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it", false},
 	},
 }
 
@@ -150,7 +157,7 @@ func (q *Quantities) loadUnits(from tables) Errors {
 	errs := from.each(&unitsTable, func(r *Row) {
 		u := &Unit{
 			Name: r.Get("unit"), Dimension: r.Get("dimension"), Base: r.Get("base"),
-			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"),
+			Small: r.Get("small") != "", Not: r.List("not"), Example: r.Get("example"), Counter: r.Get("counterexample"), Signs: r.List("sign"),
 			Where: Where{r.File, r.Line},
 		}
 		switch factor := r.Get("factor"); {
@@ -162,7 +169,11 @@ func (q *Quantities) loadUnits(from tables) Errors {
 		q.units[u.Name] = u
 		q.names.Add(u.Name)
 		q.byName = append(q.byName, u)
+		for _, sign := range u.Signs {
+			q.Currencies = append(q.Currencies, Currency{sign, u.Name})
+		}
 	})
+	slices.SortStableFunc(q.Currencies, func(a, b Currency) int { return len(b.Sign) - len(a.Sign) })
 	q.settle()
 	return append(errs, q.checkBases()...)
 }
@@ -233,6 +244,30 @@ func (q *Quantities) Opens(kind, text string) bool {
 // In reports whether a cue of a kind stands in a text.
 func (q *Quantities) In(kind, text string) bool {
 	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.Contains(text, word) })
+}
+
+// ListMark returns the length of what parts two figures of a list at the beginning of a text: 、, 以及.
+func (q *Quantities) ListMark(text string) int {
+	return len(text) - len(q.Trim("joins", text))
+}
+
+// WithoutFigure returns the tables as they are without a row of figures.tsv.
+func (q *Quantities) WithoutFigure(kind, word string) *Quantities {
+	cut := *q
+	cut.cues = maps.Clone(q.cues)
+	cut.cues[kind] = slices.DeleteFunc(slices.Clone(q.cues[kind]), func(w string) bool { return w == word })
+	return &cut
+}
+
+// Trim cuts the longest cue of a kind off the beginning of a text.
+func (q *Quantities) Trim(kind, text string) string {
+	longest := 0
+	for _, word := range q.cues[kind] {
+		if strings.HasPrefix(text, word) {
+			longest = max(longest, len(word))
+		}
+	}
+	return text[longest:]
 }
 
 // Words returns the cue words of a kind.
@@ -342,10 +377,23 @@ func (q *Quantities) loadCues(from tables) Errors {
 }
 
 var figuresTable = Table{
-	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"},
+	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"}, Proved: ProofColumns,
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
+			Code{"range", "stands between the days of a range"}, Code{"month_part", "stands after the month of a date"},
+			Code{"next_year", "stands before a month or day of the year after that of the date before"}, Code{"same_year", "stands before one of the same year"},
+			Code{"after_one", "stands after the one that ends a number and counts nothing"}, Code{"kilo", "is a unit of which a kilo may be meant"},
+			Code{"no_hundred", "makes a word with the hundred or thousand before it"},
+			Code{"no_point", "stands after digits that no decimal point parts"}, Code{"one_each", "says of one and one that each has its own"},
+			Code{"no_tenth", "begins as a tenth does and is none"}, Code{"no_tenths", "is none after a range"},
+			Code{"no_sum", "stands after a sum of money that is a thing then"}, Code{"numbered", "stands before a number by which things are told apart"},
+			Code{"no_decimal", "stands after a point and digits that are no decimals"},
+			Code{"no_more", "begins as the word for some more does and is none"}, Code{"no_few", "begins as the word for a few does and is none"},
+			Code{"full", "states a share of a hundred per cent without a number"}, Code{"joins", "parts the figures of a list"},
+			Code{"criterion", "makes a number say which things are meant, before a name"},
+			Code{"term", "is a unit of terms of office, stands after their number and before that of their meetings"}, Code{"no_term", "ends as it does and is none"},
+			Code{"meeting", "stands after the number of a meeting"},
 			Code{"minus", "stands before a number below zero"}, Code{"no_minus", "ends as such a word does and is none"},
 			Code{"signed", "stands before a minus or plus that belongs to the number"},
 			Code{"decimal", "says that a thing which is counted may have decimals"},
@@ -365,6 +413,8 @@ var figuresTable = Table{
 			Code{"made", "stands, as an attribute, after a time that says which things are meant"},
 			Code{"course", "says that a time is one of the inspection's own course"}, Code{"inspection", "says it of days"},
 		), "", true},
+		{"example", textType, "a text that reads otherwise without the row", false},
+		{"counterexample", textType, "one that has the word and reads the same", false},
 	},
 }
 

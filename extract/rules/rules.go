@@ -142,6 +142,7 @@ func load(from tables) (*Set, Errors) {
 		wait.Go(func() { found[i] = read() })
 	}
 	wait.Wait()
+	set.Page.Figures, set.Headings.Figures = set.Quantities, set.Quantities
 	errs := slices.Concat(found[:]...)
 	slices.SortStableFunc(errs, func(a, b *Error) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))

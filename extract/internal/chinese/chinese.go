@@ -16,7 +16,16 @@ const (
 	Signs    = "〇零" + Ordinals + "百两" // of the numbers in names: 第十二轮, 二〇二二年
 	Arabic   = "0123456789"
 	Wide     = "０１２３４５６７８９"
-	Zero     = '〇' // it stands apart from the other characters in Unicode
+	Zeros    = "〇○◯零OoＯｏ0０ΟО"  // what years are typed with: 二O二三年
+	Counted  = Ordinals + "两双" // 双随机, 两不愁
+	Zero     = '〇'             // it stands apart from the other characters in Unicode
+)
+
+// The signs of money.
+const (
+	Yuan = "元"
+	Jiao = "角"
+	Fen  = "分"
 )
 
 // The figures and units by which office programs write numbers.
@@ -24,7 +33,7 @@ const (
 	Figures            = "〇" + Ones
 	FiguresZero        = "零" + Ones
 	FiguresCircle      = "○" + Ones
-	FiguresLegal       = "零壹贰叁肆伍陆柒捌玖"
+	FiguresLegal       = Nought + OnesLegal
 	FiguresTraditional = "零壹貳參肆伍陸柒捌玖"
 
 	Units                 = "十百千万"
@@ -41,17 +50,49 @@ const (
 	Year     = "年"
 	Month    = "月"
 	Day      = "日"
+	DayToo   = "号" // 3月5号
+	Nth      = "第" // 第十二轮
 	OfYear   = "度" // 2023年度
 	From     = "起" // 2023年3月1日起至
 	YearEnd  = "末"
-	Link     = "-—–~～至到" // between the ends of a range
+	Link     = "-—–―~～－至到" // between the ends of a range
 	Ten      = "十"
 	Five     = "五" // of five-year plans
 	Grade    = "级" // 4A级
 	Of       = "的"
 	Per      = "每"
 	Times    = "次" // 人次, 车次
-	HanBytes = len(Of)
+	Piece    = "个"
+	Half     = "半"
+	Over     = "余"
+	OrSo     = "来"
+	More     = Over + "多" + OrSo // 三个多月, 三十余万
+	Few      = "几"
+	Several  = "数"
+	Near     = "近" // 近百
+	Up       = "上" // 上百, 成千上万
+	Some     = "若干"
+	Point    = "点"
+	Parts    = "分之"
+	Whole    = "分百" // 百分百
+	Minutes  = "分钟"
+	ToThe    = "次方"
+	NextPlan = Ten + "四五"
+	Pair     = "两"
+	Tens     = Ten + "百千"
+	Myriads  = "万亿"
+	Scores   = "廿卅"
+	Rings    = "〇○" // a circle often stands for the numeral
+
+	OnesLegal    = "壹贰叁肆伍陆柒捌玖"
+	TensLegal    = "拾佰仟"
+	MyriadsLegal = "萬億"
+	Doubtful     = "肆伍陆拾" // words of their own as well
+	Confirms     = Myriads + Yuan + "圆" + Jiao + "份"
+	Nought       = "零"   // 伍元零三分
+	Tenth        = "成"   // 三成
+	Hundreds     = "百分之" // 百分之九
+	HanBytes     = len(Of)
 )
 
 // Powers are the powers of ten that may stand before a unit, longer ones first.
@@ -68,6 +109,17 @@ func Power(sign string) int {
 		return 12
 	}
 	return 0
+}
+
+// PowerName is the sign before a unit of the power of ten that a figure ends with: 4, 8 or 12.
+func PowerName(power int) string {
+	switch power {
+	case 4:
+		return "万"
+	case 8:
+		return "亿"
+	}
+	return "万亿"
 }
 
 // Digits writes a number figure by figure, with the ten signs given.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/rules"
 )
 
 // A Date is a day, a month or a year. Parts that the text does not give are 0.
@@ -58,26 +60,26 @@ const FirstYear, LastYear = 1949, 2099
 
 // Parse reads the date that starts at text[i:]. A date needs a year and 年, or a month and a day, or three numbers
 // parted alike by -, / or a dot. What no calendar has (13月, 2月30日, 202442日) is no date.
-func Parse(text string, i int) (m Mention, ok bool) {
-	if m, ok = parse(text, i); !ok {
+func Parse(q *rules.Quantities, text string, i int) (m Mention, ok bool) {
+	if m, ok = parse(q, text, i); !ok {
 		return Mention{}, false
 	}
 	return m, true
 }
 
-func parse(text string, i int) (m Mention, ok bool) {
+func parse(q *rules.Quantities, text string, i int) (m Mention, ok bool) {
 	if year, ok := typedYear(text, i); ok {
-		return parseYear(text, i, year)
+		return parseYear(q, text, i, year)
 	}
-	n, ok := whole(text, i)
+	n, ok := whole(q, text, i)
 	if !ok {
 		return m, false
 	}
-	if year, ok := n.before(text, "年"); ok {
-		return parseYear(text, i, year)
+	if year, ok := n.before(text, chinese.Year); ok {
+		return parseYear(q, text, i, year)
 	}
-	if month, ok := n.before(text, "月"); ok {
-		return parseMonth(text, i, month, Date{})
+	if month, ok := n.before(text, chinese.Month); ok {
+		return parseMonth(q, text, i, month, Date{})
 	}
 	if n.value >= FirstYear && n.value <= LastYear {
 		return parseNumeric(text, i, n)
@@ -90,34 +92,34 @@ type figure struct{ value, end int }
 
 // typedYear reads a year of four Chinese digits and its 年, where a letter O, a 0 or another circle stands for 〇: 二O二三年.
 func typedYear(text string, i int) (figure, bool) {
-	const zeros, digits = "〇○◯零OoＯｏ0０ΟО", "一二三四五六七八九"
+	const zeros, digits = chinese.Zeros, chinese.Ones
 	year, strange, end := figure{}, false, i
 	for range 4 {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		value := 0
 		if at := strings.IndexRune(digits, r); at >= 0 {
-			value = at/len("一") + 1
+			value = at/chinese.HanBytes + 1
 		} else if !strings.ContainsRune(zeros, r) || end == i {
 			return figure{}, false
-		} else if r != '〇' && r != '○' {
+		} else if !strings.ContainsRune(chinese.Rings, r) {
 			strange = true
 		}
 		year.value, end = year.value*10+value, end+size
 	}
 	year.end = end
-	if year, ok := year.before(text, "年"); ok && strange {
+	if year, ok := year.before(text, chinese.Year); ok && strange {
 		return year, true
 	}
 	return figure{}, false
 }
 
 // whole reads a plain whole number of up to four digits, Arabic or Chinese.
-func whole(text string, i int) (figure, bool) {
+func whole(q *rules.Quantities, text string, i int) (figure, bool) {
 	i += spaces(text[i:])
 	if f, ok := digits(text, i, 4); ok || f.end > i {
 		return f, ok
 	}
-	n, ok := numeral.Parse(text, i)
+	n, ok := numeral.Parse(q, text, i)
 	if !ok || n.Percent || n.More || n.Fuzzy || n.Power != 0 || !n.Value.IsInt() || len(n.Value.String()) > 4 {
 		return figure{}, false
 	}
@@ -133,27 +135,27 @@ func (f figure) before(text, sign string) (figure, bool) {
 func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
 
 // parseYear reads on behind a number and 年.
-func parseYear(text string, start int, year figure) (Mention, bool) {
+func parseYear(q *rules.Quantities, text string, start int, year figure) (Mention, bool) {
 	if year.value < FirstYear || year.value > LastYear {
 		return Mention{}, false
 	}
 	d := Date{Year: year.value}
-	if month, ok := whole(text, year.end); ok {
-		if month, ok = month.before(text, "月"); ok {
-			return parseMonth(text, start, month, d)
+	if month, ok := whole(q, text, year.end); ok {
+		if month, ok = month.before(text, chinese.Month); ok {
+			return parseMonth(q, text, start, month, d)
 		}
 	}
 	return Mention{d, start, year.end}, true
 }
 
 // parseMonth reads on behind a number and 月. Without a year it must come to a day.
-func parseMonth(text string, start int, month figure, d Date) (Mention, bool) {
+func parseMonth(q *rules.Quantities, text string, start int, month figure, d Date) (Mention, bool) {
 	if month.value < 1 || month.value > 12 {
 		return Mention{}, false
 	}
 	d.Month = month.value
-	if day, ok := whole(text, month.end); ok {
-		for _, sign := range []string{"日", "号"} {
+	if day, ok := whole(q, text, month.end); ok {
+		for _, sign := range []string{chinese.Day, chinese.DayToo} {
 			if day, ok := day.before(text, sign); ok {
 				d.Day = day.value
 				return Mention{d, start, day.end}, valid(d)
@@ -201,47 +203,65 @@ func valid(d Date) bool {
 		(d.Year == 0 || d.Month != 2 || d.Day != 29 || d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0))
 }
 
-// monthAfter reads the bare month that ends a range of months: 2022年8月至10月.
-func monthAfter(text string, m Mention) (Mention, bool) {
-	at := m.End
-	for _, to := range []string{"至", "到", "-", "—"} {
-		at += len(text[at:]) - len(strings.TrimPrefix(text[at:], to))
-	}
-	if m.Day != 0 || m.Month == 0 || at == m.End {
-		return Mention{}, false
-	}
-	start, year := at, 0
-	for _, l := range later {
-		if strings.HasPrefix(text[at:], l.word) && m.Year != 0 {
-			at, year = at+len(l.word), m.Year+l.years
-			break
+// Until returns where the second day of a range stands whose first ends at text[i:], after the word between them, and false where no
+// such word follows.
+func Until(q *rules.Quantities, text string, i int) (at int, ok bool) {
+	rest := q.Trim("month_part", strings.TrimLeft(text[i:], " "))
+	behind := q.Trim("range", rest)
+	return len(text) - len(strings.TrimLeft(behind, " ")), len(behind) < len(rest)
+}
+
+// Later reads the word at text[at:] that counts a year from that of the date before: 次年, 同年. size is its length, 0 for none.
+func Later(q *rules.Quantities, text string, at int) (size, years int) {
+	for years, kind := range []string{"same_year", "next_year"} {
+		if rest := q.Trim(kind, text[at:]); len(rest) < len(text)-at {
+			return len(text) - at - len(rest), years
 		}
 	}
-	n, ok := whole(text, at)
+	return 0, 0
+}
+
+// RangeEnd returns the date that ends a range which m begins, where it could not be told for a date by itself: 2022年8月至10月,
+// 2021年3月1日至20日, 2023.4.10—6.12. It has the year that a word such as 次年 says, else none.
+func RangeEnd(q *rules.Quantities, text string, m Mention) (Mention, bool) {
+	start, ok := Until(q, text, m.End)
+	if !ok || m.Month == 0 {
+		return Mention{}, false
+	}
+	size, years := Later(q, text, start)
+	at := start + size
+	if _, ok := Parse(q, text, at); ok {
+		return Mention{}, false // Find reads it by itself
+	}
+	end, ok := bareEnd(q, text, at, m)
+	if end.Start = start; size > 0 && m.Year != 0 {
+		end.Year = m.Year + years
+	}
+	return end, ok
+}
+
+// bareEnd reads the month, the day of the month, or the month and day in figures with which a range ends.
+func bareEnd(q *rules.Quantities, text string, at int, m Mention) (Mention, bool) {
+	n, ok := whole(q, text, at)
 	if !ok {
 		return Mention{}, false
 	}
-	month, ok := n.before(text, "月")
-	if !ok || month.value < 1 || month.value > 12 {
-		return Mention{}, false
+	if month, ok := n.before(text, chinese.Month); ok {
+		return Mention{Date{Month: month.value}, at, month.end}, month.value >= 1 && month.value <= 12
 	}
-	if day, ok := Parse(text, at); ok && day.Day != 0 {
-		return Mention{}, false // a day follows, which Find reads by itself
+	for _, sign := range []string{chinese.Day, chinese.DayToo} {
+		if day, ok := n.before(text, sign); ok && m.Day != 0 && strings.HasSuffix(text[:m.End], sign) {
+			d := Date{Month: m.Month, Day: day.value}
+			return Mention{d, at, day.end}, valid(d) && d.Day > m.Day
+		}
 	}
-	return Mention{Date{Year: year, Month: month.value}, start, month.end}, true
+	return dayInFigures(text, at, m)
 }
 
-// dayAfter reads the bare month and day that end a range of dates in figures: 2023.4.10—6.12.
-func dayAfter(text string, m Mention) (Mention, bool) {
-	if m.Day == 0 || m.Year == 0 {
-		return Mention{}, false
-	}
-	at := m.End
-	for _, to := range []string{" ", "至", "到", "-", "—", "—", "～", "~", "–", " "} {
-		at += len(text[at:]) - len(strings.TrimPrefix(text[at:], to))
-	}
+// dayInFigures reads the bare month and day that end a range of dates in figures: 2023.4.10—6.12.
+func dayInFigures(text string, at int, m Mention) (Mention, bool) {
 	year, ok := digits(text, m.Start, 4)
-	if !ok || at == m.End {
+	if !ok || m.Day == 0 || m.Year == 0 {
 		return Mention{}, false
 	}
 	sep, size := utf8.DecodeRuneInString(text[year.end:])
@@ -252,28 +272,24 @@ func dayAfter(text string, m Mention) (Mention, bool) {
 	day, ok := digits(text, month.end+size, 2)
 	d := Date{Month: month.value, Day: day.value}
 	next, _ := utf8.DecodeRuneInString(text[day.end:])
-	if !ok || !valid(d) || next == sep || strings.ContainsRune("%％万亿元", next) {
+	if !ok || !valid(d) || next == sep || strings.ContainsRune("%％"+chinese.Myriads+chinese.Yuan, next) {
 		return Mention{}, false
 	}
 	return Mention{d, at, day.end}, true
 }
 
-// later are the words that stand before a month and count its year from that of the date before.
-var later = [...]struct {
-	word  string
-	years int
-}{{"次年", 1}, {"翌年", 1}, {"第二年", 1}, {"同年", 0}, {"当年", 0}}
-
 // Following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
-func Following(text string, m Mention, before []Mention) Mention {
+func Following(q *rules.Quantities, text string, m Mention, before []Mention) Mention {
 	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
 		return m
 	}
 	last := before[len(before)-1]
-	for _, l := range later {
-		if strings.HasSuffix(text[last.End:m.Start], l.word) {
-			m.Year, m.Start = last.Year+l.years, m.Start-len(l.word)
-			break
+	for years, kind := range []string{"same_year", "next_year"} {
+		for _, word := range q.Words(kind) {
+			if strings.HasSuffix(text[last.End:m.Start], word) {
+				m.Year, m.Start = last.Year+years, m.Start-len(word)
+				return m
+			}
 		}
 	}
 	return m
@@ -291,32 +307,24 @@ func Compact(text string, i int) (Mention, bool) {
 	return Mention{d, i, n.end}, d.Year >= FirstYear && d.Year <= LastYear && valid(d)
 }
 
-// RangeEnd returns the date without a year that ends a range which m begins, where it could not be told for a date by itself:
-// 2022年8月至10月, 2023.4.10—6.12.
-func RangeEnd(text string, m Mention) (Mention, bool) {
-	if end, ok := monthAfter(text, m); ok {
-		return end, true
-	}
-	return dayAfter(text, m)
-}
-
 // Find returns the dates in text[from:to], in order.
-func Find(text string, from, to int) []Mention {
+func Find(q *rules.Quantities, text string, from, to int) []Mention {
 	var found []Mention
 	text = text[:to]
 	for i := from; i < to; {
-		n, ok := numeral.Next(text, i)
+		n, ok := numeral.Next(q, text, i)
 		if !ok {
 			break
 		}
-		m, ok := Parse(text, n.Start)
+		m, ok := Parse(q, text, n.Start)
 		if !ok {
 			i = max(n.End, i+1)
 			continue
 		}
+		m = Following(q, text, m, found)
 		found = append(found, m)
 		i = m.End
-		if end, ok := RangeEnd(text, m); ok && end.Year == 0 {
+		if end, ok := RangeEnd(q, text, m); ok {
 			found = append(found, end)
 			i = end.End
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"zhenggai/extract/rules"
 )
 
 func TestParse(t *testing.T) {
@@ -38,15 +40,15 @@ func TestParse(t *testing.T) {
 		{"2020-2025年", ""},
 		{"1-2月份", ""},
 	} {
-		m, ok := Parse(test.text, 0)
+		m, ok := Parse(rules.Default().Quantities, test.text, 0)
 		if got := m.String(); got != test.want || ok != (test.want != "") {
-			t.Errorf("Parse(%q) = %q, %v, want %q", test.text, got, ok, test.want)
+			t.Errorf("Parse(rules.Default().Quantities, %q) = %q, %v, want %q", test.text, got, ok, test.want)
 		}
 	}
 }
 
 func TestParseWithoutYear(t *testing.T) {
-	m, ok := Parse("7月10日", 0)
+	m, ok := Parse(rules.Default().Quantities, "7月10日", 0)
 	if !ok || m.Date != (Date{0, 7, 10}) || m.String() != "" {
 		t.Fatalf("7月10日 is read as %+v, %v", m, ok)
 	}
@@ -58,7 +60,7 @@ func TestParseWithoutYear(t *testing.T) {
 func TestFind(t *testing.T) {
 	const text = "2020年5月21日至7月10日,省委第五巡视组进行了巡视。2020年9月18日反馈;电话0756-2780071"
 	var got []string
-	for _, m := range Find(text, 0, len(text)) {
+	for _, m := range Find(rules.Default().Quantities, text, 0, len(text)) {
 		got = append(got, text[m.Start:m.End])
 	}
 	want := []string{"2020年5月21日", "7月10日", "2020年9月18日"}
@@ -94,7 +96,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("2021-05-07 08:45")
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
-		for _, m := range Find(text, 0, len(text)) {
+		for _, m := range Find(rules.Default().Quantities, text, 0, len(text)) {
 			if m.Start < end || m.End > len(text) || m.End <= m.Start {
 				t.Fatalf("%q: mention at %d to %d behind %d", text, m.Start, m.End, end)
 			}
@@ -113,10 +115,16 @@ func TestFindRanges(t *testing.T) {
 		{"2021.3.8-2021.5.20", "2021-03-08 2021.3.8, 2021-05-20 2021.5.20"},
 		{"2021.3.8—5.2%", "2021-03-08 2021.3.8"},
 		{"2021.3.8 5.20元", "2021-03-08 2021.3.8"},
-		{"2021年12月1日至次年2月3日", "2021-12-01 2021年12月1日, 2月3日"},
+		{"2021年12月1日至次年2月3日", "2021-12-01 2021年12月1日, 2022-02-03 次年2月3日"},
+		{"2021年8月至次年1月", "2021-08 2021年8月, 2022-01 次年1月"},
+		{"2021年3月下旬到5月底", "2021-03 2021年3月, 5月"},
+		{"2021年4月6日至24日", "2021-04-06 2021年4月6日, 24日"},
+		{"2021年4月6日-8号楼", "2021-04-06 2021年4月6日"},
+		{"2021年4月16日至8日", "2021-04-16 2021年4月16日"},
+		{"2021年8月到期", "2021-08 2021年8月"},
 	} {
 		var got []string
-		for _, m := range Find(test.text, 0, len(test.text)) {
+		for _, m := range Find(rules.Default().Quantities, test.text, 0, len(test.text)) {
 			got = append(got, strings.TrimSpace(m.String()+" "+test.text[m.Start:m.End]))
 		}
 		if strings.Join(got, ", ") != test.want {
@@ -149,8 +157,8 @@ func TestFollowing(t *testing.T) {
 	for text, want := range map[string]string{
 		"2021年12月1日至次年2月3日": "2022-02-03 次年2月3日", "2021年3月1日至同年6月3日": "2021-06-03 同年6月3日", "2021年3月1日至6月3日": " 6月3日",
 	} {
-		dates := Find(text, 0, len(text))
-		m := Following(text, dates[1], dates[:1])
+		dates := Find(rules.Default().Quantities, text, 0, len(text))
+		m := Following(rules.Default().Quantities, text, dates[1], dates[:1])
 		if got := m.String() + " " + text[m.Start:m.End]; got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}

@@ -28,8 +28,8 @@ type Document struct {
 
 // New joins the page's blocks and tells the parts of the notice apart.
 func New(page *decode.Page, h *rules.Page) *Document {
-	d := join(page)
-	d.rules = h
+	d := &Document{Text: page.Text, Lines: make([]Line, len(page.Blocks)), rules: h}
+	d.join(page)
 	d.markFurniture()
 	titled := d.findTitle(page)
 	start := d.bodyStart(titled)
@@ -44,8 +44,7 @@ func New(page *decode.Page, h *rules.Page) *Document {
 const longLine = 1500
 
 // join makes one text of the blocks. A text that lost its line breaks is split again before each heading.
-func join(page *decode.Page) *Document {
-	d := &Document{Text: page.Text, Lines: make([]Line, len(page.Blocks))}
+func (d *Document) join(page *decode.Page) {
 	if d.Text == "" {
 		d.Text = joinBlocks(page.Blocks)
 	}
@@ -61,7 +60,6 @@ func join(page *decode.Page) *Document {
 	if few := len(d.Lines) <= 12; few {
 		d.splitLong()
 	}
-	return d
 }
 
 func joinBlocks(blocks []decode.Block) string {
@@ -84,7 +82,7 @@ func (d *Document) splitLong() {
 			lines = append(lines, line)
 			continue
 		}
-		for _, part := range splitAtHeadings(d.Text, line.Span) {
+		for _, part := range d.splitAtHeadings(line.Span) {
 			line.Span = part
 			lines = append(lines, line)
 		}
@@ -92,14 +90,15 @@ func (d *Document) splitLong() {
 	d.Lines = lines
 }
 
-func splitAtHeadings(text string, line Span) []Span {
+func (d *Document) splitAtHeadings(line Span) []Span {
+	text := d.Text
 	var parts []Span
 	start := line.Start
 	last := rune(0)
 	for i := line.Start; i < line.End; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		at := i + size
-		if at < line.End && (r == ' ' && wasBreak(last, text[at:line.End]) || strings.ContainsRune("。：:；", r) && opensHeading(text[at:line.End], false)) {
+		if at < line.End && (r == ' ' && d.wasBreak(last, text[at:line.End]) || strings.ContainsRune("。：:；", r) && d.opensHeading(text[at:line.End], false)) {
 			parts = append(parts, Span{start, at - boolInt(r == ' ')})
 			start = at
 		}
@@ -110,10 +109,10 @@ func splitAtHeadings(text string, line Span) []Span {
 
 // wasBreak reports whether a space behind the character last was a line break: it parts two Chinese characters or marks,
 // or a heading follows it.
-func wasBreak(last rune, behind string) bool {
+func (d *Document) wasBreak(last rune, behind string) bool {
 	const firstChinese = 0x2e80
 	next, _ := utf8.DecodeRuneInString(behind)
-	return last > firstChinese && next > firstChinese || opensHeading(behind, true)
+	return last > firstChinese && next > firstChinese || d.opensHeading(behind, true)
 }
 
 func boolInt(b bool) int {
@@ -124,13 +123,13 @@ func boolInt(b bool) int {
 }
 
 // opensHeading reports whether s starts with 一、, （一） or 第一方面, or, behind a space, with 1.
-func opensHeading(s string, spaced bool) bool {
+func (d *Document) opensHeading(s string, spaced bool) bool {
 	const numerals = chinese.Ordinals
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
-	case r == '第':
+	case strings.HasPrefix(s, chinese.Nth):
 		rest := strings.TrimLeft(s[size:], numerals)
-		return len(rest) < len(s)-size && (strings.HasPrefix(rest, "方面") || strings.HasPrefix(rest, "个方面"))
+		return len(rest) < len(s)-size && d.opensPart(rest, "heading_unit")
 	case r == '（' || r == '(':
 		rest := strings.TrimLeft(s[size:], numerals)
 		return len(rest) < len(s)-size && (strings.HasPrefix(rest, "）") || strings.HasPrefix(rest, ")"))
@@ -155,7 +154,7 @@ func (d *Document) markFurniture() {
 		switch {
 		case line.added == "front":
 			line.Zone = Front
-		case !line.Page && (line.added == "" || opensHeading(line.In(d.Text), true)):
+		case !line.Page && (line.added == "" || d.opensHeading(line.In(d.Text), true)):
 			line.Zone = Body
 		}
 	}
@@ -168,7 +167,7 @@ func (d *Document) furnishes(line string) string {
 	if kind != "" || line == "" || len(line) > longFront || strings.IndexByte(line, ':') < 0 && (line[0] < '0' || line[0] > '9') {
 		return kind
 	}
-	for _, m := range date.Find(line, 0, len(line)) {
+	for _, m := range date.Find(d.rules.Figures, line, 0, len(line)) {
 		if rest := strings.TrimLeft(line[m.End:], "0123456789: |"); m.Day != 0 && len(rest) < len(line)-m.End || m.Start == 0 && m.Day != 0 {
 			return d.rules.Furnishes(rest)
 		}
@@ -208,7 +207,7 @@ func (d *Document) prose(i int) bool {
 	const long = 40 // characters
 	s := d.Lines[i].In(d.Text)
 	last, _ := utf8.DecodeLastRuneInString(s)
-	return utf8.RuneCountInString(s) >= long || opensHeading(s, true) || strings.Contains(s, "：") && strings.ContainsRune("：:", last) ||
+	return utf8.RuneCountInString(s) >= long || d.opensHeading(s, true) || strings.Contains(s, "：") && strings.ContainsRune("：:", last) ||
 		strings.ContainsRune("。；", last) || strings.ContainsRune("：:", last) && utf8.RuneCountInString(s) > 8
 }
 

@@ -56,7 +56,7 @@ func titles(blocks []decode.Block, h *rules.Page) []int {
 	prose, headed := 0, false // what stands above block i in its notice
 	for i := range blocks {
 		text := blocks[i].Text
-		if first, title := d.titleOver(blocks, i); title != "" && introduced(blocks, i, h) {
+		if first, title := d.titleOver(blocks, i); title != "" && d.introduced(blocks, i) {
 			if prose >= shortest && headed && !slices.Contains(seen, title) {
 				starts, prose, headed = append(starts, d.frontOver(blocks, first)), 0, false
 			}
@@ -65,7 +65,7 @@ func titles(blocks []decode.Block, h *rules.Page) []int {
 		if strings.HasSuffix(text, "。") || len(text) >= longLine {
 			prose += len(text)
 		}
-		headed = headed || opensHeading(text, false) || len(text) >= longLine
+		headed = headed || d.opensHeading(text, false) || len(text) >= longLine
 	}
 	return starts
 }
@@ -84,7 +84,7 @@ func (d *Document) titleOver(blocks []decode.Block, i int) (first int, title str
 		return i, ""
 	}
 	first, joined := i, last
-	for k := i; title == "" || !namesIssuer(title); {
+	for k := i; title == "" || !d.namesIssuer(title); {
 		if d.titleScore(joined, nil) >= plainTitle {
 			first, title = k, trimTitle(joined)
 		}
@@ -101,7 +101,7 @@ func (d *Document) goesOn(b *decode.Block) bool {
 	if b.Zone == decode.ZonePage || b.Cell != nil || strings.ContainsAny(b.Text, "。；：:>") || d.furnishes(b.Text) != "" {
 		return false
 	}
-	_, _, dated := signedLine(b.Text)
+	_, _, dated := d.signedLine(b.Text)
 	return !dated
 }
 
@@ -117,12 +117,12 @@ func (d *Document) frontOver(blocks []decode.Block, title int) int {
 }
 
 // introduced reports whether one of the lines from block i on, a title, says that something is made public.
-func introduced(blocks []decode.Block, i int, h *rules.Page) bool {
+func (d *Document) introduced(blocks []decode.Block, i int) bool {
 	for k, b := range blocks[i:min(i+introLines, len(blocks))] {
-		if k > 0 && opensHeading(b.Text, false) {
+		if k > 0 && d.opensHeading(b.Text, false) {
 			return false
 		}
-		for _, word := range h.Part("intro") {
+		for _, word := range d.rules.Part("intro") {
 			if strings.Contains(b.Text, word) && strings.ContainsAny(b.Text, "。：:") {
 				return true
 			}

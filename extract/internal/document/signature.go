@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/rules"
@@ -18,7 +19,7 @@ func (d *Document) findSignature(start int) int {
 		if line.Cell != nil || line.Zone == Front {
 			continue
 		}
-		org, day, ok := signedLine(line.In(d.Text))
+		org, day, ok := d.signedLine(line.In(d.Text))
 		if !ok {
 			if d.signedBehind(line.In(d.Text)) {
 				return i + 1
@@ -49,7 +50,7 @@ func (d *Document) signedBehind(s string) bool {
 	if cut < 0 {
 		return false
 	}
-	org, day, ok := signedLine(s[cut+len("。"):])
+	org, day, ok := d.signedLine(s[cut+len("。"):])
 	if ok = ok && d.signs(org); ok {
 		d.Signed, d.Signatory = day, org
 	}
@@ -57,15 +58,15 @@ func (d *Document) signedBehind(s string) bool {
 }
 
 // signedLine reads a line that is a date, or a short name and a date.
-func signedLine(s string) (org string, day date.Date, ok bool) {
-	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") || opensHeading(s, true) { // a list of news: （一）我市召开推进会 11月9日
+func (d *Document) signedLine(s string) (org string, day date.Date, ok bool) {
+	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "，。；：:") || d.opensHeading(s, true) { // a list of news: （一）我市召开推进会 11月9日
 		return "", day, false
 	}
 	s = strings.Trim(s, "（()）[]【】 ")
 	if day, ok := date.Compact(s, 0); ok && day.End == len(s) {
 		return "", day.Date, true
 	}
-	dates := date.Find(s, 0, len(s))
+	dates := date.Find(d.rules.Figures, s, 0, len(s))
 	if len(dates) != 1 || dates[0].Month == 0 || strings.TrimSpace(s[dates[0].End:]) != "" {
 		return "", day, false
 	}
@@ -81,7 +82,7 @@ func (d *Document) signatoryAbove(i, start int) int {
 			break // what stands in brackets is no name: （此件公开发布）
 		}
 		below := d.joined(i-1, i-1)
-		if k < i-1 && d.signs(below) && !d.signs(s) && !begunByParty(s) && !d.opensTopic(below) {
+		if k < i-1 && d.signs(below) && !d.signs(s) && !d.begunByParty(s) && !d.opensTopic(below) {
 			break
 		}
 		first = k
@@ -117,7 +118,7 @@ func (d *Document) findPublished(page *decode.Page, start, end int) {
 		}
 	}
 	for _, m := range page.Meta {
-		if day := date.Find(m.Content, 0, len(m.Content)); anyFold(m.Name, d.rules.Part("date_meta")) && len(day) > 0 {
+		if day := date.Find(d.rules.Figures, m.Content, 0, len(m.Content)); anyFold(m.Name, d.rules.Part("date_meta")) && len(day) > 0 {
 			d.Published = day[0].Date
 			return
 		}
@@ -153,10 +154,10 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 	if d.hasPart(s, "session") {
 		return date.Date{}, false
 	}
-	if org, day, ok := signedLine(stripTime(s)); ok && org == "" && day.Day != 0 && above {
+	if org, day, ok := d.signedLine(stripTime(s)); ok && org == "" && day.Day != 0 && above {
 		return day, true
 	}
-	dates := date.Find(s, 0, len(s))
+	dates := date.Find(d.rules.Figures, s, 0, len(s))
 	if len(dates) != 1 || dates[0].Year == 0 || dates[0].Day == 0 {
 		return date.Date{}, false
 	}
@@ -180,9 +181,10 @@ func (d *Document) inPaper(s string) bool {
 // labelledDate reads the date behind a label in line i, or in the table cell or the line after it where the label is all
 // of the line. A range of days is no day of publication.
 func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
+	const short = 2 * 3 // bytes
 	s := d.Lines[i].In(d.Text)
 	at := strings.Index(s, label)
-	if at < 0 || len(label) <= len("日期") && partOfWord(s[:at]) {
+	if at < 0 || len(label) <= short && partOfWord(s[:at]) {
 		return date.Date{}, false
 	}
 	value := s[at+len(label):]
@@ -190,7 +192,7 @@ func (d *Document) labelledDate(i int, label string) (date.Date, bool) {
 		value = strings.TrimLeft(d.Lines[i+1].In(d.Text), rules.Bullets)
 	}
 	const reach = 60 // bytes
-	found := date.Find(value, 0, min(len(value), reach))
+	found := date.Find(d.rules.Figures, value, 0, min(len(value), reach))
 	if day, ok := date.Compact(value, len(value)-len(strings.TrimLeft(value, " ：:[【（("))); ok {
 		return day.Date, true
 	}
@@ -208,8 +210,8 @@ func partOfWord(before string) bool {
 
 // goesOnTo reports whether a date goes on to another: …至3月26日.
 func goesOnTo(behind string) bool {
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, " 起"))
-	return strings.ContainsRune("至到—–~～－", next)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(behind, " "+chinese.From))
+	return strings.ContainsRune(chinese.Link, next)
 }
 
 // stripTime cuts the time of day off a line that is a date and a time.

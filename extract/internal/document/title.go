@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/rules"
@@ -57,7 +58,7 @@ func (d *Document) seekTitle(t *titling, links bool) {
 				d.weighTitle(t, i, k)
 			}
 		}
-		if t.score == 0 && line.Zone == Body && opensHeading(line.In(d.Text), false) {
+		if t.score == 0 && line.Zone == Body && d.opensHeading(line.In(d.Text), false) {
 			break // the notice has begun without a title
 		}
 	}
@@ -79,16 +80,16 @@ func (d *Document) weighTitle(t *titling, i, k int) {
 // replaces reports whether a title is that of another notice than the one above it, or the same without a name of the
 // site that stands there.
 func (d *Document) replaces(title, above string) bool {
-	if !namesIssuer(title) || title == above {
+	if !d.namesIssuer(title) || title == above {
 		return false
 	}
-	return namesIssuer(above) && !(strings.HasSuffix(above, title) && begunByParty(above))
+	return d.namesIssuer(above) && !(strings.HasSuffix(above, title) && d.begunByParty(above))
 }
 
 // tells reports whether line i is a sentence of the notice.
 func (d *Document) tells(i int) bool {
 	s := d.Lines[i].In(d.Text)
-	return strings.HasSuffix(s, "。") || opensHeading(s, false)
+	return strings.HasSuffix(s, "。") || d.opensHeading(s, false)
 }
 
 // Owner returns the name of the body whose notice it is, as the title begins with it, or "".
@@ -97,8 +98,8 @@ func (d *Document) Owner() string { return d.ownerIn(d.Title) }
 func (d *Document) ownerIn(title string) string {
 	const shortest = 4 // characters: 某某县委
 	long := func(name string) bool { return utf8.RuneCountInString(name) >= shortest }
-	if name, _, ok := strings.Cut(title, "关于"); ok {
-		if long(name) {
+	if at := d.partAt(title, "title_about"); at >= 0 {
+		if name := title[:at]; long(name) {
 			return name
 		}
 		return ""
@@ -115,23 +116,22 @@ func (d *Document) ownerIn(title string) string {
 
 // namesIssuer reports whether a title says by itself whose notice it is, so that the line above it is none of it: the
 // name of the site stands there at times.
-func namesIssuer(title string) bool {
+func (d *Document) namesIssuer(title string) bool {
 	const shortest = 4 // characters: 某某县委
-	name := title[:max(0, strings.Index(title, "关于"))]
-	last, _ := utf8.DecodeLastRuneInString(name)
-	return utf8.RuneCountInString(name) >= shortest || strings.ContainsRune("省市县区旗州盟镇乡", last) && len(name) > len("县")
+	name := title[:max(0, d.partAt(title, "title_about"))]
+	return utf8.RuneCountInString(name) >= shortest || d.endsPart(name, "place_end")
 }
 
 // begunByParty reports whether a line begins with the Party's name, as the names of its bodies do.
-func begunByParty(s string) bool {
-	return strings.HasPrefix(s, "中共") || strings.HasPrefix(s, "中国共产党")
+func (d *Document) begunByParty(s string) bool {
+	return d.opensPart(s, "party")
 }
 
 // joinable reports whether line k can go on a title that begins in line i: neither is furniture, and it is no numbered heading and no sentence.
 func (d *Document) joinable(i, k int) bool {
 	line := d.Lines[k]
 	return line.Zone != Front && line.added == "" && d.Lines[i].added == "" && !isPath(d.Lines[i].In(d.Text)) && line.Cell == nil && line.Link == d.Lines[i].Link &&
-		!opensHeading(line.In(d.Text), false) && !strings.ContainsAny(line.In(d.Text), "。；>")
+		!d.opensHeading(line.In(d.Text), false) && !strings.ContainsAny(line.In(d.Text), "。；>")
 }
 
 // isPath reports whether a line is a path of columns: 政务公开 / 巡察整改.
@@ -146,29 +146,50 @@ func (d *Document) beginsBelow(i, k int) bool {
 	if d.titleScore(rest, nil) == 0 {
 		return false
 	}
-	owned := namesIssuer(rest) || d.ownerIn(rest) != ""
+	owned := d.namesIssuer(rest) || d.ownerIn(rest) != ""
 	if !owned && !d.opensTopic(rest) {
 		return false
 	}
 	above := d.cleanTitle(d.Lines[i].In(d.Text))
-	if days := date.Find(above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
+	if days := date.Find(d.rules.Figures, above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
 		return true
 	}
 	if owned && d.titleScore(above, nil) >= plainTitle {
 		return true // each is a title
 	}
-	return !begunByParty(above) && !strings.Contains(above, "关于") && !d.hasPart(above, "title_word") &&
+	return !d.begunByParty(above) && !d.hasPart(above, "title_about") && !d.hasPart(above, "title_word") &&
 		(owned || !d.signs(above) || EndsInAny(above, d.rules.Part("site_end")...))
 }
 
 // opensTopic reports whether a title begins with what it is about.
 func (d *Document) opensTopic(title string) bool {
-	return strings.HasPrefix(title, "关于") || slices.ContainsFunc(d.rules.Part("title_topic"), func(w string) bool { return strings.HasPrefix(title, w) })
+	return d.opensPart(title, "title_about") || d.opensPart(title, "title_topic")
 }
 
 // hasPart reports whether a text holds a word of a part.
 func (d *Document) hasPart(s, part string) bool {
 	return slices.ContainsFunc(d.rules.Part(part), func(w string) bool { return strings.Contains(s, w) })
+}
+
+// opensPart reports whether a text opens with a word of a part.
+func (d *Document) opensPart(s, part string) bool {
+	return slices.ContainsFunc(d.rules.Part(part), func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
+// endsPart reports whether a text ends in a word of a part and has something before it.
+func (d *Document) endsPart(s, part string) bool {
+	return slices.ContainsFunc(d.rules.Part(part), func(w string) bool { return len(s) > len(w) && strings.HasSuffix(s, w) })
+}
+
+// partAt returns where the first word of a part stands in a text, or -1.
+func (d *Document) partAt(s, part string) int {
+	first := -1
+	for _, w := range d.rules.Part(part) {
+		if at := strings.Index(s, w); at >= 0 && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	return first
 }
 
 // boxTitles returns the titles that a box of the page gives in a cell, or in a line below, whose label stands before.
@@ -248,7 +269,7 @@ func (d *Document) titleScore(s string, heads []string) int {
 	}
 	s = d.cleanTitle(s)
 	length := utf8.RuneCountInString(s)
-	if length < 8 || length > 90 || opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.ContainsAny(s, "：:") && !strings.ContainsAny(s, "“\"") || d.introduces(s) {
+	if length < 8 || length > 90 || d.opensHeading(s, true) || strings.ContainsAny(s, "。；;>？") || strings.ContainsAny(s, "：:") && !strings.ContainsAny(s, "“\"") || d.introduces(s) {
 		return 0
 	}
 	score := 0
@@ -260,7 +281,7 @@ func (d *Document) titleScore(s string, heads []string) int {
 	if score == 0 {
 		return 0
 	}
-	if strings.Contains(s, "关于") {
+	if d.hasPart(s, "title_about") {
 		score += 4
 	}
 	if EndsInAny(s, d.rules.Part("title_end")...) {
@@ -268,7 +289,7 @@ func (d *Document) titleScore(s string, heads []string) int {
 	} else if i := strings.LastIndexAny(s, "（("); i > 0 && EndsInAny(s[:i], d.rules.Part("title_end")...) {
 		score += 5
 	}
-	if strings.HasPrefix(s, "关于") {
+	if d.opensPart(s, "title_about") {
 		score -= 2
 	}
 	if slices.Contains(heads, s) {
@@ -338,7 +359,7 @@ func (d *Document) columned(s string) int {
 		return n
 	}
 	rest := strings.TrimLeft(s[n:], " ：:】]>|")
-	if len(rest) < len(s)-n || strings.HasPrefix(rest, "关于") || begunByParty(rest) {
+	if len(rest) < len(s)-n || d.opensPart(rest, "title_about") || d.begunByParty(rest) {
 		return len(s) - len(rest)
 	}
 	return 0
@@ -394,7 +415,7 @@ func trimTitle(s string) string {
 	s = strings.TrimLeft(strings.TrimSpace(s), "?？ ")
 	if i := strings.LastIndexAny(s, "（([【"); i > 0 {
 		inner := strings.TrimRight(s[i:], "）)]】 ")
-		if date := strings.Trim(inner, "（([【0123456789-/.年月日 "); date == "" && len(inner) > 4 {
+		if date := strings.Trim(inner, "（([【"+dateSigns); date == "" && len(inner) > 4 {
 			s = s[:i]
 		}
 	}
@@ -416,7 +437,10 @@ func (d *Document) Listed() int {
 	return count
 }
 
+// dateSigns are the signs that dates are written with.
+const dateSigns = " -/." + chinese.Arabic + chinese.Year + chinese.Month + chinese.Day
+
 // withoutDate cuts the date off the end of a line.
 func withoutDate(s string) string {
-	return strings.TrimRight(s, " 0123456789-/.:年月日[]()（）【】")
+	return strings.TrimRight(s, dateSigns+":[]()（）【】")
 }

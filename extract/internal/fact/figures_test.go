@@ -12,7 +12,7 @@ import (
 // TestFigureCorpus reads lines whose figures are marked with what they are: 【NUMBER METRIC STATUS】, - for none
 // and . for any.
 func TestFigureCorpus(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "corpus", "figures.txt"))
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "testdata", "corpus", "mentions.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func FuzzFacts(f *testing.F) {
 	}
 	set := rules.Default()
 	words := lexicon.New()
-	contacts, policies := contact.New(set.Contacts, words), policy.New(set.Actions, words)
+	contacts, policies := contact.New(set.Contacts, words), policy.New(set.Actions, set.Quantities, words)
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || len(text) > 1<<14 {
 			return

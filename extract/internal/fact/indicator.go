@@ -45,6 +45,13 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 	return x
 }
 
+// With returns a finder that reads figures by other tables, whose words of the lexicon are the same.
+func (x *Indicators) With(q *rules.Quantities) *Indicators {
+	cut, quantities := *x, *x.quantities
+	quantities.rules, cut.rules, cut.quantities = q, q, &quantities
+	return &cut
+}
+
 func (x *Indicators) addCue(word, kind string) {
 	x.cueKinds = addAt(x.cueKinds, x.words.Add(word), kind)
 }

@@ -20,7 +20,8 @@ type Setting struct {
 	Intro      document.Span // the first paragraphs of the body
 	Furniture  string        // breadcrumb and the like: they name the round at times
 	Issuer     string
-	Signers    []string // how the names of bodies end
+	Signers    []string          // how the names of bodies end
+	Quantities *rules.Quantities // by which dates are read
 	Region     *model.Region
 	Text       string
 	Paragraphs []document.Span // of the intro
@@ -266,10 +267,9 @@ func findDates(in *model.Inspection, s Setting, names *rules.Inspections) []mode
 	var last date.Date
 	ranges, fed := 0, false
 	for _, p := range s.Paragraphs {
-		dates := withEnds(s.Text, p, date.Find(s.Text, p.Start, p.End), names)
+		dates := withYears(s.Quantities, s.Text, date.Find(s.Quantities, s.Text, p.Start, p.End))
 		for i := range dates {
-			if i+1 < len(dates) && isRange(s.Text, dates[i], dates[i+1], names) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End, names) {
-				dates[i+1].Date = endOf(dates[i].Date, dates[i+1].Date, false)
+			if i+1 < len(dates) && isRange(s.Quantities, s.Text, dates[i], dates[i+1]) && dates[i].Year != 0 && inspects(s.Text, p, dates[i+1].End, names) {
 				if ranges++; ranges == 1 {
 					in.Start, in.End = dates[i].String(), dates[i+1].String()
 				} else if ranges == 2 {
@@ -310,79 +310,25 @@ func withoutYear(m date.Mention, read string) model.Diagnostic {
 	return model.Diagnostic{Code: "date.no_year", Case: "assumed", Span: span}
 }
 
-// endOf gives the end of a range its year: that of the start, or the next where the text says so or the month comes earlier.
-func endOf(start, end date.Date, next bool) date.Date {
+// endOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
+func endOf(start, end date.Date) date.Date {
 	if end.Year == 0 {
 		end.Year = start.Year
-		if next || end.Month < start.Month {
+		if end.Month < start.Month {
 			end.Year++
 		}
 	}
 	return end
 }
 
-// withEnds adds the ends of ranges that are no dates by themselves: 2019年3月中旬至5月底, and gives those of the next year theirs.
-func withEnds(text string, p document.Span, dates []date.Mention, names *rules.Inspections) []date.Mention {
-	var all []date.Mention
-	for i, m := range dates {
-		all = append(all, m)
-		from, next := behindUntil(text[:p.End], m.End, names)
-		if from < 0 || m.Year == 0 || i+1 < len(dates) && dates[i+1].Start < from {
-			continue
-		}
-		end, ok := secondDay(text[:p.End], from, m)
-		switch {
-		case !ok:
-		case i+1 == len(dates) || dates[i+1].Start >= end.End:
-			end.Date = endOf(m.Date, end.Date, next)
-			all = append(all, end)
-		case dates[i+1].Year == 0:
-			dates[i+1].Year = endOf(m.Date, end.Date, next).Year
+// withYears gives the second days of ranges their years.
+func withYears(q *rules.Quantities, text string, dates []date.Mention) []date.Mention {
+	for i := 1; i < len(dates); i++ {
+		if dates[i-1].Year != 0 && isRange(q, text, dates[i-1], dates[i]) {
+			dates[i].Date = endOf(dates[i-1].Date, dates[i].Date)
 		}
 	}
-	return all
-}
-
-// secondDay reads the month, or the day of the month of the first, with which a range ends at text[from:].
-func secondDay(text string, from int, first date.Mention) (date.Mention, bool) {
-	rest := text[from:runes.Behind(text, min(len(text), from+longestDay))]
-	for _, known := range lessExact(text[first.Start:first.End]) {
-		m, ok := date.Parse(known+rest, 0)
-		if ok && m.Month != 0 && m.End > len(known) {
-			m.Year, m.Start, m.End = 0, from, from+m.End-len(known)
-			return m, true
-		}
-	}
-	return date.Mention{}, false
-}
-
-// lessExact returns the beginnings of a date that are dates: the year, and the month of the year.
-func lessExact(day string) []string {
-	var all []string
-	for i := range day {
-		if m, ok := date.Parse(day[:i], 0); ok && m.End == i && m.Day == 0 {
-			all = append(all, day[:i])
-		}
-	}
-	if m, ok := date.Parse(day, 0); ok && m.Day == 0 {
-		all = append(all, day)
-	}
-	return all
-}
-
-// longestDay is how many bytes a month and a day have at most.
-const longestDay = 10 * 3
-
-// behindUntil returns where the second day of a range begins whose first ends at i, or -1, and whether it is said to be of the next year.
-func behindUntil(text string, i int, names *rules.Inspections) (at int, next bool) {
-	rest := trimWord(strings.TrimLeft(text[i:], " "), names.Words("month_part"))
-	behind := trimWord(rest, names.Words("until"))
-	if len(behind) == len(rest) {
-		return -1, false
-	}
-	behind = strings.TrimLeft(behind, " ")
-	second := trimWord(behind, names.Words("next_year"))
-	return len(text) - len(second), len(second) < len(behind)
+	return dates
 }
 
 // trimWord cuts the longest of some words off the beginning of a text.
@@ -397,9 +343,9 @@ func trimWord(s string, words []string) string {
 }
 
 // isRange reports whether two dates are a start and an end.
-func isRange(text string, a, b date.Mention, names *rules.Inspections) bool {
-	at, _ := behindUntil(text, a.End, names)
-	return at >= 0 && at <= b.Start && strings.TrimSpace(text[at:b.Start]) == ""
+func isRange(q *rules.Quantities, text string, a, b date.Mention) bool {
+	at, ok := date.Until(q, text, a.End)
+	return ok && at <= b.Start && strings.TrimSpace(text[at:b.Start]) == ""
 }
 
 // inspects reports whether the clause behind a range speaks of an inspection.

@@ -122,3 +122,27 @@ func sendsTeam(name, intro string, names *rules.Inspections) bool {
 	}
 	return false
 }
+
+// SameBody reports whether a short name, as of a signature, is that of the fuller one in a title: 党委 for 委员会.
+func SameBody(short, full string, page *rules.Page) bool {
+	short = withoutParty(short, page)
+	if strings.HasSuffix(full, short) {
+		return true
+	}
+	core := withoutCommittee(short, page)
+	return core != "" && strings.HasSuffix(withoutCommittee(withoutParty(full, page), page), core)
+}
+
+// withoutParty cuts the Party's name off the beginning of a body's.
+func withoutParty(name string, page *rules.Page) string { return trimWord(name, page.Part("party")) }
+
+// withoutCommittee cuts what the names of the Party's bodies end in off a name.
+func withoutCommittee(name string, page *rules.Page) string {
+	longest := 0
+	for _, end := range page.Part("committee_end") {
+		if strings.HasSuffix(name, end) {
+			longest = max(longest, len(end))
+		}
+	}
+	return name[:len(name)-longest]
+}

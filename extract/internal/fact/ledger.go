@@ -305,7 +305,7 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 // counts reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
 func (l *ledger) counts(words string) bool {
 	const longest = 2 // characters of a measure word
-	n, ok := numeral.Parse(words, 0)
+	n, ok := numeral.Parse(l.rules.Figures, words, 0)
 	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 

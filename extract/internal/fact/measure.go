@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
@@ -18,7 +19,7 @@ func link(text string, at int) int {
 	rest := text[at:]
 	blank := len(rest) - len(strings.TrimPrefix(rest, " "))
 	r, size := utf8.DecodeRuneInString(rest[blank:])
-	if !strings.ContainsRune("-–—―~～至到－", r) {
+	if !strings.ContainsRune(chinese.Link, r) {
 		return 0
 	}
 	end := blank + size
@@ -48,7 +49,7 @@ func (s *lineScan) upper(m *measured) {
 	if size == 0 {
 		return
 	}
-	to, ok := numeral.Parse(s.text, n.End+size)
+	to, ok := numeral.Parse(s.rules, s.text, n.End+size)
 	if !ok || to.Latin || to.Chinese != n.Chinese && to.Percent == n.Percent {
 		return
 	}
@@ -77,10 +78,10 @@ func (s *lineScan) sharePercent(n, to *numeral.Number) bool {
 		}
 		n.Percent = true
 		return true
-	case to.Percent && n.Chinese && to.Chinese && strings.HasSuffix(s.text[:to.End], "成") && n.Value.Cmp(model.Int(10)) < 0:
+	case to.Percent && n.Chinese && to.Chinese && strings.HasSuffix(s.text[:to.End], chinese.Tenth) && n.Value.Cmp(model.Int(10)) < 0:
 		n.Value, n.Percent = shift(n.Value, -1), true // 三至五成
 		return true
-	case n.Percent && strings.HasPrefix(s.text[n.Start:], "百分之") && to.Power == 0 && to.Value.Cmp(hundred) <= 0:
+	case n.Percent && strings.HasPrefix(s.text[n.Start:], chinese.Hundreds) && to.Power == 0 && to.Value.Cmp(hundred) <= 0:
 		to.Percent = true
 		return closes(s.text, to.End) || s.bounded(to.End) || s.rules.Opens("between", s.text[to.End:])
 	}
@@ -115,24 +116,25 @@ func (s *lineScan) unit(m *measured) {
 
 // inexact reads the 半 or 多 inside of a unit of time or of points: 两个半小时, 三个多月, 两个多百分点.
 func (s *lineScan) inexact(m *measured, at int) bool {
-	rest, ok := strings.CutPrefix(s.text[at:], "个")
+	rest, ok := strings.CutPrefix(s.text[at:], chinese.Piece)
 	if !ok || !m.n.Value.IsInt() {
 		return false
 	}
 	word, size := utf8.DecodeRuneInString(rest)
-	if !strings.ContainsRune("半多来余", word) {
+	half := strings.HasPrefix(rest, chinese.Half)
+	if !half && !strings.ContainsRune(chinese.More, word) {
 		return false
 	}
-	found := s.rules.UnitAt("个" + rest[size:min(len(rest), size+maxUnit)])
-	found.Size -= len("个")
+	found := s.rules.UnitAt(chinese.Piece + rest[size:min(len(rest), size+maxUnit)])
+	found.Size -= len(chinese.Piece)
 	if found.Unit == nil || found.Dimension == "count" {
 		found = s.rules.UnitAt(rest[size:])
 	}
 	if found.Unit == nil || found.Dimension != "time" && found.Dimension != "points" {
 		return false
 	}
-	m.Measure, m.end = found, at+len("个")+size+found.Size
-	if word == '半' {
+	m.Measure, m.end = found, at+len(chinese.Piece)+size+found.Size
+	if half {
 		m.n.Value = plusHalf(m.n.Value)
 	} else {
 		m.n.More = true
@@ -150,7 +152,7 @@ func plusHalf(d model.Decimal) model.Decimal {
 
 // half reads the 半 behind a unit: 四亩半. A word that begins with it is none: 3家半导体企业.
 func (s *lineScan) half(m *measured) {
-	const sign = "半"
+	const sign = chinese.Half
 	behind := s.text[m.end:]
 	if !strings.HasPrefix(behind, sign) || m.n.Power > 0 || m.high != nil || m.n.Percent || !m.n.Value.IsInt() || m.Dimension == "points" {
 		return
@@ -164,13 +166,13 @@ func (s *lineScan) half(m *measured) {
 
 // smallMoney reads the 角 and 分 behind 元: 87元6角, 伍元零三分.
 func (s *lineScan) smallMoney(m *measured) {
-	if m.Base != "元" || m.Dimension != "money" || m.high != nil || m.n.More || !m.n.Value.IsInt() {
+	if m.Base != chinese.Yuan || m.Dimension != "money" || m.high != nil || m.n.More || !m.n.Value.IsInt() {
 		return
 	}
 	value, end := m.n.Value, m.end
-	for i, sign := range []string{"角", "分"} {
-		at := end + len(s.text[end:]) - len(strings.TrimPrefix(s.text[end:], "零"))
-		part, ok := numeral.Parse(s.text, at)
+	for i, sign := range []string{chinese.Jiao, chinese.Fen} {
+		at := end + len(s.text[end:]) - len(strings.TrimPrefix(s.text[end:], chinese.Nought))
+		part, ok := numeral.Parse(s.rules, s.text, at)
 		if !ok || !strings.HasPrefix(s.text[part.End:], sign) || !part.Value.IsInt() || part.Value.Cmp(model.Int(10)) >= 0 {
 			continue
 		}
@@ -194,7 +196,7 @@ func (s *lineScan) secondEnd(m *measured) {
 	if size == 0 || m.high != nil || m.n.More || m.n.Percent {
 		return
 	}
-	to, ok := numeral.Parse(s.text, m.end+size)
+	to, ok := numeral.Parse(s.rules, s.text, m.end+size)
 	if !ok || to.Percent || to.More || to.Fuzzy || to.Value.Cmp(m.n.Value) <= 0 || to.Chinese != m.n.Chinese {
 		return
 	}
@@ -213,17 +215,12 @@ func (s *lineScan) secondEnd(m *measured) {
 	m.high, m.end = &high, second.end
 }
 
-// currencies are the signs of money, each with the unit that it stands for; longer ones come first.
-var currencies = []struct{ sign, unit string }{
-	{"HK$", "港元"}, {"US$", "美元"}, {"￥", "元"}, {"¥", "元"}, {"€", "欧元"}, {"£", "英镑"}, {"$", "美元"}, {"＄", "美元"},
-}
-
 // currency returns the unit of the sign of money before a figure, and where it starts.
 func (s *lineScan) currency(at int) (unit string, start int) {
 	before := strings.TrimSuffix(s.text[s.line.Start:at], " ")
-	for _, c := range currencies {
-		if rest, ok := strings.CutSuffix(before, c.sign); ok && !(c.sign == "$" && strings.Contains(s.text[at:], "$")) {
-			return c.unit, s.line.Start + len(rest)
+	for _, c := range s.rules.Currencies {
+		if rest, ok := strings.CutSuffix(before, c.Sign); ok && !(c.Sign == "$" && strings.Contains(s.text[at:], "$")) {
+			return c.Unit, s.line.Start + len(rest)
 		}
 	}
 	return "", 0
@@ -234,7 +231,7 @@ func (s *lineScan) currency(at int) (unit string, start int) {
 func (s *lineScan) unitElsewhere(m *measured) bool {
 	name, start := s.currency(m.start)
 	if name == "" && m.n.Sum {
-		name, start = "元", m.start
+		name, start = chinese.Yuan, m.start
 	}
 	if u := s.rules.Unit(name); name != "" && u != nil {
 		m.Measure, m.start = rules.Measure{Unit: u, Written: name}, start
@@ -251,8 +248,8 @@ func (s *lineScan) sharedUnit(m *measured) bool {
 	}
 	at := m.n.End
 	for range most {
-		size := numeral.ListMark(s.text[at:])
-		next, ok := numeral.Parse(s.text, at+size)
+		size := s.rules.ListMark(s.text[at:])
+		next, ok := numeral.Parse(s.rules, s.text, at+size)
 		if size == 0 || !ok || next.Chinese || next.Percent || next.Latin {
 			return false
 		}
@@ -298,7 +295,7 @@ func (s *lineScan) under(m *measured) (numeral.Number, bool) {
 	if !ok || rest == "" || before == '/' || before == '-' || before == '.' {
 		return numeral.Number{}, false
 	}
-	n, ok := numeral.Parse(s.text, m.n.End+1)
+	n, ok := numeral.Parse(s.rules, s.text, m.n.End+1)
 	return n, ok && !n.Chinese && !n.Latin && !n.Percent && n.Power == 0 && n.Value.IsInt() && m.n.Value.IsInt() && m.n.Value.Cmp(n.Value) <= 0 &&
 		!strings.HasPrefix(s.text[n.End:], "/") && m.n.Power == 0
 }
@@ -310,7 +307,7 @@ func (s *lineScan) fraction(m *measured) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(s.text[under.End:])
-	if strings.ContainsRune("月日号.-／", next) || !s.rules.Ends("fraction", s.text[s.line.Start:m.start]) && !s.bounded(under.End) {
+	if strings.ContainsRune(".-／"+chinese.Month+chinese.Day+chinese.DayToo, next) || !s.rules.Ends("fraction", s.text[s.line.Start:m.start]) && !s.bounded(under.End) {
 		return false
 	}
 	value, ok := numeral.Share(int64(m.n.Value.Float64()), int64(under.Value.Float64()))

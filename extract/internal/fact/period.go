@@ -2,13 +2,13 @@ package fact
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/numeral"
 )
 
 // A timespan is a time that a line names.
@@ -32,8 +32,8 @@ func (r *Reader) findTimes() {
 		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
 			k++
 			t.End, t.days = r.dates[k].End, d.Day != 0
-			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date, false).String())
-		} else if year, start := yearBefore(r.text[r.line.Start:d.Start]); year != "" {
+			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
+		} else if year, start := r.yearBefore(r.text[r.line.Start:d.Start]); year != "" {
 			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
 		} else if d.Month == 0 {
 			r.yearPart(&t)
@@ -60,7 +60,7 @@ func interval(start, end string) string {
 }
 
 // yearBefore returns the bare year at the end of a text that a range goes on from, and where it starts: 2021—2023年.
-func yearBefore(before string) (year string, start int) {
+func (r *Reader) yearBefore(before string) (year string, start int) {
 	joined := strings.TrimRight(before, chinese.Link)
 	bare := strings.TrimSuffix(joined, chinese.Year)
 	const length = len("2021")
@@ -68,7 +68,7 @@ func yearBefore(before string) (year string, start int) {
 		return "", 0
 	}
 	start = len(bare) - length
-	m, ok := date.Parse(bare[start:]+chinese.Year, 0)
+	m, ok := date.Parse(r.rules, bare[start:]+chinese.Year, 0)
 	if !ok || start > 0 && bare[start-1]-'0' <= 9 {
 		return "", 0
 	}
@@ -87,7 +87,7 @@ func (r *Reader) yearPart(t *timespan) {
 	whole := date.Mention{Date: date.Date{Month: 1}, End: t.End}
 	if from, size := bareMonth(behind); size > 0 {
 		whole.Month, whole.End = from, t.End+size
-		if to, ok := date.RangeEnd(r.text[:r.line.End], whole); ok {
+		if to, ok := date.RangeEnd(r.rules, r.text[:r.line.End], whole); ok {
 			t.iso, t.End = interval(date.Date{Year: yearOf(t.iso), Month: from}.String(), date.Date{Year: yearOf(t.iso), Month: to.Month}.String()), to.End
 		}
 	}
@@ -106,8 +106,8 @@ func bareMonth(s string) (month, size int) {
 }
 
 func yearOf(iso string) int {
-	m, _ := date.Parse(iso[:len("2021")]+chinese.Year, 0)
-	return m.Year
+	year, _ := strconv.Atoi(iso[:len("2021")])
+	return year
 }
 
 // openEnd reads what stands round a time and makes it open or passes it over: 自2023年9月以来, 较2022年, 1990年以前.
@@ -163,7 +163,7 @@ func (r *Reader) findPlans() {
 func (r *Reader) listTimes() {
 	for first := 0; first < len(r.times); {
 		last := first + 1
-		for last < len(r.times) && isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
+		for last < len(r.times) && r.isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
 			last++
 		}
 		for k := first; k < last; k++ {
@@ -173,7 +173,9 @@ func (r *Reader) listTimes() {
 	}
 }
 
-func isListed(between string) bool { return between != "" && numeral.ListMark(between) == len(between) }
+func (r *Reader) isListed(between string) bool {
+	return between != "" && r.rules.ListMark(between) == len(between)
+}
 
 // findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
 // things are meant, and is none of the inspection's own course.

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
@@ -29,7 +30,7 @@ type Quantity struct {
 // Quantities finds the quantities of a text. It is safe for concurrent use.
 type Quantities struct {
 	rules *rules.Quantities
-	signs [][]string // the quotation mark, or coverage, that a word is
+	signs [][]string // the quotation mark that a word is, or full
 
 	boundsBehind, boundsBefore []boundWord
 
@@ -43,14 +44,17 @@ func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
 		boundsBefore: boundWords(q, "about", "at_least", "at_most", "no_bound"),
 		decreaseTo:   q.Levels("decrease_to"),
 	}
-	for _, sign := range []string{coverage, "《", "》", "“", "”", "‘", "’", `"`} {
+	for _, sign := range []string{"《", "》", "“", "”", "‘", "’", `"`} {
 		x.signs = addAt(x.signs, words.Add(sign), sign)
+	}
+	for _, word := range q.Words("full") {
+		x.signs = addAt(x.signs, words.Add(word), full)
 	}
 	return x
 }
 
-// coverage is the word that states a share without a number.
-const coverage = "全覆盖"
+// full is the sign of the words that state a share without a number.
+const full = "full"
 
 // lineScan is the state of one pass over a line.
 type lineScan struct {
@@ -58,7 +62,7 @@ type lineScan struct {
 	text        string // up to the end of the line
 	line        document.Span
 	masks       []document.Span // in order: titles, short quotations, contacts
-	covers      []int           // where 全覆盖 stands
+	covers      []document.Span // the words that state a full share
 	ordinal     int             // where the last ordinal ended
 	last        int             // where the last figure, with its unit, ended
 	shared      int             // to where a list of figures goes on that has its unit behind its last one
@@ -73,7 +77,7 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 	s := &lineScan{Quantities: q, text: text[:line.End], line: line, ordinal: -1, last: -1, shared: -1}
 	s.masks = merge(s.quotations(hits), skip)
 	for at := line.Start; ; {
-		n, ok := numeral.Next(s.text, at)
+		n, ok := numeral.Next(s.rules, s.text, at)
 		if !ok || len(found) > most || len(s.diagnostics) > most {
 			return s.covered(found, line.End), s.dates, s.diagnostics
 		}
@@ -93,8 +97,8 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 
 // covered adds the 全覆盖 that stands before byte to and was not yet passed.
 func (s *lineScan) covered(found []Quantity, to int) []Quantity {
-	for len(s.covers) > 0 && s.covers[0] < to {
-		span := document.Span{Start: s.covers[0], End: s.covers[0] + len(coverage)}
+	for len(s.covers) > 0 && s.covers[0].Start < to {
+		span := s.covers[0]
 		s.covers = s.covers[1:]
 		if n := len(found); n > 0 && span.Start-found[n-1].Span.End < 3 || s.masked(span.Start) >= 0 || !closes(s.text, span.End) {
 			continue
@@ -133,9 +137,9 @@ type measured struct {
 // quantity reads the quantity whose figure is n. end is where to go on.
 func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if d, ok := s.date(n); ok {
-		d = date.Following(s.text, d, s.dates)
+		d = date.Following(s.rules, s.text, d, s.dates)
 		s.dates = append(s.dates, d)
-		if end, ok := date.RangeEnd(s.text, d); ok {
+		if end, ok := date.RangeEnd(s.rules, s.text, d); ok {
 			s.dates = append(s.dates, end)
 			return q, end.End, false
 		}
@@ -193,9 +197,9 @@ func (m *measured) quantity() Quantity {
 	if m.Name == "‰" { // the figure is in per cent
 		q.Value, q.High = shift(q.Value, -1), shiftHigh(m.high, -1)
 	}
-	if m.n.Power > 0 && (m.Dimension == "money" || strings.Contains(m.Name, "元/")) {
+	if m.n.Power > 0 && (m.Dimension == "money" || strings.Contains(m.Name, chinese.Yuan+"/")) {
 		q.Value, q.High = shift(q.Value, m.n.Power), shiftHigh(m.high, m.n.Power)
-		q.Unit = powerName(m.n.Power) + m.Written
+		q.Unit = chinese.PowerName(m.n.Power) + m.Written
 	}
 	if m.n.More {
 		q.Bound = model.BoundAtLeast
@@ -210,13 +214,16 @@ func (s *lineScan) followsAcronym(n numeral.Number) bool {
 	return len(before)-len(strings.TrimRight(before, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) >= shortest
 }
 
+// afterYear are the signs that go on from the first figure of a date.
+const afterYear = " -/.－／．—" + chinese.Year + chinese.Month + chinese.Zeros
+
 // date reads the date that n begins. A look at what follows n settles most figures.
 func (s *lineScan) date(n numeral.Number) (date.Mention, bool) {
 	next, _ := utf8.DecodeRuneInString(s.text[n.End:])
-	if !n.Latin && !strings.ContainsRune("年月 -/.－／．—〇○◯OoＯ0０", next) { // 2021.5.7 is Latin as a number
+	if !n.Latin && !strings.ContainsRune(afterYear, next) { // 2021.5.7 is Latin as a number
 		return date.Mention{}, false
 	}
-	return date.Parse(s.text, n.Start)
+	return date.Parse(s.rules, s.text, n.Start)
 }
 
 func shift(d model.Decimal, power int) model.Decimal {
@@ -233,16 +240,6 @@ func shiftHigh(high *model.Decimal, power int) *model.Decimal {
 	}
 	v := shift(*high, power)
 	return &v
-}
-
-func powerName(power int) string {
-	switch power {
-	case 4:
-		return "万"
-	case 8:
-		return "亿"
-	}
-	return "万亿"
 }
 
 // plausible keeps apart what looks like a quantity: 一个 that means a, three-year plans, ages and durations, years, editions.
@@ -274,11 +271,11 @@ func (s *lineScan) counts(m *measured) bool {
 	switch {
 	case m.n.Chinese && m.n.Value.IsZero() && s.rules.Has("no_zero", m.Name):
 		return false // 零件
-	case m.Name == "次" && s.isSession(m.start, m.end):
+	case m.Name == chinese.Times && s.isSession(m.start, m.end):
 		return false
 	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
 		return false // 2023版, 5.0版
-	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), "每"):
+	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
 		return false // 1-9批
 	case s.rules.Has("ranked", m.Name) && s.rules.Ends("rank", before) && !s.rules.Ends("no_rank", before):
 		return false // 前三位
@@ -311,26 +308,27 @@ func (s *lineScan) clauseBefore(at int) string {
 func (s *lineScan) isPer(end int) bool {
 	rest, ok := strings.CutPrefix(s.text[end:], "/")
 	r, _ := utf8.DecodeRuneInString(rest)
-	return ok && unicode.IsLetter(r) && !strings.ContainsRune("百千万", r) // 40张/千名老人
+	return ok && unicode.IsLetter(r) && !strings.ContainsRune(chinese.Units, r) // 40张/千名老人
 }
 
 // isSession reports whether 127次 in 四届127次常委会 or 区委常委会127次会议 says which meeting it was.
 func (s *lineScan) isSession(at, end int) bool {
 	behind := s.text[end:]
-	meeting := strings.Index(behind[:min(len(behind), 24)], "会")
+	meeting := indexAny(behind[:min(len(behind), 24)], s.rules.Words("meeting"))
 	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && s.rules.Ends("assembly", s.text[s.line.Start:at])
 }
 
 // isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
 func (s *lineScan) isOrdinal(n numeral.Number) bool {
-	if n.Ordinal || strings.HasPrefix(s.text[n.End:], "届") || strings.HasSuffix(s.text[:n.Start], "届") && !strings.HasSuffix(s.text[:n.Start], "换届") {
+	before := s.text[s.line.Start:n.Start]
+	if n.Ordinal || s.rules.Opens("term", s.text[n.End:]) || s.rules.Ends("term", before) && !s.rules.Ends("no_term", before) {
 		return true
 	}
 	between := ""
 	if s.ordinal >= 0 && s.ordinal < n.Start {
 		between = s.text[s.ordinal:n.Start]
 	}
-	return between == "、" || between == "和" || between != "" && link(between, 0) == len(between)
+	return s.rules.Has("joins", between) || between != "" && link(between, 0) == len(between)
 }
 
 // inClock reports whether the figure is part of a time of day or a formula such as 1+4+N.
@@ -377,7 +375,7 @@ func matchSlogan(text, pattern string) bool {
 		return false
 	}
 	if pattern[at] == '*' {
-		return strings.ContainsRune("一二两三四五六七八九十双", r) && matchSlogan(text[size:], rest)
+		return strings.ContainsRune(chinese.Counted, r) && matchSlogan(text[size:], rest)
 	}
 	second, more := utf8.DecodeRuneInString(text[size:])
 	return unicode.Is(unicode.Han, r) && (matchSlogan(text[size:], rest) || unicode.Is(unicode.Han, second) && matchSlogan(text[size+more:], rest))
@@ -445,11 +443,11 @@ func (s *lineScan) bound(q *Quantity) {
 
 // isCriterion reports whether a bounded quantity says which things are meant, not how many: 50万元以上的工程.
 func (s *lineScan) isCriterion(q Quantity) bool {
-	if q.Bound == "" || q.Def.Dimension == "share" || !document.EndsInAny(s.text[:q.Span.End], "以上", "以下", "以内") {
+	if q.Bound == "" || q.Def.Dimension == "share" || !s.rules.Ends("criterion", s.text[:q.Span.End]) {
 		return false
 	}
 	behind := s.text[q.Span.End:]
-	if strings.HasPrefix(behind, "的") {
+	if strings.HasPrefix(behind, chinese.Of) {
 		return true
 	}
 	return q.Def.Dimension == "money" && !closes(s.text, q.Span.End)
@@ -484,8 +482,9 @@ func (s *lineScan) quotations(hits []lexicon.Hit) (found []document.Span) {
 		}
 		sign, last := signs[0], len(open)-1
 		switch {
-		case sign == coverage:
-			s.covers = append(s.covers, h.Start)
+		case sign == full && !s.rules.Has(full, s.text[h.Start:h.End]):
+		case sign == full:
+			s.covers = append(s.covers, document.Span{Start: h.Start, End: h.End})
 		case last >= 0 && sign == open[last].mark:
 			if start := open[last].start; sign == "》" || utf8.RuneCountInString(s.text[start:h.End]) <= shortQuotation+2 {
 				found = append(found, document.Span{Start: start, End: h.End})

@@ -106,7 +106,7 @@ func testedTexts(t *testing.T) []string {
 		}
 	}
 	root := filepath.Join("..", "..", "..", "testdata")
-	corpus := readLines(t, filepath.Join(root, "corpus", "figures.txt"))
+	corpus := readLines(t, filepath.Join(root, "corpus", "mentions.txt"))
 	for _, line := range corpus {
 		text, _ := figuresOf(line)
 		texts = append(texts, text)

@@ -1,6 +1,10 @@
 package numeral
 
-import "strings"
+import (
+	"strings"
+
+	"zhenggai/extract/internal/chinese"
+)
 
 // arabic reads a figure that starts with an Arabic digit.
 func (r *reader) arabic() bool {
@@ -40,7 +44,7 @@ func (r *reader) literal() bool {
 	}
 	point := 0
 	if prose || runeAt(r.text, end) == '.' && runeAt(r.text, end+1) == ' ' && r.inProse() {
-		point = loosePoint(r.text, end)
+		point = r.loosePoint(end)
 	}
 	r.coef, r.pos = value, end
 	if point == 0 {
@@ -50,7 +54,7 @@ func (r *reader) literal() bool {
 		return count <= maxDigits
 	}
 	frac, places, end := digits(r.text, r.pos+point)
-	if places == 4 && frac >= 1900 && frac < 2100 && runeAt(r.text, end) == '年' {
+	if places == 4 && frac >= 1900 && frac < 2100 && strings.HasPrefix(r.text[end:], chinese.Year) {
 		return count <= maxDigits // the mark of a paragraph and a year: 1.2020年
 	}
 	r.pos = end
@@ -142,19 +146,15 @@ func (r *reader) inProse() bool {
 	switch before := lastRune(r.text[:r.pos]); before {
 	case '：', ':', '，', '（', '(', '￥':
 		return true
-	case '第', '题', '表', '图':
-		return false
-	case '件':
-		return !strings.HasSuffix(r.text[:r.pos], "附件")
 	default:
-		return before >= 0x4E00 && before <= 0x9FFF
+		return before >= 0x4E00 && before <= 0x9FFF && !r.words.Ends("numbered", r.text[:r.pos])
 	}
 }
 
 // loosePoint returns the length of a decimal point that has a blank beside it: 97 . 2%, 18 .6万元, or 0. With no blank before it
 // the point may end a sentence, before a date or an item.
-func loosePoint(text string, at int) int {
-	end := at
+func (r *reader) loosePoint(at int) int {
+	text, end := r.text, at
 	if runeAt(text, end) == ' ' {
 		end++
 	}
@@ -166,11 +166,7 @@ func loosePoint(text string, at int) int {
 		end++
 	}
 	_, count, behind := digits(text, end)
-	switch runeAt(text, behind) {
-	case '年', '月', '日', '、', '.', '．', '是':
-		return 0
-	}
-	if count == 0 || end == at+1 {
+	if count == 0 || strings.ContainsRune("、.．"+chinese.Year+chinese.Month+chinese.Day, runeAt(text, behind)) || r.words.Opens("no_decimal", text[behind:]) || end == at+1 {
 		return 0
 	}
 	return end - at
@@ -246,8 +242,8 @@ func (r *reader) exponentAt(off int) bool {
 		rest = strings.TrimPrefix(rest, "-")
 		return rest != "" && rest[0]-'0' <= 9
 	}
-	if rest, ok := strings.CutPrefix(s, "的"); ok {
-		return len(rest) > 1 && rest[0]-'0' <= 9 && strings.HasPrefix(rest[1:], "次方")
+	if rest, ok := strings.CutPrefix(s, chinese.Of); ok {
+		return len(rest) > 1 && rest[0]-'0' <= 9 && strings.HasPrefix(rest[1:], chinese.ToThe)
 	}
 	_, size := raised(strings.TrimPrefix(s, "⁻"))
 	return size > 0
@@ -256,7 +252,7 @@ func (r *reader) exponentAt(off int) bool {
 // exponent reads the exponent at pos. One of more than two digits fits nowhere.
 func (r *reader) exponent() int {
 	s, sign := r.text[r.pos:], 1
-	for _, mark := range []string{"^", "的", "-", "⁻"} {
+	for _, mark := range []string{"^", chinese.Of, "-", "⁻"} {
 		rest, ok := strings.CutPrefix(s, mark)
 		if ok && (mark == "-" || mark == "⁻") {
 			sign = -1
@@ -274,7 +270,7 @@ func (r *reader) exponent() int {
 		}
 		n, s = n*10+digit, s[size:]
 	}
-	r.pos = len(r.text) - len(strings.TrimPrefix(s, "次方"))
+	r.pos = len(r.text) - len(strings.TrimPrefix(s, chinese.ToThe))
 	return sign * n
 }
 
@@ -307,21 +303,11 @@ func (r *reader) hundreds() int {
 	if s.kind != unit || s.n < 2 || r.coef == 0 || r.coef >= 10*power(r.scale) {
 		return 0
 	}
-	switch next := r.runeAhead(width); {
-	case isKilo(next), next == '米', next == '克', next == '分', next == '姓', next == '强', next == '佳':
+	if r.opens("kilo", width) || r.opens("no_hundred", width) {
 		return 0
 	}
 	r.pos += width
 	return int(s.n)
-}
-
-// isKilo reports whether 千 before a character makes a unit with it.
-func isKilo(next rune) bool {
-	switch next {
-	case '瓦', '伏', '帕', '卡', '焦', '赫', '安':
-		return true
-	}
-	return false
 }
 
 // isTens reports whether the value is one of 10, 20 … 90.
@@ -330,7 +316,7 @@ func (r *reader) isTens() bool { return r.scale == 0 && r.coef%10 == 0 && r.coef
 // tail adds the part of a figure behind its 万, 亿, 千 or 百 (1亿2000万, 3万5千, 1千零20, 1万两千), which must be below
 // 10^exp. It returns the power of ten of the part's own suffix, or 0 where no further part can follow.
 func (r *reader) tail(exp int) int {
-	t := reader{text: r.text, pos: r.pos, inner: true}
+	t := reader{words: r.words, text: r.text, pos: r.pos, inner: true}
 	least, longest := int64(100), 4 // 3万4000 is one figure, 3万 40 and 3亿 4000 are two
 	if t.raw(0).kind == zero {
 		t.pos += width
@@ -357,7 +343,7 @@ func (r *reader) part() (exp int, ok bool) {
 			return 0, false
 		}
 		exp, ok = r.suffix()
-		return exp, ok && r.coef > 0 && r.runeAhead(0) != '年'
+		return exp, ok && r.coef > 0 && !r.ahead(0, chinese.Year)
 	case digit:
 		return 0, r.raw(width).kind == unit && r.chinese() && r.spread == 0
 	}
@@ -370,7 +356,7 @@ func (r *reader) arabicMore() {
 		return
 	}
 	off := r.space()
-	if r.isTens() && r.fewAt(off) || r.moreAt(off) && (r.coef%10 == 0 || r.runeAhead(off) != '来') {
+	if r.isTens() && r.fewAt(off) || r.moreAt(off) && (r.coef%10 == 0 || !r.ahead(off, chinese.OrSo)) {
 		r.num.More = true
 		r.pos += off + width
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"zhenggai/extract/rules"
 )
 
 // notice is 26 KB of ordinary text of a notice, with figures of most kinds.
@@ -21,7 +23,7 @@ var sink int
 func countFigures(text string) int {
 	count := 0
 	for i := 0; ; count++ {
-		n, ok := Next(text, i)
+		n, ok := Next(rules.Default().Quantities, text, i)
 		if !ok {
 			return count
 		}

@@ -1,5 +1,9 @@
 package numeral
 
+import (
+	"zhenggai/extract/internal/chinese"
+)
+
 // chinese reads a figure that starts with a Chinese digit, 十, 廿 or 卅.
 func (r *reader) chinese() bool {
 	start := r.pos
@@ -16,7 +20,7 @@ func (r *reader) chinese() bool {
 	if count, ringed := r.row(); count > 0 {
 		return r.positional(count, ringed)
 	}
-	if !r.integer() || !r.chinesePoint() || r.text[start:r.pos] == "十四五" {
+	if !r.integer() || !r.chinesePoint() || r.text[start:r.pos] == chinese.NextPlan {
 		r.skipNumerals()
 		return false
 	}
@@ -26,11 +30,7 @@ func (r *reader) chinese() bool {
 
 // isAdverb reports whether the figure is the 十 of 十分, very.
 func (r *reader) isAdverb(start int) bool {
-	if r.text[start:r.pos] != "十" || r.runeAhead(0) != '分' {
-		return false
-	}
-	next := r.runeAhead(width)
-	return next != '钟' && next != '之'
+	return r.text[start:r.pos] == chinese.Ten && r.ahead(0, chinese.Fen) && !r.ahead(0, chinese.Minutes) && !r.ahead(0, chinese.Parts)
 }
 
 // row counts the Chinese digits in a row at pos, where they are to be read one by one: more than two, or with a 〇, or
@@ -180,7 +180,7 @@ func (x *integer) digit(s sign) step {
 		x.spread = int64(after.n - s.n)
 		signs, after = 2, x.sign(2*width)
 	}
-	if after.kind == unit && after.n == 3 && x.isEmpty() && isKilo(x.runeAhead((signs+1)*width)) {
+	if after.kind == unit && after.n == 3 && x.isEmpty() && x.opens("kilo", (signs+1)*width) {
 		after = sign{} // 六千瓦
 		x.closed, x.ones = true, true
 		return x.take(int64(s.n), 0, s, signs)
@@ -217,12 +217,8 @@ func (x *integer) last(s, after sign, signs int) step {
 
 // countsOne reports whether the 一 at pos counts what follows and ends no number: 三千一年 is three thousand a year.
 func (x *integer) countsOne() bool {
-	switch next := x.runeAhead(width); next {
-	case '元', '多', '余', '左', '以', '的':
-		return false
-	default:
-		return next >= 0x4E00 && next <= 0x9FFF
-	}
+	next := x.runeAhead(width)
+	return next >= 0x4E00 && next <= 0x9FFF && !x.opens("after_one", width)
 }
 
 // ten reads 十, 廿 or 卅 without a digit before it. A 百 or 千 without one ends the number: 五十千瓦.
@@ -292,7 +288,7 @@ func (x *integer) few() step {
 // more reads the 余, 多 or 来 behind a number of 10 or more, and the 万 or 亿 behind that. Behind a digit only 余 can
 // stand.
 func (x *integer) more() bool {
-	if x.num.More || x.spread > 0 || x.coef < 10 || !x.moreAt(0) || x.ones && x.runeAhead(0) != '余' {
+	if x.num.More || x.spread > 0 || x.coef < 10 || !x.moreAt(0) || x.ones && !x.ahead(0, chinese.Over) {
 		return true
 	}
 	x.num.More = true
@@ -335,7 +331,7 @@ func (r *reader) chinesePoint() bool {
 // chinesePlaces returns the number of decimal places behind the 点 at pos, or 0 where it is no decimal point: in
 // 八点三十分 and 三点一刻 it is a time, in 两点一线 and 一点一策 a thing that is counted.
 func (r *reader) chinesePlaces() int {
-	if r.num.More || r.spread > 0 || r.runeAhead(0) != '点' {
+	if r.num.More || r.spread > 0 || !r.ahead(0, chinese.Point) {
 		return 0
 	}
 	places := 0
@@ -346,13 +342,9 @@ func (r *reader) chinesePlaces() int {
 	if k := r.sign(after).kind; k == unit || k == score {
 		return 0
 	}
-	switch r.runeAhead(after) {
-	case '线', '刻':
+	oneEach := r.coef == 1 && places == 1 && r.raw(width).n == 1
+	if r.opens("no_point", after) || oneEach && r.opens("one_each", after) {
 		return 0
-	case '策', '案', '档', '滴', '图', '表', '册':
-		if r.coef == 1 && places == 1 && r.raw(width).n == 1 {
-			return 0
-		}
 	}
 	return places
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -79,7 +80,7 @@ func powerOf(s string) int {
 // mustRead fails unless text is one figure of value n, with what may follow it in behind.
 func mustRead(t *testing.T, text, behind string, n int64) {
 	t.Helper()
-	got, ok := Parse(text+behind, 0)
+	got, ok := Parse(rules.Default().Quantities, text+behind, 0)
 	if !ok || got.Value != model.Int(n) || got.End != len(text) || !got.Chinese || got.More || got.Fuzzy || got.Percent {
 		t.Fatalf("%s: got %+v, %v, want %d", text+behind, got, ok, n)
 	}
@@ -90,7 +91,7 @@ func mustReadForms(t *testing.T, n int64) {
 	t.Helper()
 	s := spell(n)
 	mustRead(t, s, "", n)
-	if got, _ := Parse(s, 0); got.Power != powerOf(s) {
+	if got, _ := Parse(rules.Default().Quantities, s, 0); got.Power != powerOf(s) {
 		t.Fatalf("%s: power is %d, want %d", s, got.Power, powerOf(s))
 	}
 	mustRead(t, s, "个", n)
@@ -130,7 +131,7 @@ func mustReadTyped(t *testing.T, n int64) {
 		{spell(min(n, 9999)) + "个亿", model.Int(min(n, 9999) * 1e8)},
 	} {
 		const before = "共"
-		got, ok := Parse(before+form.text+"，", len(before))
+		got, ok := Parse(rules.Default().Quantities, before+form.text+"，", len(before))
 		if !ok || got.Value != form.want || got.End != len(before+form.text) || got.Latin || got.Fuzzy {
 			t.Fatalf("%s: got %+v, %v, want %v", form.text, got, ok, form.want)
 		}
@@ -207,7 +208,7 @@ func TestChineseDecimals(t *testing.T) {
 		text := spell(whole) + "点" + spellPlaces(frac, places)
 		want := model.NewDecimal(whole*power(places)+frac, places)
 		for _, prefix := range []string{"", "百分之"} {
-			n, ok := Parse(prefix+text, 0)
+			n, ok := Parse(rules.Default().Quantities, prefix+text, 0)
 			if !ok || n.Value != want || n.End != len(prefix+text) || n.Percent != (prefix != "") {
 				t.Fatalf("%s: got %+v, %v, want %v", prefix+text, n, ok, want)
 			}
@@ -228,7 +229,7 @@ func spellPlaces(frac int64, places int) string {
 func TestPercentOfWholeNumbers(t *testing.T) {
 	for n := range int64(1000) {
 		text := "百分之" + spell(n)
-		got, ok := Parse("占"+text+"以上", len("占"))
+		got, ok := Parse(rules.Default().Quantities, "占"+text+"以上", len("占"))
 		if !ok || got.Value != model.Int(n) || got.End != len("占"+text) || !got.Percent || !got.Chinese {
 			t.Fatalf("%s: got %+v, %v", text, got, ok)
 		}

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/rules"
 )
 
 func ExampleNext() {
 	text := "累计下达补贴24,978.12万元，惠及三千余户，覆盖率由百分之二十五提升至55.53%。"
 	for i := 0; ; {
-		n, ok := numeral.Next(text, i)
+		n, ok := numeral.Next(rules.Default().Quantities, text, i)
 		if !ok {
 			break
 		}
@@ -25,7 +26,7 @@ func ExampleNext() {
 
 func ExampleParse() {
 	text := "共三五个"
-	n, ok := numeral.Parse(text, len("共"))
+	n, ok := numeral.Parse(rules.Default().Quantities, text, len("共"))
 	fmt.Println(ok, n.Fuzzy, n.Value, n.High)
 	// Output: true true 3 5
 }

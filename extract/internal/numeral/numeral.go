@@ -27,6 +27,8 @@ package numeral
 import (
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -65,11 +67,11 @@ type Number struct {
 
 // Parse reads the figure that starts at text[i:], the longest there is. It reports false where none starts there, or
 // where the figure has more than 18 digits. Before i it looks only for 第 and for what makes the figure Latin.
-func Parse(text string, i int) (n Number, ok bool) {
+func Parse(words *rules.Quantities, text string, i int) (n Number, ok bool) {
 	if i < 0 || i >= len(text) {
 		return Number{}, false
 	}
-	r := reader{text: text, pos: i}
+	r := reader{words: words, text: text, pos: i}
 	if !r.figure() {
 		return Number{}, false
 	}
@@ -79,7 +81,7 @@ func Parse(text string, i int) (n Number, ok bool) {
 // Next returns the first figure that starts at or after i, and false where there is none. What it passes over as no
 // figure, such as a row of digits that is too long, it passes over as a whole. Called again with i = n.End, it goes
 // through a text in time linear in its length.
-func Next(text string, i int) (n Number, ok bool) {
+func Next(words *rules.Quantities, text string, i int) (n Number, ok bool) {
 	for i = max(i, 0); i < len(text); {
 		c, size := rune(text[i]), 1
 		if c >= 0xE2 && i+2 < len(text) && text[i+1]>>6 == 2 && text[i+2]>>6 == 2 { // no sign but the ASCII digits is below U+2000
@@ -89,7 +91,7 @@ func Next(text string, i int) (n Number, ok bool) {
 			i += size
 			continue
 		}
-		r := reader{text: text, pos: i}
+		r := reader{words: words, text: text, pos: i}
 		if r.figure() {
 			return r.num, true
 		}
@@ -100,6 +102,7 @@ func Next(text string, i int) (n Number, ok bool) {
 
 // A reader reads one figure. While it works, the value is coef × 10^-scale.
 type reader struct {
+	words  *rules.Quantities // which make other words of what looks like a figure
 	text   string
 	pos    int // the next byte; where reading failed, the place from which the search goes on
 	coef   int64
@@ -122,7 +125,7 @@ func (r *reader) figure() bool {
 		r.num.High = model.NewDecimal(r.coef+r.spread, r.scale)
 		r.num.Fuzzy = true
 	}
-	r.num.Ordinal = strings.HasSuffix(r.text[:start], "第")
+	r.num.Ordinal = strings.HasSuffix(r.text[:start], chinese.Nth)
 	return true
 }
 

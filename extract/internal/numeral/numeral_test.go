@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"zhenggai/extract/rules"
 )
 
 // describe prints a figure for comparison: 3万余=30000 power=4 more.
@@ -33,7 +35,7 @@ func describe(text string, n Number) string {
 func figures(text string) string {
 	var all []string
 	for i := 0; ; {
-		n, ok := Next(text, i)
+		n, ok := Next(rules.Default().Quantities, text, i)
 		if !ok {
 			return strings.Join(all, "; ")
 		}
@@ -139,10 +141,10 @@ func TestMixed(t *testing.T) {
 		{"35千伏、5千瓦、3百分点", "35=35; 5=5; 3=3"},
 		{"12千", "12=12"},
 	})
-	if n, _ := Parse("3万", 0); n.Chinese {
+	if n, _ := Parse(rules.Default().Quantities, "3万", 0); n.Chinese {
 		t.Error("3万 counts as Chinese")
 	}
-	if n, _ := Parse("1万两千", 0); !n.Chinese {
+	if n, _ := Parse(rules.Default().Quantities, "1万两千", 0); !n.Chinese {
 		t.Error("1万两千 does not count as Chinese")
 	}
 }
@@ -372,7 +374,7 @@ func TestUnitAfterFigure(t *testing.T) {
 func TestParsePlace(t *testing.T) {
 	text := "新增35家"
 	for i := -1; i <= len(text)+1; i++ {
-		n, ok := Parse(text, i)
+		n, ok := Parse(rules.Default().Quantities, text, i)
 		switch {
 		case i == len("新增"):
 			if !ok || n.Start != i || n.End != i+2 || n.Value.String() != "35" {
@@ -389,10 +391,10 @@ func TestParsePlace(t *testing.T) {
 }
 
 func TestNextFromOutside(t *testing.T) {
-	if n, ok := Next("3个", -5); !ok || n.Start != 0 {
+	if n, ok := Next(rules.Default().Quantities, "3个", -5); !ok || n.Start != 0 {
 		t.Errorf("from -5: %+v, %v", n, ok)
 	}
-	if n, ok := Next("3个", 9); ok {
+	if n, ok := Next(rules.Default().Quantities, "3个", 9); ok {
 		t.Errorf("from behind the end: %+v", n)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
@@ -59,7 +60,7 @@ func TestArabicRoundTrip(t *testing.T) {
 
 		want, fits := model.NewDecimal(coef, places).Shift(suffix.power)
 		fits = fits && want.Cmp(model.Int(ceiling)) < 0
-		n, ok := Next(before+text+after, 0)
+		n, ok := Next(rules.Default().Quantities, before+text+after, 0)
 		if !fits {
 			if ok && n.Start == len(before) {
 				t.Fatalf("%s is too long but gives %+v", text, n)
@@ -88,7 +89,7 @@ func FuzzNext(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		valid := utf8.ValidString(text)
 		for i := 0; ; {
-			n, ok := Next(text, i)
+			n, ok := Next(rules.Default().Quantities, text, i)
 			if !ok {
 				return
 			}
@@ -98,7 +99,7 @@ func FuzzNext(f *testing.F) {
 			if valid && !utf8.ValidString(text[n.Start:n.End]) {
 				t.Fatalf("%q is cut inside a character", text[n.Start:n.End])
 			}
-			if same, ok := Parse(text, n.Start); !ok || same != n {
+			if same, ok := Parse(rules.Default().Quantities, text, n.Start); !ok || same != n {
 				t.Fatalf("Parse gives %+v, %v, Next %+v", same, ok, n)
 			}
 			checkNumber(t, n)

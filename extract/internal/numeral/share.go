@@ -2,8 +2,8 @@ package numeral
 
 import (
 	"math/bits"
-	"strings"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/model"
 )
 
@@ -14,19 +14,19 @@ func (r *reader) share() bool {
 	case r.inner || r.num.More || r.num.Percent || r.num.Latin:
 	case r.fractionAhead():
 		r.fraction()
-	case r.runeAhead(0) == '成':
+	case r.ahead(0, chinese.Tenth):
 		r.tenths()
 	}
 	return true
 }
 
 // fractionAhead reports whether 分之 is at pos.
-func (r *reader) fractionAhead() bool { return strings.HasPrefix(r.text[r.pos:], "分之") }
+func (r *reader) fractionAhead() bool { return r.ahead(0, chinese.Parts) }
 
 // fraction reads 分之 and the numerator behind it; the value so far is the denominator. Where it reports false, nothing
 // has been read.
 func (r *reader) fraction() bool {
-	in := reader{text: r.text, pos: r.pos + len("分之"), inner: true}
+	in := reader{words: r.words, text: r.text, pos: r.pos + len(chinese.Parts), inner: true}
 	if in.space() > 0 && in.raw(1).kind == arabic {
 		in.pos++
 	}
@@ -94,20 +94,13 @@ func (r *reader) tenths() {
 
 // isTenth reports whether the 成 at pos stands for itself and begins no word such as 成立.
 func (r *reader) isTenth() bool {
-	switch r.runeAhead(width) {
-	case '立', '为', '员', '果', '功', '本', '效', '就', '绩', '长', '熟', '都', '套', '型', '品', '交', '年', '不',
-		'分', '片', '册', '才', '因', '像', '形', '语', '份', '批', '次':
-		return false
-	case '群':
-		return r.spread == 0
-	}
-	return true
+	return !r.opens("no_tenth", 0) && (r.spread == 0 || !r.opens("no_tenths", 0))
 }
 
 // sum reads the 个亿 that makes an amount of money of a figure: 3.5个亿, 2个多亿. A word that 亿 begins is something that is counted,
 // as in 3个亿元村.
 func (r *reader) sum() {
-	if r.runeAhead(0) != '个' || r.inner || r.spread > 0 || r.num.Percent || r.num.Latin || r.num.Power > 0 || r.coef == 0 {
+	if !r.ahead(0, chinese.Piece) || r.inner || r.spread > 0 || r.num.Percent || r.num.Latin || r.num.Power > 0 || r.coef == 0 {
 		return
 	}
 	off, more := width, r.moreAt(width)
@@ -118,12 +111,7 @@ func (r *reader) sum() {
 		return
 	}
 	off += width
-	switch r.runeAhead(off) {
-	case '元':
-		if r.scale == 0 && !more {
-			return
-		}
-	case '级', '吨', '斤', '人', '户', '村', '镇', '县', '企', '产', '园', '项', '平', '千':
+	if r.opens("no_sum", off) || r.ahead(off, chinese.Yuan) && r.scale == 0 && !more {
 		return
 	}
 	if !r.shift(8) {

@@ -1,5 +1,11 @@
 package numeral
 
+import (
+	"strings"
+
+	"zhenggai/extract/internal/chinese"
+)
+
 // A kind is the part that a character plays in a figure.
 type kind uint8
 
@@ -39,105 +45,56 @@ const (
 // width is the length in bytes of every Chinese numeral.
 const width = 3
 
+// signTable holds the sign of each character that has one.
+var signTable = func() (table [1 << 16]sign) {
+	set := func(chars string, s sign, step uint8) {
+		for _, r := range chars {
+			table[r] = s
+			s.n += step
+		}
+	}
+	set(chinese.Arabic, sign{kind: arabic}, 1)
+	set(chinese.Wide, sign{kind: arabic}, 1)
+	set(chinese.Nought, sign{kind: zero}, 0)
+	set(chinese.Rings, sign{kind: zero, form: ring}, 0)
+	set(chinese.Ones, sign{kind: digit, n: 1}, 1)
+	set(chinese.Pair, sign{kind: digit, n: 2, form: pair}, 0)
+	set(chinese.Tens, sign{kind: unit, n: 1}, 1)
+	set(chinese.Myriads, sign{kind: myriad, n: 4}, 4)
+	set(chinese.Scores, sign{kind: score, n: 2}, 1)
+	set(chinese.Few, sign{kind: few}, 0)
+	set(chinese.Several, sign{kind: several}, 0)
+	set(chinese.Up+chinese.Near, sign{kind: nearly}, 0)
+	set(chinese.Tenth, sign{kind: into}, 0)
+	set(chinese.Some[:width], sign{kind: some}, 0)
+	set(chinese.OnesLegal, sign{kind: digit, n: 1, form: financial}, 1)
+	set(chinese.TensLegal, sign{kind: unit, n: 1, form: financial}, 1)
+	set(chinese.MyriadsLegal, sign{kind: myriad, n: 4, form: financial}, 4)
+	for _, r := range chinese.Doubtful {
+		table[r].form = doubtful
+	}
+	return table
+}()
+
 // signOf returns the sign of a character; its kind is none where it has no part in any figure.
 func signOf(r rune) sign {
-	switch r {
-	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-		return sign{kind: arabic, n: uint8(r - '0')}
-	case '０', '１', '２', '３', '４', '５', '６', '７', '８', '９':
-		return sign{kind: arabic, n: uint8(r - '０')}
-	case '零':
-		return sign{kind: zero}
-	case '〇', '○': // a circle often stands for the numeral
-		return sign{kind: zero, form: ring}
-	case '一':
-		return sign{kind: digit, n: 1}
-	case '二':
-		return sign{kind: digit, n: 2}
-	case '三':
-		return sign{kind: digit, n: 3}
-	case '四':
-		return sign{kind: digit, n: 4}
-	case '五':
-		return sign{kind: digit, n: 5}
-	case '六':
-		return sign{kind: digit, n: 6}
-	case '七':
-		return sign{kind: digit, n: 7}
-	case '八':
-		return sign{kind: digit, n: 8}
-	case '九':
-		return sign{kind: digit, n: 9}
-	case '两':
-		return sign{kind: digit, n: 2, form: pair}
-	case '十':
-		return sign{kind: unit, n: 1}
-	case '百':
-		return sign{kind: unit, n: 2}
-	case '千':
-		return sign{kind: unit, n: 3}
-	case '万':
-		return sign{kind: myriad, n: 4}
-	case '亿':
-		return sign{kind: myriad, n: 8}
-	case '廿':
-		return sign{kind: score, n: 2}
-	case '卅':
-		return sign{kind: score, n: 3}
-	case '几':
-		return sign{kind: few}
-	case '数':
-		return sign{kind: several}
-	case '上', '近':
-		return sign{kind: nearly}
-	case '成':
-		return sign{kind: into}
-	case '若':
-		return sign{kind: some}
-	case '壹':
-		return sign{kind: digit, n: 1, form: financial}
-	case '贰':
-		return sign{kind: digit, n: 2, form: financial}
-	case '叁':
-		return sign{kind: digit, n: 3, form: financial}
-	case '肆':
-		return sign{kind: digit, n: 4, form: doubtful}
-	case '伍':
-		return sign{kind: digit, n: 5, form: doubtful}
-	case '陆':
-		return sign{kind: digit, n: 6, form: doubtful}
-	case '柒':
-		return sign{kind: digit, n: 7, form: financial}
-	case '捌':
-		return sign{kind: digit, n: 8, form: financial}
-	case '玖':
-		return sign{kind: digit, n: 9, form: financial}
-	case '拾':
-		return sign{kind: unit, n: 1, form: doubtful}
-	case '佰':
-		return sign{kind: unit, n: 2, form: financial}
-	case '仟':
-		return sign{kind: unit, n: 3, form: financial}
-	case '萬':
-		return sign{kind: myriad, n: 4, form: financial}
-	case '億':
-		return sign{kind: myriad, n: 8, form: financial}
+	if !isSign(r) {
+		return sign{}
 	}
-	return sign{}
+	return signTable[r]
 }
 
-// signs are the characters that have a sign.
-const signs = "0123456789０１２３４５６７８９零〇○一二三四五六七八九两十百千万亿廿卅几数上近成若壹贰叁肆伍陆柒捌玖拾佰仟萬億"
-
-// signSet has a bit for each of signs: every character of a text is looked up in it.
+// signSet has a bit for each character that has a sign: every character of a text is looked up in it.
 var signSet = func() (set [1 << 16 / 64]uint64) {
-	for _, r := range signs {
-		set[r/64] |= 1 << (r % 64)
+	for r := range signTable {
+		if signTable[r].kind != none {
+			set[r/64] |= 1 << (r % 64)
+		}
 	}
 	return set
 }()
 
-// isSign reports whether signOf knows a character.
+// isSign reports whether a character has a sign.
 func isSign(r rune) bool { return uint32(r) < 1<<16 && signSet[r/64]&(1<<(r%64)) != 0 }
 
 // isFinancial reports whether s is written in a financial form, doubtful or not.
@@ -167,6 +124,18 @@ func runeAt(text string, i int) rune {
 // runeAhead returns the character that is off bytes ahead.
 func (r *reader) runeAhead(off int) rune { return runeAt(r.text, r.pos+off) }
 
+// ahead reports whether a word stands off bytes ahead.
+func (r *reader) ahead(off int, word string) bool {
+	at := r.pos + off
+	return at <= len(r.text) && strings.HasPrefix(r.text[at:], word)
+}
+
+// opens reports whether a word of a kind of the table of figures stands off bytes ahead.
+func (r *reader) opens(kind string, off int) bool {
+	at := r.pos + off
+	return at <= len(r.text) && r.words.Opens(kind, r.text[at:])
+}
+
 // raw returns the sign that is off bytes ahead, doubtful ones included.
 func (r *reader) raw(off int) sign { return signOf(r.runeAhead(off)) }
 
@@ -183,13 +152,9 @@ func (r *reader) sign(off int) sign {
 	if next := r.raw(off + width); next.kind == myriad || next.joins(s) {
 		return s
 	}
-	switch r.runeAhead(off + width) {
-	case '元', '圆', '角', '份':
+	confirmed := strings.ContainsRune(chinese.Confirms, r.runeAhead(off+width))
+	if confirmed || off == 0 && r.ahead(width, chinese.Fen) && strings.HasSuffix(r.text[:r.pos], chinese.Jiao) {
 		return s
-	case '分':
-		if off == 0 && r.pos >= width && runeAt(r.text, r.pos-width) == '角' {
-			return s
-		}
 	}
 	return sign{}
 }
@@ -206,27 +171,11 @@ func (r *reader) skipNumerals() {
 
 // moreAt reports whether 余, 多 or 来 is off bytes ahead and belongs to the figure before it.
 func (r *reader) moreAt(off int) bool {
-	next := r.runeAhead(off + width)
-	switch r.runeAhead(off) {
-	case '多':
-		return true
-	case '余':
-		return next != '额'
-	case '来':
-		switch next {
-		case '自', '源', '访', '信', '电', '函', '文', '宾', '历', '看', '说', '到', '临', '华', '往', '的':
-			return false
-		}
-		return true
-	}
-	return false
+	return strings.ContainsRune(chinese.More, r.runeAhead(off)) && !r.opens("no_more", off)
 }
 
 // fewAt reports whether 几 is off bytes ahead and belongs to the figure before it.
-func (r *reader) fewAt(off int) bool {
-	next := r.runeAhead(off + width)
-	return r.runeAhead(off) == '几' && next != '乎' && next != '何'
-}
+func (r *reader) fewAt(off int) bool { return r.ahead(off, chinese.Few) && !r.opens("no_few", off) }
 
 // myriads reads 万, 亿 or 万亿 and returns its power of ten, or 0 where there is none.
 func (r *reader) myriads() int {

@@ -1,5 +1,7 @@
 package numeral
 
+import "zhenggai/extract/internal/chinese"
+
 // bare reads what starts with a 百, 千, 万 or 亿 that no digit precedes: 百分之三, 百余, 千余万, 百十. By itself it is no
 // figure.
 func (r *reader) bare() bool {
@@ -12,15 +14,15 @@ func (r *reader) bare() bool {
 	switch {
 	case r.fractionAhead():
 		if !r.fraction() {
-			r.pos += len("分之")
+			r.pos += len(chinese.Parts)
 			return false
 		}
 		return true
-	case exp == 2 && r.runeAhead(0) == '分' && r.runeAhead(width) == '百':
-		r.pos += len("分百")
+	case exp == 2 && r.ahead(0, chinese.Whole):
+		r.pos += len(chinese.Whole)
 		r.num.Chinese, r.num.Percent = true, true
 		return true
-	case exp == 2 && r.runeAhead(0) == '十' && !r.raw(width).isNumeral():
+	case exp == 2 && r.ahead(0, chinese.Ten) && !r.raw(width).isNumeral():
 		r.pos += width
 		r.num.Fuzzy = true
 	case !r.moreAt(0):
@@ -36,8 +38,8 @@ func (r *reader) several() bool {
 	rest := r.pos
 	r.num.Fuzzy = true
 	exp := r.magnitude()
-	clock := r.runeAhead(0) == '分' && r.runeAhead(width) == '钟'
-	if exp == 0 || exp >= maxDigits || r.raw(0).isNumeral() || r.runeAhead(0) == '分' && !clock {
+	clock := r.ahead(0, chinese.Minutes)
+	if exp == 0 || exp >= maxDigits || r.raw(0).isNumeral() || r.ahead(0, chinese.Fen) && !clock {
 		r.pos = rest
 		return false
 	}
@@ -54,7 +56,7 @@ func (r *reader) nearly() bool {
 		return false
 	}
 	exp := r.magnitude()
-	if exp == 0 || exp >= maxDigits || r.raw(0).isNumeral() || r.moreAt(0) || r.runeAhead(0) == '分' {
+	if exp == 0 || exp >= maxDigits || r.raw(0).isNumeral() || r.moreAt(0) || r.ahead(0, chinese.Fen) {
 		r.pos = rest
 		return false
 	}
@@ -66,8 +68,7 @@ func (r *reader) nearly() bool {
 func (r *reader) into() bool {
 	r.pos += width
 	from, to := r.raw(0), r.raw(2*width)
-	link := r.runeAhead(width)
-	if !from.isBare() || !to.isBare() || link != '上' && link != '成' {
+	if !from.isBare() || !to.isBare() || !r.ahead(width, chinese.Up) && !r.ahead(width, chinese.Tenth) {
 		return false
 	}
 	r.pos += 3 * width
@@ -81,11 +82,11 @@ func (s sign) isBare() bool { return s.kind == myriad || s.kind == unit && s.n >
 
 // some reads 若干.
 func (r *reader) some() bool {
-	r.pos += width
-	if r.runeAhead(0) != '干' {
+	if !r.ahead(0, chinese.Some) {
+		r.pos += width
 		return false
 	}
-	r.pos += width
+	r.pos += len(chinese.Some)
 	r.num.Fuzzy, r.num.Chinese = true, true
 	return true
 }

@@ -153,7 +153,7 @@ func withoutCount(s string, h *rules.Headings) string {
 		if !ok || open <= 0 {
 			continue
 		}
-		if n, ok := numeral.Parse(inner, open+len(marks[0])); ok && slices.Contains(h.Part("problem_count"), inner[n.End:]) {
+		if n, ok := numeral.Parse(h.Figures, inner, open+len(marks[0])); ok && slices.Contains(h.Part("problem_count"), inner[n.End:]) {
 			return s[:open]
 		}
 	}

@@ -54,7 +54,7 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	}
 	for i := range h.Markers {
 		rule := &h.Markers[i]
-		if m, ok := matchRule(text, pos, rule); ok {
+		if m, ok := matchRule(text, pos, rule, h); ok {
 			return m, true
 		}
 	}
@@ -80,7 +80,7 @@ func matchNumbered(text string, pos int, h *rules.Headings) (marker, bool) {
 		if rule.Unnumbered() || pos >= len(text) {
 			continue
 		}
-		if m, ok := matchRule(text, pos, rule); ok {
+		if m, ok := matchRule(text, pos, rule, h); ok {
 			return m, true
 		}
 	}
@@ -93,7 +93,7 @@ func mayMark(text string, h *rules.Headings) bool {
 	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r) || strings.ContainsRune(leadSigns, r)
 }
 
-func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
+func matchRule(text string, pos int, rule *rules.Marker, h *rules.Headings) (marker, bool) {
 	at, ok := matchOne(text, pos, rule.Before)
 	if !ok {
 		return marker{}, false
@@ -103,7 +103,7 @@ func matchRule(text string, pos int, rule *rules.Marker) (marker, bool) {
 		at += leadingSpace(text[at:]) // ( 三 )
 	}
 	for _, class := range rule.Digits {
-		number, stop := ordinal(text, at, class)
+		number, stop := ordinal(text, at, class, h)
 		if brackets {
 			stop += leadingSpace(text[stop:])
 		}
@@ -143,7 +143,7 @@ func matchOne(text string, pos int, alternatives []string) (int, bool) {
 }
 
 // ordinal reads the number of a marker in the given class of digits.
-func ordinal(text string, pos int, class string) (number, end int) {
+func ordinal(text string, pos int, class string, h *rules.Headings) (number, end int) {
 	switch class {
 	case "none":
 		return 1, pos // each begins as the first, beside those before it
@@ -155,7 +155,7 @@ func ordinal(text string, pos int, class string) (number, end int) {
 	case "triple":
 		return dotted(text, pos, 3)
 	}
-	n, ok := numeral.Parse(text, pos)
+	n, ok := numeral.Parse(h.Figures, text, pos)
 	if !ok || n.Chinese != (class == "cn") || n.More || n.Fuzzy || n.Percent || !n.Value.IsInt() || n.End-pos > 12 {
 		return 0, pos
 	}

@@ -19,6 +19,7 @@ const maxTitle = 400
 
 // A Finder finds the documents that a notice names. It is safe for concurrent use.
 type Finder struct {
+	rules   *rules.Quantities
 	opening int // the word of the lexicon that opens a title
 	verbs   *lexicon.Lexicon
 	codes   []string // action of each verb
@@ -26,8 +27,8 @@ type Finder struct {
 
 // New prepares the actions and adds the mark that opens a title to the lexicon. A verb that stands twice belongs
 // to the first action.
-func New(actions []rules.Action, words *lexicon.Lexicon) *Finder {
-	p := &Finder{opening: words.Add("《"), verbs: lexicon.New()}
+func New(actions []rules.Action, q *rules.Quantities, words *lexicon.Lexicon) *Finder {
+	p := &Finder{rules: q, opening: words.Add("《"), verbs: lexicon.New()}
 	for _, a := range actions {
 		for _, verb := range a.Verbs {
 			if p.verbs.Add(verb) == len(p.codes) {
@@ -71,7 +72,7 @@ func (p *Finder) Find(text string, hits []lexicon.Hit, body []document.Span, mos
 					Span: model.Span{h.End, end},
 				})
 			}
-			for _, article := range articles(text[at:line.End]) {
+			for _, article := range p.articles(text[at:line.End]) {
 				if len(found[k].Articles) < maxArticles && !slices.Contains(found[k].Articles, article) {
 					found[k].Articles = append(found[k].Articles, article)
 				}
@@ -119,20 +120,20 @@ func documentNumber(behind string) string {
 const maxArticles = 50
 
 // articles returns the articles of a law that stand right behind its title: 第二百六十六条、第三百条第一款.
-func articles(behind string) (found []string) {
+func (p *Finder) articles(behind string) (found []string) {
 	if r, size := utf8.DecodeRuneInString(behind); r == '（' || r == '(' {
 		if end := strings.IndexAny(behind, "）)"); end > 0 && end < maxTitle {
 			behind = behind[end+size:]
 		}
 	}
 	for {
-		start := numeral.ListMark(behind)
-		end := articlePart(behind, start, "条")
+		start := p.rules.ListMark(behind)
+		end := p.articlePart(behind, start, "条")
 		if end == 0 {
 			return found
 		}
 		for _, part := range []string{"款", "项"} {
-			end = max(end, articlePart(behind, end, part))
+			end = max(end, p.articlePart(behind, end, part))
 		}
 		found = append(found, behind[start:end])
 		behind = behind[end:]
@@ -140,11 +141,11 @@ func articles(behind string) (found []string) {
 }
 
 // articlePart returns the end of a 第, a number and a word such as 条 at text[at:], or 0.
-func articlePart(text string, at int, word string) int {
+func (p *Finder) articlePart(text string, at int, word string) int {
 	if !strings.HasPrefix(text[at:], "第") {
 		return 0
 	}
-	n, ok := numeral.Parse(text, at+len("第"))
+	n, ok := numeral.Parse(p.rules, text, at+len("第"))
 	if !ok || !n.Value.IsInt() || !strings.HasPrefix(text[n.End:], word) {
 		return 0
 	}

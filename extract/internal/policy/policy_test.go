@@ -21,7 +21,7 @@ func TestPolicies(t *testing.T) {
 		{"打开《没有关上", ""},
 	} {
 		words := lexicon.New()
-		p := New(rules.Default().Actions, words)
+		p := New(rules.Default().Actions, rules.Default().Quantities, words)
 		found, diagnostics := p.Find(test.text, words.Scan(nil, test.text, 0, len(test.text)), []document.Span{{End: len(test.text)}}, 1000)
 		var got []string
 		for _, p := range found {
