@@ -68,11 +68,13 @@ type mention struct {
 	clause    document.Span // its own clause, without other quantities
 	glued     bool          // it follows another quantity without a break: 993户2626人
 	subject   document.Span
-	behind    int  // where the subject ends if it stands behind the number, else 0
-	attribute bool // its subject is an extent of what the mention before it counts: 面积742亩
-	elided    bool // its clause names nothing that is counted
-	base      int  // the mention that it goes on from, or -1
-	whole     int  // the mention that it is a part of, or -1
+	near      document.Span // where the subject was looked for before the number
+	nearWords []words.Word  // and the words there
+	behind    int           // where the subject ends if it stands behind the number, else 0
+	attribute bool          // its subject is an extent of what the mention before it counts: 面积742亩
+	elided    bool          // its clause names nothing that is counted
+	base      int           // the mention that it goes on from, or -1
+	whole     int           // the mention that it is a part of, or -1
 	row       *naming
 	how       Naming
 	seen      surroundings // by which it was named
@@ -105,8 +107,8 @@ type Reader struct {
 	found    []Quantity
 	mentions []mention
 	made     []Indicator
-	index    []int // of each mention in made, or -1
-	cut      []words.Word
+	index    []int        // of each mention in made, or -1
+	cut      []words.Word // of the line, part by part
 	sets     slab
 }
 
@@ -131,7 +133,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		return nil, diagnostics
 	}
 	r.line, r.place = line, place
-	r.mentions = r.mentions[:0]
+	r.mentions, r.cut = r.mentions[:0], r.cut[:0]
 	r.sets.reset()
 	for i := range r.found {
 		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
