@@ -19,6 +19,7 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
+	activities [][]string       // verbal nouns, by their last byte
 	words      *lexicon.Lexicon // of the metrics and the cues
 	cueKinds   [][]string       // kinds of each word of words that is a cue; words behind its end are none
 	segmenter  func() *words.Segmenter
@@ -29,6 +30,9 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
+	for _, w := range q.Words("activity") {
+		x.activities = addAt(x.activities, int(w[len(w)-1]), w)
+	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
 		"modifier", "all", "increase", "decrease", "growth", "drop",
@@ -103,6 +107,7 @@ type Reader struct {
 	most     int           // quantities of a line
 	hits     []lexicon.Hit // those in the line
 	cueHits  []lexicon.Hit // of these, the cues of status and change
+	above    []lexicon.Hit // words in a heading above the line
 	context  wordSet
 	found    []Quantity
 	mentions []mention
@@ -212,7 +217,8 @@ func (r *Reader) covers(h lexicon.Hit) bool {
 func (r *Reader) headingWords() wordSet {
 	set := r.sets.empty()
 	for _, h := range r.place.Headings {
-		set.addHits(r.words.Scan(nil, h, 0, len(h)), 0, len(h))
+		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
+		set.addHits(r.above, 0, len(h))
 	}
 	return set
 }
@@ -433,7 +439,7 @@ func (r *Reader) count(m *mention, s *surroundings) {
 
 // withoutActivity cuts from a noun phrase the verbal nouns at its end.
 func (r *Reader) withoutActivity(noun string) string {
-	for _, word := range r.rules.Words("activity") {
+	for _, word := range endedBy(r.activities, noun) {
 		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
 			return r.withoutActivity(rest)
 		}
@@ -591,10 +597,12 @@ func (r *Reader) record(m *mention) model.Indicator {
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
-		Rule: m.Def.Where.String(), Span: model.Span{m.Span.Start, m.Span.End},
+		Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
 		made.Metric, made.Rule = m.row.code, m.row.at()
+	} else {
+		made.Rule = m.Def.Where.String()
 	}
 	return made
 }

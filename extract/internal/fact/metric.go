@@ -25,6 +25,7 @@ type metricRow struct {
 	code         string
 	units        map[string]bool // it may be stated in these
 	alternatives [][]int
+	namings      []naming // of each alternative
 	verbs        []int
 	about        []int
 	unless       []int
@@ -49,6 +50,12 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 			}
 		}
 		x.rows = append(x.rows, row)
+	}
+	for i := range x.rows {
+		row := &x.rows[i]
+		for k := range row.alternatives {
+			row.namings = append(row.namings, naming{row, k})
+		}
 	}
 	return x
 }
@@ -115,7 +122,7 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 	if most == 0 {
 		return nil
 	}
-	return &naming{&x.rows[best.row], best.alternative}
+	return &x.rows[best.row].namings[best.alternative]
 }
 
 func before(a, b candidate) bool {
