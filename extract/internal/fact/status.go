@@ -266,8 +266,9 @@ func (p *phrase) pos(k int) words.Pos {
 
 // findRelative finds the verbs right before the last 的.
 func (p *phrase) findRelative() {
+	relative := p.rules.Words("relative")
 	for k := len(p.cut) - 1; k >= 0; k-- {
-		if p.rules.Has("relative", p.text(k)) {
+		if slices.Contains(relative, p.text(k)) {
 			p.upTo = k
 			break
 		}
