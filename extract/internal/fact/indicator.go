@@ -379,7 +379,7 @@ func (r *Reader) findMetric(i int) {
 	}
 	context := r.sets.copyOf(r.context)
 	context.addHits(r.hits, m.sentence.Start, m.clause.End)
-	s := surroundings{own: m.names, verbs: m.verbs, upTo: r.sets.copyOf(context)}
+	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.copyOf(context)}
 	context.addHits(r.hits, m.clause.Start, m.sentence.End)
 	s.context = context
 	r.count(m, &s)

@@ -78,16 +78,17 @@ func (x *metricIndex) numbers(words []string) []int {
 
 // surroundings are the words round a quantity.
 type surroundings struct {
-	own       wordSet // in its own clause
-	verbs     wordSet // in its own clause and those of the list that it stands in
-	inherited wordSet // in the clause of the quantity that it goes on from; nil for none
-	counting  wordSet // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
-	counted   string  // the noun phrase that it counts, "" where none is told
-	bare      string  // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
-	before    string  // its own clause up to the number, where what it counts does not follow it
-	after     string  // and after it
-	context   wordSet // in its sentence, measure and problem
-	upTo      wordSet // the same without what follows its clause
+	own       wordSet       // in its own clause
+	hits      []lexicon.Hit // of these, and maybe more that end behind it
+	verbs     wordSet       // in its own clause and those of the list that it stands in
+	inherited wordSet       // in the clause of the quantity that it goes on from; nil for none
+	counting  wordSet       // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
+	counted   string        // the noun phrase that it counts, "" where none is told
+	bare      string        // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
+	before    string        // its own clause up to the number, where what it counts does not follow it
+	after     string        // and after it
+	context   wordSet       // in its sentence, measure and problem
+	upTo      wordSet       // the same without what follows its clause
 }
 
 // A naming is the part of a metric that names a quantity, and the alternative of its words that does.
@@ -112,12 +113,19 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 			if x.weighed != nil {
 				x.weighed(row, c.alternative, s)
 			}
+			if most == 2 && !before(c, best) {
+				continue // no fit is better
+			}
 			if n := row.fits(c.alternative, s); n > most || n == most && n > 0 && before(c, best) {
 				best, most = c, n
 			}
 		}
 	}
-	s.own.each(weigh)
+	for _, h := range s.hits {
+		if s.own.has(h.ID) {
+			weigh(h.ID)
+		}
+	}
 	s.inherited.each(weigh)
 	if most == 0 {
 		return nil

@@ -198,6 +198,7 @@ func (p *phrase) read() says {
 	if len(p.cut) == 0 {
 		return saysNothing
 	}
+	p.cues = lexicon.Starting(p.cueHits, p.at, p.at+p.cut[len(p.cut)-1].End)
 	p.findRelative()
 	said := saysNothing
 	for k := 0; k < len(p.cut); {
@@ -246,12 +247,13 @@ const oneCharacter = 3
 type phrase struct {
 	*Reader
 	cut        []words.Word
-	at         int  // where the words start
-	behind     bool // they stand behind the number
-	finished   bool // 完成 is among them
-	share      bool // the number is a share
-	subject    bool // the words stand behind the subject too, so that the first verb is no part of it
-	from, upTo int  // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
+	cues       []lexicon.Hit // that start among the words
+	at         int           // where the words start
+	behind     bool          // they stand behind the number
+	finished   bool          // 完成 is among them
+	share      bool          // the number is a share
+	subject    bool          // the words stand behind the subject too, so that the first verb is no part of it
+	from, upTo int           // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
 }
 
 func (p *phrase) text(k int) string { return p.Reader.text[p.at+p.cut[k].Start : p.at+p.cut[k].End] }
@@ -399,7 +401,7 @@ func (p *phrase) wordAt(k int) string {
 // 完成率.
 func (p *phrase) cue(k int) (kind string, end int) {
 	w := p.cut[k]
-	for _, h := range lexicon.Starting(p.cueHits, p.at+w.Start, p.at+w.Start+1) {
+	for _, h := range lexicon.Starting(p.cues, p.at+w.Start, p.at+w.Start+1) {
 		if length := h.End - p.at; length > end && (length >= w.End || !nominal(w.Pos) && w.Pos != words.Adjective) && p.holds(h, k) {
 			kind, end = p.statusKind(h), length
 		}
