@@ -3,8 +3,10 @@ package extract
 import (
 	"sync"
 
+	"zhenggai/extract/internal/contact"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/internal/region"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
@@ -16,8 +18,8 @@ type prepared struct {
 	rules      *rules.Set
 	words      *lexicon.Lexicon // what indicators, contacts and kinds look for in a text, found in one pass
 	indicators *fact.Indicators
-	contactsIn *fact.Contacts
-	policiesIn *fact.Policies
+	contactsIn *contact.Finder
+	policiesIn *policy.Finder
 	kinds      *fact.Kinds
 	gazetteer  func() *region.Gazetteer
 	segmenter  func() *words.Segmenter
@@ -46,8 +48,8 @@ func (x *Extractor) prepare() {
 		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
 		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
-		x.policiesIn = fact.NewPolicies(set.Actions, x.words)
-		x.contactsIn = fact.NewContacts(set.Contacts, x.words)
+		x.policiesIn = policy.New(set.Actions, x.words)
+		x.contactsIn = contact.New(set.Contacts, x.words)
 	})
 }
 

@@ -56,17 +56,19 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
+	"extract/internal/contact":          {"model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
+	"extract/internal/policy":           {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/decode/numbering": {"extract/internal/chinese"},
 	"extract/internal/decode/soffice":   {"extract/internal/decode/outside"},
 	"extract/internal/decode/outside":   {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
-		"extract/internal/outline", "extract/internal/fact", "extract/internal/date", "extract/internal/region", "extract/internal/words",
+		"extract/internal/outline", "extract/internal/fact", "extract/internal/contact", "extract/internal/policy", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/prove": {
 		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
-		"extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/contact", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"sync"
 
+	"zhenggai/extract/internal/contact"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -23,8 +25,8 @@ type prover struct {
 	indicators *fact.Indicators
 	quantities *fact.Quantities
 	kinds      *fact.Kinds
-	contacts   *fact.Contacts
-	policies   *fact.Policies
+	contacts   *contact.Finder
+	policies   *policy.Finder
 	topics     *fact.Topics
 	checks     map[string]func(*example) string // by table: what is wrong with an example, or ""
 }
@@ -39,8 +41,8 @@ func newProver(set *rules.Set) (*prover, error) {
 	p := &prover{
 		set: set, notice: newNotice(), lexicon: l,
 		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
-		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: fact.NewContacts(set.Contacts, l),
-		policies: fact.NewPolicies(set.Actions, l), topics: fact.NewTopics(set.Topics, segmenter),
+		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: contact.New(set.Contacts, l),
+		policies: policy.New(set.Actions, l), topics: fact.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "frames.tsv": p.frame, "furniture.tsv": p.furniture,

@@ -30,13 +30,15 @@ type Level struct {
 
 // A Citing is a wording that tells who sent an inspection of some kinds.
 type Citing struct {
-	Level   string // as of Level
+	Level   string   // as of Level
+	Near    []string // every text that Pattern fits has one of them
 	Pattern *regexp.Regexp
 }
 
 // A Subtype is a manner of inspecting, and the wording that tells it.
 type Subtype struct {
-	Name    string // 常规, 专项 …
+	Name    string   // 常规, 专项 …
+	Near    []string // every text that Pattern fits has one of them
 	Pattern *regexp.Regexp
 }
 
@@ -142,13 +144,30 @@ func (in *Inspections) compile(patterns []*Row, words map[string][]string) (errs
 		case "round":
 			in.Rounds = append(in.Rounds, pattern)
 		case "citing":
-			in.Citing = append(in.Citing, Citing{r.Get("of"), pattern})
+			in.Citing = append(in.Citing, Citing{r.Get("of"), literals(own.List("pattern")), pattern})
 		case "subtype":
-			in.Subtypes = append(in.Subtypes, Subtype{r.Get("of"), pattern})
+			in.Subtypes = append(in.Subtypes, Subtype{r.Get("of"), literals(own.List("pattern")), pattern})
 		}
 		errs = append(errs, own.errs...)
 	}
 	return errs
+}
+
+// mayMiss is a part of a pattern that may be missing.
+var mayMiss = regexp.MustCompile(`\[[^\]]*\]`)
+
+// literals returns the longest words of alternatives that stand in them as they are. What they are looked for in is searched
+// for these first, which costs less than the pattern.
+func literals(words []string) []string {
+	all := make([]string, len(words))
+	for k, word := range words {
+		for _, part := range setName.Split(mayMiss.ReplaceAllString(word, "…"), -1) {
+			if len(part) > len(all[k]) {
+				all[k] = part
+			}
+		}
+	}
+	return all
 }
 
 // alternatives returns an expression for one of some words. Of none it fits nothing.

@@ -5,9 +5,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/contact"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -25,7 +27,7 @@ func FuzzFacts(f *testing.F) {
 	}
 	set := rules.Default()
 	words := lexicon.New()
-	contacts, policies := NewContacts(set.Contacts, words), NewPolicies(set.Actions, words)
+	contacts, policies := contact.New(set.Contacts, words), policy.New(set.Actions, words)
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || len(text) > 1<<14 {
 			return

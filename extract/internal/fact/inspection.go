@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
@@ -40,7 +41,8 @@ func FindInspection(s Setting, names *rules.Inspections) (*model.Inspection, []m
 		}
 	}
 	in.Level = inspectionLevel(in, s, names)
-	in.Subtypes, in.With = subtypesOf(s, names), inspectedAlong(s, names)
+	told := inspectingSentences(s, names)
+	in.Subtypes, in.With = subtypesOf(s.Title, told, names), inspectedAlong(told, s, names)
 	diagnostics := findDates(in, s, names)
 	if reflect.ValueOf(*in).IsZero() {
 		return nil, diagnostics
@@ -66,26 +68,34 @@ func withoutHelped(text string, names *rules.Inspections) string {
 }
 
 // subtypesOf returns the manners of inspecting that the title and the sentences about the inspecting name, in the order of the table.
-func subtypesOf(s Setting, names *rules.Inspections) []string {
+func subtypesOf(title string, sentences []string, names *rules.Inspections) []string {
 	var found []string
-	told := s.Title + "\n" + strings.Join(inspectingSentences(s, names), "\n")
+	told := title + "\n" + strings.Join(sentences, "\n")
 	for _, t := range names.Subtypes {
-		if !slices.Contains(found, t.Name) && t.Pattern.MatchString(told) {
+		if !slices.Contains(found, t.Name) && containsAny(told, t.Near) && t.Pattern.MatchString(told) {
 			found = append(found, t.Name)
 		}
 	}
 	return found
 }
 
-// inspectingSentences returns the sentences of the first paragraphs that tell that an inspection was carried out.
+// inspectingSentences returns the sentences at the beginning of the introduction that tell that an inspection was carried out.
 func inspectingSentences(s Setting, names *rules.Inspections) []string {
+	const reach = 500 * 3 // bytes
+	intro := s.Intro.In(s.Text)
+	intro = intro[:runes.Before(intro, reach)]
 	var found []string
-	for _, p := range s.Paragraphs {
-		for _, sentence := range strings.FieldsFunc(p.In(s.Text), func(r rune) bool { return strings.ContainsRune("。；\n", r) }) {
-			if at := indexAny(sentence, names.Words("carried")); at >= 0 && containsAny(sentence[at:], names.Kinds) {
-				found = append(found, sentence)
-			}
+	for intro != "" {
+		end := strings.IndexAny(intro, "。；\n")
+		sentence, rest := intro, ""
+		if end >= 0 {
+			_, size := utf8.DecodeRuneInString(intro[end:])
+			sentence, rest = intro[:end], intro[end+size:]
 		}
+		if at := indexAny(sentence, names.Words("carried")); at >= 0 && containsAny(sentence[at:], names.Kinds) {
+			found = append(found, sentence)
+		}
+		intro = rest
 	}
 	return found
 }
@@ -101,9 +111,9 @@ func indexAny(s string, words []string) int {
 	return first
 }
 
-// inspectedAlong returns the bodies that the first sentence about the inspecting names beside the issuer.
-func inspectedAlong(s Setting, names *rules.Inspections) []string {
-	for _, sentence := range inspectingSentences(s, names) {
+// inspectedAlong returns the bodies that the first of some sentences about the inspecting names beside the issuer.
+func inspectedAlong(sentences []string, s Setting, names *rules.Inspections) []string {
+	for _, sentence := range sentences {
 		if bodies := alongIn(sentence, s, names); len(bodies) > 0 {
 			return bodies
 		}
@@ -215,6 +225,9 @@ func cited(kind string, names *rules.Inspections, texts ...string) string {
 	for _, text := range texts {
 		level, first := "", len(text)
 		for _, c := range names.Citing {
+			if !containsAny(text, c.Near) {
+				continue
+			}
 			for _, m := range c.Pattern.FindAllStringIndex(text, -1) {
 				words := text[m[0]:m[1]]
 				if m[0] < first && (strings.Contains(words, kind) || !containsAny(words, names.Kinds)) {

@@ -251,7 +251,7 @@ func (s *lineScan) sharedUnit(m *measured) bool {
 	}
 	at := m.n.End
 	for range most {
-		size := listMark(s.text[at:])
+		size := numeral.ListMark(s.text[at:])
 		next, ok := numeral.Parse(s.text, at+size)
 		if size == 0 || !ok || next.Chinese || next.Percent || next.Latin {
 			return false
@@ -273,16 +273,6 @@ func (s *lineScan) sharedUnit(m *measured) bool {
 		return true
 	}
 	return false
-}
-
-// listMark returns the length of what parts two figures of a list.
-func listMark(s string) int {
-	for _, mark := range []string{"、", "和", "及", "与", "以及"} {
-		if strings.HasPrefix(s, mark) {
-			return len(mark)
-		}
-	}
-	return 0
 }
 
 // partOf finds the unit of a number that stands before the total which it is a part of: 21/27项. With a small total it may be a

@@ -9,7 +9,6 @@ import (
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
-	"zhenggai/model"
 )
 
 var testIndicators = sync.OnceValue(func() *Indicators {
@@ -22,13 +21,6 @@ var testIndicators = sync.OnceValue(func() *Indicators {
 		return s
 	}))
 })
-
-// policiesOf returns what a text that stands by itself names.
-func policiesOf(text string, actions []rules.Action) ([]model.Policy, []model.Diagnostic) {
-	words := lexicon.New()
-	p := NewPolicies(actions, words)
-	return p.Find(text, words.Scan(nil, text, 0, len(text)), []document.Span{{End: len(text)}}, 1000)
-}
 
 // readerOf returns a reader of a text that stands by itself.
 func readerOf(text string) *Reader {

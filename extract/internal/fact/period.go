@@ -8,6 +8,7 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/numeral"
 )
 
 // A timespan is a time that a line names.
@@ -172,7 +173,7 @@ func (r *Reader) listTimes() {
 	}
 }
 
-func isListed(between string) bool { return between != "" && listMark(between) == len(between) }
+func isListed(between string) bool { return between != "" && numeral.ListMark(between) == len(between) }
 
 // findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
 // things are meant, and is none of the inspection's own course.

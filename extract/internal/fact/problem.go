@@ -1,5 +1,5 @@
-// Package fact finds the facts of a notice: problems and measures, indicators, policies, contacts, totals, the
-// inspection and what kind of document it is. One file finds one kind of fact.
+// Package fact finds the facts of a notice: problems and measures, indicators, totals, the inspection and what kind of document it is.
+// One file finds one kind of fact. Packages contact and policy find theirs.
 //
 // The records it returns have spans in bytes of the document's text; the extractor turns them into code points.
 package fact

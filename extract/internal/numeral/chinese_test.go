@@ -121,8 +121,13 @@ func mustReadTyped(t *testing.T, n int64) {
 		text string
 		want model.Decimal
 	}{
-		{grouped(n), model.Int(n)}, {fmt.Sprintf("%d .5", n), half}, {fmt.Sprintf("%d . 5", n), half}, {fmt.Sprintf("%d×10^4", n), model.Int(n * 1e4)},
-		{fmt.Sprintf("%d.5×10³", n), model.Int(n*1000 + 500)}, {fmt.Sprintf("%d个亿", n), model.Int(n * 1e8)}, {spell(min(n, 9999)) + "个亿", model.Int(min(n, 9999) * 1e8)},
+		{grouped(n), model.Int(n)},
+		{fmt.Sprintf("%d .5", n), half},
+		{fmt.Sprintf("%d . 5", n), half},
+		{fmt.Sprintf("%d×10^4", n), model.Int(n * 1e4)},
+		{fmt.Sprintf("%d.5×10³", n), model.Int(n*1000 + 500)},
+		{fmt.Sprintf("%d个亿", n), model.Int(n * 1e8)},
+		{spell(min(n, 9999)) + "个亿", model.Int(min(n, 9999) * 1e8)},
 	} {
 		const before = "共"
 		got, ok := Parse(before+form.text+"，", len(before))

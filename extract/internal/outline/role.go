@@ -72,6 +72,9 @@ func (o *Outline) role(text string, i int, last bool, h *rules.Headings) string 
 			best, role = weights[r], r
 		}
 	}
+	if role == RoleOutlook && o.Nodes[i].Use == rules.UseMeasure {
+		return RoleOther // 三是确保取得成果 tells of a measure, not of what comes next
+	}
 	return role
 }
 

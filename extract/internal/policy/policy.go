@@ -1,4 +1,5 @@
-package fact
+// Package policy finds the documents that a notice names in 《》, and what it says was done with them.
+package policy
 
 import (
 	"slices"
@@ -16,17 +17,17 @@ import (
 // maxTitle is the longest title in 《》, in bytes. A mark that does not close before is no title.
 const maxTitle = 400
 
-// Policies finds the documents that a notice names. It is safe for concurrent use.
-type Policies struct {
+// A Finder finds the documents that a notice names. It is safe for concurrent use.
+type Finder struct {
 	opening int // the word of the lexicon that opens a title
 	verbs   *lexicon.Lexicon
 	codes   []string // action of each verb
 }
 
-// NewPolicies prepares the actions and adds the mark that opens a title to the lexicon. A verb that stands twice belongs
+// New prepares the actions and adds the mark that opens a title to the lexicon. A verb that stands twice belongs
 // to the first action.
-func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
-	p := &Policies{opening: words.Add("《"), verbs: lexicon.New()}
+func New(actions []rules.Action, words *lexicon.Lexicon) *Finder {
+	p := &Finder{opening: words.Add("《"), verbs: lexicon.New()}
 	for _, a := range actions {
 		for _, verb := range a.Verbs {
 			if p.verbs.Add(verb) == len(p.codes) {
@@ -39,7 +40,7 @@ func NewPolicies(actions []rules.Action, words *lexicon.Lexicon) *Policies {
 
 // Find returns the documents that the body names in 《》, outermost marks only, each once. hits are the words of the
 // lexicon in the text. It ends where it has found more than most documents or diagnostics.
-func (p *Policies) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, diagnostics []model.Diagnostic) {
+func (p *Finder) Find(text string, hits []lexicon.Hit, body []document.Span, most int) (found []model.Policy, diagnostics []model.Diagnostic) {
 	seen := map[string]int{} // place in found
 	for _, line := range body {
 		at := line.Start
@@ -125,7 +126,7 @@ func articles(behind string) (found []string) {
 		}
 	}
 	for {
-		start := listMark(behind)
+		start := numeral.ListMark(behind)
 		end := articlePart(behind, start, "条")
 		if end == 0 {
 			return found
@@ -151,7 +152,7 @@ func articlePart(text string, at int, word string) int {
 }
 
 // actionBefore returns the code of the verb nearest before a title. Titles that stand beside each other share it.
-func (p *Policies) actionBefore(before string) string {
+func (p *Finder) actionBefore(before string) string {
 	const reach = 40 * 3 // bytes of the clause that are looked at
 	before = skipTitles(before)
 	before = before[runes.Behind(before, len(before)-reach):]

@@ -1,4 +1,5 @@
-package fact
+// Package contact finds the ways that a notice gives to reach somebody: telephone, fax, address, postcode and e-mail.
+package contact
 
 import (
 	"regexp"
@@ -14,24 +15,24 @@ import (
 	"zhenggai/model"
 )
 
-// Contacts finds ways to reach somebody. It is safe for concurrent use.
-type Contacts struct {
+// A Finder finds ways to reach somebody. It is safe for concurrent use.
+type Finder struct {
 	words  *lexicon.Lexicon
-	kinds  [][]string       // kind of each word that is a label
+	kinds  []string         // kind of each word that is a label, "" for others; words after its end are none
 	spaced *lexicon.Lexicon // the labels of two characters with a space between: 电 话
 }
 
 // atSign is the kind of the sign of e-mail addresses, which needs no label.
 const atSign = "@"
 
-// NewContacts prepares the labels, which it adds to the lexicon. Of two rows for one label the first holds.
-func NewContacts(labels []rules.ContactLabel, words *lexicon.Lexicon) *Contacts {
-	c := &Contacts{words: words, spaced: lexicon.New()}
+// New prepares the labels, which it adds to the lexicon. Of two rows for one label the first holds.
+func New(labels []rules.ContactLabel, words *lexicon.Lexicon) *Finder {
+	c := &Finder{words: words, spaced: lexicon.New()}
 	for _, sign := range []string{"@", "＠"} {
-		c.kinds = addAt(c.kinds, words.Add(sign), atSign)
+		c.announce(sign, atSign)
 	}
 	for _, l := range labels {
-		c.kinds = addAt(c.kinds, words.Add(l.Label), l.Kind)
+		c.announce(l.Label, l.Kind)
 		if _, size := utf8.DecodeRuneInString(l.Label); utf8.RuneCountInString(l.Label) == 2 {
 			c.spaced.Add(l.Label[:size] + " " + l.Label[size:])
 		}
@@ -39,10 +40,21 @@ func NewContacts(labels []rules.ContactLabel, words *lexicon.Lexicon) *Contacts 
 	return c
 }
 
+// announce adds a word that announces a kind of contact.
+func (c *Finder) announce(word, kind string) {
+	id := c.words.Add(word)
+	if id >= len(c.kinds) {
+		c.kinds = append(c.kinds, make([]string, id+1-len(c.kinds))...)
+	}
+	if c.kinds[id] == "" {
+		c.kinds[id] = kind
+	}
+}
+
 // kind returns what kind of contact a word announces, or "" where it is no label.
-func (c *Contacts) kind(word int) string {
-	if kinds := listAt(c.kinds, word); len(kinds) > 0 {
-		return kinds[0]
+func (c *Finder) kind(word int) string {
+	if word < len(c.kinds) {
+		return c.kinds[word]
 	}
 	return ""
 }
@@ -72,7 +84,7 @@ const linesBelow = 3
 
 // Find returns the contacts of all lines, those of the notice and those of the site. hits are the words of the lexicon
 // in the text.
-func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, page *rules.Page) []model.Contact {
+func (c *Finder) Find(text string, hits []lexicon.Hit, lines []document.Line, page *rules.Page) []model.Contact {
 	var found []model.Contact
 	seen := map[string]bool{}
 	labels := c.labels(hits)
@@ -110,10 +122,10 @@ func (c *Contacts) Find(text string, hits []lexicon.Hit, lines []document.Line, 
 }
 
 // labels returns those of the hits that are labels, which are few.
-func (c *Contacts) labels(hits []lexicon.Hit) []lexicon.Hit {
+func (c *Finder) labels(hits []lexicon.Hit) []lexicon.Hit {
 	var labels []lexicon.Hit
 	for _, h := range hits {
-		if h.ID < len(c.kinds) && len(c.kinds[h.ID]) > 0 {
+		if c.kind(h.ID) != "" {
 			labels = append(labels, h)
 		}
 	}
@@ -122,7 +134,7 @@ func (c *Contacts) labels(hits []lexicon.Hit) []lexicon.Hit {
 
 // reach returns the part of a line that may hold contacts: from a little before the first label that a value may
 // follow, or the first @, to the end. Most lines have none.
-func (c *Contacts) reach(text string, labels []lexicon.Hit, line document.Span) (document.Span, bool) {
+func (c *Finder) reach(text string, labels []lexicon.Hit, line document.Span) (document.Span, bool) {
 	const before = 90 // bytes: the name in an e-mail address, the street before a bracket
 	s := line.In(text)
 	first := len(s)
@@ -147,7 +159,7 @@ func introduces(behind string) bool {
 }
 
 // endsInLabel reports whether a line is a label whose value stands in the next line.
-func (c *Contacts) endsInLabel(s string) bool {
+func (c *Finder) endsInLabel(s string) bool {
 	s = strings.ReplaceAll(strings.TrimRight(s, " ：:"), " ", "")
 	for _, h := range c.words.Scan(nil, s, 0, len(s)) {
 		if h.Start == 0 && h.End == len(s) && c.kind(h.ID) != "" {
@@ -212,7 +224,7 @@ type labelled struct {
 	postfix    bool // it stands in brackets behind its number: 2780071（传真）
 }
 
-func (c *Contacts) line(text string, span document.Span) []model.Contact {
+func (c *Finder) line(text string, span document.Span) []model.Contact {
 	l := &contactLine{folded: fold(text, span), text: text}
 	l.taken = make([]bool, len(l.s))
 	for _, h := range c.words.Scan(nil, l.s, 0, len(l.s)) {
