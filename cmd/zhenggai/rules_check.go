@@ -72,12 +72,18 @@ func severity(f *prove.Finding) string {
 
 // printFindings prints a line for each finding and returns how many are mistakes.
 func printFindings(w io.Writer, c prove.Checked) (mistakes int, err error) {
+	const most = 200 // nobody reads more
 	for i := range c.Findings {
 		f := &c.Findings[i]
-		fmt.Fprintf(w, "%s: %s\n", severity(f), f.Error.Error())
+		if i < most {
+			fmt.Fprintf(w, "%s: %s\n", severity(f), f.Error.Error())
+		}
 		if !f.Warning {
 			mistakes++
 		}
+	}
+	if n := len(c.Findings) - most; n > 0 {
+		fmt.Fprintf(w, "and %d more; --format json lists all\n", n)
 	}
 	_, err = fmt.Fprintf(w, "%s and %s, %s, %s\n", counted(c.Rows, "row"), counted(c.Metrics, "metric"), counted(mistakes, "mistake"),
 		counted(len(c.Findings)-mistakes, "warning"))

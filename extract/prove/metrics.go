@@ -30,6 +30,27 @@ func (p *prover) metrics(codes []string) (found []Finding) {
 	return found
 }
 
+// taken finds the examples of built-in metrics that a user's metrics name otherwise. They may be meant so, and are warnings.
+func (p *prover) taken(builtIn []rules.Metric) (found []Finding) {
+	for i := range builtIn {
+		m := &builtIn[i]
+		at := slices.IndexFunc(p.set.Metrics, func(own rules.Metric) bool { return own.Code == m.Code })
+		if at < 0 {
+			continue // it was taken out
+		}
+		for k := range m.Parts {
+			for _, e := range m.Parts[k].Yes {
+				if got, said := p.nameIn(e.Clause); said == "" && got != m.Code {
+					where := p.set.Metrics[at].Where
+					err := fmt.Errorf("the built-in example %s of %s is named %q now", e.Clause, m.Code, got)
+					found = append(found, Finding{Error: rules.Error{File: where.File, Line: where.Line, Err: err}, Warning: true})
+				}
+			}
+		}
+	}
+	return found
+}
+
 // misnamed says of a clause that its mention has a name that it should not have, or that it has no mention.
 func misnamed(e *rules.MetricExample, column, got, said string) Finding {
 	if said == "" {

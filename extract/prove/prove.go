@@ -44,6 +44,9 @@ func Folder(folder fs.FS) (Checked, error) {
 	codes := rules.MetricCodes(folder)
 	c.Metrics = len(codes)
 	c.Findings = slices.Concat(c.Findings, p.metrics(codes), stray(folder))
+	if c.Metrics > 0 {
+		c.Findings = append(c.Findings, p.taken(rules.Default().Metrics)...)
+	}
 	return c, nil
 }
 

@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,7 +27,8 @@ type blockFile struct {
 	over    bool     // a user's files are laid over it
 	replace bool     // it takes the place of the built-in file of its name
 	all     bool     // it takes the place of all built-in files
-	removed []string // keys that it takes out: -KEY
+	removed []string // codes that are taken out: -CODE
+	taken   []taken  // those of them that a user takes out
 	sets    map[string][]string
 	setLine map[string]int
 	blocks  []block
@@ -61,29 +61,46 @@ func (f *blockFile) fail(line int, column, format string, args ...any) {
 //	CODE head of a block
 //	  key  what it says
 func readBlocks(fsys fs.FS, name string) *blockFile {
-	data, err := fs.ReadFile(fsys, name)
-	f := parseBlocks(name, data)
+	text, err := readFile(fsys, name)
+	f := parseBlocks(name, text)
 	if err != nil {
 		f.fail(0, "", "%w", err)
 	}
 	return f
 }
 
-func parseBlocks(name string, data []byte) *blockFile {
+func parseBlocks(name, text string) *blockFile {
 	f := &blockFile{name: name, sets: map[string][]string{}, setLine: map[string]int{}}
 	number := 0
-	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		number++
-		line = strings.TrimRight(line, " \t\r\n")
+		line = strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " ")
+		if err := stopped(line); err != nil {
+			f.fail(number, "", "%w", err)
+			return f // what follows would give a mistake a line
+		}
 		if number == 1 {
 			f.all = line == replaceAllMark
 			f.replace = f.all || line == replaceMark
 		}
-		if line != "" && !strings.HasPrefix(strings.TrimSpace(line), "#") {
+		if line = withoutComment(line); line != "" {
 			f.add(line, number)
 		}
 	}
 	return f
+}
+
+// withoutComment cuts off what stands after a # at the head of a line or after a blank. In the clauses of yes and no a # is text.
+func withoutComment(line string) string {
+	text := strings.TrimSpace(line)
+	if strings.HasPrefix(text, "#") {
+		return ""
+	}
+	if strings.HasPrefix(text, "yes ") || strings.HasPrefix(text, "no ") {
+		return line
+	}
+	line, _, _ = strings.Cut(line, " #")
+	return strings.TrimRight(line, " ")
 }
 
 func (f *blockFile) add(line string, number int) {
@@ -100,7 +117,7 @@ func (f *blockFile) add(line string, number int) {
 	case key == "set":
 		f.addSet(rest, number)
 	case isRemoved:
-		f.removed = append(f.removed, removed)
+		f.remove(strings.TrimSpace(removed), number)
 	default:
 		f.addBlock(text, number)
 	}
@@ -109,13 +126,32 @@ func (f *blockFile) add(line string, number int) {
 // partMark is the line that opens another part of a block.
 const partMark = "or"
 
+// remove notes that a built-in metric is to go.
+func (f *blockFile) remove(code string, number int) {
+	if !metricCode.MatchString(code) {
+		f.fail(number, "", "a metric is taken out by a line of its own: -education.school_places")
+		return
+	}
+	f.removed = append(f.removed, code)
+	f.taken = append(f.taken, taken{code, number})
+}
+
+// A taken is a code that a user takes out, and the line that says so.
+type taken struct {
+	code string
+	line int
+}
+
 func (f *blockFile) addSet(rest string, number int) {
 	name, words, _ := strings.Cut(rest, " ")
 	if name == "" || strings.TrimSpace(words) == "" {
 		f.fail(number, "set", "a set is a name and words: set recover 收回 追收")
 		return
 	}
-	f.sets[name] = append(f.sets[name], strings.Fields(words)...)
+	if strings.Contains(words, "@") {
+		f.fail(number, "set", "a set holds words, no other set")
+	}
+	f.sets[name] = append(f.sets[name], blanks(words)...)
 	f.setLine[name] = number
 }
 
@@ -151,10 +187,13 @@ type wordSets struct {
 	used  map[string]bool
 }
 
+// noSeparators are signs that look as if they parted words. No word of a metric holds one.
+const noSeparators = "|&,;，、；＋\u00a0\u200b\u3000"
+
 // words returns the words of a line, those of a set in the place of @NAME.
 func (f *blockFile) words(l blockLine, sets *wordSets) []string {
 	var list []string
-	for _, word := range strings.Fields(l.rest) {
+	for _, word := range blanks(l.rest) {
 		name, isSet := strings.CutPrefix(word, "@")
 		switch {
 		case !isSet:
@@ -169,13 +208,20 @@ func (f *blockFile) words(l blockLine, sets *wordSets) []string {
 	if len(list) == 0 {
 		f.fail(l.line, l.key, "missing")
 	}
-	for i, word := range list {
-		if slices.Contains(list[:i], word) {
+	seen := make(map[string]bool, len(list))
+	for _, word := range list {
+		if seen[word] {
 			f.fail(l.line, l.key, "%q stands twice", word)
 		}
-		if strings.ContainsAny(word, "|&\t") {
+		seen[word] = true
+		if strings.ContainsAny(word, noSeparators) {
 			f.fail(l.line, l.key, "%q: words are parted by blanks, and + joins those that must all be near", word)
 		}
 	}
 	return list
+}
+
+// blanks parts a line at its blanks. A wide blank parts nothing: it is told as a mistake.
+func blanks(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' })
 }

@@ -39,11 +39,63 @@ func TestMetricMistakes(t *testing.T) {
 		{"set baskets\n" + basket, ":1: set", "a set is a name and words"},
 		{"set baskets 竹筐 提篮\n" + basket, ":1: set", `no rule uses the set "baskets"`},
 		{strings.Replace(basket, `"baskets"`, `"baskets`, 1), ":1: ", "no closing quotation mark"},
+		{strings.Replace(basket, "竹筐\n", "竹筐 提篮、箩筐\n", 1), ":2: near", "words are parted by blanks"},
+		{strings.Replace(basket, "竹筐\n", "竹筐\u3000提篮\n", 1), ":2: near", "words are parted by blanks"},
+		{strings.Replace(basket, "竹筐\n", "竹筐＋提梁\n", 1), ":2: near", "words are parted by blanks"},
+		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 → mine.buckets", 1), ":4: no", `no metric has the code "mine.buckets"`},
+		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 ->", 1), ":4: no", "no code stands after"},
+		{strings.Replace(basket, "竹筐【3个】", "竹筐【3个】竹筐【4个】", 1), ":3: yes", "more than one 【】"},
+		{"set a 竹筐 @b\n" + basket, ":1: set", "no other set"},
+		{basket + "-health.bed\n", ":5: ", `no built-in metric has the code "health.bed"`},
+		{basket + "-health.beds cadre.appointed\n", ":5: ", "a line of its own"},
+		{"\xb0\xec\n" + basket, ":1: ", "save the file as UTF-8"},
+		{"a\x00b\n" + basket, ":1: ", "control character"},
 	} {
 		_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(c.text)}})
 		if err == nil || !strings.Contains(err.Error(), "metrics/mine.rules"+c.at) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %s… %s", c.text, err, c.at, c.want)
 		}
+	}
+}
+
+// TestLooseWriting insists that tabs part as blanks do, that # opens a comment, and that a blank may stand after the - of a removal.
+func TestLooseWriting(t *testing.T) {
+	text := strings.ReplaceAll(basket, "  near    竹筐", "\tnear\t竹筐 # 提篮") + "- health.beds # 不要\n"
+	set, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := set.Metrics[len(set.Metrics)-1]
+	if words := last.Parts[0].Near; len(words) != 1 || words[0].Words[0] != "竹筐" {
+		t.Errorf("near is %v", words)
+	}
+	if slices.ContainsFunc(set.Metrics, func(m Metric) bool { return m.Code == "health.beds" }) {
+		t.Error("a metric is not removed")
+	}
+}
+
+// TestStrays insists that files which look like tables and are not read are told.
+func TestStrays(t *testing.T) {
+	for _, name := range []string{"labels.tsv.txt", "extra.rules", "metrics/labels.tsv", "metrics/mine.rules.txt", "metrics/Mine.RULES"} {
+		_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket)}, name: {Data: []byte("x\n")}})
+		if err == nil || !strings.Contains(err.Error(), name+": this file is not read") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket)}, "README.md": {}, "corpus/cues.txt": {}}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLargeFiles insists that a file which no table needs is not read, and that its mistakes are told up to a number.
+func TestLargeFiles(t *testing.T) {
+	_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(strings.Repeat("# x\n", mostBytes/4+1))}})
+	if err == nil || !strings.Contains(err.Error(), "which no table needs") {
+		t.Errorf("got %v", err)
+	}
+	_, err = Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(strings.Repeat("x\n", 1000))}})
+	if err == nil || strings.Count(err.Error(), "\n") != mostMistakes || !strings.HasSuffix(err.Error(), " more") {
+		t.Errorf("got %d lines", strings.Count(err.Error(), "\n"))
 	}
 }
 

@@ -34,7 +34,7 @@ func ConvertMetrics(overlay fs.FS) (blocks []byte, told Errors, err error) {
 	}
 	t.order()
 	blocks = t.write()
-	if _, _, errs := compileMetrics([]*blockFile{parseBlocks(ConvertedFile, blocks)}, q); len(errs) > 0 {
+	if _, _, errs := compileMetrics([]*blockFile{parseBlocks(ConvertedFile, string(blocks))}, q); len(errs) > 0 {
 		return nil, nil, errs
 	}
 	return blocks, t.told, nil

@@ -94,9 +94,27 @@ func MetricCodes(folder fs.FS) (codes []string) {
 	return codes
 }
 
+// tellUnknown tells of codes that a user takes out and nothing has.
+func tellUnknown(under, over []*blockFile) {
+	known := map[string]bool{}
+	for _, f := range under {
+		for i := range f.blocks {
+			known[f.blocks[i].code()] = true
+		}
+	}
+	for _, f := range over {
+		for _, t := range f.taken {
+			if !known[t.code] && len(under) > 0 {
+				f.fail(t.line, "", "no built-in metric has the code %q", t.code)
+			}
+		}
+	}
+}
+
 // laidOver returns the files of metrics of two layers. From the lower one goes what the upper one removes, says itself, or replaces
 // with a file of the same name, or with one that takes the place of all.
 func laidOver(under, over []*blockFile) []*blockFile {
+	tellUnknown(under, over)
 	gone, files, all := map[string]bool{}, map[string]*blockFile{}, false
 	for _, f := range over {
 		files[f.name] = f
@@ -319,8 +337,14 @@ func (f *blockFile) units(l blockLine, sets *wordSets, q *Quantities) []string {
 
 // example reads a clause with 【】 round a mention, and what it is instead: CLAUSE -> CODE.
 func (f *blockFile) example(l blockLine) MetricExample {
-	clause, code, _ := strings.Cut(l.rest, "->")
+	clause, code, arrow := strings.Cut(strings.Replace(l.rest, "→", "->", 1), "->")
 	e := MetricExample{strings.TrimSpace(clause), strings.TrimSpace(code), Where{f.name, l.line}}
+	if arrow && e.Code == "" {
+		f.fail(l.line, l.key, "no code stands after ->")
+	}
+	if strings.Count(e.Clause, "【") > 1 {
+		f.fail(l.line, l.key, "%q has more than one 【】: give each mention a line of its own", e.Clause)
+	}
 	if open, end := strings.Index(e.Clause, "【"), strings.Index(e.Clause, "】"); open < 0 || end < open {
 		f.fail(l.line, l.key, "%q has no 【】 round a number with its unit", e.Clause)
 	}

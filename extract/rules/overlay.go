@@ -19,14 +19,14 @@ func (s tables) each(t *Table, add func(*Row)) Errors {
 	if s.over == nil {
 		return t.scan(t.Name, string(builtIn), false, add, nil)
 	}
-	text, err := fs.ReadFile(s.over, t.Name)
+	text, err := readFile(s.over, t.Name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return t.scan(t.Name, string(builtIn), false, add, nil)
 	case err != nil:
 		return Errors{{File: t.Name, Err: err}}
 	}
-	l := newLayer(t, string(text))
+	l := newLayer(t, text)
 	if !l.replaces && l.named() {
 		l.errs = append(l.errs, t.scan("built-in "+t.Name, string(builtIn), false, func(r *Row) { l.under(r, add) }, nil)...)
 	}

@@ -77,7 +77,7 @@ func TestMistakesInOverlays(t *testing.T) {
 		{"labels.tsv", "label\tfield\torder\n办理\tgoal\tbefore 序号\n", `labels.tsv:1: a column order stands in a table whose order does not count`},
 		{"labels.tsv", labelHead + "办理 goal\n", `labels.tsv:2: field: missing`},
 		{"labels.tsv", labelHead + "办\x00理\tgoal\n", `labels.tsv:2: it holds a control character`},
-		{"labels.tsv", labelHead + "\xb0\xec\tgoal\n", `labels.tsv:2: it is not in UTF-8`},
+		{"labels.tsv", labelHead + "\xb0\xec\tgoal\n", `labels.tsv:2: it is not in UTF-8: save the file as UTF-8`},
 		{"labels.tsv", labelHead + "\"办理\"\tgoal\n", `labels.tsv:2: label: it stands in quotation marks, as some programs write fields: leave them out`},
 		{"labels.tsv", labelHead + "办理\tGoal\n", `labels.tsv:2: field: "Goal" is none of number, problem, goal, measures, progress, responsible, deadline, aspect`},
 		{"labels.tsv", labelHead + "办理\tgoal\tx\ty\tz\n", `labels.tsv:2: 5 fields in a table of 4 columns`},

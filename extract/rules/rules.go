@@ -64,10 +64,10 @@ func Load(overlay fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(names)+len(metrics) == 0 {
+	errs := append(checkNames(names), strays(overlay)...)
+	if len(names)+len(metrics)+len(errs) == 0 {
 		return nil, fmt.Errorf("no table (*.tsv, %s) in the folder", metricFiles)
 	}
-	errs := checkNames(names)
 	set, mistakes := load(tables{overlay})
 	if errs = append(errs, mistakes...); len(errs) > 0 {
 		return nil, errs

@@ -34,9 +34,13 @@ func (e *Error) Unwrap() error { return e.Err }
 type Errors []*Error
 
 func (e Errors) Error() string {
-	lines := make([]string, len(e))
-	for i, mistake := range e {
+	told, more := e.Told()
+	lines := make([]string, len(told))
+	for i, mistake := range told {
 		lines[i] = mistake.Error()
+	}
+	if more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -163,7 +167,7 @@ func (r *Row) check() {
 func (r *Row) checkLine(line string) bool {
 	failed := len(r.errs)
 	if !utf8.ValidString(line) {
-		r.fail("", "it is not in UTF-8")
+		r.fail("", "it is not in UTF-8: save the file as UTF-8")
 	} else if strings.ContainsFunc(line, func(c rune) bool { return unicode.IsControl(c) && c != '\t' }) {
 		r.fail("", "it holds a control character")
 	}
@@ -302,12 +306,12 @@ func removal(line string) (key string, ok bool) {
 
 // Rows returns the rows of a table of a folder as they stand, and the mistakes in them.
 func (t *Table) Rows(fsys fs.FS) ([]*Row, Errors) {
-	text, err := fs.ReadFile(fsys, t.Name)
+	text, err := readFile(fsys, t.Name)
 	if err != nil {
 		return nil, Errors{{File: t.Name, Err: err}}
 	}
 	var rows []*Row
-	errs := t.scan(t.Name, string(text), true, func(r *Row) { rows = append(rows, r.clone()) }, func(*Row, string) {})
+	errs := t.scan(t.Name, text, true, func(r *Row) { rows = append(rows, r.clone()) }, func(*Row, string) {})
 	return rows, errs
 }
 
