@@ -155,8 +155,8 @@ func (m *Marker) check(r *Row) {
 
 // OpensFrame reports whether a heading opens with a frame such as 关于, and whether with one by which it states a problem.
 func (h *Headings) OpensFrame(heading string) (opens, strong bool) {
-	for _, f := range h.Prefixes {
-		if strings.HasPrefix(heading, f.Text) {
+	for i := range h.Prefixes {
+		if f := &h.Prefixes[i]; strings.HasPrefix(heading, f.Text) {
 			opens, strong = true, strong || f.Strong
 		}
 	}

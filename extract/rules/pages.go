@@ -180,7 +180,7 @@ func (p *Page) Furnishes(line string) string {
 		return ""
 	}
 	line = strings.TrimLeft(line, Bullets)
-	prose := strings.ContainsAny(line, "。；")
+	prose := strings.Contains(line, "。") || strings.Contains(line, "；")
 	first := len(p.Furniture)
 	var few [8]lexicon.Hit
 	for _, hit := range p.furniture.Scan(few[:0], line, 0, len(line)) {

@@ -314,6 +314,11 @@ type dialled struct {
 // nextPhone returns the next telephone number at or behind a place. Digits that go on behind an extension belong to another
 // number: 2780071-2780072.
 func (l *contactLine) nextPhone(from int) (d dialled, ok bool) {
+	first := strings.IndexAny(l.s[from:], "+(0123456789") // a pattern tries every place, at some cost
+	if first < 0 {
+		return d, false
+	}
+	from += max(0, first-1) // what stands right before tells whether a word ends there
 	at := phone.FindStringSubmatchIndex(l.s[from:])
 	if at == nil {
 		return d, false

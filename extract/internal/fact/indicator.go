@@ -19,6 +19,7 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
+	activities [][]string       // verbal nouns, by their last byte
 	words      *lexicon.Lexicon // of the metrics and the cues
 	cueKinds   [][]string       // kinds of each word of words that is a cue; words behind its end are none
 	segmenter  func() *words.Segmenter
@@ -29,6 +30,9 @@ type Indicators struct {
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
+	for _, w := range q.Words("activity") {
+		x.activities = addAt(x.activities, int(w[len(w)-1]), w)
+	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
 		"modifier", "all", "increase", "decrease", "growth", "drop",
@@ -75,11 +79,13 @@ type mention struct {
 	clause    document.Span // its own clause, without other quantities
 	glued     bool          // it follows another quantity without a break: 993户2626人
 	subject   document.Span
-	behind    int  // where the subject ends if it stands behind the number, else 0
-	attribute bool // its subject is an extent of what the mention before it counts: 面积742亩
-	elided    bool // its clause names nothing that is counted
-	base      int  // the mention that it goes on from, or -1
-	whole     int  // the mention that it is a part of, or -1
+	near      document.Span // where the subject was looked for before the number
+	nearWords []words.Word  // and the words there
+	behind    int           // where the subject ends if it stands behind the number, else 0
+	attribute bool          // its subject is an extent of what the mention before it counts: 面积742亩
+	elided    bool          // its clause names nothing that is counted
+	base      int           // the mention that it goes on from, or -1
+	whole     int           // the mention that it is a part of, or -1
 	row       *naming
 	how       Naming
 	seen      surroundings // by which it was named
@@ -108,12 +114,13 @@ type Reader struct {
 	most     int           // quantities of a line
 	hits     []lexicon.Hit // those in the line
 	cueHits  []lexicon.Hit // of these, the cues of status and change
+	above    []lexicon.Hit // words in a heading above the line
 	context  wordSet
 	found    []Quantity
 	mentions []mention
 	made     []Indicator
-	index    []int // of each mention in made, or -1
-	cut      []words.Word
+	index    []int        // of each mention in made, or -1
+	cut      []words.Word // of the line, part by part
 	sets     slab
 }
 
@@ -138,7 +145,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 		return nil, diagnostics
 	}
 	r.line, r.place = line, place
-	r.mentions = r.mentions[:0]
+	r.mentions, r.cut = r.mentions[:0], r.cut[:0]
 	r.sets.reset()
 	for i := range r.found {
 		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
@@ -217,7 +224,8 @@ func (r *Reader) covers(h lexicon.Hit) bool {
 func (r *Reader) headingWords() wordSet {
 	set := r.sets.empty()
 	for _, h := range r.place.Headings {
-		set.addHits(r.words.Scan(nil, h, 0, len(h)), 0, len(h))
+		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
+		set.addHits(r.above, 0, len(h))
 	}
 	return set
 }
@@ -378,7 +386,7 @@ func (r *Reader) findMetric(i int) {
 	}
 	context := r.sets.copyOf(r.context)
 	context.addHits(r.hits, m.sentence.Start, m.clause.End)
-	s := surroundings{own: m.names, verbs: m.verbs, upTo: r.sets.copyOf(context)}
+	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.copyOf(context)}
 	context.addHits(r.hits, m.clause.Start, m.sentence.End)
 	s.context = context
 	r.count(m, &s)
@@ -438,7 +446,7 @@ func (r *Reader) count(m *mention, s *surroundings) {
 
 // withoutActivity cuts from a noun phrase the verbal nouns at its end.
 func (r *Reader) withoutActivity(noun string) string {
-	for _, word := range r.rules.Words("activity") {
+	for _, word := range endedBy(r.activities, noun) {
 		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
 			return r.withoutActivity(rest)
 		}
@@ -596,10 +604,12 @@ func (r *Reader) record(m *mention) model.Indicator {
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
-		Rule: m.Def.Where.String(), Span: model.Span{m.Span.Start, m.Span.End},
+		Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
 		made.Metric, made.Rule = m.row.code, m.row.at()
+	} else {
+		made.Rule = m.Def.Where.String()
 	}
 	return made
 }

@@ -25,6 +25,7 @@ type metricRow struct {
 	code         string
 	units        map[string]bool // it may be stated in these
 	alternatives [][]int
+	namings      []naming // of each alternative
 	verbs        []int
 	about        []int
 	unless       []int
@@ -50,6 +51,12 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 		}
 		x.rows = append(x.rows, row)
 	}
+	for i := range x.rows {
+		row := &x.rows[i]
+		for k := range row.alternatives {
+			row.namings = append(row.namings, naming{row, k})
+		}
+	}
 	return x
 }
 
@@ -71,16 +78,17 @@ func (x *metricIndex) numbers(words []string) []int {
 
 // surroundings are the words round a quantity.
 type surroundings struct {
-	own       wordSet // in its own clause
-	verbs     wordSet // in its own clause and those of the list that it stands in
-	inherited wordSet // in the clause of the quantity that it goes on from; nil for none
-	counting  wordSet // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
-	counted   string  // the noun phrase that it counts, "" where none is told
-	bare      string  // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
-	before    string  // its own clause up to the number, where what it counts does not follow it
-	after     string  // and after it
-	context   wordSet // in its sentence, measure and problem
-	upTo      wordSet // the same without what follows its clause
+	own       wordSet       // in its own clause
+	hits      []lexicon.Hit // of these, and maybe more that end behind it
+	verbs     wordSet       // in its own clause and those of the list that it stands in
+	inherited wordSet       // in the clause of the quantity that it goes on from; nil for none
+	counting  wordSet       // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
+	counted   string        // the noun phrase that it counts, "" where none is told
+	bare      string        // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
+	before    string        // its own clause up to the number, where what it counts does not follow it
+	after     string        // and after it
+	context   wordSet       // in its sentence, measure and problem
+	upTo      wordSet       // the same without what follows its clause
 }
 
 // A naming is the part of a metric that names a quantity, and the alternative of its words that does.
@@ -105,17 +113,24 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 			if x.weighed != nil {
 				x.weighed(row, c.alternative, s)
 			}
+			if most == 2 && !before(c, best) {
+				continue // no fit is better
+			}
 			if n := row.fits(c.alternative, s); n > most || n == most && n > 0 && before(c, best) {
 				best, most = c, n
 			}
 		}
 	}
-	s.own.each(weigh)
+	for _, h := range s.hits {
+		if s.own.has(h.ID) {
+			weigh(h.ID)
+		}
+	}
 	s.inherited.each(weigh)
 	if most == 0 {
 		return nil
 	}
-	return &naming{&x.rows[best.row], best.alternative}
+	return &x.rows[best.row].namings[best.alternative]
 }
 
 func before(a, b candidate) bool {

@@ -32,7 +32,8 @@ type Quantities struct {
 	rules *rules.Quantities
 	signs [][]string // the quotation mark that a word is, or full
 
-	boundsBehind, boundsBefore []boundWord
+	boundsBehind []boundWord
+	boundsBefore [][]boundWord // by their last byte
 
 	decreaseTo []string // words by which a time is shortened
 }
@@ -41,8 +42,10 @@ type Quantities struct {
 func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
 	x := &Quantities{
 		rules: q, boundsBehind: boundWords(q, "about_after", "at_least_after", "at_most_after"),
-		boundsBefore: boundWords(q, "about", "at_least", "at_most", "no_bound"),
-		decreaseTo:   q.Levels("decrease_to"),
+		decreaseTo: q.Levels("decrease_to"),
+	}
+	for _, b := range boundWords(q, "about", "at_least", "at_most", "no_bound") {
+		x.boundsBefore = addAt(x.boundsBefore, int(b.word[len(b.word)-1]), b)
 	}
 	for _, sign := range []string{"《", "》", "“", "”", "‘", "’", `"`} {
 		x.signs = addAt(x.signs, words.Add(sign), sign)
@@ -430,7 +433,7 @@ func (s *lineScan) bound(q *Quantity) {
 	}
 	before := strings.TrimSuffix(s.text[s.line.Start:q.Span.Start], " ")
 	longest := boundWord{}
-	for _, b := range s.boundsBefore {
+	for _, b := range endedBy(s.boundsBefore, before) {
 		if len(b.word) > len(longest.word) && strings.HasSuffix(before, b.word) {
 			longest = b
 		}
@@ -515,6 +518,9 @@ func closer(open string) string {
 
 // merge joins two lists of spans, each in order, into one in order.
 func merge(a, b []document.Span) []document.Span {
+	if len(a) == 0 || len(b) == 0 {
+		return append(a, b...)
+	}
 	merged := make([]document.Span, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		if a[0].Start <= b[0].Start {

@@ -143,9 +143,13 @@ func (r *Reader) shared(i int, lead says) model.Status {
 func (r *Reader) lead(i int) says {
 	m := &r.mentions[i]
 	part := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-longestLead)), End: m.Span.Start}
-	said := r.read(part, phrase{Reader: r, share: m.Def.Dimension == "share"})
-	m.fresh = !part.Empty() && len(r.cut) > 0 && r.cut[0].Pos == words.Preposition
-	return said
+	cut := m.nearWords
+	if part != m.near {
+		cut = r.cutWords(part)
+	}
+	m.fresh = len(cut) > 0 && cut[0].Pos == words.Preposition
+	p := phrase{Reader: r, cut: cut, at: part.Start, share: m.Def.Dimension == "share"}
+	return p.read()
 }
 
 // tail returns what the words behind mention i say of it, up to the next mark. Where no mark stands before the next number they are about
@@ -163,7 +167,11 @@ func (r *Reader) tail(i int) says {
 	if len(lexicon.Starting(r.cueHits, start, end)) == 0 {
 		return saysNothing // verbs behind a number say nothing by themselves
 	}
-	said := r.read(document.Span{Start: start, End: runes.Behind(r.text, end)}, phrase{Reader: r, behind: true, subject: m.behind > 0})
+	p := phrase{
+		Reader: r, cut: r.cutWords(document.Span{Start: start, End: runes.Behind(r.text, end)}), at: start,
+		behind: true, subject: m.behind > 0,
+	}
+	said := p.read()
 	if said != saysPlan && said != saysAim && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
 		return saysNothing // 9个问题的整改情况 speaks of something else
 	}
@@ -184,15 +192,13 @@ func (r *Reader) among(at, end int) bool {
 // longestLead is how far in bytes the words that say something of a number are looked for.
 const longestLead = 40 * 3
 
-// read returns what the words of a part say of the number before or behind it. What comes first decides, except that adverbs such as 已,
+// read returns what the words of a phrase say of the number before or behind it. What comes first decides, except that adverbs such as 已,
 // 未 and 计划 decide where the verb right behind them is the last. Verbs that 的 makes describe a noun say nothing.
-func (r *Reader) read(part document.Span, p phrase) says {
-	if part.Empty() {
+func (p *phrase) read() says {
+	if len(p.cut) == 0 {
 		return saysNothing
 	}
-	if p.cut, p.at = r.cutWords(part), part.Start; len(p.cut) == 0 {
-		return saysNothing
-	}
+	p.cues = lexicon.Starting(p.cueHits, p.at, p.at+p.cut[len(p.cut)-1].End)
 	p.findRelative()
 	said := saysNothing
 	for k := 0; k < len(p.cut); {
@@ -241,12 +247,13 @@ const oneCharacter = 3
 type phrase struct {
 	*Reader
 	cut        []words.Word
-	at         int  // where the words start
-	behind     bool // they stand behind the number
-	finished   bool // 完成 is among them
-	share      bool // the number is a share
-	subject    bool // the words stand behind the subject too, so that the first verb is no part of it
-	from, upTo int  // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
+	cues       []lexicon.Hit // that start among the words
+	at         int           // where the words start
+	behind     bool          // they stand behind the number
+	finished   bool          // 完成 is among them
+	share      bool          // the number is a share
+	subject    bool          // the words stand behind the subject too, so that the first verb is no part of it
+	from, upTo int           // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
 }
 
 func (p *phrase) text(k int) string { return p.Reader.text[p.at+p.cut[k].Start : p.at+p.cut[k].End] }
@@ -261,8 +268,9 @@ func (p *phrase) pos(k int) words.Pos {
 
 // findRelative finds the verbs right before the last 的.
 func (p *phrase) findRelative() {
+	relative := p.rules.Words("relative")
 	for k := len(p.cut) - 1; k >= 0; k-- {
-		if p.rules.Has("relative", p.text(k)) {
+		if slices.Contains(relative, p.text(k)) {
 			p.upTo = k
 			break
 		}
@@ -393,7 +401,7 @@ func (p *phrase) wordAt(k int) string {
 // 完成率.
 func (p *phrase) cue(k int) (kind string, end int) {
 	w := p.cut[k]
-	for _, h := range lexicon.Starting(p.cueHits, p.at+w.Start, p.at+w.Start+1) {
+	for _, h := range lexicon.Starting(p.cues, p.at+w.Start, p.at+w.Start+1) {
 		if length := h.End - p.at; length > end && (length >= w.End || !nominal(w.Pos) && w.Pos != words.Adjective) && p.holds(h, k) {
 			kind, end = p.statusKind(h), length
 		}

@@ -31,7 +31,8 @@ func (r *Reader) findSubject(i int) {
 	}
 	if m.subject.Empty() {
 		before := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start}
-		m.subject = phraseBefore(r.cutWords(before), before.In(r.text), before.Start)
+		m.near, m.nearWords = before, r.cutWords(before)
+		m.subject = phraseBefore(m.nearWords, before.In(r.text), before.Start)
 	}
 	m.attribute = r.rules.Has("attribute", m.subject.In(r.text))
 	m.elided = m.subject.Empty() && !r.countsAfterDe(behind) || m.attribute && !r.saysMore(m)
@@ -79,11 +80,13 @@ func (r *Reader) passCriterion(i int) {
 	}
 }
 
-// cutWords returns the words of a part of the text. They hold until it is called again.
+// cutWords returns the words of a part of the text. They hold for the line.
 func (r *Reader) cutWords(part document.Span) []words.Word {
-	text := part.In(r.text)
-	r.cut = wholeWords(r.segmenter().Cut(r.cut[:0], text), text)
-	return r.cut
+	text, first := part.In(r.text), len(r.cut)
+	r.cut = r.segmenter().Cut(r.cut, text)
+	cut := wholeWords(r.cut[first:], text)
+	r.cut = r.cut[:first+len(cut)]
+	return cut
 }
 
 // wholeWords joins what no dictionary knows as one word and the segmenter cuts at its characters: 陪 审 员, 3 D, 4 A 级.

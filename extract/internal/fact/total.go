@@ -108,9 +108,6 @@ func (t *totaller) tellsEach(i, first int) bool {
 // disposed reads what became of indicator i, where the words before it say that things were gathered and the next numbers of the
 // sentence add up to it: 收到工单1846件，处理完毕1519件，正在办理327件.
 func (t *totaller) disposed(i int) (Sum, bool) {
-	if !t.gathers(i) {
-		return Sum{}, false
-	}
 	var all parts
 	for k := i + 1; k < min(len(t.found), i+mostParts) && t.together(k-1, k, sentenceMark); k++ {
 		switch v, ok := t.inUnitOf(k, i); {
@@ -119,7 +116,7 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 		case !t.alike(k, i) || !ok || t.found[k].Bound != "" || !all.add(k, v):
 			return Sum{}, false
 		case all.makeUp(t.found[i].Value):
-			return t.sumOf(i, all.of), true
+			return t.sumOf(i, all.of), t.gathers(i)
 		}
 	}
 	return Sum{}, false

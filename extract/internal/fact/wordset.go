@@ -100,6 +100,14 @@ func addAt[T any](lists [][]T, id int, x T) [][]T {
 	return lists
 }
 
+// endedBy returns the list of the last byte of a text, from lists of words by their last byte. Few words share that of a text.
+func endedBy[T any](lists [][]T, text string) []T {
+	if text == "" {
+		return nil
+	}
+	return listAt(lists, int(text[len(text)-1]))
+}
+
 // listAt returns the list of a word, which is empty where it does not exist.
 func listAt[T any](lists [][]T, id int) []T {
 	if id < len(lists) {

@@ -7,6 +7,7 @@ package outline
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -488,10 +489,7 @@ func (o *Outline) Headed(i int) int {
 
 // At returns the index of the innermost node that holds a place, or None.
 func (o *Outline) At(pos int) int {
-	i, found := slices.BinarySearchFunc(o.Nodes, pos, func(n Node, at int) int { return n.Marker.Start - at })
-	if !found {
-		i--
-	}
+	i := sort.Search(len(o.Nodes), func(i int) bool { return o.Nodes[i].Marker.Start > pos }) - 1
 	for i >= 0 && o.Nodes[i].End <= pos {
 		i = o.Nodes[i].Parent
 	}

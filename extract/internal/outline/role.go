@@ -118,8 +118,8 @@ func Framed(title string, h *rules.Headings) bool {
 	if _, strong := h.OpensFrame(title); strong {
 		return true
 	}
-	for _, f := range h.Suffixes { // a suffix alone proves nothing: 整改…的问题
-		if f.Strong && strings.HasSuffix(title, f.Text) && opensAny(title, h.Part("problem_frame")) {
+	for i := range h.Suffixes { // a suffix alone proves nothing: 整改…的问题
+		if f := &h.Suffixes[i]; f.Strong && strings.HasSuffix(title, f.Text) && opensAny(title, h.Part("problem_frame")) {
 			return true
 		}
 	}
@@ -149,8 +149,11 @@ func Name(heading string, h *rules.Headings) string {
 func withoutCount(s string, h *rules.Headings) string {
 	for _, marks := range [...][2]string{{"（", "）"}, {"(", ")"}} {
 		inner, ok := strings.CutSuffix(s, marks[1])
+		if !ok {
+			continue
+		}
 		open := strings.LastIndex(inner, marks[0])
-		if !ok || open <= 0 {
+		if open <= 0 {
 			continue
 		}
 		if n, ok := numeral.Parse(h.Figures, inner, open+len(marks[0])); ok && slices.Contains(h.Part("problem_count"), inner[n.End:]) {
@@ -161,8 +164,8 @@ func withoutCount(s string, h *rules.Headings) string {
 }
 
 func trimFrame(s string, frames []rules.Frame, trim func(s, frame string) string) string {
-	for _, f := range frames {
-		if t := trim(s, f.Text); t != s && t != "" {
+	for i := range frames {
+		if t := trim(s, frames[i].Text); t != s && t != "" {
 			return t
 		}
 	}

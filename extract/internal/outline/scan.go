@@ -46,15 +46,16 @@ func matchMarker(text string, pos int, h *rules.Headings) (marker, bool) {
 	if pos >= len(text) || !mayMark(text[pos:], h) {
 		return marker{}, false
 	}
+	n := lastNumber{figures: h.Figures, at: -1}
 	if lead := leadSign(text[pos:]); lead > 0 {
-		if m, ok := matchNumbered(text, pos+lead, h); ok {
+		if m, ok := matchNumbered(text, pos+lead, h, &n); ok {
 			m.span.Start, m.lead = pos, lead
 			return m, true
 		}
 	}
 	for i := range h.Markers {
 		rule := &h.Markers[i]
-		if m, ok := matchRule(text, pos, rule, h); ok {
+		if m, ok := matchRule(text, pos, rule, &n); ok {
 			return m, true
 		}
 	}
@@ -74,13 +75,13 @@ func leadSign(s string) int {
 }
 
 // matchNumbered finds the marker with a number that stands at pos behind a bullet.
-func matchNumbered(text string, pos int, h *rules.Headings) (marker, bool) {
+func matchNumbered(text string, pos int, h *rules.Headings, n *lastNumber) (marker, bool) {
 	for i := range h.Markers {
 		rule := &h.Markers[i]
 		if rule.Unnumbered() || pos >= len(text) {
 			continue
 		}
-		if m, ok := matchRule(text, pos, rule, h); ok {
+		if m, ok := matchRule(text, pos, rule, n); ok {
 			return m, true
 		}
 	}
@@ -93,7 +94,7 @@ func mayMark(text string, h *rules.Headings) bool {
 	return strings.ContainsRune(chinese.Ordinals, r) || r >= '0' && r <= '9' || r >= '０' && r <= '９' || glyphNumber(r) > 0 || h.OpensMarker(r) || strings.ContainsRune(leadSigns, r)
 }
 
-func matchRule(text string, pos int, rule *rules.Marker, h *rules.Headings) (marker, bool) {
+func matchRule(text string, pos int, rule *rules.Marker, last *lastNumber) (marker, bool) {
 	at, ok := matchOne(text, pos, rule.Before)
 	if !ok {
 		return marker{}, false
@@ -103,7 +104,7 @@ func matchRule(text string, pos int, rule *rules.Marker, h *rules.Headings) (mar
 		at += leadingSpace(text[at:]) // ( 三 )
 	}
 	for _, class := range rule.Digits {
-		number, stop := ordinal(text, at, class, h)
+		number, stop := last.ordinal(text, at, class)
 		if brackets {
 			stop += leadingSpace(text[stop:])
 		}
@@ -142,8 +143,24 @@ func matchOne(text string, pos int, alternatives []string) (int, bool) {
 	return 0, false
 }
 
+// A lastNumber is the number that was read last. Most styles look for theirs in the same place.
+type lastNumber struct {
+	numeral.Number
+	figures *rules.Quantities
+	at      int // where it starts, or -1
+	ok      bool
+}
+
+func (l *lastNumber) parse(text string, pos int) (numeral.Number, bool) {
+	if l.at != pos {
+		l.at = pos
+		l.Number, l.ok = numeral.Parse(l.figures, text, pos)
+	}
+	return l.Number, l.ok
+}
+
 // ordinal reads the number of a marker in the given class of digits.
-func ordinal(text string, pos int, class string, h *rules.Headings) (number, end int) {
+func (l *lastNumber) ordinal(text string, pos int, class string) (number, end int) {
 	switch class {
 	case "none":
 		return 1, pos // each begins as the first, beside those before it
@@ -155,7 +172,7 @@ func ordinal(text string, pos int, class string, h *rules.Headings) (number, end
 	case "triple":
 		return dotted(text, pos, 3)
 	}
-	n, ok := numeral.Parse(h.Figures, text, pos)
+	n, ok := l.parse(text, pos)
 	if !ok || n.Chinese != (class == "cn") || n.More || n.Fuzzy || n.Percent || !n.Value.IsInt() || n.End-pos > 12 {
 		return 0, pos
 	}

@@ -119,7 +119,8 @@ func (b *builder) mendLabel(pos, end int) (name, meant string, label document.Sp
 	const longest = 10 * 3 // bytes before the mark that ends a label
 	pos += leadingSpace(b.text[pos:end])
 	text := b.text[pos:end]
-	if len(b.labels) == 0 || !strings.ContainsAny(text[:min(len(text), longest)], "：:】") {
+	if near := text[:min(len(text), longest)]; len(b.labels) == 0 ||
+		!strings.Contains(near, "：") && !strings.Contains(near, ":") && !strings.Contains(near, "】") {
 		return "", "", label
 	}
 	head := headOf(text)
