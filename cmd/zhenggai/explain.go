@@ -86,8 +86,21 @@ func explainer(x *extract.Extractor) func(context.Context, *model.Notice, string
 		if err != nil || !explains(why, n) {
 			return webpage.Say("程序如今从原始文件中读不出这条记录，请重新转换", "the program does not read this record from the source now: convert it again")
 		}
-		return webpage.Say(reasons(why, "zh"), reasons(why, "en"))
+		note := otherRules(why, n)
+		return webpage.Say(note.ZH+reasons(why, "zh"), note.EN+reasons(why, "en"))
 	}
+}
+
+// otherRules says that the dataset was made by other rules than those that explain it, where the record has another name.
+func otherRules(why *extract.Explanation, n *model.Notice) model.Label {
+	in := why.Indicator
+	if in == nil || !slices.ContainsFunc(n.Indicators, func(old model.Indicator) bool {
+		return old.ID == why.ID && old.Metric != in.Metric && old.Reviewed == ""
+	}) {
+		return model.Label{}
+	}
+	return webpage.Say("数据集是按另一套规则生成的，其中的指标名称不同；以下是现行规则的依据。\n",
+		"the dataset was made by other rules, which name this otherwise; what follows is what the rules of now say.\n")
 }
 
 // explains reports whether an explanation is of the record of a notice that has its id, and not of another one that another version

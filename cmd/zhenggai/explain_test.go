@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"zhenggai/extract"
+	"zhenggai/model"
 	"zhenggai/model/jsonl"
 )
 
@@ -89,4 +90,22 @@ func TestExplainFromSource(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(1, "i1", "b.zip!in/b.txt", "is not there, or has changed: b.zip!in/b.txt")
+}
+
+// TestOtherRules insists that an explanation by other rules than those which named a record says so.
+func TestOtherRules(t *testing.T) {
+	why := &extract.Explanation{ID: "i1", Indicator: &extract.IndicatorExplanation{Indicator: model.Indicator{ID: "i1", Metric: "education.schools"}}}
+	for _, c := range []struct {
+		in   model.Indicator
+		want bool
+	}{
+		{model.Indicator{ID: "i1", Metric: "education.kindergartens"}, true},
+		{model.Indicator{ID: "i1", Metric: "education.schools"}, false},
+		{model.Indicator{ID: "i1", Metric: "education.kindergartens", Reviewed: "corrected"}, false},
+		{model.Indicator{ID: "i2", Metric: "education.kindergartens"}, false},
+	} {
+		if got := otherRules(why, &model.Notice{Indicators: []model.Indicator{c.in}}); (got.EN != "") != c.want {
+			t.Errorf("%+v: %q", c.in, got.EN)
+		}
+	}
 }
