@@ -49,6 +49,9 @@ func (b *block) code() string {
 	return b.head[0]
 }
 
+// extends reports whether a block adds parts to a metric that is there.
+func (b *block) extends() bool { return strings.HasPrefix(b.code(), "+") }
+
 func (f *blockFile) fail(line int, column, format string, args ...any) {
 	f.errs = append(f.errs, &Error{f.name, line, column, fmt.Errorf(format, args...)})
 }

@@ -74,6 +74,27 @@ func TestLooseWriting(t *testing.T) {
 	}
 }
 
+// TestExtend adds a part to a built-in metric, which keeps those that it has.
+func TestExtend(t *testing.T) {
+	part := "+education.kindergartens\n  counts  托育园\n  near    托育园\n  yes     新建托育园【3所】\n  no      新建托育园大棚【3座】\n"
+	set, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(part)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := func(set *Set) int {
+		i := slices.IndexFunc(set.Metrics, func(m Metric) bool { return m.Code == "education.kindergartens" })
+		return len(set.Metrics[i].Parts)
+	}
+	if len(set.Metrics) != len(Default().Metrics) || parts(set) != parts(Default())+1 {
+		t.Errorf("%d parts of %d metrics", parts(set), len(set.Metrics))
+	}
+	for _, text := range []string{strings.Replace(part, "kindergartens", "kindergarten", 1), strings.Replace(part, "gartens\n", "gartens 园\n", 1)} {
+		if _, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(text)}}); err == nil || !strings.Contains(err.Error(), "mine.rules:1: parts are added") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 // TestStrays insists that files which look like tables and are not read are told.
 func TestStrays(t *testing.T) {
 	for _, name := range []string{"labels.tsv.txt", "extra.rules", "metrics/labels.tsv", "metrics/mine.rules.txt", "metrics/Mine.RULES"} {

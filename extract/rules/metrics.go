@@ -88,7 +88,7 @@ func MetricCodes(folder fs.FS) (codes []string) {
 	for _, name := range names {
 		f := readBlocks(folder, name)
 		for i := range f.blocks {
-			codes = append(codes, f.blocks[i].code())
+			codes = append(codes, strings.TrimPrefix(f.blocks[i].code(), "+"))
 		}
 	}
 	return codes
@@ -169,6 +169,10 @@ func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, Errors)
 	seen := map[string]Where{}
 	for _, f := range files {
 		for i := range f.blocks {
+			if f.blocks[i].extends() {
+				f.extend(metrics, &f.blocks[i], sets, q)
+				continue
+			}
 			m := f.metric(&f.blocks[i], sets, q)
 			if first, twice := seen[m.Code]; twice {
 				f.fail(m.Line, "code", "%q stands twice, first at %v", m.Code, first)
@@ -244,17 +248,32 @@ func (f *blockFile) metric(b *block, sets *wordSets, q *Quantities) Metric {
 	if m.Unit != "" && !q.knows(m.Unit) {
 		f.fail(b.line, "in", "unknown unit %q", m.Unit)
 	}
-	part := Part{Where: at}
+	f.addParts(&m, b, sets, q)
+	return m
+}
+
+// addParts reads the parts of a block.
+func (f *blockFile) addParts(m *Metric, b *block, sets *wordSets, q *Quantities) {
+	part := Part{Where: Where{f.name, b.line}}
 	for _, l := range b.lines {
 		if l.key == partMark {
-			m.Parts = append(m.Parts, f.finished(part, &m))
+			m.Parts = append(m.Parts, f.finished(part, m))
 			part = Part{Where: Where{f.name, l.line}}
 			continue
 		}
 		f.say(&part, l, sets, q)
 	}
-	m.Parts = append(m.Parts, f.finished(part, &m))
-	return m
+	m.Parts = append(m.Parts, f.finished(part, m))
+}
+
+// extend adds the parts of a block +CODE to a metric that is there.
+func (f *blockFile) extend(metrics []Metric, b *block, sets *wordSets, q *Quantities) {
+	i := slices.IndexFunc(metrics, func(m Metric) bool { return "+"+m.Code == b.code() })
+	if i < 0 || len(b.head) != 1 {
+		f.fail(b.line, "", "parts are added to a built-in metric by its code alone: +education.school_places; there is no %q", b.code())
+		return
+	}
+	f.addParts(&metrics[i], b, sets, q)
 }
 
 // finished checks a part and fills in what it leaves out: the metric's own unit, and what the first part counts.

@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/andybalholm/cascadia"
-
-	"zhenggai/model"
 )
 
 // A Type says how the fields of a column are written.
@@ -40,7 +38,6 @@ var (
 	codeType     = Type{Name: "a code: small letters and digits with _ between words", check: matches(plainCode, "a code in lower case with _ between words")}
 	countType    = Type{Name: "a whole number above 0", check: checkCount}
 	yearType     = Type{Name: "a year", check: checkYear}
-	decimalType  = Type{Name: "a number", check: checkDecimal}
 	factorType   = Type{Name: "a number, or two parted by /", check: checkFactor}
 	monthType    = Type{Name: "a month, 01 to 12, or a month and a day", check: matches(monthOrDay, "a month, 01 to 12, or a month and a day")}
 	selectorType = Type{Name: "a selector of CSS", check: func(s string) error { _, err := cascadia.Compile(s); return err }}
@@ -137,13 +134,6 @@ func checkCount(field string) error {
 func checkYear(field string) error {
 	if y, err := strconv.Atoi(field); err != nil || y < 1949 || y > 2999 {
 		return fmt.Errorf("%q is no year", field)
-	}
-	return nil
-}
-
-func checkDecimal(field string) error {
-	if _, err := model.ParseDecimal(field); err != nil {
-		return fmt.Errorf("%q is no number", field)
 	}
 	return nil
 }
