@@ -67,3 +67,30 @@ func orNone(s string) string {
 	}
 	return s
 }
+
+// TestGroupedByBlanks insists that digits which blanks part are one number after a word, and else are doubted: they may stand in columns.
+func TestGroupedByBlanks(t *testing.T) {
+	for text, want := range map[string]string{
+		"投入12 345元":          "12 345元",
+		"合计 12 345 元":        "? 12 345 元",
+		"共投入 1 234 567.5 万元": "? 1 234 567.5 万元",
+		"其中2021 345个":        "345个",
+		"新建1 2310个":          "2310个",
+		"5个 345元":            "5个 345元",
+		"12.5 345元":          "345元",
+	} {
+		found, diagnostics := readerOf(text).Find(document.Span{End: len(text)}, Place{})
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Text)
+		}
+		for _, d := range diagnostics {
+			if d.Code == "quantity.grouped" {
+				got = append(got, "?", text[d.Span[0]:d.Span[1]])
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s gives %q, want %q", text, strings.Join(got, " "), want)
+		}
+	}
+}

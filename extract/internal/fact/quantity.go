@@ -168,6 +168,10 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 	if item := s.itemEnd(m); item > 0 {
 		return q, item, false
 	}
+	if first := s.firstGroup(n); first < n.Start {
+		s.noteGrouped(document.Span{Start: first, End: m.end})
+		return q, m.end, false
+	}
 	s.half(m)
 	if s.inSlogan(n) || !s.plausible(m) {
 		if m.Dimension == "time" {
@@ -465,6 +469,46 @@ func (s *lineScan) noteUnitless(n numeral.Number) {
 	s.diagnostics = append(s.diagnostics, model.Diagnostic{
 		Code: "quantity.no_unit", Args: model.Args{"number": s.text[n.Start:n.End]}, Span: &span,
 	})
+}
+
+// firstGroup returns where the figure that ends with n starts if a blank parts its digits in groups of three, as in 合计 12 345 元, or the
+// start of n. The groups may be the columns of a row as well.
+func (s *lineScan) firstGroup(n numeral.Number) int {
+	const group = 3
+	start := n.Start
+	if digitsIn(s.text[start:n.End]) != group {
+		return start
+	}
+	for start > s.line.Start && s.text[start-1] == ' ' {
+		from := start - 1
+		for from > s.line.Start && isDigit(s.text[from-1]) {
+			from--
+		}
+		if size := start - 1 - from; size == 0 || size > group || from > s.line.Start && strings.IndexByte(".,/-", s.text[from-1]) >= 0 {
+			break
+		}
+		if start = from; digitsIn(s.text[start:]) < group {
+			break // the first group may be shorter
+		}
+	}
+	return start
+}
+
+// digitsIn returns how many digits a text starts with.
+func digitsIn(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// noteGrouped records a figure whose groups of digits may be a number each.
+func (s *lineScan) noteGrouped(at document.Span) {
+	span := model.Span{at.Start, at.End}
+	s.diagnostics = append(s.diagnostics, model.Diagnostic{Code: "quantity.grouped", Args: model.Args{"number": at.In(s.text)}, Span: &span})
 }
 
 // shortQuotation is the length in characters up to which a quotation is a name or a slogan.
