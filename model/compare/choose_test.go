@@ -119,6 +119,15 @@ func TestChoose(t *testing.T) {
 			"sum 2000个 increase of i1 i3",
 		},
 		{
+			"合计的其中数仍作合计",
+			[]model.Indicator{
+				places("i1", 800, up, "学位", "m1"), with(places("i2", 500, up, "小学学位", "m1"), func(in *model.Indicator) { in.PartOf = "i1" }),
+				with(places("i3", 300, up, "中学学位", "m1"), func(in *model.Indicator) { in.PartOf = "i1" }),
+			},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(800), Agrees: true}},
+			"total 800个 increase of i1",
+		},
+		{
 			"互不相干的增量相加",
 			[]model.Indicator{places("i1", 500, up, "小学学位", "m1"), places("i2", 810, up, "幼儿园学位", "m2")},
 			nil,

@@ -132,6 +132,12 @@ func passed(n *model.Notice) map[string]bool {
 	for i := range n.Indicators {
 		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
 	}
+	summed := map[string]bool{} // the parts of totals, which withoutParts leaves out
+	for i := range n.Totals {
+		for _, id := range n.Totals[i].Parts {
+			summed[id] = true
+		}
+	}
 	headings := map[string]model.Span{}
 	for i := range n.Problems {
 		headings[n.Problems[i].ID] = n.Problems[i].Span
@@ -139,7 +145,7 @@ func passed(n *model.Notice) map[string]bool {
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
 		ids[in.From], ids[in.Target] = true, true
-		if in.PartOf != "" && metrics[in.PartOf] == in.Metric {
+		if in.PartOf != "" && metrics[in.PartOf] == in.Metric && !summed[in.ID] {
 			ids[in.ID] = true
 		}
 		if h, ok := headings[in.Problem]; ok && h[0] <= in.Span[0] && in.Span[0] < in.Span[1] && in.Span[1] <= h[1] {
