@@ -45,6 +45,7 @@ func TestMetricMistakes(t *testing.T) {
 		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 → mine.buckets", 1), ":4: no", `no metric has the code "mine.buckets"`},
 		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 ->", 1), ":4: no", "no code stands after"},
 		{strings.Replace(basket, "竹筐【3个】", "竹筐【3个】竹筐【4个】", 1), ":3: yes", "more than one 【】"},
+		{basket + "  full 100\n", ":5: full", "nothing stands after it"},
 		{"set a 竹筐 @b\n" + basket, ":1: set", "no other set"},
 		{basket + "-health.bed\n", ":5: ", `no built-in metric has the code "health.bed"`},
 		{basket + "-health.beds cadre.appointed\n", ":5: ", "a line of its own"},

@@ -32,6 +32,7 @@ type Part struct {
 	Unless []string        // none of them may stand there
 	Never  []string        // none of them may stand near the number
 	Before []string        // codes of the metrics that it goes before where both fit
+	Full   bool            // 全覆盖 states 100 % of it
 	Yes    []MetricExample // clauses with 【】 round the mention that must be named so
 	No     []MetricExample // clauses whose 【】 must not
 	Where
@@ -284,6 +285,7 @@ func (f *blockFile) finished(p Part, m *Metric) Part {
 	if len(p.Counts) == 0 && len(m.Parts) > 0 {
 		p.Counts = m.Parts[0].Counts
 	}
+	p.Full = p.Full || len(m.Parts) > 0 && m.Parts[0].Full
 	for _, missing := range []struct {
 		key    string
 		absent bool
@@ -310,6 +312,11 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 			f.fail(l.line, l.key, "missing")
 		}
 		p.Before = append(p.Before, strings.Fields(l.rest)...)
+	case "full":
+		p.Full = l.rest == ""
+		if !p.Full {
+			f.fail(l.line, l.key, "nothing stands after it")
+		}
 	case "yes":
 		p.Yes = append(p.Yes, f.example(l))
 	case "no":
@@ -317,7 +324,7 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 	default:
 		list := lists[l.key]
 		if list == nil {
-			f.fail(l.line, l.key, "unknown; a metric has stated, counts, near, verb, about, unless, never, before, yes, no and or")
+			f.fail(l.line, l.key, "unknown; a metric has stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
 			return
 		}
 		*list = append(*list, f.words(l, sets)...)

@@ -571,7 +571,7 @@ func (r *Reader) records() []Indicator {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		r.index = append(r.index, -1)
-		if m.Implied && (m.row == nil || !r.coverageNamed(m)) {
+		if m.Implied && (m.row == nil || !m.row.full) {
 			continue
 		}
 		record := Indicator{From: r.madeOf(m.from), Target: r.madeOf(m.target), Whole: r.madeOf(m.whole), Elided: m.elided, Def: m.Def, Clause: m.clause, Mention: m.Span}
@@ -588,11 +588,6 @@ func (r *Reader) madeOf(mention int) int {
 		return -1
 	}
 	return r.index[mention]
-}
-
-// coverageNamed reports whether 全覆盖 stands where the metric is a coverage of something.
-func (r *Reader) coverageNamed(m *mention) bool {
-	return strings.Contains(m.row.code, "coverage")
 }
 
 func (r *Reader) record(m *mention) model.Indicator {

@@ -23,6 +23,7 @@ type candidate struct{ row, alternative int }
 type metricRow struct {
 	*rules.Part
 	code         string
+	full         bool            // 全覆盖 states 100 % of it
 	units        map[string]bool // it may be stated in these
 	alternatives [][]int
 	namings      []naming // of each alternative
@@ -36,7 +37,7 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 	x := &metricIndex{lexicon: words}
 	for i, t := range tries {
 		row := metricRow{
-			Part: t.Part, code: t.Code, units: map[string]bool{},
+			Part: t.Part, code: t.Code, full: t.Full, units: map[string]bool{},
 			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
 		for k, alternative := range t.Near {
