@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/runes"
@@ -377,7 +378,7 @@ func (l *contactLine) digitAt(i int) bool {
 }
 
 func (l *contactLine) touchesDigit(start, end int) bool {
-	return l.digitAt(start-1) || l.digitAt(end) || end < len(l.s) && strings.HasPrefix(l.s[end:], "年")
+	return l.digitAt(start-1) || l.digitAt(end) || end < len(l.s) && strings.HasPrefix(l.s[end:], chinese.Year)
 }
 
 // phoneNumber writes a number as area code, hyphen, number, and the extension behind another hyphen.

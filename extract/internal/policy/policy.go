@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
@@ -110,7 +111,7 @@ func documentNumber(behind string) string {
 		return ""
 	}
 	inner := behind[size : size+end]
-	if !strings.HasSuffix(inner, "号") || !strings.ContainsAny(inner, "〔﹝[［【") {
+	if !strings.HasSuffix(inner, chinese.DayToo) || !strings.ContainsAny(inner, "〔﹝[［【") {
 		return ""
 	}
 	return inner
@@ -128,11 +129,11 @@ func (p *Finder) articles(behind string) (found []string) {
 	}
 	for {
 		start := p.rules.ListMark(behind)
-		end := p.articlePart(behind, start, "条")
+		end := p.articlePart(behind, start, chinese.Article)
 		if end == 0 {
 			return found
 		}
-		for _, part := range []string{"款", "项"} {
+		for _, part := range []string{chinese.Paragraph, chinese.Item} {
 			end = max(end, p.articlePart(behind, end, part))
 		}
 		found = append(found, behind[start:end])
@@ -142,10 +143,10 @@ func (p *Finder) articles(behind string) (found []string) {
 
 // articlePart returns the end of a 第, a number and a word such as 条 at text[at:], or 0.
 func (p *Finder) articlePart(text string, at int, word string) int {
-	if !strings.HasPrefix(text[at:], "第") {
+	if !strings.HasPrefix(text[at:], chinese.Nth) {
 		return 0
 	}
-	n, ok := numeral.Parse(p.rules, text, at+len("第"))
+	n, ok := numeral.Parse(p.rules, text, at+len(chinese.Nth))
 	if !ok || !n.Value.IsInt() || !strings.HasPrefix(text[n.End:], word) {
 		return 0
 	}
