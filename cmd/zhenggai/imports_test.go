@@ -56,7 +56,7 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/date", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
-	"extract/internal/contact":          {"model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
+	"extract/internal/contact":          {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
 	"extract/internal/policy":           {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/decode/numbering": {"extract/internal/chinese"},
 	"extract/internal/decode/soffice":   {"extract/internal/decode/outside"},
