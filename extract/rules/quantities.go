@@ -395,6 +395,7 @@ var figuresTable = Table{
 			Code{"term", "is a unit of terms of office, stands after their number and before that of their meetings"}, Code{"no_term", "ends as it does and is none"},
 			Code{"meeting", "stands after the number of a meeting"},
 			Code{"minus", "stands before a number below zero"}, Code{"no_minus", "ends as such a word does and is none"},
+			Code{"days", "says before a time that it is a count of days"},
 			Code{"signed", "stands before a minus or plus that belongs to the number"},
 			Code{"decimal", "says that a thing which is counted may have decimals"},
 			Code{"rank", "makes a number of a unit of ranked say which ones come first"}, Code{"no_rank", "ends as it does and is none"},

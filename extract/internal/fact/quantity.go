@@ -262,7 +262,7 @@ func (s *lineScan) plausible(m *measured) bool {
 	case m.Dimension == "age":
 		return false
 	case m.Dimension == "time":
-		return s.shortened(m)
+		return s.shortened(m) || s.rules.In("days", s.clauseBefore(m.start)) // 优良天数达到328天
 	case m.Dimension == "money":
 		r := s.rateBefore(m.start)
 		return r.word == "" || r.under != ""
