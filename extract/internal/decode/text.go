@@ -210,6 +210,9 @@ var leftovers = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n",
 func (p *Page) readText(text string, limits Limits) {
 	if isMarkdown(text) {
 		p.readHTML(markdownToHTML(text), nil, limits)
+		for i := range p.Blocks {
+			p.Blocks[i].Zone = ZoneUnknown // there is no page round the text
+		}
 		return
 	}
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
