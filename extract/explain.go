@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/outline"
@@ -80,6 +81,7 @@ func (r *reading) explainProblem(i int) {
 		for role, weight := range r.rules.Headings.RolesIn(e.Section) {
 			e.Roles = append(e.Roles, fmt.Sprintf("%s %d", role, weight))
 		}
+		slices.Sort(e.Roles) // a map gives them in any order
 	}
 	r.why.Problem = e
 }

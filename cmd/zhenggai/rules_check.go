@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"zhenggai/extract/prove"
+	"zhenggai/extract/rules"
 )
 
 func newRulesCheckCommand() *cobra.Command {
@@ -72,17 +73,16 @@ func severity(f *prove.Finding) string {
 
 // printFindings prints a line for each finding and returns how many are mistakes.
 func printFindings(w io.Writer, c prove.Checked) (mistakes int, err error) {
-	const most = 200 // nobody reads more
 	for i := range c.Findings {
 		f := &c.Findings[i]
-		if i < most {
+		if i < rules.MostTold {
 			fmt.Fprintf(w, "%s: %s\n", severity(f), f.Error.Error())
 		}
 		if !f.Warning {
 			mistakes++
 		}
 	}
-	if n := len(c.Findings) - most; n > 0 {
+	if n := len(c.Findings) - rules.MostTold; n > 0 {
 		fmt.Fprintf(w, "and %d more; --format json lists all\n", n)
 	}
 	_, err = fmt.Fprintf(w, "%s and %s, %s, %s\n", counted(c.Rows, "row"), counted(c.Metrics, "metric"), counted(mistakes, "mistake"),

@@ -27,8 +27,8 @@ type blockFile struct {
 	over    bool     // a user's files are laid over it
 	replace bool     // it takes the place of the built-in file of its name
 	all     bool     // it takes the place of all built-in files
-	removed []string // codes that are taken out: -CODE
-	taken   []taken  // those of them that a user takes out
+	taken   []taken  // codes that it takes out: -CODE
+	dropped []string // codes of its own that a user's files take out or say anew
 	sets    map[string][]string
 	setLine map[string]int
 	blocks  []block
@@ -135,7 +135,6 @@ func (f *blockFile) remove(code string, number int) {
 		f.fail(number, "", "a metric is taken out by a line of its own: -education.school_places")
 		return
 	}
-	f.removed = append(f.removed, code)
 	f.taken = append(f.taken, taken{code, number})
 }
 

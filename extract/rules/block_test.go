@@ -116,7 +116,7 @@ func TestLargeFiles(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	_, err = Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(strings.Repeat("x\n", 1000))}})
-	if err == nil || strings.Count(err.Error(), "\n") != mostMistakes || !strings.HasSuffix(err.Error(), " more") {
+	if err == nil || strings.Count(err.Error(), "\n") != MostTold || !strings.HasSuffix(err.Error(), " more") {
 		t.Errorf("got %d lines", strings.Count(err.Error(), "\n"))
 	}
 }

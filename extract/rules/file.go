@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,12 +38,12 @@ func readFile(fsys fs.FS, name string) (string, error) {
 	return string(data), nil
 }
 
-// stopped reports whether a line keeps a file of blocks from being read, and why.
+// stopped says why a line of a table cannot be read at all, or nil.
 func stopped(line string) error {
 	if !utf8.ValidString(line) {
 		return errors.New("it is not in UTF-8: save the file as UTF-8")
 	}
-	if i := strings.IndexFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }); i >= 0 {
+	if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) {
 		return errors.New("it holds a control character")
 	}
 	return nil
@@ -69,13 +68,5 @@ func strays(folder fs.FS) (errs Errors) {
 	return errs
 }
 
-// mostMistakes is how many mistakes of a folder are told. Nobody reads more.
-const mostMistakes = 200
-
-// Told returns the first of the mistakes, and how many more there are.
-func (e Errors) Told() (first Errors, more int) {
-	if len(e) <= mostMistakes {
-		return e, 0
-	}
-	return slices.Clone(e[:mostMistakes]), len(e) - mostMistakes
-}
+// MostTold is how many mistakes of a folder are told. Nobody reads more.
+const MostTold = 200

@@ -120,8 +120,8 @@ func laidOver(under, over []*blockFile) []*blockFile {
 	for _, f := range over {
 		files[f.name] = f
 		all = all || f.all
-		for _, code := range f.removed {
-			gone[code] = true
+		for _, t := range f.taken {
+			gone[t.code] = true
 		}
 		for i := range f.blocks {
 			gone[f.blocks[i].code()] = true
@@ -135,7 +135,7 @@ func laidOver(under, over []*blockFile) []*blockFile {
 		f.blocks = slices.DeleteFunc(f.blocks, func(b block) bool {
 			out := replaced || gone[b.code()]
 			if out {
-				f.removed = append(f.removed, b.code())
+				f.dropped = append(f.dropped, b.code())
 			}
 			return out
 		})
@@ -206,7 +206,7 @@ func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, Errors)
 func checkCodes(metrics []Metric, files []*blockFile) (errs Errors) {
 	known := map[string]bool{}
 	for _, f := range files {
-		for _, code := range f.removed {
+		for _, code := range f.dropped {
 			known[code] = true
 		}
 	}

@@ -127,7 +127,7 @@ type Quantities struct {
 func loadQuantities(from tables) (*Quantities, Errors) {
 	q := &Quantities{units: map[string]*Unit{}, quotients: map[string]*Unit{}, names: lexicon.New(), cues: map[string][]string{}}
 	var errs Errors
-	for _, load := range []func(tables) Errors{q.loadUnits, q.loadSlogans, q.loadCues, q.loadFigures, q.loadTimes} {
+	for _, load := range []func(tables) Errors{q.loadUnits, q.loadSlogans, q.loadWords, q.loadTimes} {
 		errs = append(errs, load(from)...)
 	}
 	return q, errs
@@ -370,12 +370,6 @@ var cuesTable = Table{
 	},
 }
 
-func (q *Quantities) loadCues(from tables) Errors {
-	return from.each(&cuesTable, func(r *Row) {
-		q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
-	})
-}
-
 var figuresTable = Table{
 	Name: "figures.tsv", Says: "a word or unit by which a figure is read, or is none", Key: []string{"kind", "word"}, Proved: ProofColumns,
 	Columns: []Column{
@@ -419,10 +413,14 @@ var figuresTable = Table{
 	},
 }
 
-func (q *Quantities) loadFigures(from tables) Errors {
-	return from.each(&figuresTable, func(r *Row) {
-		q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
-	})
+// loadWords reads the words beside figures, by their kinds: those that say what a figure is, and those by which it is read.
+func (q *Quantities) loadWords(from tables) (errs Errors) {
+	for _, t := range []*Table{&cuesTable, &figuresTable} {
+		errs = append(errs, from.each(t, func(r *Row) {
+			q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
+		})...)
+	}
+	return errs
 }
 
 // A YearPart is a word behind a year that names a part of it: from a month, 01, to another or to none, or a day, 12-31.

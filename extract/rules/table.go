@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // An Error is a mistake in a table, with its address.
@@ -34,12 +32,12 @@ func (e *Error) Unwrap() error { return e.Err }
 type Errors []*Error
 
 func (e Errors) Error() string {
-	told, more := e.Told()
+	told := e[:min(len(e), MostTold)]
 	lines := make([]string, len(told))
 	for i, mistake := range told {
 		lines[i] = mistake.Error()
 	}
-	if more > 0 {
+	if more := len(e) - len(told); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(lines, "\n")
@@ -165,13 +163,11 @@ func (r *Row) check() {
 
 // checkLine looks at what has nothing to do with columns, and reports whether it is right.
 func (r *Row) checkLine(line string) bool {
-	failed := len(r.errs)
-	if !utf8.ValidString(line) {
-		r.fail("", "it is not in UTF-8: save the file as UTF-8")
-	} else if strings.ContainsFunc(line, func(c rune) bool { return unicode.IsControl(c) && c != '\t' }) {
-		r.fail("", "it holds a control character")
+	err := stopped(line)
+	if err != nil {
+		r.fail("", "%w", err)
 	}
-	return len(r.errs) == failed
+	return err == nil
 }
 
 // checkHeader insists on the names of the columns, and reports whether they are right. Those at the end may be left out but for needed ones.

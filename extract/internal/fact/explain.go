@@ -71,35 +71,17 @@ func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighi
 		}
 	}
 	counted := s.counted != "" && len(r.Counts) > 0 && r.matches(s)
-	w.Why, w.Word = x.obstacle(r, unit, s)
+	why, word := r.obstacle(s)
+	switch w.Why = why; {
+	case word >= 0:
+		w.Word = x.lexicon.Word(word)
+	case !r.units[unit]:
+		w.Why, w.Word = "stated", unit
+	case why == "counts":
+		w.Word = s.counted
+	}
 	if w.Why == "" && !near {
 		w.Why = "near"
 	}
 	return w, near && (r.units[unit] || counted) || counted && r.units[unit]
-}
-
-// obstacle returns the line of a part that keeps it from naming a quantity, and the word that rules it out.
-func (x *metricIndex) obstacle(r *metricRow, unit string, s surroundings) (line, word string) {
-	for _, ruledOut := range []struct {
-		line  string
-		in    wordSet
-		words []int
-	}{{"never", s.own, r.never}, {"never", s.inherited, r.never}, {"never", s.counting, r.never}, {"unless", s.upTo, r.unless}} {
-		for _, id := range ruledOut.words {
-			if ruledOut.in != nil && ruledOut.in.has(id) {
-				return ruledOut.line, x.lexicon.Word(id)
-			}
-		}
-	}
-	switch {
-	case !r.units[unit]:
-		return "stated", unit
-	case !r.matches(s):
-		return "counts", s.counted
-	case len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs):
-		return "verb", ""
-	case len(r.about) > 0 && !s.context.hasAny(r.about):
-		return "about", ""
-	}
-	return "", ""
 }

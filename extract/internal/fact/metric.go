@@ -142,11 +142,34 @@ func before(a, b candidate) bool {
 // inherited, 0 where it does not.
 func (r *metricRow) fits(alternative int, s surroundings) int {
 	found := r.found(r.alternatives[alternative], s)
-	if found == 0 || !r.matches(s) || s.own.hasAny(r.never) || s.upTo.hasAny(r.unless) || s.inherited.hasAny(r.never) || s.counting.hasAny(r.never) ||
-		len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs) || len(r.about) > 0 && !s.context.hasAny(r.about) {
+	if found == 0 {
+		return 0
+	}
+	if line, _ := r.obstacle(s); line != "" {
 		return 0
 	}
 	return found
+}
+
+// obstacle returns the line of a part that keeps it from naming a quantity, "" for none, and the word that rules it out, or -1.
+func (r *metricRow) obstacle(s surroundings) (line string, word int) {
+	for _, near := range [...]wordSet{s.own, s.inherited, s.counting} {
+		if id := near.first(r.never); id >= 0 {
+			return "never", id
+		}
+	}
+	if id := s.upTo.first(r.unless); id >= 0 {
+		return "unless", id
+	}
+	switch {
+	case !r.matches(s):
+		return "counts", -1
+	case len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs):
+		return "verb", -1
+	case len(r.about) > 0 && !s.context.hasAny(r.about):
+		return "about", -1
+	}
+	return "", -1
 }
 
 // found returns 2 where all words stand in the own clause, 1 where some are inherited, 0 where one is missing.

@@ -61,7 +61,7 @@ func (r *Reader) findStart(i int) int {
 	}
 	m := &r.mentions[i]
 	level := m.change == model.ChangeIncreaseTo || m.change == model.ChangeDecreaseTo
-	if !level && !r.leadsTo(r.mentions[i-1].Span.End, m.Span.Start) {
+	if !level && !r.leadsUp("to", r.mentions[i-1].Span.End, m.Span.Start) {
 		return -1
 	}
 	first := i - 1
@@ -69,7 +69,7 @@ func (r *Reader) findStart(i int) int {
 		first--
 	}
 	switch {
-	case r.opensWith(first, "from"):
+	case r.leadsUp("from", r.mentions[first].clause.Start, r.mentions[first].Span.Start):
 		return first
 	case level && !parted(r.text, r.mentions[i-1].Span.End, m.Span.Start, pauseMark):
 		return i - 1
@@ -84,29 +84,15 @@ func (r *Reader) alike(k, i int) bool {
 	return a.Def.Dimension == b.Def.Dimension && a.sentence.Start == b.sentence.Start && !a.Implied
 }
 
-// opensWith reports whether a cue of a kind stands before mention i, with no more than a time between them: 由去年的51%.
-func (r *Reader) opensWith(i int, kind string) bool {
-	m := &r.mentions[i]
-	before := r.text[m.clause.Start:m.Span.Start]
+// leadsUp reports whether a cue of a kind stands in a stretch before a number, with no more than a time after it: 由去年的51%, 提高到目前的
+// 78%.
+func (r *Reader) leadsUp(kind string, from, to int) bool {
+	stretch := r.text[from:to]
 	for _, word := range r.rules.Words(kind) {
-		if at := strings.LastIndex(before, word); at >= 0 && r.onlyTime(m.clause.Start+at+len(word), m.Span.Start) {
-			return true
-		}
-	}
-	return false
-}
-
-// leadsTo reports whether a stretch before a number ends with 到, 至 or the like, with no more than a time after it.
-func (r *Reader) leadsTo(from, to int) bool {
-	between := r.text[from:to]
-	if parted(r.text, from, to, sentenceMark) {
-		return false
-	}
-	for _, word := range r.rules.Words("to") {
-		if !strings.Contains(between, word) { // much faster than to look from the end
+		if !strings.Contains(stretch, word) { // much faster than to look from the end
 			continue
 		}
-		if at := strings.LastIndex(between, word); r.onlyTime(from+at+len(word), to) {
+		if at := strings.LastIndex(stretch, word); r.onlyTime(from+at+len(word), to) {
 			return true
 		}
 	}

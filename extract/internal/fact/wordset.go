@@ -60,18 +60,21 @@ func (s wordSet) addAll(t wordSet) {
 	}
 }
 
-// hasAny reports whether one of the words is in the set, which may be nil.
-func (s wordSet) hasAny(ids []int) bool {
+// first returns the first of the words that is in the set, which may be nil, or -1.
+func (s wordSet) first(ids []int) int {
 	if s == nil {
-		return false
+		return -1
 	}
 	for _, id := range ids {
 		if s.has(id) {
-			return true
+			return id
 		}
 	}
-	return false
+	return -1
 }
+
+// hasAny reports whether one of the words is in the set, which may be nil.
+func (s wordSet) hasAny(ids []int) bool { return s.first(ids) >= 0 }
 
 func (s wordSet) hasAll(ids []int) bool {
 	for _, id := range ids {
