@@ -173,6 +173,35 @@ func TestMetricsOverlay(t *testing.T) {
 	}
 }
 
+// TestMoreThanHalf insists that a file which says most of a built-in one anew asks what is meant, and that half of it does not.
+func TestMoreThanHalf(t *testing.T) {
+	codes := builtInCodes(t, "metrics/health.rules")
+	for _, n := range []int{len(codes) / 2, len(codes)/2 + 1} {
+		var text strings.Builder
+		for _, code := range codes[:n] {
+			text.WriteString(strings.Replace(basket, "mine.baskets", code, 1))
+		}
+		_, err := Load(fstest.MapFS{"metrics/health.rules": {Data: []byte(text.String())}})
+		if asks := err != nil && strings.Contains(err.Error(), replaceMark); asks != (2*n > len(codes)) {
+			t.Errorf("%d of %d: %v", n, len(codes), err)
+		}
+	}
+}
+
+// builtInCodes returns the codes of a built-in file of metrics.
+func builtInCodes(t *testing.T, name string) (codes []string) {
+	t.Helper()
+	for _, m := range Default().Metrics {
+		if m.File == name {
+			codes = append(codes, m.Code)
+		}
+	}
+	if len(codes) < 6 {
+		t.Fatalf("%s has %d metrics", name, len(codes))
+	}
+	return codes
+}
+
 func TestPrecedenceCircle(t *testing.T) {
 	other := strings.ReplaceAll(basket, "baskets", "crates")
 	_, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket + "  before  mine.crates\n" + other + "  before  mine.baskets\n")}})

@@ -269,3 +269,20 @@ func TestUnits(t *testing.T) {
 		t.Errorf("compared as %s", s)
 	}
 }
+
+// TestHeadingsAreNotCompared insists that a figure in the name of a problem, which tells what was found, is no value of the notice.
+func TestHeadingsAreNotCompared(t *testing.T) {
+	for _, c := range []struct {
+		span model.Span
+		want int
+	}{
+		{model.Span{14, 18}, 0}, {model.Span{10, 20}, 0}, {model.Span{20, 24}, 1}, {model.Span{16, 21}, 1}, {model.Span{6, 9}, 1},
+	} {
+		in := places("i1", 800, "", "学位", "m1")
+		in.Problem, in.Span = "p1", c.span
+		n := &model.Notice{Problems: []model.Problem{{ID: "p1", Span: model.Span{10, 20}}}, Indicators: []model.Indicator{in}}
+		if got := len(options.cells(n)); got != c.want {
+			t.Errorf("%v: %d cells, want %d", c.span, got, c.want)
+		}
+	}
+}
