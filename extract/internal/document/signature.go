@@ -183,13 +183,19 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 		return date.Date{}, false
 	}
 	switch before := s[:dates[0].Start]; {
-	case line.Zone == Front, before == "" && above, d.inPaper(s):
+	case line.Zone == Front, before == "" && above, d.inPaper(s), above && timed(s[dates[0].End:]) && len(s) <= longFront && !strings.ContainsAny(s, "。，；"):
 	case EndsInAny(before, "[", "【") && strings.Trim(s[dates[0].End:], "]】 ") == "": // after the title
 	case line.Zone == Title && d.endsTitle(strings.TrimRight(before, " ([（")):
 	default:
 		return date.Date{}, false
 	}
 	return dates[0].Date, true
+}
+
+// timed reports whether a text opens with the time of day: who publishes on a telephone stands before day and time.
+func timed(s string) bool {
+	hour, minute, ok := strings.Cut(strings.TrimLeft(s, " "), ":")
+	return ok && hour != "" && strings.Trim(hour, chinese.Arabic) == "" && len(hour) <= 2 && minute != "" && strings.Contains(chinese.Arabic, minute[:1])
 }
 
 // inPaper reports whether a line is the head of a newspaper: 《甲县日报》 (2022年12月21日 第07版).

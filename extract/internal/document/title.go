@@ -334,7 +334,7 @@ func (d *Document) cleanTitle(s string) string {
 func (d *Document) withoutLead(s string) string {
 	for {
 		s = strings.TrimLeft(s, rules.Bullets)
-		n := max(tagged(s), d.labelled(s), d.columned(s), d.sited(s))
+		n := max(tagged(s), d.labelled(s), d.columned(s), d.sited(s), d.barred(s))
 		if n == 0 {
 			return s
 		}
@@ -347,6 +347,16 @@ func tagged(s string) int {
 	const longest = 12 * 3 // bytes
 	if end := strings.Index(s, "】"); strings.HasPrefix(s, "【") && end > 0 && end <= longest {
 		return end + len("】")
+	}
+	return 0
+}
+
+// barred returns where the title begins behind a bar, which parts the name of a column from it: 巡察公开|中共甲县委关于….
+func (d *Document) barred(s string) int {
+	for _, bar := range []string{"|", "｜"} {
+		if name, title, ok := strings.Cut(s, bar); ok && !d.hasPart(name, "title_about") && d.endsTitle(title) {
+			return len(s) - len(title)
+		}
 	}
 	return 0
 }
