@@ -8,6 +8,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/model"
 )
 
@@ -64,7 +65,7 @@ func (r *reading) problems() {
 }
 
 // problemAt returns the problem whose range holds a place, or nil. The problems are in the order of the text.
-func (r *reading) problemAt(pos int) *fact.Problem {
+func (r *reading) problemAt(pos int) *problem.Problem {
 	all := r.finding.Problems
 	i := sort.Search(len(all), func(i int) bool { return all[i].Range.Start > pos }) - 1
 	if i < 0 || pos >= all[i].Range.End {
@@ -74,7 +75,7 @@ func (r *reading) problemAt(pos int) *fact.Problem {
 }
 
 // measureAt returns the measure of a problem that holds a place, or nil.
-func measureAt(p *fact.Problem, pos int) *model.Measure {
+func measureAt(p *problem.Problem, pos int) *model.Measure {
 	for i := range p.Measures {
 		if m := &p.Measures[i]; m.Span[0] <= pos && pos < m.Span[1] {
 			return m

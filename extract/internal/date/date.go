@@ -35,6 +35,17 @@ func (d Date) In(e Date) Date {
 	return d
 }
 
+// EndOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
+func EndOf(start, end Date) Date {
+	if end.Year == 0 {
+		end.Year = start.Year
+		if end.Month < start.Month {
+			end.Year++
+		}
+	}
+	return end
+}
+
 // Before reports whether d lies before e; a part that either does not know is passed over.
 func (d Date) Before(e Date) bool {
 	if d.Year != e.Year {

@@ -1,3 +1,7 @@
+// Package fact reads the figures of a notice: quantities, the indicators that it makes of them, and the totals that they add up to.
+// Other facts have packages of their own: problem, inspection, kind, contact and policy.
+//
+// The records it returns have spans in bytes of the document's text; the extractor turns them into code points.
 package fact
 
 import (
@@ -8,6 +12,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
@@ -19,9 +24,9 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
-	activities [][]string       // verbal nouns, by their last byte
-	words      *lexicon.Lexicon // of the metrics and the cues
-	cueKinds   [][]string       // kinds of each word of words that is a cue; words behind its end are none
+	activities lexicon.Lists[string] // verbal nouns, by their last byte
+	words      *lexicon.Lexicon      // of the metrics and the cues
+	cueKinds   lexicon.Lists[string] // kinds of each word of words that is a cue; words behind its end are none
 	segmenter  func() *words.Segmenter
 }
 
@@ -31,7 +36,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, w := range q.Words("activity") {
-		x.activities = addAt(x.activities, int(w[len(w)-1]), w)
+		x.activities.Add(int(w[len(w)-1]), w)
 	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
@@ -57,7 +62,7 @@ func (x *Indicators) With(q *rules.Quantities) *Indicators {
 }
 
 func (x *Indicators) addCue(word, kind string) {
-	x.cueKinds = addAt(x.cueKinds, x.words.Add(word), kind)
+	x.cueKinds.Add(x.words.Add(word), kind)
 }
 
 // A Place says where in the notice a line stands.
@@ -97,8 +102,8 @@ type mention struct {
 	from      int // the mention that its change starts from, or -1
 	target    int // the mention that says what it was to be, or -1
 	period    string
-	names     wordSet // of the metrics' words, in its clause and in what it inherits
-	verbs     wordSet // of the metrics' words that govern it, along a list
+	names     lexicon.Set // of the metrics' words, in its clause and in what it inherits
+	verbs     lexicon.Set // of the metrics' words that govern it, along a list
 }
 
 // A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line, and from notice to
@@ -115,18 +120,18 @@ type Reader struct {
 	hits     []lexicon.Hit // those in the line
 	cueHits  []lexicon.Hit // of these, the cues of status and change
 	above    []lexicon.Hit // words in a heading above the line
-	context  wordSet
+	context  lexicon.Set
 	found    []Quantity
 	mentions []mention
 	made     []Indicator
 	index    []int        // of each mention in made, or -1
 	cut      []words.Word // of the line, part by part
-	sets     slab
+	sets     lexicon.Slab
 }
 
 // Reader returns a reader that is to be given a text.
 func (x *Indicators) Reader() *Reader {
-	return &Reader{Indicators: x, sets: slab{size: setSize(x.words)}}
+	return &Reader{Indicators: x, sets: x.words.NewSlab()}
 }
 
 // Reset gives the reader the text of a notice and the words of the lexicon that were found in it. In a line that holds
@@ -146,7 +151,7 @@ func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Dia
 	}
 	r.line, r.place = line, place
 	r.mentions, r.cut = r.mentions[:0], r.cut[:0]
-	r.sets.reset()
+	r.sets.Reset()
 	for i := range r.found {
 		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
 	}
@@ -175,7 +180,7 @@ func (r *Reader) findCues() {
 	r.cueHits = r.cueHits[:0]
 	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		switch sign := listAt(r.quantities.signs, h.ID); {
+		switch sign := r.quantities.signs.Of(h.ID); {
 		case len(sign) > 0 && sign[0] == "《":
 			if depth++; depth == 1 {
 				before = len(r.cueHits)
@@ -184,7 +189,7 @@ func (r *Reader) findCues() {
 			if depth--; depth == 0 {
 				r.cueHits = r.cueHits[:before]
 			}
-		case len(listAt(r.cueKinds, h.ID)) > 0:
+		case len(r.cueKinds.Of(h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -221,11 +226,11 @@ func (r *Reader) covers(h lexicon.Hit) bool {
 }
 
 // headingWords returns the words in the headings above the line.
-func (r *Reader) headingWords() wordSet {
-	set := r.sets.empty()
+func (r *Reader) headingWords() lexicon.Set {
+	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
 		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
-		set.addHits(r.above, 0, len(h))
+		set.AddHits(r.above, 0, len(h))
 	}
 	return set
 }
@@ -234,10 +239,10 @@ func (r *Reader) headingWords() wordSet {
 func (r *Reader) bounds(i int) {
 	m := &r.mentions[i]
 	m.sentence = document.Span{
-		Start: r.after(sentenceMark, r.line.Start, m.Span.Start), End: r.before(sentenceMark, m.Span.End, r.line.End),
+		Start: r.after(marks.Sentence, r.line.Start, m.Span.Start), End: r.before(marks.Sentence, m.Span.End, r.line.End),
 	}
 	m.clause = document.Span{
-		Start: r.after(clauseMark, m.sentence.Start, m.Span.Start), End: r.before(pauseMark, m.Span.End, m.sentence.End),
+		Start: r.after(marks.Clause, m.sentence.Start, m.Span.Start), End: r.before(marks.Pause, m.Span.End, m.sentence.End),
 	}
 	if i > 0 {
 		previous := &r.mentions[i-1]
@@ -246,8 +251,8 @@ func (r *Reader) bounds(i int) {
 		if previous.Def.Dimension == m.Def.Dimension { // 8个断面水质优良比例达100% speaks of sections still
 			m.clause.Start = min(max(m.clause.Start, previous.behind), m.Span.Start)
 		}
-		if at := firstMark(r.text, m.clause.Start, m.Span.Start, pauseMark); at >= 0 && r.listed(i) {
-			m.clause.Start = at + markLen(r.text, at) // what stands before 、 belongs to the mention before
+		if at := marks.First(r.text, m.clause.Start, m.Span.Start, marks.Pause); at >= 0 && r.listed(i) {
+			m.clause.Start = at + marks.Len(r.text, at) // what stands before 、 belongs to the mention before
 		}
 	}
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start > m.Span.End {
@@ -273,7 +278,7 @@ func (r *Reader) narrow(i int) {
 // listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
 // or of a chain such as 5个方面15个问题 governs the others.
 func (r *Reader) listed(i int) bool {
-	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
+	return i > 0 && !marks.Parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, marks.Clause)
 }
 
 // repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
@@ -294,8 +299,8 @@ const farthest = 900
 // after returns the place behind the last mark of the given strength in text[from:to], or from.
 func (r *Reader) after(strength, from, to int) int {
 	from = runes.Behind(r.text, max(from, to-farthest))
-	if i := lastMark(r.text, from, to, strength); i >= 0 {
-		return i + markLen(r.text, i)
+	if i := marks.Last(r.text, from, to, strength); i >= 0 {
+		return i + marks.Len(r.text, i)
 	}
 	return from
 }
@@ -305,7 +310,7 @@ func (r *Reader) after(strength, from, to int) int {
 func (r *Reader) before(strength, from, to int) int {
 	to = runes.Behind(r.text, min(to, from+farthest))
 	for at := from; ; at++ {
-		if at = firstMark(r.text, at, to, strength); at < 0 {
+		if at = marks.First(r.text, at, to, strength); at < 0 {
 			return to
 		}
 		if !r.groupsDigits(at) {
@@ -377,17 +382,17 @@ func (r *Reader) goesOn(m, b *mention) bool {
 // findMetric names mention i by the words near it, or as the one that it goes on from.
 func (r *Reader) findMetric(i int) {
 	m := &r.mentions[i]
-	m.names = r.sets.empty()
-	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
+	m.names = r.sets.Empty()
+	m.names.AddHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
 	if r.listed(i) || r.repeats(i) {
-		m.verbs = r.sets.copyOf(m.names)
-		m.verbs.addAll(r.mentions[i-1].verbs)
+		m.verbs = r.sets.CopyOf(m.names)
+		m.verbs.AddAll(r.mentions[i-1].verbs)
 	}
-	context := r.sets.copyOf(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.clause.End)
-	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.copyOf(context)}
-	context.addHits(r.hits, m.clause.Start, m.sentence.End)
+	context := r.sets.CopyOf(r.context)
+	context.AddHits(r.hits, m.sentence.Start, m.clause.End)
+	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.CopyOf(context)}
+	context.AddHits(r.hits, m.clause.Start, m.sentence.End)
 	s.context = context
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
@@ -406,25 +411,25 @@ func (r *Reader) findMetric(i int) {
 		r.nameByLead(m, s)
 		return
 	}
-	if containsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
+	if document.ContainsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
 		return
 	}
 	base := &r.mentions[m.base]
 	s.inherited = base.names
 	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
-	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
+	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.HasAny(base.row.never) {
 		m.row = base.row
 	}
-	m.names = r.sets.copyOf(m.names)
-	m.names.addAll(base.names)
+	m.names = r.sets.CopyOf(m.names)
+	m.names.AddAll(base.names)
 }
 
 // borrowsWrongly reports whether mention i is named by a verb of the mention before it, whose words rule the name out: 新增学位
 // 4500个，小学2000个 are no schools.
 func (r *Reader) borrowsWrongly(i int) bool {
 	m := &r.mentions[i]
-	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.hasAny(m.row.verbs) && r.mentions[i-1].names.hasAny(m.row.never)
+	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.HasAny(m.row.verbs) && r.mentions[i-1].names.HasAny(m.row.never)
 }
 
 // count fills in what a mention counts, as far as that is told.
@@ -434,8 +439,8 @@ func (r *Reader) count(m *mention, s *surroundings) {
 	}
 	s.counted = m.subject.In(r.text)
 	if m.subject.End <= m.clause.Start {
-		s.counting = r.sets.empty()
-		s.counting.addHits(r.hits, m.subject.Start, m.subject.End)
+		s.counting = r.sets.Empty()
+		s.counting.AddHits(r.hits, m.subject.Start, m.subject.End)
 	}
 	s.bare = r.withoutActivity(s.counted)
 	if m.behind == 0 {
@@ -469,9 +474,9 @@ func (r *Reader) nameAsPart(i int) {
 	m := &r.mentions[i]
 	whole := r.mentions[m.whole].row
 	switch {
-	case whole != nil && m.names.hasAny(whole.never):
+	case whole != nil && m.names.HasAny(whole.never):
 		m.whole = -1
-	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+	case whole == nil && m.row != nil && r.mentions[m.whole].names.HasAny(m.row.never):
 		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
@@ -481,12 +486,12 @@ func (r *Reader) nameAsPart(i int) {
 // nameByLead names a mention whose clause names nothing that is counted by the clause that leads on to it: 推进老旧小区改造，
 // 完工12个.
 func (r *Reader) nameByLead(m *mention, s surroundings) {
-	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+	mark := marks.Last(r.text, m.sentence.Start, m.clause.Start, marks.Clause)
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+marks.Len(r.text, mark) < m.clause.Start {
 		return
 	}
-	s.inherited = r.sets.empty()
-	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	s.inherited = r.sets.Empty()
+	s.inherited.AddHits(r.hits, r.after(marks.Clause, m.sentence.Start, mark), mark)
 	m.seen, m.how = s, NamedLead
 	m.row = r.metrics.name(m.Def.Name, s)
 }
@@ -506,7 +511,7 @@ func (r *Reader) findWhole(i int) int {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if len(own) > shortPart && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !document.ContainsAny(own, r.rules.Words("progress")) {
 		return -1
 	}
 	return whole
@@ -543,14 +548,10 @@ func (r *Reader) opensPart(i int) (whole, lead int) {
 	return -1, at
 }
 
-func containsAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *Reader) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && document.ContainsAny(before, r.rules.Words("against"))
 }
 
 // An Indicator is a record with what its caller needs to link it.
@@ -591,7 +592,7 @@ func (r *Reader) madeOf(mention int) int {
 }
 
 func (r *Reader) record(m *mention) model.Indicator {
-	sentence := trimSpan(r.text, m.sentence)
+	sentence := m.sentence.Trim(r.text)
 	made := model.Indicator{
 		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),

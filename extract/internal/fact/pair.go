@@ -8,6 +8,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/model"
 )
 
@@ -71,7 +72,7 @@ func (r *Reader) findStart(i int) int {
 	switch {
 	case r.leadsUp("from", r.mentions[first].clause.Start, r.mentions[first].Span.Start):
 		return first
-	case level && !parted(r.text, r.mentions[i-1].Span.End, m.Span.Start, pauseMark):
+	case level && !marks.Parted(r.text, r.mentions[i-1].Span.End, m.Span.Start, marks.Pause):
 		return i - 1
 	}
 	return -1
@@ -192,8 +193,8 @@ func (r *Reader) findTarget(i int) int {
 		return -1
 	}
 	between := document.Span{Start: target.Span.End, End: m.Span.Start}
-	if !parted(r.text, between.Start, between.End, clauseMark) || !containsAny(between.In(r.text), r.rules.Words("result")) ||
-		!containsAny(r.text[target.clause.Start:target.Span.Start], r.rules.Words("target")) {
+	if !marks.Parted(r.text, between.Start, between.End, marks.Clause) || !document.ContainsAny(between.In(r.text), r.rules.Words("result")) ||
+		!document.ContainsAny(r.text[target.clause.Start:target.Span.Start], r.rules.Words("target")) {
 		return -1
 	}
 	for _, h := range lexicon.Starting(r.cueHits, between.Start, between.End) {

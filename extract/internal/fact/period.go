@@ -9,6 +9,7 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
 )
 
 // A timespan is a time that a line names.
@@ -32,7 +33,7 @@ func (r *Reader) findTimes() {
 		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
 			k++
 			t.End, t.days = r.dates[k].End, d.Day != 0
-			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
+			t.iso = interval(t.iso, date.EndOf(d.Date, r.dates[k].Date).String())
 		} else if year, start := r.yearBefore(r.text[r.line.Start:d.Start]); year != "" {
 			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
 		} else if d.Month == 0 {
@@ -203,7 +204,7 @@ func (r *Reader) findPeriod(i int) {
 func (r *Reader) describes(behind string) bool {
 	const longest = 8 * 3 // bytes: a word or two and the verb
 	i := strings.Index(behind[:min(len(behind), longest)], chinese.Of)
-	if i < 0 || parted(behind, 0, i, pauseMark) {
+	if i < 0 || marks.Parted(behind, 0, i, marks.Pause) {
 		return false
 	}
 	return r.rules.Ends("made", behind[:i])

@@ -7,6 +7,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/model"
@@ -49,7 +50,7 @@ func (r *Reader) shareBack(i int) {
 	}
 	for k := i - 1; k >= 0 && r.mentions[k].status == "" && r.mentions[k].open; k-- {
 		between := r.text[r.mentions[k].Span.End:r.mentions[k+1].Span.Start]
-		if parted(between, 0, len(between), clauseMark) || !parted(between, 0, len(between), pauseMark) {
+		if marks.Parted(between, 0, len(between), marks.Clause) || !marks.Parted(between, 0, len(between), marks.Pause) {
 			return
 		}
 		r.mentions[k].status = m.status
@@ -160,7 +161,7 @@ func (r *Reader) tail(i int) says {
 	if r.among(start, m.sentence.End) {
 		return saysState
 	}
-	end := r.before(pauseMark, start, min(m.sentence.End, start+longestLead))
+	end := r.before(marks.Pause, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
 	}
@@ -427,7 +428,7 @@ func (r *Reader) listedBehind(i int) (status model.Status, ok bool) {
 	before := &r.mentions[i-1]
 	own := r.text[m.clause.Start:m.Span.Start]
 	between := r.text[before.Span.End:m.Span.Start]
-	comma := parted(between, 0, len(between), clauseMark)
+	comma := marks.Parted(between, 0, len(between), marks.Clause)
 	switch {
 	case before.sentence.Start != m.sentence.Start && !r.listedOver(before, m):
 		return "", false
@@ -446,7 +447,7 @@ func (r *Reader) listedOver(before, m *mention) bool {
 	}
 	mark := r.text[before.sentence.End:m.sentence.Start]
 	return (mark == "；" || mark == ";") && m.Span.Start-m.sentence.Start <= shortMember &&
-		!parted(r.text, m.sentence.Start, m.Span.Start, clauseMark)
+		!marks.Parted(r.text, m.sentence.Start, m.Span.Start, marks.Clause)
 }
 
 // shortMember is how long in bytes the member of a list may be before its number.
@@ -497,12 +498,12 @@ func (r *Reader) planAbove(i int) (governs, doubtful bool) {
 
 // opensClause reports whether a mark stands before the text at a place.
 func (r *Reader) opensClause(at int) bool {
-	return at == r.line.Start || parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, pauseMark)
+	return at == r.line.Start || marks.Parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, marks.Pause)
 }
 
 // endsClause reports whether a mark stands at a place of the text, or nothing more of the line.
 func (r *Reader) endsClause(at int) bool {
-	return at >= r.line.End || mayMark[r.text[at]] && markAt(r.text, at) != noMark
+	return at >= r.line.End || marks.At(r.text, at) != marks.None
 }
 
 // isDeadline reports whether a cue of a deadline is one: it follows a figure or is a time by itself, 9月20日前 or 年底前, and the time is
@@ -550,7 +551,7 @@ func (r *Reader) soFar(m *mention) bool {
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
 func (r *Reader) planned(h lexicon.Hit) bool {
-	start := r.after(clauseMark, r.line.Start, h.Start)
+	start := r.after(marks.Clause, r.line.Start, h.Start)
 	for _, before := range lexicon.Starting(r.cueHits, start, h.Start) {
 		if r.cueKinds[before.ID][0] == "planned" {
 			return true
@@ -603,7 +604,7 @@ func (p *phrase) wills(k int) bool {
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
 func (r *Reader) timed(at int, m *mention) bool {
-	clause := document.Span{Start: at, End: r.before(clauseMark, at, m.sentence.End)}
+	clause := document.Span{Start: at, End: r.before(marks.Clause, at, m.sentence.End)}
 	for _, word := range r.rules.Words("time") {
 		if strings.Contains(clause.In(r.text), word) {
 			return true
