@@ -373,10 +373,12 @@ func figuresOf(x *fact.Indicators, q *rules.Quantities, text string, hits []lexi
 	return said.String()
 }
 
-// time: the figure is for the part of the year, and elsewhere for the year.
+// time: the figure is for the part of the year or month, and elsewhere for the whole. Where no days are known a range goes on after
+// the word.
 func (p *prover) time(e *example) string {
 	for _, i := range p.find(e.Text) {
-		if start, _, _ := strings.Cut(i.Period, "/"); strings.HasSuffix(start, "-"+e.Row.Get("start")) != e.Want {
+		start, _, interval := strings.Cut(i.Period, "/")
+		if part := e.Row.Get("start"); part != "" && strings.HasSuffix(start, "-"+part) != e.Want || part == "" && interval != e.Want {
 			return "the figure is for " + i.Period
 		}
 	}
