@@ -397,7 +397,7 @@ var figuresTable = Table{
 			Code{"ranked", ""}, Code{"serial", "is a unit by which things are numbered"},
 			Code{"edition", "is a unit that years and versions stand before"},
 			Code{"assembly", "stands before the number of a meeting"},
-			Code{"fraction", "stands before a share"}, Code{"dealt", "gives each figure of a list its own unit or time"},
+			Code{"fraction", "stands before a share"}, Code{"no_fraction", "stands before a date"}, Code{"dealt", "gives each figure of a list its own unit or time"},
 			Code{"half", "begins as a half does and is no half of the unit before it"},
 			Code{"no_zero", "is a unit with which zero makes another word"},
 			Code{"between", "stands after the upper end of a range"},

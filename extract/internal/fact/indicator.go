@@ -594,7 +594,7 @@ func (r *Reader) madeOf(mention int) int {
 func (r *Reader) record(m *mention) model.Indicator {
 	sentence := m.sentence.Trim(r.text)
 	made := model.Indicator{
-		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Fraction: m.Fraction, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}

@@ -307,15 +307,20 @@ func (s *lineScan) fraction(m *measured) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(s.text[under.End:])
-	if strings.ContainsRune(".-／"+chinese.Month+chinese.Day+chinese.DayToo, next) || !s.rules.Ends("fraction", s.text[s.line.Start:m.start]) && !s.bounded(under.End) {
+	before, behind := s.text[s.line.Start:m.start], s.text[under.End:]
+	if strings.ContainsRune(".-／"+chinese.Month+chinese.Day+chinese.DayToo, next) {
 		return false
 	}
-	value, ok := numeral.Share(int64(m.n.Value.Float64()), int64(under.Value.Float64()))
+	if of := strings.HasPrefix(behind, chinese.Of) && !s.rules.Ends("no_fraction", before); !of && !s.rules.Ends("fraction", before) && !s.bounded(under.End) {
+		return false
+	}
+	share, ok := numeral.Share(int64(m.n.Value.Float64()), int64(under.Value.Float64()))
 	u := s.rules.Unit("%")
 	if !ok || u == nil {
 		return false
 	}
-	m.n.Value, m.n.Percent, m.end = value, true, under.End
+	share.Start, share.End = m.n.Start, m.n.End
+	m.n, m.end = share, under.End
 	m.Measure = rules.Measure{Unit: u, Written: "%"}
 	return true
 }
