@@ -150,7 +150,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
-		{"sign", wordsType, "of money: stands before the amount in place of it", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it, or before an amount in 元", false},
 	},
 }
 

@@ -226,6 +226,18 @@ func (s *lineScan) currency(at int) (unit string, start int) {
 	return "", 0
 }
 
+// foreign takes the sign of money before an amount into the mention, and its currency where the amount is in 元: 欧元50万元.
+func (s *lineScan) foreign(m *measured) {
+	name, start := s.currency(m.start)
+	if name == "" || m.Dimension != "money" {
+		return
+	}
+	m.start = start
+	if u := s.rules.Unit(name); u != nil && m.Base == chinese.Yuan {
+		m.Measure = rules.Measure{Unit: u, Written: name}
+	}
+}
+
 // unitElsewhere finds the unit of a figure that none follows: the sign of money before it, the unit of the list that it stands
 // in, or of the total that it is a part of; 3.5个亿 is money by itself, and 2/3 a share.
 func (s *lineScan) unitElsewhere(m *measured) bool {

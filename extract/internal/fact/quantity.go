@@ -182,9 +182,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		}
 		return q, m.end, false
 	}
-	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
-		m.start = start
-	}
+	s.foreign(m)
 	s.smallMoney(m)
 	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
 		return q, m.end, false // 三组至五组
