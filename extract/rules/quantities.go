@@ -150,7 +150,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
-		{"sign", wordsType, "of money: stands before the amount in place of it, or before an amount in 元", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it, or before an amount in yuan", false},
 	},
 }
 
@@ -401,7 +401,7 @@ var figuresTable = Table{
 			Code{"half", "begins as a half does and is no half of the unit before it"},
 			Code{"no_zero", "is a unit with which zero makes another word"},
 			Code{"between", "stands after the upper end of a range"},
-			Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
+			Code{"sharer", "is no unit, and an amount may be shared among many of them"}, Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
 			Code{"onwards", "stands after a time that is open, with a word of the kind since before it"},
 			Code{"before", "stands after a time that says which things are meant"},
 			Code{"baseline", "stands after a time that a number is compared with"},

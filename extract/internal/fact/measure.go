@@ -421,21 +421,35 @@ func (s *lineScan) rateBefore(pos int) rateWord {
 			continue
 		}
 		found := rateWord{word: word, start: pos - len(before) + i}
-		under := s.rules.UnitAt(before[i+len(word):])
-		rest := before[i+len(word)+under.Size:]
-		if under.Unit != nil && !strings.Contains(under.Name, "/") {
-			found.under, found.adjacent = under.Name, rest == ""
+		under, size := s.sharer(before[i+len(word):])
+		rest := before[i+len(word)+size:]
+		if under != "" {
+			found.under, found.adjacent = under, rest == ""
 			if first := strings.LastIndex(before[:i], word); first >= 0 {
-				if outer := s.rules.UnitAt(before[first+len(word) : i]); outer.Unit != nil && first+len(word)+outer.Size == i {
-					found.under, found.start = outer.Name+"·"+under.Name, pos-len(before)+first
+				if outer, size := s.sharer(before[first+len(word) : i]); outer != "" && first+len(word)+size == i {
+					found.under, found.start = outer+"·"+under, pos-len(before)+first
 				}
 			}
 		}
-		if under.Unit != nil || utf8.RuneCountInString(rest) <= 3 {
+		if size > 0 || utf8.RuneCountInString(rest) <= 3 {
 			return found
 		}
 	}
 	return rateWord{}
+}
+
+// sharer returns what 每 shares an amount among, with its size: a unit, or a word such as 镇 that is none. The name of a unit that is a
+// quotient is "".
+func (s *lineScan) sharer(text string) (name string, size int) {
+	found := s.rules.UnitAt(text)
+	if rest := s.rules.Trim("sharer", text); len(text)-len(rest) > found.Size {
+		size = len(text) - len(rest)
+		return text[:size], size
+	}
+	if found.Unit == nil || strings.Contains(found.Name, "/") {
+		return "", found.Size
+	}
+	return found.Name, found.Size
 }
 
 // rate makes a quotient of an amount of money that a rate word governs, and of any other measure that one touches: 每升112毫克.
