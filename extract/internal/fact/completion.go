@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"zhenggai/extract/internal/chinese"
+	"zhenggai/extract/internal/document"
 	"zhenggai/model"
 )
 
@@ -55,8 +57,8 @@ func (t *totaller) completion(i int) (Completion, bool) {
 	}
 	for k := i + 1; k < min(len(t.found), i+mostParts) && t.goesOn(c.Last, k); k++ {
 		switch {
-		case t.isRate(k):
-			if c.Rate < 0 {
+		case t.rateWord(k) != "":
+			if c.Rate < 0 && k == c.Last+1 {
 				c.Rate, c.Last = k, k
 			}
 		case !t.alike(k, i) || t.unlike(k, i):
@@ -84,15 +86,12 @@ func (t *totaller) countedOf(i int) bool {
 	return i > 0 && t.text[t.found[i-1].Mention.End:t.found[i].Mention.Start] == "/" && t.alike(i-1, i)
 }
 
-// unlike reports whether two indicators count different things: 4个方面 and 已完成9个 of 12个问题. Words for how far something has come,
+// unlike reports whether indicator k counts another thing than i: 4个方面 and 已完成9个 of 12个问题. Words for how far something has come,
 // and pieces of them, name no thing: 取得阶段性成效4个, 查结24件.
 func (t *totaller) unlike(k, i int) bool {
 	a, b := t.found[k].Subject, t.found[i].Subject
-	if a == b || a == "" || b == "" || strings.HasSuffix(a, b) || strings.HasSuffix(b, a) {
-		return false
-	}
-	return !slices.ContainsFunc(stageWords, func(kind string) bool {
-		return slices.ContainsFunc(t.rules.Words(kind), func(w string) bool { return strings.Contains(a, w) || strings.Contains(w, a) })
+	return a != b && a != "" && b != "" && !strings.HasSuffix(b, a) && !slices.ContainsFunc(stageWords, func(kind string) bool {
+		return slices.ContainsFunc(t.rules.Words(kind), func(w string) bool { return strings.Contains(w, a) })
 	})
 }
 
@@ -132,69 +131,112 @@ func (t *totaller) tellsStage(i int) bool {
 	return at != stageNone
 }
 
-// stageOf returns how far the things have come that indicator k counts, and the word that says so. What is left is under way where words
-// say that it is being done: 剩余3个正在推进.
+// stageOf returns how far the things have come that indicator k counts, and the word that says so, "" where only the status does. What is
+// left is under way where words say that it is being done: 剩余3个正在推进.
 func (t *totaller) stageOf(k int) (stage, string) {
-	clause := t.own(k)
-	if word, ok := firstOf(clause, t.rules.Words("under_way")); ok {
+	if word := t.stageWord(k, "under_way"); word != "" {
 		return stageUnderWay, word
 	}
-	if word, ok := firstOf(clause, t.rules.Words("unfinished")); ok {
+	if word := t.stageWord(k, "unfinished"); word != "" {
 		return stageLeft, word
 	}
 	if t.found[k].Status == model.StatusOutstanding {
-		return stageLeft, clause
+		return stageLeft, ""
 	}
-	if word, ok := firstOf(clause, t.rules.Words("finished")); ok && t.found[k].Status == model.StatusAchieved {
+	if word := t.stageWord(k, "finished"); word != "" && t.found[k].Status == model.StatusAchieved {
 		return stageDone, word
 	}
 	return stageNone, ""
 }
 
-// own returns the words about indicator k: those of its clause, or where another number stands in it, those up to its own number.
-func (t *totaller) own(k int) string {
-	m := t.found[k].Mention
-	from, to := t.found[k].Clause.Start, len(t.text)
-	if k > 0 {
-		from = max(from, t.found[k-1].Mention.End)
-	}
-	if k+1 < len(t.found) {
-		to = t.found[k+1].Mention.Start
-	}
-	from = max(from, lastMark(t.text, from, m.Start, pauseMark))
-	if at := firstMark(t.text, m.End, min(to, m.End+window), pauseMark); at >= 0 {
-		return t.text[from:at]
-	} else if to < len(t.text) {
-		return t.text[from:m.End]
-	}
-	return t.text[from:min(t.found[k].Clause.End, to)]
-}
-
-// firstOf returns the first of some words that a text has.
-func firstOf(text string, list []string) (string, bool) {
-	for _, word := range list {
-		if strings.Contains(text, word) {
-			return word, true
+// stageWord returns the word of a kind that speaks of indicator k, or "": one behind it in its clause, or one close before it. What
+// describes the thing counted does not speak of it: 发现需要整改的问题6个, 贯彻落实重大部署方面15个.
+func (t *totaller) stageWord(k int, kind string) string {
+	own, m := t.own(k), t.found[k].Mention
+	before, behind := t.text[own.Start:m.Start], t.text[m.End:own.End]
+	for _, word := range t.rules.Words(kind) {
+		if strings.Contains(behind, word) {
+			return word
+		}
+		if at := strings.LastIndex(before, word); at >= 0 && t.mayGovern(k, word, before[at+len(word):]) {
+			return word
 		}
 	}
-	return "", false
+	return ""
 }
 
-// isRate reports whether indicator k says what share of the things is done.
-func (t *totaller) isRate(k int) bool {
-	return t.found[k].Def.Dimension == "share" && containsAny(t.own(k), t.rules.Words("done_rate"))
+// mayGovern reports whether what stands between a word and the number of indicator k may be the object of the word: 通过验收, 的有. A word
+// that the thing is called by governs nothing: 制定整改措施58条.
+func (t *totaller) mayGovern(k int, word, between string) bool {
+	const longest = 4 * 3 // bytes
+	if subject := t.found[k].Subject; between != "" && !t.found[k].Elided && subject != word && strings.Contains(subject, word) {
+		return false
+	}
+	at := strings.Index(between, chinese.Of)
+	return len(between) <= longest && (at < 0 || len(between)-at <= 2*len(chinese.Of))
+}
+
+// own returns the words about indicator k: those of its clause, or where another number stands in it, those up to its own number.
+func (t *totaller) own(k int) document.Span {
+	m := t.found[k].Mention
+	at := document.Span{Start: t.found[k].Clause.Start, End: len(t.text)}
+	if k > 0 {
+		at.Start = max(at.Start, t.found[k-1].Mention.End)
+	}
+	if k+1 < len(t.found) {
+		at.End = t.found[k+1].Mention.Start
+	}
+	if mark := lastMark(t.text, at.Start, m.Start, pauseMark); mark >= 0 {
+		at.Start = mark + markLen(t.text, mark)
+	}
+	switch mark := firstMark(t.text, m.End, min(at.End, m.End+window), pauseMark); {
+	case mark >= 0:
+		at.End = mark
+	case at.End < len(t.text):
+		at.End = m.End
+	default:
+		at.End = max(m.End, t.found[k].Clause.End)
+	}
+	return at
+}
+
+// rateWord returns the word by which indicator k says what share of the things before it is done, or "": its clause opens with it, since
+// in 投诉办结率 it is of other things.
+func (t *totaller) rateWord(k int) string {
+	if t.found[k].Def.Dimension != "share" {
+		return ""
+	}
+	own := strings.TrimLeft(t.own(k).In(t.text), " ")
+	for _, word := range t.rules.Words("done_rate") {
+		if strings.HasPrefix(own, word) {
+			return word
+		}
+	}
+	return ""
 }
 
 // settled returns a completion that says something, and whether its numbers fit each other.
 func (t *totaller) settled(c Completion, all *parts) (Completion, bool) {
-	if c.Done < 0 && c.Left < 0 && c.UnderWay < 0 {
-		if c.Rate < 0 {
+	if c.Done < 0 {
+		// What has been reached or is planned is no whole of what is left: 追回12万元，剩余2万元.
+		if c.Rate < 0 && (t.found[c.Of].Status != "" || c.Word == "") || c.Rate >= 0 && t.isResult(c.Of) {
 			return c, false
 		}
-		c.Word, _ = firstOf(t.own(c.Rate), t.rules.Words("done_rate"))
+		if c.Word == "" {
+			c.Word = t.rateWord(c.Rate)
+		}
+	}
+	if dimension := t.found[c.Of].Def.Dimension; dimension == "share" || dimension == "points" {
+		return c, false
 	}
 	c.Agrees = t.fits(&c, all) && t.rateFits(&c)
 	return c, true
+}
+
+// isResult reports whether words of doing stand anywhere before indicator i in its clause: 办结移交信访件198件，办结率97%.
+func (t *totaller) isResult(i int) bool {
+	before := t.text[t.own(i).Start:t.found[i].Mention.Start]
+	return t.found[i].Status == model.StatusAchieved && containsAny(strings.TrimSuffix(before, t.found[i].Subject), t.rules.Words("finished"))
 }
 
 // fits reports whether the numbers of a completion fit what is due: where it says what is left, done and left are all of it, with or
