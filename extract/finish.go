@@ -56,7 +56,7 @@ func (r *reading) finish() {
 	n := r.notice
 	x := newRuneIndex(n.Text)
 	for record := range n.Records() {
-		if s := record.Where(); s != nil {
+		for s := range record.Spans() {
 			*s = model.Span{x.at(s[0]), x.at(s[1])}
 		}
 	}

@@ -24,7 +24,7 @@ func fullNotice() *Notice {
 		Problems: []Problem{
 			{
 				ID: "p1", Section: "s1", Aspect: "教育", Marker: "1.", Heading: "关于学位不足的问题", Name: "学位不足",
-				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", Span: Span{4, 9}, Reviewed: "confirmed",
+				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", State: StateDone, StateText: "已完成", StateSpan: &Span{14, 17}, Span: Span{4, 9}, Reviewed: "confirmed",
 			},
 			{ID: "p2", Heading: "污水直排", Name: "污水直排", Span: Span{9, 13}},
 		},
@@ -46,6 +46,7 @@ func fullNotice() *Notice {
 		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Articles: []string{"第二十条", "第三十条"}, Problem: "p1", Span: Span{1, 5}, Reviewed: "added"}},
 		Contacts:    []Contact{{Kind: "phone", Value: "0756-2780071", Raw: "0756—2780071", Scope: "notice", Note: "工作日", Span: Span{2, 9}, Reviewed: "confirmed"}},
 		Totals:      []Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: NewDecimal(231005, 2), Agrees: true}},
+		Completions: []Completion{{Of: "i1", Done: "i2", UnderWay: "i3", Outstanding: "i4", Rate: "i5", Agrees: true, Rule: "完成", Span: Span{22, 36}}},
 		Diagnostics: []Diagnostic{{Severity: "warning", Code: "outline.gap", Message: "缺（三）", Span: &Span{3, 6}}, {Severity: "info", Code: "x", Message: "y"}},
 	}
 }
