@@ -7,6 +7,7 @@ import (
 
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/model"
 )
 
@@ -72,7 +73,7 @@ func (t *totaller) completion(i int) (Completion, bool) {
 
 // goesOnFrom reports whether indicator i names nothing itself and goes on from a number before it: it is a part then, and not what is due.
 func (t *totaller) goesOnFrom(i int) bool {
-	return i > 0 && t.found[i].Elided && t.alike(i-1, i) && !t.unlike(i, i-1) && t.found[i-1].Subject != "" && t.together(i-1, i, sentenceMark)
+	return i > 0 && t.found[i].Elided && t.alike(i-1, i) && !t.unlike(i, i-1) && t.found[i-1].Subject != "" && t.together(i-1, i, marks.Sentence)
 }
 
 // goesOn reports whether what is said up to indicator a may go on with k: in the sentence, or in the next one where nothing has been said yet.
@@ -121,7 +122,7 @@ func (t *totaller) take(c *Completion, all *parts, k int) bool {
 
 // partOfLast reports whether indicator k is opened as a part of the last one.
 func (t *totaller) partOfLast(c *Completion, k int) bool {
-	return containsAny(t.text[t.found[c.Last].Mention.End:t.found[k].Mention.Start], t.rules.Words("part"))
+	return document.ContainsAny(t.text[t.found[c.Last].Mention.End:t.found[k].Mention.Start], t.rules.Words("part"))
 }
 
 // tellsStage reports whether indicator i itself says how far something has come, and so is not what is due. What a document asks for
@@ -186,10 +187,10 @@ func (t *totaller) own(k int) document.Span {
 	if k+1 < len(t.found) {
 		at.End = t.found[k+1].Mention.Start
 	}
-	if mark := lastMark(t.text, at.Start, m.Start, pauseMark); mark >= 0 {
-		at.Start = mark + markLen(t.text, mark)
+	if mark := marks.Last(t.text, at.Start, m.Start, marks.Pause); mark >= 0 {
+		at.Start = mark + marks.Len(t.text, mark)
 	}
-	switch mark := firstMark(t.text, m.End, min(at.End, m.End+window), pauseMark); {
+	switch mark := marks.First(t.text, m.End, min(at.End, m.End+window), marks.Pause); {
 	case mark >= 0:
 		at.End = mark
 	case at.End < len(t.text):
@@ -236,7 +237,7 @@ func (t *totaller) settled(c Completion, all *parts) (Completion, bool) {
 // isResult reports whether words of doing stand anywhere before indicator i in its clause: 办结移交信访件198件，办结率97%.
 func (t *totaller) isResult(i int) bool {
 	before := t.text[t.own(i).Start:t.found[i].Mention.Start]
-	return t.found[i].Status == model.StatusAchieved && containsAny(strings.TrimSuffix(before, t.found[i].Subject), t.rules.Words("finished"))
+	return t.found[i].Status == model.StatusAchieved && document.ContainsAny(strings.TrimSuffix(before, t.found[i].Subject), t.rules.Words("finished"))
 }
 
 // fits reports whether the numbers of a completion fit what is due: where it says what is left, done and left are all of it, with or
