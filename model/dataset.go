@@ -117,6 +117,14 @@ func (n *Notice) Place() string {
 	return n.Region.Province + n.Region.Prefecture + n.Region.County
 }
 
+// now returns the successor, or an empty one.
+func (r *Region) now() Successor {
+	if r.Now == nil {
+		return Successor{}
+	}
+	return *r.Now
+}
+
 // span prints where a fact stands in the notice's text.
 func span[R any](get func(*R) *Span) []field[R] {
 	column := func(key string, i int, title, meaning Label) field[R] {
@@ -175,6 +183,9 @@ func noticeTable(names Names) *Table {
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, region(func(r *Region) string { return r.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, region(func(r *Region) string { return r.Prefecture })),
 		text("county", Label{"县（区）", "county"}, Label{"县级行政区", "county"}, 12, region(func(r *Region) string { return r.County })),
+		text("region_now_code", Label{"现区划代码", "code today"}, Label{"已更名、合并或撤销的行政区现在的代码", "code of what became of a division that is no more"}, 10, region(func(r *Region) string { return r.now().Code })),
+		text("region_now_name", Label{"现名", "name today"}, Label{"其现在的名称", "its name"}, 12, region(func(r *Region) string { return r.now().Name })),
+		text("region_now_since", Label{"变更年份", "since"}, Label{"变更的年份", "the year in which it took this code and name"}, 9, region(func(r *Region) string { return r.now().Since })),
 		date("published", Label{"发布日期", "published"}, Label{"网页发布日期", "date of the page"}, func(n *R) string { return n.Published }),
 		date("signed", Label{"落款日期", "signed"}, Label{"署名下的日期", "date under the signature"}, func(n *R) string { return n.Signed }),
 		text("inspection_kind", Label{"监督种类", "inspection"}, Label{"巡视、巡察、督察或审计", "kind of inspection"}, 10, inspection(func(i *Inspection) string { return i.Kind })),

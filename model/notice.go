@@ -81,12 +81,31 @@ type Issuer struct {
 	Level string `json:"level,omitempty" jsonschema:"enum=province,enum=prefecture,enum=county,enum=town,enum=village"`
 }
 
-// A Region is an administrative division of mainland China by its GB/T 2260 code.
+// A Region is an administrative division of mainland China by its GB/T 2260 code, under the name that it bore when the notice was
+// published.
 type Region struct {
 	Code       string `json:"code" jsonschema:"pattern=^[0-9]{6}$"`
 	Province   string `json:"province"`
 	Prefecture string `json:"prefecture,omitempty"`
 	County     string `json:"county,omitempty"`
+
+	// Now is what became of a division that is no more. One that was split has none.
+	Now *Successor `json:"now,omitempty"`
+}
+
+// A Successor is the one division to which the whole of another came: by a new name or code, or because they were merged.
+type Successor struct {
+	Code  string `json:"code" jsonschema:"pattern=^[0-9]{6}$"`
+	Name  string `json:"name"`                                  // its own, without those above it
+	Since string `json:"since" jsonschema:"pattern=^[0-9]{4}$"` // the year in which it took this code and name
+}
+
+// Today returns the code by which the region can be compared with others over the years: that of its successor, else its own.
+func (r *Region) Today() string {
+	if r.Now != nil {
+		return r.Now.Code
+	}
+	return r.Code
 }
 
 // An Inspection is the inspection whose problems are put right.
