@@ -125,8 +125,42 @@ func (r *Region) now() Successor {
 	return *r.Now
 }
 
-// span prints where a fact stands in the notice's text.
-func span[R any](get func(*R) *Span) []field[R] {
+// where prints where a fact stands in the file and in the notice's text.
+func where[R any](span func(*R) *Span, place func(*R) *Place) []field[R] {
+	return append(inFile(place), inText(span)...)
+}
+
+// inFile prints where a fact stands in the file.
+func inFile[R any](get func(*R) *Place) []field[R] {
+	counted := func(key string, title, meaning Label, number func(*Place) int) field[R] {
+		return field[R]{
+			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 7},
+			func(_ *Notice, r *R) Cell {
+				if p := get(r); p != nil && number(p) > 0 {
+					return Number(Int(int64(number(p))))
+				}
+				return Cell{}
+			},
+		}
+	}
+	named := func(name func(*Place) string) func(*R) string {
+		return func(r *R) string {
+			if p := get(r); p != nil {
+				return name(p)
+			}
+			return ""
+		}
+	}
+	return []field[R]{
+		counted("place_page", Label{"页", "page"}, Label{"PDF 或 OFD 的页码", "page of a PDF or OFD"}, func(p *Place) int { return p.Page }),
+		counted("place_table", Label{"表", "table"}, Label{"文件中第几个表格", "number of the table in the document"}, func(p *Place) int { return p.Table }),
+		text("place_sheet", Label{"工作表", "sheet"}, Label{"工作簿的工作表", "sheet of a workbook"}, 10, named(func(p *Place) string { return p.Sheet })),
+		text("place_cell", Label{"单元格", "cell"}, Label{"单元格，如 B7", "cell, such as B7"}, 8, named(func(p *Place) string { return p.Cell })),
+	}
+}
+
+// inText prints where a fact stands in the notice's text.
+func inText[R any](get func(*R) *Span) []field[R] {
 	column := func(key string, i int, title, meaning Label) field[R] {
 		return field[R]{
 			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 8},
@@ -248,7 +282,7 @@ func problemTable(names Names) *Table {
 		text("progress", Label{"完成情况", "progress"}, Label{"台账中的完成情况", "what was done, from a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
 
@@ -263,7 +297,7 @@ func measureTable(Names) *Table {
 		text("title", Label{"措施", "measure"}, Label{"措施的首句", "its title sentence"}, 40, func(m *R) string { return m.Title }).wrapped(),
 		text("text", Label{"全文", "text"}, Label{"措施全文", "the whole measure"}, 60, func(m *R) string { return m.Text }).long(),
 	}
-	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), span(func(m *R) *Span { return &m.Span })...)
+	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), where(func(m *R) *Span { return &m.Span }, func(m *R) *Place { return m.Place })...)
 	return newTable("measures", Label{"措施", "Measures"}, func(n *Notice) []R { return n.Measures }, fields)
 }
 
@@ -320,7 +354,7 @@ func indicatorTable(names Names) *Table {
 		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }),
 	}
-	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), span(func(i *R) *Span { return &i.Span })...)
+	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), where(func(i *R) *Span { return &i.Span }, func(i *R) *Place { return i.Place })...)
 	return newTable("indicators", Label{"指标", "Indicators"}, func(n *Notice) []R { return n.Indicators }, fields)
 }
 
@@ -336,7 +370,7 @@ func policyTable(names Names) *Table {
 		text("articles", Label{"条款", "articles"}, Label{"引用的条款", "the articles that are cited"}, 20, func(p *R) string { return strings.Join(p.Articles, "、") }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	return newTable("policies", Label{"政策文件", "Policies"}, func(n *Notice) []R { return n.Policies }, fields)
 }
 
@@ -351,7 +385,7 @@ func contactTable(Names) *Table {
 		code("scope", Label{"归属", "scope"}, Label{"属于通报还是网站", "whose it is"}, scopeNames, func(c *R) string { return c.Scope }),
 		text("note", Label{"备注", "note"}, Label{"受理时间等", "office hours and the like"}, 24, func(c *R) string { return c.Note }),
 	}
-	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), span(func(c *R) *Span { return &c.Span })...)
+	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
 	return newTable("contacts", Label{"联系方式", "Contacts"}, func(n *Notice) []R { return n.Contacts }, fields)
 }
 
@@ -368,6 +402,7 @@ func totalTable(Names) *Table {
 			func(_ *Notice, t *R) Cell { return Flag(t.Agrees) },
 		},
 	}
+	fields = append(fields, inFile(func(t *R) *Place { return t.Place })...)
 	return newTable("totals", Label{"合计核对", "Totals"}, func(n *Notice) []R { return n.Totals }, fields)
 }
 
@@ -380,7 +415,7 @@ func diagnosticTable(Names) *Table {
 		text("code", Label{"代码", "code"}, Label{"存疑种类", "what kind of doubt"}, 24, func(d *R) string { return d.Code }),
 		text("message", Label{"说明", "message"}, Label{"存疑说明", "what is doubtful"}, 70, func(d *R) string { return d.Message }).long(),
 	}
-	fields = append(fields, span(func(d *R) *Span { return d.Span })...)
+	fields = append(fields, where(func(d *R) *Span { return d.Span }, func(d *R) *Place { return d.Place })...)
 	return newTable("diagnostics", Label{"存疑", "Diagnostics"}, func(n *Notice) []R { return n.Diagnostics }, fields)
 }
 

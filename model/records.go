@@ -17,6 +17,7 @@ type Record struct {
 type record interface {
 	key() string
 	where() *Span
+	place() **Place
 	review() *string
 	links() (needed, others []*string)
 }
@@ -29,6 +30,9 @@ func (r Record) Key() string { return r.of.key() }
 
 // Where returns where the record stands in the text, or nil where it stands nowhere.
 func (r Record) Where() *Span { return r.of.where() }
+
+// Place returns where the record has its place in the file, which may be nil.
+func (r Record) Place() **Place { return r.of.place() }
 
 // Review returns what a person has said of the record, or nil where its kind is not Stated.
 func (r Record) Review() *string { return r.of.review() }

@@ -63,6 +63,8 @@ func TestRecordsTellTheirFields(t *testing.T) {
 					ok = r.Where() == at
 				case **Span:
 					ok = r.Where() == *at
+				case **Place:
+					ok = r.Place() == at
 				case *string:
 					switch name {
 					case "ID":

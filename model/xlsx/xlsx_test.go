@@ -282,8 +282,8 @@ func TestSheetLayout(t *testing.T) {
 	sheet := string(all["xl/worksheets/sheet5.xml"])
 	at := 0
 	for _, want := range []string{
-		"<sheetPr>", `<dimension ref="A1:AD71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
-		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AD71"/>`, `<conditionalFormatting sqref="A2:AD71">`, "<hyperlinks>",
+		"<sheetPr>", `<dimension ref="A1:AH71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
+		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AH71"/>`, `<conditionalFormatting sqref="A2:AH71">`, "<hyperlinks>",
 		"<pageMargins ", "<pageSetup ", "<headerFooter>", "<ignoredErrors>", "</worksheet>",
 	} {
 		i := strings.Index(sheet[at:], want)
