@@ -121,8 +121,50 @@ func (n *Notice) Place() string {
 	return n.Region.Province + n.Region.Prefecture + n.Region.County
 }
 
-// span prints where a fact stands in the notice's text.
-func span[R any](get func(*R) *Span) []field[R] {
+// now returns the successor, or an empty one.
+func (r *Region) now() Successor {
+	if r.Now == nil {
+		return Successor{}
+	}
+	return *r.Now
+}
+
+// where prints where a fact stands in the file and in the notice's text.
+func where[R any](span func(*R) *Span, place func(*R) *Place) []field[R] {
+	return append(inFile(place), inText(span)...)
+}
+
+// inFile prints where a fact stands in the file.
+func inFile[R any](get func(*R) *Place) []field[R] {
+	counted := func(key string, title, meaning Label, number func(*Place) int) field[R] {
+		return field[R]{
+			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 7},
+			func(_ *Notice, r *R) Cell {
+				if p := get(r); p != nil && number(p) > 0 {
+					return Number(Int(int64(number(p))))
+				}
+				return Cell{}
+			},
+		}
+	}
+	named := func(name func(*Place) string) func(*R) string {
+		return func(r *R) string {
+			if p := get(r); p != nil {
+				return name(p)
+			}
+			return ""
+		}
+	}
+	return []field[R]{
+		counted("place_page", Label{"页", "page"}, Label{"PDF 或 OFD 的页码", "page of a PDF or OFD"}, func(p *Place) int { return p.Page }),
+		counted("place_table", Label{"表", "table"}, Label{"文件中第几个表格", "number of the table in the document"}, func(p *Place) int { return p.Table }),
+		text("place_sheet", Label{"工作表", "sheet"}, Label{"工作簿的工作表", "sheet of a workbook"}, 10, named(func(p *Place) string { return p.Sheet })),
+		text("place_cell", Label{"单元格", "cell"}, Label{"单元格，如 B7", "cell, such as B7"}, 8, named(func(p *Place) string { return p.Cell })),
+	}
+}
+
+// inText prints where a fact stands in the notice's text.
+func inText[R any](get func(*R) *Span) []field[R] {
 	return spanCalled("start", "end", Label{"起", "start"}, Label{"止", "end"}, get)
 }
 
@@ -184,6 +226,9 @@ func noticeTable(names Names) *Table {
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, region(func(r *Region) string { return r.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, region(func(r *Region) string { return r.Prefecture })),
 		text("county", Label{"县（区）", "county"}, Label{"县级行政区", "county"}, 12, region(func(r *Region) string { return r.County })),
+		text("region_now_code", Label{"现区划代码", "code today"}, Label{"已更名、合并或撤销的行政区现在的代码", "code of what became of a division that is no more"}, 10, region(func(r *Region) string { return r.now().Code })),
+		text("region_now_name", Label{"现名", "name today"}, Label{"其现在的名称", "its name"}, 12, region(func(r *Region) string { return r.now().Name })),
+		text("region_now_since", Label{"变更年份", "since"}, Label{"变更的年份", "the year in which it took this code and name"}, 9, region(func(r *Region) string { return r.now().Since })),
 		date("published", Label{"发布日期", "published"}, Label{"网页发布日期", "date of the page"}, func(n *R) string { return n.Published }),
 		date("signed", Label{"落款日期", "signed"}, Label{"署名下的日期", "date under the signature"}, func(n *R) string { return n.Signed }),
 		text("inspection_kind", Label{"监督种类", "inspection"}, Label{"巡视、巡察、督察或审计", "kind of inspection"}, 10, inspection(func(i *Inspection) string { return i.Kind })),
@@ -248,7 +293,7 @@ func problemTable(names Names) *Table {
 		text("state_text", Label{"状态依据", "state words"}, Label{"说明状态的原文", "the words that say the state"}, 24, func(p *R) string { return p.StateText }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	fields = append(fields, spanCalled("state_start", "state_end", Label{"状态起", "state start"}, Label{"状态止", "state end"}, func(p *R) *Span { return p.StateSpan })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
@@ -264,7 +309,7 @@ func measureTable(Names) *Table {
 		text("title", Label{"措施", "measure"}, Label{"措施的首句", "its title sentence"}, 40, func(m *R) string { return m.Title }).wrapped(),
 		text("text", Label{"全文", "text"}, Label{"措施全文", "the whole measure"}, 60, func(m *R) string { return m.Text }).long(),
 	}
-	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), span(func(m *R) *Span { return &m.Span })...)
+	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), where(func(m *R) *Span { return &m.Span }, func(m *R) *Place { return m.Place })...)
 	return newTable("measures", Label{"措施", "Measures"}, func(n *Notice) []R { return n.Measures }, fields)
 }
 
@@ -322,7 +367,7 @@ func indicatorTable(names Names) *Table {
 		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }),
 	}
-	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), span(func(i *R) *Span { return &i.Span })...)
+	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), where(func(i *R) *Span { return &i.Span }, func(i *R) *Place { return i.Place })...)
 	return newTable("indicators", Label{"指标", "Indicators"}, func(n *Notice) []R { return n.Indicators }, fields)
 }
 
@@ -338,7 +383,7 @@ func policyTable(names Names) *Table {
 		text("articles", Label{"条款", "articles"}, Label{"引用的条款", "the articles that are cited"}, 20, func(p *R) string { return strings.Join(p.Articles, "、") }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	return newTable("policies", Label{"政策文件", "Policies"}, func(n *Notice) []R { return n.Policies }, fields)
 }
 
@@ -353,7 +398,7 @@ func contactTable(Names) *Table {
 		code("scope", Label{"归属", "scope"}, Label{"属于通报还是网站", "whose it is"}, scopeNames, func(c *R) string { return c.Scope }),
 		text("note", Label{"备注", "note"}, Label{"受理时间等", "office hours and the like"}, 24, func(c *R) string { return c.Note }),
 	}
-	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), span(func(c *R) *Span { return &c.Span })...)
+	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
 	return newTable("contacts", Label{"联系方式", "Contacts"}, func(n *Notice) []R { return n.Contacts }, fields)
 }
 
@@ -370,6 +415,7 @@ func totalTable(Names) *Table {
 			func(_ *Notice, t *R) Cell { return Flag(t.Agrees) },
 		},
 	}
+	fields = append(fields, inFile(func(t *R) *Place { return t.Place })...)
 	return newTable("totals", Label{"合计核对", "Totals"}, func(n *Notice) []R { return n.Totals }, fields)
 }
 
@@ -434,7 +480,7 @@ func completionTable(Names) *Table {
 		id("rate_id", Label{"完成率指标", "rate id"}, Label{"完成率所在的指标", "the indicator that says what share is done"}, func(c *R) string { return c.Rate }),
 		text("rule", Label{"规则", "rule"}, Label{"判断所依据的词", "the word by which it was known"}, 14, func(c *R) string { return c.Rule }),
 	}
-	fields = append(fields, span(func(c *R) *Span { return &c.Span })...)
+	fields = append(fields, where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
 	return newTable("completions", Label{"完成核对", "Completions"}, completedRows, fields)
 }
 
@@ -447,7 +493,7 @@ func diagnosticTable(Names) *Table {
 		text("code", Label{"代码", "code"}, Label{"存疑种类", "what kind of doubt"}, 24, func(d *R) string { return d.Code }),
 		text("message", Label{"说明", "message"}, Label{"存疑说明", "what is doubtful"}, 70, func(d *R) string { return d.Message }).long(),
 	}
-	fields = append(fields, span(func(d *R) *Span { return d.Span })...)
+	fields = append(fields, where(func(d *R) *Span { return d.Span }, func(d *R) *Place { return d.Place })...)
 	return newTable("diagnostics", Label{"存疑", "Diagnostics"}, func(n *Notice) []R { return n.Diagnostics }, fields)
 }
 

@@ -17,6 +17,7 @@ type Record struct {
 type record interface {
 	key() string
 	where() *Span
+	place() **Place
 	review() *string
 	links() (needed, others []*string)
 }
@@ -44,6 +45,9 @@ func (r Record) Spans() iter.Seq[*Span] {
 		}
 	}
 }
+
+// Place returns where the record has its place in the file, which may be nil.
+func (r Record) Place() **Place { return r.of.place() }
 
 // Review returns what a person has said of the record, or nil where its kind is not Stated.
 func (r Record) Review() *string { return r.of.review() }

@@ -64,6 +64,8 @@ func TestRecordsTellTheirFields(t *testing.T) {
 					ok = slices.Contains(spans, at)
 				case **Span:
 					ok = *at == nil || slices.Contains(spans, *at)
+				case **Place:
+					ok = r.Place() == at
 				case *string:
 					switch name {
 					case "ID":

@@ -198,7 +198,7 @@ func TestLayout(t *testing.T) {
 	if bytes.Contains(b, []byte("\r")) || bytes.HasPrefix(b, []byte("\ufeff")) || !bytes.HasPrefix(b, []byte("notice_id,measure_id,")) {
 		t.Errorf("measures.csv begins %.40q", b)
 	}
-	want := "n1,m1,,p1,,新建学校,\"第一行，“引号”，\"\"quoted\"\"\n第二行,逗号\",,0,0\n"
+	want := "n1,m1,,p1,,新建学校,\"第一行，“引号”，\"\"quoted\"\"\n第二行,逗号\",,,,,,0,0\n"
 	if !bytes.HasSuffix(b, []byte(want)) {
 		t.Errorf("measures.csv ends %q, want %q", b, want)
 	}
