@@ -6,6 +6,11 @@
 // What is unknown is absent from the JSON, never null, empty or guessed.
 package model
 
+import (
+	"fmt"
+	"strings"
+)
+
 // SchemaName identifies the version of the record format that a Notice follows.
 const SchemaName = "zhenggai/notice/v2"
 
@@ -43,7 +48,26 @@ type Place struct {
 	Page  int    `json:"page,omitempty" jsonschema:"minimum=1"`                       // of a PDF or OFD, counted from 1
 	Table int    `json:"table,omitempty" jsonschema:"minimum=1"`                      // number of the data table in the document, counted from 1
 	Sheet string `json:"sheet,omitempty"`                                             // name of a workbook's sheet
-	Cell  string `json:"cell,omitempty" jsonschema:"pattern=^[A-Z]{1,4}[1-9][0-9]*$"` // column and row: B7; of a sheet as Excel names it, of a table counted in it
+	Cell  string `json:"cell,omitempty" jsonschema:"pattern=^[A-Z]+[1-9][0-9]*$"` // column and row: B7; of a sheet as Excel names it, of a table counted in it
+}
+
+// Label says the place in words: 第3页 表1 B7.
+func (p *Place) Label() Label {
+	var zh, en []string
+	add := func(z, e string) { zh, en = append(zh, z), append(en, e) }
+	if p.Page > 0 {
+		add(fmt.Sprintf("第%d页", p.Page), fmt.Sprintf("page %d", p.Page))
+	}
+	if p.Table > 0 {
+		add(fmt.Sprintf("表%d", p.Table), fmt.Sprintf("table %d", p.Table))
+	}
+	if p.Sheet != "" {
+		add(p.Sheet, p.Sheet)
+	}
+	if p.Cell != "" {
+		add(p.Cell, p.Cell)
+	}
+	return Label{strings.Join(zh, " "), strings.Join(en, " ")}
 }
 
 // A Source says where a notice came from and what its bytes were.

@@ -71,7 +71,7 @@ func TestSuccessors(t *testing.T) {
 		{"中共思茅市委", "530800 2007 530800 普洱市"},                  // renamed
 		{"中共烟台市长岛县委", "370634 2020 370614 蓬莱区"},               // merged
 		{"中共沙县县委", "350427 2021 350405 沙县区"},                  // a county made a district
-		{"中共六安市寿县县委", "341521 2015 340422 寿县"},                           // moved to another city
+		{"中共六安市寿县县委", "341521 2015 340422 寿县"},                // moved to another city
 		{"中共杭州市下城区委", "330103 2021 330105 拱墅区"},               // merged
 		{"中共昌都地委", "542100 2014 540300 昌都市"},                  // a prefecture made a city
 		{"中共错那县委", "542232 2023 540581 错那市"},                  // a county made a city
