@@ -1,17 +1,13 @@
 package decode
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
-	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/internal/decode/wordprocessing"
@@ -44,10 +40,6 @@ var (
 func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Limits) (bool, error) {
 	var read func(context.Context, []byte, Limits) error
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
-		read = p.readXLSX
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && ofd.Is(data):
-		read = p.readOFD
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		read = p.readZIP
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
@@ -75,35 +67,6 @@ func trimRTF(data []byte) []byte { return bytes.TrimLeft(data, "\ufeff \t\r\n") 
 
 func (p *Page) readRTF(ctx context.Context, data []byte, limits Limits) error {
 	return p.convert(ctx, trimRTF(data), foreignRTF, limits)
-}
-
-// readZIP reads a package: a DOCX file, whatever its name, or an OpenDocument text.
-func (p *Page) readZIP(ctx context.Context, data []byte, limits Limits) error {
-	err := p.readDOCX(data, docxType, limits)
-	if errors.Is(err, docx.ErrOther) && isODT(data) {
-		return p.convert(ctx, data, foreignODT, limits)
-	}
-	return err
-}
-
-// isODT reports whether a ZIP archive says that it is an OpenDocument text.
-func isODT(data []byte) bool {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return false
-	}
-	i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == "mimetype" })
-	if i < 0 {
-		return false
-	}
-	f, err := z.File[i].Open()
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	said := make([]byte, len(foreignODT.mediaType))
-	_, err = io.ReadFull(f, said)
-	return err == nil && string(said) == foreignODT.mediaType
 }
 
 func (p *Page) readDOCX(data []byte, mediaType string, limits Limits) error {

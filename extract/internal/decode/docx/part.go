@@ -22,7 +22,7 @@ type parts struct {
 func openParts(data []byte, limits Limits) (*parts, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w (%s)", damagedKind(data), err)
+		return nil, fmt.Errorf("%w (%s)", ErrDamaged, err)
 	}
 	if len(z.File) > limits.Parts {
 		return nil, fmt.Errorf("%w (it has %d parts, %d are allowed)", ErrLarge, len(z.File), limits.Parts)
@@ -39,14 +39,6 @@ func openParts(data []byte, limits Limits) (*parts, error) {
 	}
 	p.kinds, err = p.relations(path.Join(path.Dir(p.main), "_rels", path.Base(p.main)+".rels"), path.Dir(p.main))
 	return p, err
-}
-
-// damagedKind tells a Word document that was cut from an archive that was.
-func damagedKind(data []byte) error {
-	if bytes.Contains(data, []byte("word/document.xml")) {
-		return ErrDamaged
-	}
-	return fmt.Errorf("%w but a damaged ZIP archive or Office document; fetch it again", ErrOther)
 }
 
 // partName returns the name under which a part is kept.
@@ -71,27 +63,9 @@ func (p *parts) findMain() (string, error) {
 		main = "word/document.xml"
 	}
 	if p.files[main] == nil || strings.HasPrefix(main, "xl/") || strings.HasPrefix(main, "ppt/") {
-		return "", p.other()
+		return "", ErrOther
 	}
 	return main, nil
-}
-
-// other says what a package without a Word document is.
-func (p *parts) other() error {
-	what := "a ZIP archive; unpack it first"
-	for _, k := range [...]struct{ name, what string }{
-		{"xl/workbook.xml", "an Excel workbook (.xlsx); save its sheets as CSV or HTML"},
-		{"xl/workbook.bin", "an Excel workbook (.xlsb); save its sheets as CSV or HTML"},
-		{"ppt/presentation.xml", "a PowerPoint presentation (.pptx); save its text as .txt"},
-		{"ofd.xml", "an OFD document; save it as .docx or text"},
-		{"content.xml", "an OpenDocument file (.ods, .odp); save its text as .txt"},
-	} {
-		if p.files[k.name] != nil {
-			what = k.what
-			break
-		}
-	}
-	return fmt.Errorf("%w but %s", ErrOther, what)
 }
 
 // relations reads a part of relations: names by the last word of the relation's type. A missing part has none.
