@@ -7,9 +7,9 @@ import (
 	"zhenggai/extract/internal/chinese"
 )
 
-// write writes a number in one of Word's formats, and reports whether it is a known one. One that has no sign for the
+// Write writes a number in one of Word's formats, and reports whether it is a known one. One that has no sign for the
 // number, and any that is not known, gives figures.
-func write(format string, n int) (number string, known bool) {
+func Write(format string, n int) (number string, known bool) {
 	signs, cycle := cycles[format]
 	if cycle && n > 0 {
 		return string([]rune(signs)[(n-1)%len([]rune(signs))]), true

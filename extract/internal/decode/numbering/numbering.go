@@ -152,7 +152,7 @@ func (u *Use) written(i int, legal bool) (number string, known bool) {
 	if legal && format != "decimalZero" {
 		format = "decimal"
 	}
-	return write(format, n)
+	return Write(format, n)
 }
 
 // Mark joins a number and its text. Chinese numbers stand close to the text; behind 1. a space keeps the number apart

@@ -77,7 +77,7 @@ func TestWrite(t *testing.T) {
 		{"decimalEnclosedCircle", 0, "0"},
 		{"chineseCounting", 0, "〇"},
 	} {
-		if got, known := write(test.format, test.n); got != test.want || known == (test.format == "unknown") {
+		if got, known := Write(test.format, test.n); got != test.want || known == (test.format == "unknown") {
 			t.Errorf("%s of %d: %q (known: %t), want %q", test.format, test.n, got, known, test.want)
 		}
 	}
