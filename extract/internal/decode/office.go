@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
@@ -46,6 +47,8 @@ func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Li
 		read = p.readOLE
 	case isRTF(data):
 		read = p.readRTF
+	case docx.IsXML(data):
+		read = p.readWordXML
 	default:
 		return false, nil
 	}
@@ -69,13 +72,55 @@ func (p *Page) readRTF(ctx context.Context, data []byte, limits Limits) error {
 	return p.convert(ctx, trimRTF(data), foreignRTF, limits)
 }
 
-func (p *Page) readDOCX(data []byte, mediaType string, limits Limits) error {
-	d, err := docx.Read(data, docx.Limits{Part: limits.Part, Depth: limits.Depth, Blocks: limits.Blocks})
+func (p *Page) readDOCX(ctx context.Context, data []byte, mediaType string, limits Limits) error {
+	d, err := docx.Read(data, docxLimits(limits), p.embedded(ctx, limits))
 	if err != nil {
 		return err
 	}
 	p.setBlocks(mediaType, d, limits)
 	return nil
+}
+
+func docxLimits(l Limits) docx.Limits {
+	return docx.Limits{Part: l.Part, Depth: l.Depth, Blocks: l.Blocks}
+}
+
+// readWordXML reads a Word document that is a single XML file, often named .doc.
+func (p *Page) readWordXML(ctx context.Context, data []byte, limits Limits) error {
+	text, err := p.decodeText(data, Hint{})
+	if err != nil {
+		return err
+	}
+	p.Charset = ""
+	d, err := docx.ReadXML(text, docxLimits(limits), p.embedded(ctx, limits))
+	if err != nil {
+		return err
+	}
+	p.setBlocks(docType, d, limits)
+	return nil
+}
+
+// embedded returns what reads the documents that stand in a Word document, but not those in these. What cannot be read is a diagnostic.
+func (p *Page) embedded(ctx context.Context, limits Limits) docx.Embedded {
+	if p.within {
+		return nil
+	}
+	return func(data []byte) []docx.Paragraph {
+		in := &Page{within: true}
+		if err := in.read(ctx, webArchived(data), Hint{}, nil, limits); err != nil {
+			p.diagnose(model.Diagnostic{Code: "docx.part", Args: model.Args{"why": strings.TrimPrefix(err.Error(), "decode: ")}})
+		}
+		var all []docx.Paragraph
+		cells := map[*Cell]*docx.Cell{nil: nil}
+		for _, b := range in.Blocks {
+			if cells[b.Cell] == nil && b.Cell != nil {
+				cell := docx.Cell(*b.Cell)
+				cells[b.Cell] = &cell
+			}
+			all = append(all, docx.Paragraph{Text: b.Text, Level: b.Level, Bold: b.Heading && b.Level == 0, Centre: b.Centre, Right: b.Right, Cell: cells[b.Cell]})
+		}
+		return all
+	}
 }
 
 func (p *Page) readXLSX(_ context.Context, data []byte, limits Limits) error {
@@ -119,7 +164,7 @@ func (p *Page) convert(ctx context.Context, data []byte, f foreigner, limits Lim
 	case err != nil:
 		return fmt.Errorf("%s that could not be converted; open it in Word or WPS and save it as .docx (%w)", f.what, err)
 	}
-	if err := p.readDOCX(made, f.mediaType, limits); err != nil {
+	if err := p.readDOCX(ctx, made, f.mediaType, limits); err != nil {
 		return fmt.Errorf("%s that LibreOffice made %w", f.what, err)
 	}
 	return nil

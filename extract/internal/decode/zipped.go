@@ -22,23 +22,25 @@ type packed struct {
 	what           string
 }
 
-// packedKinds are the kinds in the order in which they are tried. Of a part that ends in / a folder is meant.
-var packedKinds = [...]packed{
-	{part: "word/document.xml", read: (*Page).readWord},
-	{part: "xl/workbook.xml", read: (*Page).readXLSX},
-	{part: "ofd.xml", read: (*Page).readOFD},
-	{mimetype: foreignODT.mediaType, read: (*Page).readODT},
-	{part: "xl/workbook.bin", what: "an Excel workbook (.xlsb); save it as .xlsx"},
-	{part: "ppt/presentation.xml", what: "a PowerPoint presentation (.pptx); save its text as .txt"},
-	{mimetype: "application/vnd.oasis.opendocument.spreadsheet", what: "an OpenDocument spreadsheet (.ods); save it as .xlsx"},
-	{mimetype: "application/vnd.oasis.opendocument.presentation", what: "an OpenDocument presentation (.odp); save its text as .txt"},
-	{mimetype: "application/epub+zip", what: "an electronic book (.epub); save it as .docx, HTML or text"},
-	{part: "meta-inf/container.xml", what: "an electronic book (.epub); save it as .docx, HTML or text"},
-	{part: "fixeddocseq.fdseq", what: "an XPS document; print it to a PDF"},
-	{part: "fixeddocumentsequence.fdseq", what: "an XPS document; print it to a PDF"},
-	{part: "uof.xml", what: "a UOF document; open it in WPS and save it as .docx"},
-	{part: "content.xml", what: "an OpenDocument file of an unknown kind; save it as .docx or .xlsx"},
-	{part: "[content_types].xml", read: (*Page).readWord}, // its relations may name a part of any name
+// packedKinds returns the kinds in the order in which they are tried.
+func packedKinds() []packed {
+	return []packed{
+		{part: "word/document.xml", read: (*Page).readWord},
+		{part: "xl/workbook.xml", read: (*Page).readXLSX},
+		{part: "ofd.xml", read: (*Page).readOFD},
+		{mimetype: foreignODT.mediaType, read: (*Page).readODT},
+		{part: "xl/workbook.bin", what: "an Excel workbook (.xlsb); save it as .xlsx"},
+		{part: "ppt/presentation.xml", what: "a PowerPoint presentation (.pptx); save its text as .txt"},
+		{mimetype: "application/vnd.oasis.opendocument.spreadsheet", what: "an OpenDocument spreadsheet (.ods); save it as .xlsx"},
+		{mimetype: "application/vnd.oasis.opendocument.presentation", what: "an OpenDocument presentation (.odp); save its text as .txt"},
+		{mimetype: "application/epub+zip", what: "an electronic book (.epub); save it as .docx, HTML or text"},
+		{part: "meta-inf/container.xml", what: "an electronic book (.epub); save it as .docx, HTML or text"},
+		{part: "fixeddocseq.fdseq", what: "an XPS document; print it to a PDF"},
+		{part: "fixeddocumentsequence.fdseq", what: "an XPS document; print it to a PDF"},
+		{part: "uof.xml", what: "a UOF document; open it in WPS and save it as .docx"},
+		{part: "content.xml", what: "an OpenDocument file of an unknown kind; save it as .docx or .xlsx"},
+		{part: "[content_types].xml", read: (*Page).readWord}, // its relations may name a part of any name
+	}
 }
 
 // errZIP says that an archive is no document.
@@ -58,7 +60,7 @@ func (p *Page) readZIP(ctx context.Context, data []byte, limits Limits) error {
 			mimetype = said(f)
 		}
 	}
-	for _, k := range packedKinds {
+	for _, k := range packedKinds() {
 		switch {
 		case k.part != "" && !parts[k.part], k.mimetype != "" && k.mimetype != mimetype:
 		case k.read != nil:
@@ -109,8 +111,8 @@ func damagedZIP(data []byte, err error) error {
 }
 
 // readWord reads a DOCX file.
-func (p *Page) readWord(_ context.Context, data []byte, limits Limits) error {
-	return p.readDOCX(data, docxType, limits)
+func (p *Page) readWord(ctx context.Context, data []byte, limits Limits) error {
+	return p.readDOCX(ctx, data, docxType, limits)
 }
 
 // readODT reads an OpenDocument text, unless it is encrypted: its list of parts says so.

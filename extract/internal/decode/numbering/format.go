@@ -91,3 +91,18 @@ func roman(n int) string {
 	}
 	return b.String()
 }
+
+// FormatOf returns the name of the format that has a number in old formats of files, or "".
+func FormatOf(code int) string { return codes[code] }
+
+// codes are the names of the formats of numbers, by their codes. The others are those of languages that notices are
+// not written in.
+var codes = map[int]string{
+	0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital",
+	11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 17: "japaneseDigitalTenThousand",
+	18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet", 26: "decimalEnclosedFullstop",
+	27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese", 29: "ideographEnclosedCircle",
+	30: "ideographTraditional", 31: "ideographZodiac", 33: "taiwaneseCounting", 34: "ideographLegalTraditional",
+	35: "taiwaneseCountingThousand", 36: "taiwaneseDigital", 37: "chineseCounting", 38: "chineseLegalSimplified",
+	39: "chineseCountingThousand", 40: "decimal", 57: "numberInDash", 255: "none",
+}
