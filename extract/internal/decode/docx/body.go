@@ -3,10 +3,12 @@ package docx
 import (
 	"encoding/xml"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"zhenggai/extract/internal/decode/numbering"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // errCut ends the reading of a document that has more paragraphs than the limit allows.
@@ -210,7 +212,9 @@ func (r *reader) mark(el *xml.StartElement) {
 	case "noBreakHyphen":
 		r.write("-")
 	case "sym":
-		r.write(symbol(attr(el, "font"), attr(el, "char")))
+		if n, err := strconv.ParseUint(attr(el, "char"), 16, 21); err == nil && n <= unicode.MaxRune {
+			r.write(wordprocessing.Symbol(attr(el, "font"), rune(n)))
+		}
 	case "fldChar":
 		r.field(attr(el, "fldCharType"))
 	}

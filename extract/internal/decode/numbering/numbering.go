@@ -130,6 +130,7 @@ func (u *Use) text(depth int) (marker string, sure bool) {
 	sure = true
 	for _, r := range at.Pattern {
 		switch {
+		case 1 <= r && r <= Depth && int(r-1) > depth: // Word leaves out the number of a level below
 		case 1 <= r && r <= Depth:
 			n, known := u.written(int(r-1), at.Legal)
 			b.WriteString(n)
