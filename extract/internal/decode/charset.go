@@ -257,6 +257,15 @@ func (c codec) decode(data []byte) string {
 	if c.enc == nil {
 		return string(data)
 	}
+	text := c.plain(data)
+	if c.name == gbCodec.name && strings.Contains(text, "\uFFFD") {
+		return decodeNewer(data)
+	}
+	return text
+}
+
+// plain decodes as the library does.
+func (c codec) plain(data []byte) string {
 	buf := make([]byte, 2*len(data)+16) // no codec makes more of a byte than two, but at the end
 	n, _, err := c.enc.NewDecoder().Transform(buf, data, true)
 	if err != nil {
@@ -291,6 +300,9 @@ func (p *Page) checkReplaced(text string, data []byte, bom int64, c codec) strin
 func (c codec) offset(text string) int64 {
 	if c.enc == nil {
 		return int64(len(text))
+	}
+	if c.name == gbCodec.name && isNewer(text) {
+		return -1
 	}
 	source, err := c.enc.NewEncoder().String(text)
 	if err != nil {
