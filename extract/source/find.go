@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -37,7 +36,18 @@ func wrongEnding(name, where string) string {
 	if slices.Contains(extensions, inner) || slices.Contains(containers, inner) {
 		return ""
 	}
-	return fmt.Sprintf("%s files are not read from %s", inner, where)
+	return inner + notReadFrom + where
+}
+
+const notReadFrom = " files are not read from "
+
+// Ending returns the ending of a file's name for which it is left out, or "" where it is for something else.
+func (s *Skip) Ending() string {
+	ending, _, _ := strings.Cut(s.Reason, notReadFrom)
+	if ending == s.Reason {
+		return ""
+	}
+	return ending
 }
 
 // An Entry is a file that was found and can be read: a document, an archive or a crawl.
