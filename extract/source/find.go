@@ -39,15 +39,21 @@ func wrongEnding(name, where string) string {
 	return inner + notReadFrom + where
 }
 
-const notReadFrom = " files are not read from "
+const (
+	notReadFrom = " files are not read from "
+	noDocument  = "an archive that holds no document"
+)
 
 // Ending returns the ending of a file's name for which it is left out, or "" where it is for something else.
 func (s *Skip) Ending() string {
-	ending, _, _ := strings.Cut(s.Reason, notReadFrom)
-	if ending == s.Reason {
-		return ""
+	ending, _, found := strings.Cut(s.Reason, notReadFrom)
+	switch {
+	case found:
+		return ending
+	case s.Reason == noDocument:
+		return strings.ToLower(filepath.Ext(s.Path))
 	}
-	return ending
+	return ""
 }
 
 // An Entry is a file that was found and can be read: a document, an archive or a crawl.

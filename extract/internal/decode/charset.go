@@ -67,18 +67,20 @@ func orUnnamed(path string) string {
 // binaryKind recognises file formats that are no text by how they start, and says what to do about them.
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
-		{"MIME-Version:", "a web archive (.mht); save it as HTML"},
-		{"From: <Saved by", "a web archive (.mht); save it as HTML"},
 		{"\x1F\x8B", "gzip data; decompress it first"},
 		{"Rar!", "a RAR archive; unpack it first"},
 		{"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"},
 		{"\x89PNG", "an image; it needs text recognition first"},
 		{"\xFF\xD8\xFF", "an image; it needs text recognition first"},
+		{"%!PS", "a PostScript document; print it to a PDF"},
 		{"GIF8", "an image; it needs text recognition first"},
 	} {
 		if bytes.HasPrefix(data, []byte(k.magic)) {
 			return k.what
 		}
+	}
+	if isMessage(data) {
+		return "a web archive (.mht) or a mail; save it as HTML"
 	}
 	return ""
 }

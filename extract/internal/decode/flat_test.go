@@ -84,3 +84,17 @@ func TestChunks(t *testing.T) {
 		}
 	}
 }
+
+// TestMessages refuses mails and web archives, however their heads begin, and pages for printers; a text that speaks of them is one.
+func TestMessages(t *testing.T) {
+	for say, data := range map[string]string{
+		"a web archive":         "From: <由 Microsoft Edge 保存>\r\nSubject: =?utf-8?B?5pW05pS5?=\r\nDate: Tue, 1 Dec 2026 00:00:00\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"b\"\r\n\r\n--b",
+		"a PostScript document": "%!PS-Adobe-3.0\n%%Title: x\n",
+		"":                      "整改联系: 0756-2780123\nMIME-Version: 是邮件的一行\n",
+	} {
+		_, err := Decode(t.Context(), []byte(data), Hint{Path: "a"}, nil, Limits{})
+		if say == "" && err != nil || say != "" && (err == nil || !strings.Contains(err.Error(), "decode: a looks like "+say)) {
+			t.Errorf("%q: %v", data, err)
+		}
+	}
+}

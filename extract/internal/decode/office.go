@@ -30,11 +30,12 @@ type foreigner struct {
 }
 
 var (
-	foreignRTF   = foreigner{"an RTF document", soffice.RTF, "application/rtf"}
-	foreignODT   = foreigner{"an OpenDocument text (.odt)", soffice.ODT, "application/vnd.oasis.opendocument.text"}
-	foreignWorks = foreigner{"a Works document (.wps)", soffice.WPS, "application/vnd.ms-works"}
-	foreignOld   = foreigner{"a document of Word 95 or older", soffice.DOC, docType}
-	foreignOther = foreigner{"an Office document of an unknown kind", soffice.WPS, "application/x-ole-storage"}
+	foreignRTF     = foreigner{"an RTF document", soffice.RTF, "application/rtf"}
+	foreignODT     = foreigner{"an OpenDocument text (.odt)", soffice.ODT, "application/vnd.oasis.opendocument.text"}
+	foreignFlatODT = foreigner{"an OpenDocument text in XML (.fodt)", soffice.FODT, "application/vnd.oasis.opendocument.text-flat-xml"}
+	foreignWorks   = foreigner{"a Works document (.wps)", soffice.WPS, "application/vnd.ms-works"}
+	foreignOld     = foreigner{"a document of Word 95 or older", soffice.DOC, docType}
+	foreignOther   = foreigner{"an Office document of an unknown kind", soffice.WPS, "application/x-ole-storage"}
 )
 
 // readOffice reads a document of an office program, and reports whether the bytes are those of one, or of an archive.
@@ -47,10 +48,12 @@ func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Li
 		read = p.readOLE
 	case isRTF(data):
 		read = p.readRTF
-	case docx.IsXML(data):
-		read = p.readWordXML
 	default:
-		return false, nil
+		xml := markupOf(data)
+		if xml == nil {
+			return false, nil
+		}
+		read = func(ctx context.Context, data []byte, limits Limits) error { return xml(p, ctx, data, limits) }
 	}
 	if int64(len(data)) > limits.Bytes {
 		return true, fmt.Errorf("decode: %s has %d bytes, %d are allowed; save its text as .txt", orUnnamed(hint.Path), len(data), limits.Bytes)

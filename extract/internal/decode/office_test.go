@@ -91,6 +91,11 @@ func TestPacked(t *testing.T) {
 		{"epub", "", "an electronic book (.epub)", packed("mimetype", "application/epub+zip", "META-INF/container.xml", "<x/>")},
 		{"xps", "", "an XPS document", packed("[Content_Types].xml", "<x/>", "FixedDocSeq.fdseq", "<x/>")},
 		{"uof", "", "a UOF document", packed("uof.xml", "<x/>", "content.xml", "<x/>")},
+		{"encrypted odt", "", "an encrypted OpenDocument file", packed("mimetype", foreignODT.mediaType, "META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/>", "content.xml", "x")},
+		{"Excel 2003", "", "an Excel workbook in XML (2003)", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>` + "\n" + `<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`)},
+		{"UOF 1", "", "a UOF document", []byte("\ufeff" + `<?xml version="1.0"?><!-- x > y --><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof">`)},
+		{"flat ODT", "", "an OpenDocument text in XML (.fodt), which needs LibreOffice", []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text">`)},
+		{"flat ODS", "", "an OpenDocument file in XML that is no text", []byte(`<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">`)},
 		{"archive", "", "a ZIP archive without a document", packed("a/b.exe", "x")},
 	} {
 		page, err := Decode(t.Context(), test.data, Hint{Path: "a"}, nil, Limits{})

@@ -60,6 +60,9 @@ func (p *Page) readZIP(ctx context.Context, data []byte, limits Limits) error {
 			mimetype = said(f)
 		}
 	}
+	if parts["meta-inf/manifest.xml"] && mimetype != "" && encrypted(z) {
+		return errors.New("an encrypted OpenDocument file; open it with its password and save it without one")
+	}
 	for _, k := range packedKinds() {
 		switch {
 		case k.part != "" && !parts[k.part], k.mimetype != "" && k.mimetype != mimetype:
@@ -86,6 +89,17 @@ func said(f *zip.File) string {
 	defer r.Close()
 	all, _ := io.ReadAll(io.LimitReader(r, 100))
 	return strings.TrimSpace(string(all))
+}
+
+// encrypted reports whether the list of the parts of an OpenDocument file says that they are encrypted.
+func encrypted(z *zip.Reader) bool {
+	r, err := z.Open("META-INF/manifest.xml")
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	all, _ := io.ReadAll(io.LimitReader(r, 1<<20))
+	return bytes.Contains(all, []byte("encryption-data"))
 }
 
 // damagedZIP says what an archive was before it was cut: its directory stands at the end, but each part has its name before it.
@@ -115,7 +129,7 @@ func (p *Page) readWord(ctx context.Context, data []byte, limits Limits) error {
 	return p.readDOCX(ctx, data, docxType, limits)
 }
 
-// readODT reads an OpenDocument text, unless it is encrypted: its list of parts says so.
+// readODT reads an OpenDocument text.
 func (p *Page) readODT(ctx context.Context, data []byte, limits Limits) error {
 	return p.convert(ctx, data, foreignODT, limits)
 }

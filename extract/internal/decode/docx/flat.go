@@ -14,13 +14,6 @@ const (
 	flatOPC = "http://schemas.microsoft.com/office/2006/xmlPackage"
 )
 
-// IsXML reports whether a text is a Word document in a single XML file: one of Word 2003, or a package that is written flat.
-func IsXML(text []byte) bool {
-	head := string(text[:min(len(text), 4<<10)])
-	return strings.HasPrefix(strings.TrimLeft(head, "\ufeff \t\r\n"), "<") &&
-		(strings.Contains(head, ":wordDocument") && strings.Contains(head, wordML) || strings.Contains(head, ":package") && strings.Contains(head, flatOPC))
-}
-
 // ReadXML reads a Word document from the text of a single XML file, which is UTF-8 whatever it says of itself.
 func ReadXML(text string, limits Limits, embedded Embedded) (*Document, error) {
 	if start := strings.TrimLeft(text, "\ufeff \t\r\n"); strings.HasPrefix(start, "<?xml") {
