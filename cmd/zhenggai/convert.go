@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -292,6 +294,32 @@ func printSummary(w io.Writer, r dataset.Result, out string) {
 		fmt.Fprintf(w, "; %s of notices that are not here", counted(r.Strays, "correction"))
 	}
 	fmt.Fprintf(w, " → %s\n", filepath.ToSlash(out))
+	printUnread(w, r.Unread)
+}
+
+// shownEndings is how many endings of files that are not read the terminal names.
+const shownEndings = 6
+
+// printUnread tells of the files that were left out for their endings, the commonest first.
+func printUnread(w io.Writer, unread map[string]int) {
+	endings := slices.SortedFunc(maps.Keys(unread), func(a, b string) int {
+		return cmp.Or(cmp.Compare(unread[b], unread[a]), cmp.Compare(a, b))
+	})
+	if len(endings) == 0 {
+		return
+	}
+	var told []string
+	for _, e := range endings[:min(len(endings), shownEndings)] {
+		told = append(told, fmt.Sprintf("%d %s", unread[e], e))
+	}
+	others := 0
+	for _, e := range endings[len(told):] {
+		others += unread[e]
+	}
+	if others > 0 {
+		told = append(told, counted(others, "other"))
+	}
+	fmt.Fprintf(w, "not read: %s → %s\n", strings.Join(told, ", "), dataset.RunFile)
 }
 
 func counted(n int, what string) string {

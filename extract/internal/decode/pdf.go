@@ -15,6 +15,8 @@ import (
 	"zhenggai/model"
 )
 
+const pdfType = "application/pdf"
+
 // isPDF reports whether data is a PDF. Its mark may stand behind some rubbish, as readers of PDF allow; text that only
 // speaks of the mark has no objects.
 func isPDF(data []byte) bool {
@@ -29,7 +31,7 @@ func isPDF(data []byte) bool {
 
 // readPDF reads the paragraphs of a PDF.
 func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
-	p.MediaType, p.Charset = "application/pdf", "utf-8"
+	p.MediaType, p.Charset = pdfType, "utf-8"
 	doc, err := pdf.Read(data, pdf.Limits{Pages: limits.Pages, Time: limits.Time})
 	if err != nil {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)

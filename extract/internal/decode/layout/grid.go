@@ -286,11 +286,6 @@ func (c *tableCell) goesOn(above, l *line, before string) bool {
 	return above.right-above.left+tokenWidth(l.text, em) > room
 }
 
-// tableMark stands for a table among the lines of its page.
-const tableMark = "\uF8FE"
-
-func isTable(text string) bool { return strings.HasPrefix(text, tableMark) }
-
 // withCells puts the cells of tables in the place of the paragraphs that stand for them. A table that goes on at the top
 // of the next page is one.
 func withCells(all []Paragraph) []Paragraph {

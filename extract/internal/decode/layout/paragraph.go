@@ -2,7 +2,6 @@ package layout
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"zhenggai/extract/internal/chinese"
@@ -23,7 +22,7 @@ func Paragraphs(pages []Page) ([]Paragraph, bool) {
 		order = append(order, f...)
 		unordered = unordered || doubtful
 	}
-	j := &joiner{measures: measures(order), pages: pages}
+	j := &joiner{measures: measures(order)}
 	for i := range order {
 		j.flow(&order[i])
 	}
@@ -34,7 +33,6 @@ func Paragraphs(pages []Page) ([]Paragraph, bool) {
 // A joiner puts lines together to paragraphs.
 type joiner struct {
 	measures map[shape]*measure
-	pages    []Page
 	out      []Paragraph
 	last     *line    // the last line of the open paragraph
 	in       *measure // and the measure of its flow
@@ -85,11 +83,9 @@ func endsSentence(s string) bool {
 
 func (j *joiner) begin(l *line, m *measure) {
 	j.end()
-	if number, ok := strings.CutPrefix(l.text, tableMark); ok {
-		i, _ := strconv.Atoi(number)
-		t := &j.pages[l.page].tables[i]
-		t.setPage(l.page)
-		j.out = append(j.out, Paragraph{table: t})
+	if l.table != nil {
+		l.table.setPage(l.page)
+		j.out = append(j.out, Paragraph{table: l.table})
 		return
 	}
 	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l), Page: l.page + 1}
