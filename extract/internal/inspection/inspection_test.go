@@ -1,4 +1,4 @@
-package fact
+package inspection
 
 import (
 	"reflect"
@@ -50,6 +50,28 @@ func TestInspection(t *testing.T) {
 		{
 			"a team that the title alone names", "关于落实区委第二巡察组反馈意见整改情况的公示", "现将整改情况公示如下。",
 			model.Inspection{Kind: "巡察", Level: "county", Team: "区委第二巡察组"},
+		},
+		{
+			"a team of a field, later named without it", "", "2021年10月8日至11月19日，县委营商环境专项巡察二组对水务局党组进行了巡察，次年1月6日，县委巡察组反馈了意见。",
+			model.Inspection{
+				Kind: "巡察", Level: "county", Team: "县委营商环境专项巡察二组", Start: "2021-10-08", End: "2021-11-19", Feedback: "2022-01-06", Subtypes: []string{"专项"},
+			},
+		},
+		{
+			"a team that another one leads", "", "在省委第四巡视组统筹下，县委第六巡察组对水务局党组开展了联动巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Team: "县委第六巡察组", Subtypes: []string{"联动"}},
+		},
+		{
+			"a team of a town", "中共甲镇青石村党支部关于巡察整改情况的通报", "镇党委第一巡察组对青石村党支部开展了巡察。",
+			model.Inspection{Kind: "巡察", Team: "镇党委第一巡察组"},
+		},
+		{
+			"a round before a team", "", "六届市委第三轮巡察一组对法院党组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "prefecture", Team: "巡察一组", Round: "六届市委第三轮巡察"},
+		},
+		{
+			"bodies of equal standing", "", "县委派出4个巡察组对水务局、林业局等6家单位开展了常规巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Subtypes: []string{"常规"}},
 		},
 		{
 			"a range from month to month of the next year", "", "2021年11月上旬至次年1月下旬，县委巡察组进行巡察。",
@@ -104,7 +126,7 @@ func TestInspection(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			span := document.Span{End: len(test.intro)}
-			in, _ := FindInspection(Setting{Quantities: rules.Default().Quantities, Signers: rules.Default().Page.Part("signer"), Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
+			in, _ := Find(Setting{Quantities: rules.Default().Quantities, Signers: rules.Default().Page.Part("signer"), Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
 			if in == nil || !reflect.DeepEqual(*in, test.want) {
 				t.Errorf("%+v, want %+v", in, test.want)
 			}
