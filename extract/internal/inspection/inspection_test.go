@@ -70,6 +70,10 @@ func TestInspection(t *testing.T) {
 			model.Inspection{Kind: "巡察", Level: "prefecture", Team: "巡察一组", Round: "六届市委第三轮巡察"},
 		},
 		{
+			"a round with the name of the place", "", "十四届甲市市委第七轮巡察派出6个巡察组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "prefecture", Round: "十四届甲市市委第七轮巡察"},
+		},
+		{
 			"bodies of equal standing", "", "县委派出4个巡察组对水务局、林业局等6家单位开展了常规巡察。",
 			model.Inspection{Kind: "巡察", Level: "county", Subtypes: []string{"常规"}},
 		},
