@@ -61,7 +61,7 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
-	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/runes"},
+	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/kind":             {"model", "extract/rules", "extract/internal/lexicon", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/contact":          {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
 	"extract/internal/policy":           {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/numeral", "extract/internal/runes"},
