@@ -60,9 +60,9 @@ func (r *reading) asks(id string) bool {
 }
 
 // explainIndicator explains indicator i of the line that was read last, where it is asked for.
-func (r *reading) explainIndicator(i, first int) {
+func (r *reading) explainIndicator(by *fact.Reader, i, first int) {
 	if in := &r.notice.Indicators[first+i]; r.asks(in.ID) && r.why.Indicator == nil {
-		r.why.Indicator = &IndicatorExplanation{*in, r.reader.Explain(i)}
+		r.why.Indicator = &IndicatorExplanation{*in, by.Explain(i)}
 	}
 }
 

@@ -31,6 +31,7 @@ type prepared struct {
 type scratch struct {
 	hits   []lexicon.Hit
 	reader *fact.Reader
+	cells  *fact.CellReader
 }
 
 func (x *Extractor) prepare() {
@@ -47,7 +48,7 @@ func (x *Extractor) prepare() {
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
 		x.kinds = fact.NewKinds(set.Kinds, x.words)
-		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
+		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader(), cells: x.indicators.CellReader()} }
 		x.policiesIn = policy.New(set.Actions, set.Quantities, x.words)
 		x.contactsIn = contact.New(set.Contacts, x.words)
 	})

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -28,23 +27,14 @@ type ledger struct {
 // FindLedgers finds the problems of the tables whose header names a column of problems, or whose first column names rows of them.
 func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding {
 	var f Finding
-	for i := 0; i < len(lines); {
-		if lines[i].Cell == nil || lines[i].Zone != document.Body {
-			i++
-			continue
-		}
-		j := i
-		for j < len(lines) && lines[j].Cell != nil && lines[j].Cell.Table == lines[i].Cell.Table {
-			j++
-		}
-		switch l, ok := newLedger(text, lines[i:j], h); {
+	tablesOf(lines, func(from, to int) {
+		switch l, ok := newLedger(text, lines[from:to], h); {
 		case ok && l.fields == nil:
 			l.readDown(&f)
 		case ok:
 			l.read(&f)
 		}
-		i = j
-	}
+	})
 	return f
 }
 
@@ -295,18 +285,11 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	case made.Heading == "":
 		l.goOn(f, cells, made.Range.End)
 		return
-	case l.counts(made.Heading):
+	case isCount(l.rules.Figures, made.Heading):
 		return
 	}
 	made.Measures = l.measures(cells)
 	f.Problems = append(f.Problems, made)
-}
-
-// counts reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
-func (l *ledger) counts(words string) bool {
-	const longest = 2 // characters of a measure word
-	n, ok := numeral.Parse(l.rules.Figures, words, 0)
-	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 
 // goOn adds the measures of a row without a problem of its own to the last problem.
