@@ -115,7 +115,7 @@ func (r *reading) indicators() {
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
-			r.explainIndicator(r.reader, i, first)
+			r.explainIndicator(r.reader, i, first+i)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)

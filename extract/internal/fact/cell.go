@@ -39,6 +39,9 @@ func (x *Indicators) cellFigure(text string, cell document.Span) (f cellFigure) 
 		at = size
 	}
 	at += len(words[at:]) - len(strings.TrimLeft(words[at:], " "))
+	if m, ok := date.Parse(x.rules, words, at); ok && m.End == len(words) {
+		return f
+	}
 	n, ok := numeral.Parse(x.rules, words, at)
 	if !ok || n.Chinese || n.Fuzzy || n.Start != at || isCode(words[at:n.End]) {
 		return x.boundFigure(text, cell)
@@ -106,6 +109,9 @@ func (g *grid) cutUnit(words string) (name, unit string) {
 			return words[:open], u
 		}
 	}
+	if u := g.unitOf(words); u != "" {
+		return "", u
+	}
 	for _, sign := range []string{"/", "／", "：", ":", ","} {
 		if before, after, ok := strings.Cut(words, sign); ok && before != "" {
 			if u := g.unitOf(after); u != "" {
@@ -117,9 +123,6 @@ func (g *grid) cutUnit(words string) (name, unit string) {
 		if before, ok := strings.CutSuffix(words, sign); ok {
 			return before, sign
 		}
-	}
-	if u := g.unitOf(words); u != "" {
-		return "", u
 	}
 	return words, ""
 }

@@ -146,7 +146,7 @@ func (s *section) sumColumns(t *FigureTable, r sumRow, first int) {
 		for other := range s.column {
 			of := s.column[other].labels
 			i, ok := r.cells[other]
-			if !ok || other == col || len(of) != len(heads) || of[len(of)-1].kind == namesTotal || cells[i].unit != cells[at].unit || !slices.Equal(of[:len(of)-1], heads[:len(heads)-1]) {
+			if !ok || other == col || len(of) < len(heads) || of[len(of)-1].kind == namesTotal || cells[i].unit != cells[at].unit || !slices.Equal(of[:len(heads)-1], heads[:len(heads)-1]) {
 				continue
 			}
 			parts = append(parts, i)

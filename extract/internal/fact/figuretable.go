@@ -26,6 +26,7 @@ type FigureCell struct {
 	names         []string // clauses that may name it, the likeliest first
 	lead          string   // what stands before its clause: when and where
 	said          string   // head and label as they stand
+	title         string   // what the title says is counted
 	context       []string // title and group
 	figure        string   // its digits with the unit
 	negative      bool
@@ -54,6 +55,7 @@ type labelKind int
 
 const (
 	namesThing  labelKind = iota // it says what is counted
+	namesHead                    // it is a head that no word tells
 	namesBody                    // it says whose it is
 	namesPeriod                  // it says when
 	namesTotal                   // it says that the rest is added up
@@ -156,7 +158,7 @@ func (s *section) columnOf(col int) (c column) {
 			c.words += "/"
 		}
 		c.words += head.words
-		l := s.labelOf(head.words, namesThing)
+		l := s.labelOf(head.words, namesHead)
 		if l.unit != "" {
 			c.unit = l.unit
 		}
@@ -174,7 +176,7 @@ func (g *grid) labelOf(words string, usual labelKind) label {
 	}
 	_, body := g.rules.Ends("body", l.words)
 	switch {
-	case g.rules.Is("total", l.words):
+	case g.isTotal(l.words, usual):
 		l.kind = namesTotal
 	case l.words == "" || g.rules.Is("plain", l.words):
 		l.kind = namesPlain
@@ -182,10 +184,19 @@ func (g *grid) labelOf(words string, usual labelKind) label {
 		l.words, l.kind = g.period(l.words), namesPeriod
 	case unit == "" && body && usual != namesThing:
 		l.kind = namesBody
-	case unit != "" && usual != namesPlain:
+	case unit != "" || usual == namesHead:
 		l.kind = namesThing
 	}
 	return l
+}
+
+// isTotal reports whether a head or label names a sum. A label may say whose: 全县合计.
+func (g *grid) isTotal(words string, usual labelKind) bool {
+	if usual == namesHead {
+		return g.rules.Is("total", words)
+	}
+	_, ok := g.rules.Ends("total", words)
+	return ok
 }
 
 // withoutMarker cuts the number of an item from a label: 一、, （二）, 3.
@@ -211,7 +222,7 @@ func (s *section) findUses() {
 		c := &s.column[col]
 		switch n := s.count(col); {
 		case s.fields[col] != "":
-		case n.units > 0 && n.units == n.words && s.isHead("unit", c):
+		case n.units*2 > n.words && s.isHead("unit", c):
 			c.use = useUnit
 		case n.figures == 0 && !figures && n.words > 0:
 			c.use = useLabel
@@ -364,13 +375,15 @@ func (s *section) readRow(t *FigureTable, row int, group string) {
 func (s *section) name(t *FigureTable, made *FigureCell, c *gridCell, labels []label, rowUnit string) {
 	col := &s.column[c.Col]
 	named := newCellNames(s, col.labels, labels)
+	named.change = s.isHead("change", col)
+	named.base = s.baseClause(c, rowUnit)
 	made.measures = c.figure.dimension
 	if !c.figure.unit {
-		unit, doubt := s.unitFor(col, rowUnit, named)
-		if doubt != "" {
+		unit, doubt := s.unitFor(c.Col, rowUnit, named)
+		if doubt != nil {
 			if !col.doubt {
-				span := model.Span{c.Start, c.End}
-				t.Diagnostics = append(t.Diagnostics, model.Diagnostic{Code: "table.unit", Case: doubt, Args: model.Args{"head": s.headWords(col, made), "number": c.words}, Span: &span})
+				doubt.Args, doubt.Span = model.Args{"head": s.headWords(col, made), "number": c.words}, &model.Span{c.Start, c.End}
+				t.Diagnostics = append(t.Diagnostics, *doubt)
 			}
 			col.doubt = true
 			return
@@ -378,6 +391,7 @@ func (s *section) name(t *FigureTable, made *FigureCell, c *gridCell, labels []l
 		made.unit, made.measures = unit, s.dimension(unit)
 	}
 	made.figure = c.figure.digits + made.unit
+	made.title = s.title.name
 	made.lead, made.names = named.lead, named.clauses(s, rowUnit != "" && col.unit == "")
 }
 
@@ -391,14 +405,16 @@ func (s *section) headWords(col *column, made *FigureCell) string {
 
 // unitFor returns the unit of a figure that has none of its own, or what keeps it from one: that of its head or its label, else the one
 // that goes without saying, else that of the whole table.
-func (s *section) unitFor(col *column, rowUnit string, named cellNames) (unit, doubt string) {
+func (s *section) unitFor(at int, rowUnit string, named cellNames) (unit string, doubt *model.Diagnostic) {
+	col := &s.column[at]
+	several := &model.Diagnostic{Code: "table.units"}
 	switch {
 	case col.unit != "" && rowUnit != "" && col.unit != rowUnit && !s.isShare(col.unit):
-		return "", "several"
+		return "", several
 	case col.unit != "":
-		return col.unit, ""
+		return col.unit, nil
 	case rowUnit != "":
-		return rowUnit, ""
+		return rowUnit, nil
 	}
 	implied := named.implied(s)
 	dimension, of := strings.CutPrefix(implied, "@")
@@ -410,13 +426,16 @@ func (s *section) unitFor(col *column, rowUnit string, named cellNames) (unit, d
 	}
 	switch {
 	case implied != "" && !of:
-		return implied, ""
+		return implied, nil
 	case len(fit) == 1:
-		return fit[0], ""
+		return fit[0], nil
 	case len(fit) > 1:
-		return "", "several"
+		return "", several
 	}
-	return "", "none"
+	if base := s.baseOf(at); base >= 0 {
+		return s.unitFor(base, rowUnit, newCellNames(s, s.column[base].labels, nil))
+	}
+	return "", &model.Diagnostic{Code: "table.no_unit"}
 }
 
 func (s *section) isShare(unit string) bool { return s.dimension(unit) == "share" }
@@ -439,6 +458,8 @@ func (g *grid) dimension(unit string) string {
 // cellNames are the words of the heads and labels of a cell, by what they say.
 type cellNames struct {
 	head, label string // what is counted
+	base        string // the clause whose state the head tells: 反馈问题12个 before 已整改
+	change      bool   // the head speaks of a change from before
 	plain       string // what stands for it where neither says so
 	lead        string // when and where
 	total       bool   // it is a sum
@@ -477,6 +498,42 @@ func newCellNames(s *section, heads, labels []label) (n cellNames) {
 	return n
 }
 
+// baseOf returns the column before one that tells how far the things have come that it counts, or -1: 反馈问题数 before 已整改.
+func (s *section) baseOf(col int) int {
+	if !s.isHead("state", &s.column[col]) {
+		return -1
+	}
+	heads := s.column[col].labels
+	for base := col - 1; base >= 0; base-- {
+		c := &s.column[base]
+		if c.use != useFigure || s.isHead("state", c) || s.isShare(c.unit) {
+			continue
+		}
+		if slices.Equal(c.labels[:max(0, len(c.labels)-1)], heads[:len(heads)-1]) || len(c.labels) == 1 {
+			return base
+		}
+	}
+	return -1
+}
+
+// baseClause returns the clause of the cell in the same row whose state a cell tells, or "".
+func (s *section) baseClause(c *gridCell, rowUnit string) string {
+	at := s.baseOf(c.Col)
+	if at < 0 {
+		return ""
+	}
+	base, named := s.at(c.Row, at, c.Row), newCellNames(s, s.column[at].labels, nil)
+	if base == nil || !base.figure.ok || named.head == "" {
+		return ""
+	}
+	unit := ""
+	if !base.figure.unit {
+		unit, _ = s.unitFor(at, rowUnit, named)
+	}
+	w, _ := s.rules.Ends("plain", named.head)
+	return strings.TrimSuffix(named.head, w.Word) + base.figure.digits + unit
+}
+
 // implied returns the unit, or @ and the dimension, that goes without saying.
 func (n *cellNames) implied(s *section) string {
 	for _, words := range []string{n.plain, n.head, n.label} {
@@ -500,19 +557,26 @@ func (n *cellNames) clauses(s *section, byLabel bool) (list []string) {
 			add(strings.TrimSuffix(words, w.Word))
 		}
 	}
-	if !byLabel {
-		each(n.head)
-	}
-	if n.head == "" || byLabel {
-		each(n.label)
-	}
-	if n.head != "" && n.label != "" {
+	switch {
+	case n.change:
+		return []string{n.head} // what is counted is no more than changed by it
+	case n.base != "":
+		add(n.base + "，" + n.head)
 		each(n.label + n.head)
-	}
-	if n.head == "" && n.label == "" {
+	case n.head == "" && n.label == "":
 		each(s.title.name)
-	} else if n.label != "" && n.plain != "" {
+	case n.head == "":
+		each(n.label)
 		add(n.label + n.plain)
+		add(s.title.name + n.label)
+	case n.label == "":
+		each(n.head)
+	case byLabel:
+		each(n.label)
+		each(n.label + n.head)
+	default:
+		each(n.head)
+		each(n.label + n.head)
 	}
 	add(n.plain)
 	if len(list) == 0 {
@@ -544,6 +608,12 @@ func (r *CellReader) Read(text string, c *FigureCell, place Place) (in Indicator
 		}
 		if in.Metric != "" {
 			break
+		}
+	}
+	if best >= 0 && in.Metric == "" && in.Elided && c.title != "" && c.measures != "money" {
+		c.names = append(c.names, c.title+c.names[best])
+		if found, read := r.clause(c, c.names[len(c.names)-1], place); read {
+			best, in = len(c.names)-1, found
 		}
 	}
 	switch {
