@@ -245,7 +245,8 @@ func (p *prover) label(e *example) string {
 // labelEnd: words that stand among labels end so and are a label of the kind.
 func (p *prover) labelEnd(e *example, end string) string {
 	got, _ := p.set.Headings.LabelEnding(e.Text)
-	if (got == e.Row.Get("field") && strings.HasSuffix(e.Text, end)) != e.Want {
+	ends := slices.ContainsFunc(rules.Expand(end), func(end string) bool { return strings.HasSuffix(e.Text, end) })
+	if (got == e.Row.Get("field") && ends) != e.Want {
 		return fmt.Sprintf("it gives the field %q", got)
 	}
 	return ""

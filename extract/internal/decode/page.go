@@ -130,7 +130,10 @@ func Decode(ctx context.Context, data []byte, hint Hint, sites []rules.Site, lim
 	if err != nil {
 		return nil, err
 	}
-	if looksLikeHTML(text, hint) {
+	if delimiter := delimiterOf(text, hint); delimiter != 0 {
+		page.MediaType = delimitedType(delimiter)
+		page.readDelimited(text, delimiter, limits)
+	} else if looksLikeHTML(text, hint) {
 		page.MediaType = "text/html"
 		page.readHTML(text, sites, limits)
 	} else {

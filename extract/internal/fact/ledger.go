@@ -62,6 +62,7 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 		if !all {
 			l.lend(fields, l.wordsOf(row))
 		}
+		l.setBeside(fields, row)
 		seen := map[string]bool{}
 		for _, field := range fields {
 			seen[field] = true
@@ -93,8 +94,33 @@ func (l *ledger) named(row int) (fields map[int]string, all bool) {
 
 // field returns the field that the words of a cell name.
 func (l *ledger) field(words string) (field string, ok bool) {
-	field, ok = l.rules.Labels[strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")]
+	field, ok = l.rules.Labels[plainHead(words)]
 	return field, ok
+}
+
+// plainHead returns the words of a head without spaces, its colon and what stands in brackets at its end.
+func plainHead(words string) string {
+	words = strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")
+	if open := lastOpen(words); open > 0 {
+		return words[:open]
+	}
+	return words
+}
+
+// setBeside gives a column its other field where one more is of the first: 整改任务 beside 反馈问题 are measures.
+func (l *ledger) setBeside(fields map[int]string, row int) {
+	named := map[string]int{}
+	for _, field := range fields {
+		named[field]++
+	}
+	for col, words := range l.wordsOf(row) {
+		beside := l.rules.Beside[plainHead(words)]
+		if field := fields[col]; beside != "" && named[field] > 1 && named[beside] == 0 {
+			fields[col] = beside
+			named[field]--
+			named[beside]++
+		}
+	}
 }
 
 // lend gives cells among labels that are none of the table's, but end like one, their fields: 交办问题基本情况 beside 整改情况. A field that
@@ -107,18 +133,24 @@ func (l *ledger) lend(fields map[int]string, cells map[int]string) {
 	const longest = 15 // characters
 	places := slices.Sorted(maps.Keys(cells))
 	for _, at := range places {
-		words := strings.Trim(strings.ReplaceAll(cells[at], " ", ""), "：:")
+		words := plainHead(cells[at])
 		if _, named := fields[at]; named || utf8.RuneCountInString(words) > longest {
 			continue
 		}
 		field, ok := l.rules.LabelEnding(words)
-		if !ok && at == places[0] && l.rules.HoldsProblem(words) {
+		if !ok && l.opens(fields, places, at) && l.rules.HoldsProblem(words) {
 			field, ok = "problem", true
 		}
-		if ok && !given[field] {
+		if ok && (!given[field] || field == "responsible" || field == "progress") {
 			fields[at], given[field] = field, true
 		}
 	}
+}
+
+// opens reports whether a place is the first that holds no numbers.
+func (l *ledger) opens(fields map[int]string, places []int, at int) bool {
+	i := slices.IndexFunc(places, func(place int) bool { return fields[place] != "number" })
+	return i >= 0 && places[i] == at
 }
 
 // wordsOf returns the words of the cells of a row, by column.
@@ -298,7 +330,24 @@ func (l *ledger) goOn(f *Finding, cells map[string][]document.Line, end int) {
 		last := &f.Problems[n-1]
 		last.Measures = append(last.Measures, l.measures(cells)...)
 		last.Range.End = end
+		last.Responsible = withLines(last.Responsible, l.words(cells["responsible"]))
+		last.Deadline = withLines(last.Deadline, l.words(cells["deadline"]))
+		last.Progress = withLines(last.Progress, l.words(cells["progress"]))
 	}
+}
+
+// withLines adds the lines of a cell to those of the rows above it, each once.
+func withLines(above, words string) string {
+	for line := range strings.SplitSeq(words, "\n") {
+		switch {
+		case line == "" || slices.Contains(strings.Split(above, "\n"), line):
+		case above == "":
+			above = line
+		default:
+			above += "\n" + line
+		}
+	}
+	return above
 }
 
 // reached returns the lines of a progress cell that says it is done.
