@@ -380,10 +380,9 @@ func (s *section) name(t *FigureTable, made *FigureCell, c *gridCell, labels []l
 	made.measures = c.figure.dimension
 	if !c.figure.unit {
 		unit, doubt := s.unitFor(c.Col, rowUnit, named)
-		if doubt != nil {
+		if doubt != unitTold {
 			if !col.doubt {
-				doubt.Args, doubt.Span = model.Args{"head": s.headWords(col, made), "number": c.words}, &model.Span{c.Start, c.End}
-				t.Diagnostics = append(t.Diagnostics, *doubt)
+				t.Diagnostics = append(t.Diagnostics, doubt.about(s.headWords(col, made), c))
 			}
 			col.doubt = true
 			return
@@ -393,6 +392,24 @@ func (s *section) name(t *FigureTable, made *FigureCell, c *gridCell, labels []l
 	made.figure = c.figure.digits + made.unit
 	made.title = s.title.name
 	made.lead, made.names = named.lead, named.clauses(s, rowUnit != "" && col.unit == "")
+}
+
+// A unitDoubt is what keeps a figure from its unit.
+type unitDoubt int
+
+const (
+	unitTold   unitDoubt = iota // nothing does
+	noUnitTold                  // none is told
+	unitsTold                   // several are
+)
+
+// about tells of a figure without a unit.
+func (d unitDoubt) about(head string, c *gridCell) model.Diagnostic {
+	span := &model.Span{c.Start, c.End}
+	if d == unitsTold {
+		return model.Diagnostic{Code: "table.units", Args: model.Args{"head": head, "number": c.words}, Span: span}
+	}
+	return model.Diagnostic{Code: "table.no_unit", Args: model.Args{"head": head, "number": c.words}, Span: span}
 }
 
 // headWords is what a diagnostic calls a cell's head.
@@ -405,16 +422,15 @@ func (s *section) headWords(col *column, made *FigureCell) string {
 
 // unitFor returns the unit of a figure that has none of its own, or what keeps it from one: that of its head or its label, else the one
 // that goes without saying, else that of the whole table.
-func (s *section) unitFor(at int, rowUnit string, named cellNames) (unit string, doubt *model.Diagnostic) {
+func (s *section) unitFor(at int, rowUnit string, named cellNames) (unit string, doubt unitDoubt) {
 	col := &s.column[at]
-	several := &model.Diagnostic{Code: "table.units"}
 	switch {
 	case col.unit != "" && rowUnit != "" && col.unit != rowUnit && !s.isShare(col.unit):
-		return "", several
+		return "", unitsTold
 	case col.unit != "":
-		return col.unit, nil
+		return col.unit, unitTold
 	case rowUnit != "":
-		return rowUnit, nil
+		return rowUnit, unitTold
 	}
 	implied := named.implied(s)
 	dimension, of := strings.CutPrefix(implied, "@")
@@ -426,16 +442,16 @@ func (s *section) unitFor(at int, rowUnit string, named cellNames) (unit string,
 	}
 	switch {
 	case implied != "" && !of:
-		return implied, nil
+		return implied, unitTold
 	case len(fit) == 1:
-		return fit[0], nil
+		return fit[0], unitTold
 	case len(fit) > 1:
-		return "", several
+		return "", unitsTold
 	}
 	if base := s.baseOf(at); base >= 0 {
 		return s.unitFor(base, rowUnit, newCellNames(s, s.column[base].labels, nil))
 	}
-	return "", &model.Diagnostic{Code: "table.no_unit"}
+	return "", noUnitTold
 }
 
 func (s *section) isShare(unit string) bool { return s.dimension(unit) == "share" }
