@@ -3,13 +3,14 @@ package extract
 import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/table"
 	"zhenggai/model"
 )
 
 // tables reads the tables of figures of a notice, cell by cell as its lines are read.
 type tables struct {
 	*reading
-	list []fact.FigureTable
+	list []table.Figures
 	at   int            // the table that the next cell stands in
 	cell int            // its next cell
 	made []map[int]read // of each table: what was read, by cell
@@ -24,7 +25,7 @@ type read struct {
 // findTables finds the tables of figures.
 func (r *reading) findTables() *tables {
 	t := &tables{reading: r}
-	t.list = r.Extractor.indicators.FindFigures(r.doc.Text, r.doc.Lines, r.rules.Headings, r.rules.Heads)
+	t.list = table.Find(r.doc.Text, r.doc.Lines, r.Extractor.indicators, r.rules.Headings, r.rules.Heads)
 	for i := range t.list {
 		r.diagnose(t.list[i].Diagnostics...)
 	}
@@ -67,7 +68,7 @@ func (t *tables) sums() {
 }
 
 // sum writes a sum down. What is not known of one of its parts is not known of the sum.
-func (t *tables) sum(sum fact.CellSum, made map[int]read) {
+func (t *tables) sum(sum table.Sum, made map[int]read) {
 	var found []fact.Indicator
 	var numbers []int
 	for _, cell := range append([]int{sum.Total}, sum.Parts...) {

@@ -277,6 +277,7 @@ func indicatorTable(names Names) *Table {
 		text("subject", Label{"对象", "subject"}, Label{"所计数的名词短语", "the noun phrase counted"}, 22, func(i *R) string { return i.Subject }),
 		number("value", Label{"数值", "value"}, Label{"数值，按原文单位；区间为下限", "as written; the lower end of a range"}, func(i *R) *Decimal { return &i.Value }),
 		number("high", Label{"上限", "high"}, Label{"区间上限", "upper end of a range"}, func(i *R) *Decimal { return i.High }),
+		text("fraction", Label{"分数", "fraction"}, Label{"百分数为约数时的准确分数：2/3", "the exact share where the value is rounded: 2/3"}, 8, func(i *R) string { return i.Fraction }),
 		text("unit", Label{"单位", "unit"}, Label{"原文单位", "unit as written"}, 8, func(i *R) string { return i.Unit }),
 		code("bound", Label{"限定", "bound"}, Label{"以上、以下或约数", "how the number limits the true one"}, boundNames, func(i *R) Bound { return i.Bound }),
 		number("normal_value", Label{"折算数值", "normal value"}, Label{"折算为基本单位", "in the base unit"}, normal(func(n *Normal) *Decimal { return &n.Value })),

@@ -179,7 +179,7 @@ func TestRows(t *testing.T) {
 		{"indicators", "zh", "notice_id=n1 indicator_id=i1 " + place + "metric_name=学位 subject=公办学位 value=2310 unit=个 bound=at_least " +
 			"change=increase from_id=i2 target_id=i2 part_of_id=i2 status=achieved period=2021 period_start=2021-01-01 period_end=2021-12-31 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
 			"metric=places rule=places section=s1 reviewed=corrected start=22 end=27 \n" +
-			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
+			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 fraction=2/3 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
 			"text=10至20万元 sentence=投入10至20万元。 rule=万元 start=30 end=36 \n"},
 		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued articles=第二十条、第三十条 problem_id=p1 reviewed=added start=1 end=5 \n"},
 		{"contacts", "zh", "notice_id=n1 " + place + "kind=phone value=0756-2780071 raw=0756—2780071 scope=notice note=工作日 reviewed=confirmed start=2 end=9 \n"},

@@ -39,7 +39,7 @@ func fullNotice() *Notice {
 				Sentence: "增加学位2310个以上。", Rule: "places", Span: Span{22, 27}, Reviewed: "corrected",
 			},
 			{
-				ID: "i2", Value: Int(10), High: &high, Unit: "万元", Normal: &Normal{Value: Int(100000), High: &normalHigh, Unit: "元"},
+				ID: "i2", Value: Int(10), High: &high, Fraction: "2/3", Unit: "万元", Normal: &Normal{Value: Int(100000), High: &normalHigh, Unit: "元"},
 				Text: "10至20万元", Sentence: "投入10至20万元。", Rule: "万元", Span: Span{30, 36},
 			},
 		},

@@ -206,6 +206,7 @@ type Indicator struct {
 	Subject  string   `json:"subject,omitempty"` // the noun phrase counted: 公办学位
 	Value    Decimal  `json:"value" jsonschema:"type=number"`
 	High     *Decimal `json:"high,omitempty" jsonschema:"type=number"` // the upper end of a range; Value is the lower
+	Fraction string   `json:"fraction,omitempty"`                      // the exact share where Value is rounded: 2/3 for 66.67 %
 	Unit     string   `json:"unit"`                                    // as written; 万 and 亿 belong to it for money only
 	Bound    Bound    `json:"bound,omitempty" jsonschema:"enum=at_least,enum=at_most,enum=about"`
 	Normal   *Normal  `json:"normal,omitempty"`

@@ -282,8 +282,8 @@ func TestSheetLayout(t *testing.T) {
 	sheet := string(all["xl/worksheets/sheet5.xml"])
 	at := 0
 	for _, want := range []string{
-		"<sheetPr>", `<dimension ref="A1:AD71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
-		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AD71"/>`, `<conditionalFormatting sqref="A2:AD71">`, "<hyperlinks>",
+		"<sheetPr>", `<dimension ref="A1:AE71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
+		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AE71"/>`, `<conditionalFormatting sqref="A2:AE71">`, "<hyperlinks>",
 		"<pageMargins ", "<pageSetup ", "<headerFooter>", "<ignoredErrors>", "</worksheet>",
 	} {
 		i := strings.Index(sheet[at:], want)
@@ -292,7 +292,7 @@ func TestSheetLayout(t *testing.T) {
 		}
 		at += i + len(want)
 	}
-	if !bytes.Contains(all["xl/workbook.xml"], []byte(`$A$1:$AD$71</definedName>`)) {
+	if !bytes.Contains(all["xl/workbook.xml"], []byte(`$A$1:$AE$71</definedName>`)) {
 		t.Error("the workbook does not name the filter's range")
 	}
 }

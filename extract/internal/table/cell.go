@@ -1,4 +1,4 @@
-package fact
+package table
 
 import (
 	"strings"
@@ -7,7 +7,9 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/model"
 )
 
@@ -26,9 +28,9 @@ type cellFigure struct {
 // dashes are the signs that stand before a figure below zero.
 const dashes = "-－−﹣–—"
 
-// cellFigure reads the figure of a cell: a number, with its sign, its unit and the mark of a footnote.
-func (x *Indicators) cellFigure(text string, cell document.Span) (f cellFigure) {
-	words := cell.In(text)
+// figureOf reads the figure of a cell: a number, with its sign, its unit and the mark of a footnote.
+func (g *grid) figureOf(cell document.Span, x *fact.Indicators) (f cellFigure) {
+	words, q := cell.In(g.text), g.rules.Figures
 	if len(words) > longestFigure || !strings.ContainsAny(words, chinese.Arabic+chinese.Wide) {
 		return f
 	}
@@ -39,17 +41,17 @@ func (x *Indicators) cellFigure(text string, cell document.Span) (f cellFigure) 
 		at = size
 	}
 	at += len(words[at:]) - len(strings.TrimLeft(words[at:], " "))
-	if m, ok := date.Parse(x.rules, words, at); ok && m.End == len(words) {
+	if m, ok := date.Parse(q, words, at); ok && m.End == len(words) {
 		return f
 	}
-	n, ok := numeral.Parse(x.rules, words, at)
+	n, ok := numeral.Parse(q, words, at)
 	if !ok || n.Chinese || n.Fuzzy || n.Start != at || isCode(words[at:n.End]) {
-		return x.boundFigure(text, cell)
+		return g.boundFigure(cell, x)
 	}
 	rest := strings.TrimRight(withoutNote(words[n.End:]), " ")
 	unit := strings.TrimLeft(rest, " ")
-	if unit != "" && x.rules.UnitAt(unit).Size != len(unit) {
-		return x.boundFigure(text, cell)
+	if unit != "" && q.UnitAt(unit).Size != len(unit) {
+		return g.boundFigure(cell, x)
 	}
 	f.Span = document.Span{Start: cell.Start, End: cell.Start + n.End + len(rest)}
 	f.ok, f.unit, f.value = true, unit != "" || n.Percent, n.Value
@@ -57,7 +59,7 @@ func (x *Indicators) cellFigure(text string, cell document.Span) (f cellFigure) 
 	case n.Percent:
 		f.dimension = "share"
 	case unit != "":
-		f.dimension = x.rules.UnitAt(unit).Dimension
+		f.dimension = q.UnitAt(unit).Dimension
 	}
 	f.digits = strings.ReplaceAll(words[at:n.End], " ", "") + unit
 	f.year = !f.unit && !f.negative && len(f.digits) == len("2021") && n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && n.Value.Cmp(model.Int(date.LastYear)) <= 0
@@ -68,17 +70,17 @@ func (x *Indicators) cellFigure(text string, cell document.Span) (f cellFigure) 
 const longestFigure = 48
 
 // boundFigure reads a cell that holds one quantity and nothing else: 约7.4万元, 3个以上.
-func (x *Indicators) boundFigure(text string, cell document.Span) (f cellFigure) {
-	found, _, _ := x.quantities.Find(nil, text, cell, nil, nil, 1)
-	if len(found) != 1 || found[0].Span != cell || found[0].Implied {
+func (g *grid) boundFigure(cell document.Span, x *fact.Indicators) (f cellFigure) {
+	q, ok := x.Only(g.text, cell)
+	if !ok {
 		return f
 	}
-	return cellFigure{Span: cell, ok: true, unit: true, dimension: found[0].Def.Dimension, digits: cell.In(text), value: found[0].Value}
+	return cellFigure{Span: cell, ok: true, unit: true, dimension: q.Def.Dimension, digits: cell.In(g.text), value: q.Value}
 }
 
 // isCode reports whether digits are the number of something: 0756, 007.
 func isCode(digits string) bool {
-	return len(digits) > 1 && digits[0] == '0' && isDigit(digits[1])
+	return len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9'
 }
 
 // withoutNote cuts the mark of a footnote off the end of what stands behind a number: ①, *, [1], ².
@@ -101,7 +103,7 @@ func withoutNote(s string) string {
 // cutUnit cuts the unit from the words of a head or label: 追缴资金（万元）, 占比%, 万元. The name may be empty.
 func (g *grid) cutUnit(words string) (name, unit string) {
 	words = withoutNote(words)
-	if open := lastOpen(words); open >= 0 {
+	if open := runes.LastOpen(words); open >= 0 {
 		_, size := utf8.DecodeRuneInString(words[open:])
 		_, closed := utf8.DecodeLastRuneInString(words)
 		inner := words[open+size : len(words)-closed]
@@ -125,19 +127,6 @@ func (g *grid) cutUnit(words string) (name, unit string) {
 		}
 	}
 	return words, ""
-}
-
-// lastOpen returns where the brackets at the end of words open, or -1.
-func lastOpen(words string) int {
-	for _, pair := range []string{"（）", "()", "（)", "(）", "[]", "【】", "〔〕"} {
-		open, size := utf8.DecodeRuneInString(pair)
-		if strings.HasSuffix(words, pair[size:]) {
-			if at := strings.LastIndex(words, string(open)); at >= 0 {
-				return at
-			}
-		}
-	}
-	return -1
 }
 
 // unitOf returns the unit that words are: 万元, 单位：人, or "".

@@ -1,4 +1,5 @@
-package fact
+// Package table reads the tables of figures of a notice: what each figure counts, and in what unit, by head, label and title.
+package table
 
 import (
 	"slices"
@@ -6,21 +7,22 @@ import (
 
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/lexicon"
-	"zhenggai/extract/internal/numeral"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
 
-// A FigureTable is a table whose cells hold figures, each with the words by which head, label and title name it.
-type FigureTable struct {
-	Cells       []FigureCell // in the order of the text
-	Sums        []CellSum
+// A Figures is a table whose cells hold figures, each with the words by which head, label and title name it.
+type Figures struct {
+	Cells       []Cell // in the order of the text
+	Sums        []Sum
 	Diagnostics []model.Diagnostic
 }
 
-// A FigureCell is a cell that holds a figure. The figure of one without names is not read: what it counts, or in what, is in doubt.
-type FigureCell struct {
+// A Cell is a cell that holds a figure. The figure of one without names is not read: what it counts, or in what, is in doubt.
+type Cell struct {
 	document.Span // the line of the cell
 	mention       document.Span
 	names         []string // clauses that may name it, the likeliest first
@@ -37,8 +39,8 @@ type FigureCell struct {
 	measures string // its dimension
 }
 
-// A CellSum is a cell of sums and its parts, as places in FigureTable.Cells. Where it is claimed, its parts may fail to add up.
-type CellSum struct {
+// A Sum is a cell of sums and its parts, as places in Figures.Cells. Where it is claimed, its parts may fail to add up.
+type Sum struct {
 	Total   int
 	Parts   []int
 	Claimed bool
@@ -81,18 +83,18 @@ const (
 	usePeriod                  // its cells are the years of the rows
 )
 
-// FindFigures finds the tables of figures among the lines of a notice.
-func (x *Indicators) FindFigures(text string, lines []document.Line, h *rules.Headings, heads *rules.Heads) (tables []FigureTable) {
-	tablesOf(lines, func(from, to int) {
+// Find finds the tables of figures among the lines of a notice.
+func Find(text string, lines []document.Line, x *fact.Indicators, h *rules.Headings, heads *rules.Heads) (tables []Figures) {
+	document.Tables(lines, func(from, to int) {
 		g := newGrid(text, lines[from:to], x, heads)
 		if g == nil {
 			return
 		}
-		fields, ledger := fieldsOf(text, lines[from:to], h)
+		fields, ledger := problem.Fields(text, lines[from:to], h)
 		if ledger && fields == nil {
 			return // the labels of its rows say what stands in them
 		}
-		t := FigureTable{}
+		t := Figures{}
 		for _, s := range g.sections(g.captionAbove(text, lines[:from])) {
 			s.fields = fields
 			s.read(&t)
@@ -104,33 +106,8 @@ func (x *Indicators) FindFigures(text string, lines []document.Line, h *rules.He
 	return tables
 }
 
-// fieldsOf returns what the columns of a list of problems hold. One whose problems are all figures is no such list: 反馈问题 heads how
-// many there were.
-func fieldsOf(text string, lines []document.Line, h *rules.Headings) (fields map[int]string, ledger bool) {
-	l, ok := newLedger(text, lines, h)
-	if !ok || l.fields == nil {
-		return nil, ok
-	}
-	for _, line := range lines {
-		if l.fields[line.Cell.Col] != "problem" || line.Cell.Row <= l.header {
-			continue
-		}
-		if words := line.In(text); !isCount(h.Figures, words) {
-			return l.fields, true
-		}
-	}
-	return nil, false
-}
-
-// isCount reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
-func isCount(figures *rules.Quantities, words string) bool {
-	const longest = 2 * chinese.HanBytes // of a measure word
-	n, ok := numeral.Parse(figures, words, 0)
-	return ok && len(words)-n.End <= longest
-}
-
 // read reads the figures of a section into t.
-func (s *section) read(t *FigureTable) {
+func (s *section) read(t *Figures) {
 	s.column = make([]column, s.cols)
 	for col := range s.column {
 		s.column[col] = s.columnOf(col)
@@ -343,7 +320,7 @@ func (s *section) rowUnit(row int) string {
 }
 
 // readRow reads the figures of a row.
-func (s *section) readRow(t *FigureTable, row int, group string) {
+func (s *section) readRow(t *Figures, row int, group string) {
 	labels, said := s.labelsOf(row)
 	unit := s.rowUnit(row)
 	for _, l := range labels {
@@ -356,7 +333,7 @@ func (s *section) readRow(t *FigureTable, row int, group string) {
 		if !c.figure.ok || s.column[c.Col].use != useFigure {
 			continue
 		}
-		made := FigureCell{
+		made := Cell{
 			Span: c.Span, mention: c.figure.Span, negative: c.figure.negative, value: c.figure.value, row: row, col: c.Col,
 			said: strings.Join(append(slices.Clone(said), s.column[c.Col].words), "，") + "：" + c.figure.In(s.text),
 		}
@@ -372,7 +349,7 @@ func (s *section) readRow(t *FigureTable, row int, group string) {
 }
 
 // name gives a cell its unit and the clauses that may name it.
-func (s *section) name(t *FigureTable, made *FigureCell, c *gridCell, labels []label, rowUnit string) {
+func (s *section) name(t *Figures, made *Cell, c *gridCell, labels []label, rowUnit string) {
 	col := &s.column[c.Col]
 	named := newCellNames(s, col.labels, labels)
 	named.change = s.isHead("change", col)
@@ -413,7 +390,7 @@ func (d unitDoubt) about(head string, c *gridCell) model.Diagnostic {
 }
 
 // headWords is what a diagnostic calls a cell's head.
-func (s *section) headWords(col *column, made *FigureCell) string {
+func (s *section) headWords(col *column, made *Cell) string {
 	if col.words != "" {
 		return col.words
 	}
@@ -601,20 +578,24 @@ func (n *cellNames) clauses(s *section, byLabel bool) (list []string) {
 	return list
 }
 
-// A CellReader reads the figures of tables as clauses of prose.
-type CellReader struct {
-	*Reader
-	hits []lexicon.Hit
+// A Reader reads the figures of tables as clauses of prose.
+type Reader struct {
+	*fact.Reader
+	words *lexicon.Lexicon
+	hits  []lexicon.Hit
+	last  int
+}
+
+// NewReader returns a reader of cells that names figures by the words of a lexicon.
+func NewReader(x *fact.Indicators, words *lexicon.Lexicon) *Reader {
+	return &Reader{Reader: x.Reader(), words: words}
 }
 
 // Last returns the place of the indicator of the last cell among those of its line.
-func (r *CellReader) Last() int { return len(r.made) - 1 }
-
-// CellReader returns a reader of cells.
-func (x *Indicators) CellReader() *CellReader { return &CellReader{Reader: x.Reader()} }
+func (r *Reader) Last() int { return r.last }
 
 // Read returns the indicator of a cell: the first of the clauses that names it decides, else the first that reads as it should.
-func (r *CellReader) Read(text string, c *FigureCell, place Place) (in Indicator, ok bool) {
+func (r *Reader) Read(text string, c *Cell, place fact.Place) (in fact.Indicator, ok bool) {
 	place.Headings = append(slices.Clone(place.Headings), c.context...)
 	best := -1
 	for i, name := range c.names {
@@ -649,20 +630,21 @@ func (r *CellReader) Read(text string, c *FigureCell, place Place) (in Indicator
 }
 
 // clause reads the figure of a cell behind words that may name it.
-func (r *CellReader) clause(c *FigureCell, name string, place Place) (in Indicator, ok bool) {
+func (r *Reader) clause(c *Cell, name string, place fact.Place) (in fact.Indicator, ok bool) {
 	between := ""
 	if name != "" && name[len(name)-1] < 0x80 {
 		between = " "
 	}
 	before := c.lead + name + between
 	line := before + c.figure
-	r.hits = r.Reader.words.Scan(r.hits[:0], line, 0, len(line))
+	r.hits = r.words.Scan(r.hits[:0], line, 0, len(line))
 	r.Reset(line, r.hits, mostInClause)
 	found, _ := r.Find(document.Span{End: len(line)}, place)
 	if len(found) == 0 {
 		return in, false
 	}
-	in = found[len(found)-1]
+	r.last = len(found) - 1
+	in = found[r.last]
 	return in, in.Mention.End == len(line) && in.Mention.Start <= len(before) && in.High == nil
 }
 

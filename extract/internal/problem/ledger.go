@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"iter"
@@ -8,7 +8,9 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -27,7 +29,7 @@ type ledger struct {
 // FindLedgers finds the problems of the tables whose header names a column of problems, or whose first column names rows of them.
 func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding {
 	var f Finding
-	tablesOf(lines, func(from, to int) {
+	document.Tables(lines, func(from, to int) {
 		switch l, ok := newLedger(text, lines[from:to], h); {
 		case ok && l.fields == nil:
 			l.readDown(&f)
@@ -44,6 +46,31 @@ func ColumnFields(header string, cells []document.Line, h *rules.Headings) map[i
 		return l.fields
 	}
 	return nil
+}
+
+// Fields returns what the columns of a list of problems hold. One whose problems are all figures is no such list: 反馈问题 heads how
+// many there were.
+func Fields(text string, lines []document.Line, h *rules.Headings) (fields map[int]string, ledger bool) {
+	l, ok := newLedger(text, lines, h)
+	if !ok || l.fields == nil {
+		return nil, ok // the labels of its rows say what stands in them
+	}
+	for _, line := range lines {
+		if l.fields[line.Cell.Col] != "problem" || line.Cell.Row <= l.header {
+			continue
+		}
+		if words := line.In(text); !isCount(h.Figures, words) {
+			return l.fields, true
+		}
+	}
+	return nil, false
+}
+
+// isCount reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
+func isCount(figures *rules.Quantities, words string) bool {
+	const longest = 2 // characters of a measure word
+	n, ok := numeral.Parse(figures, words, 0)
+	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 
 // headerRows is how many rows at the top of a table may hold the header.
@@ -101,7 +128,7 @@ func (l *ledger) field(words string) (field string, ok bool) {
 // plainHead returns the words of a head without spaces, its colon and what stands in brackets at its end.
 func plainHead(words string) string {
 	words = strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")
-	if open := lastOpen(words); open > 0 {
+	if open := runes.LastOpen(words); open > 0 {
 		return words[:open]
 	}
 	return words

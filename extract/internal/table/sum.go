@@ -1,4 +1,4 @@
-package fact
+package table
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 )
 
 // findSums finds the rows and columns of sums among the cells of a section, which begin at first.
-func (s *section) findSums(t *FigureTable, first int) {
+func (s *section) findSums(t *Figures, first int) {
 	cells := t.Cells[first:]
 	var rows []sumRow
 	for row := s.body; row < s.end; row++ {
@@ -36,7 +36,7 @@ type sumRow struct {
 }
 
 // cellsIn returns the cells of a row that are read.
-func (s *section) cellsIn(cells []FigureCell, row int) map[int]int {
+func (s *section) cellsIn(cells []Cell, row int) map[int]int {
 	found := map[int]int{}
 	for i := range cells {
 		if cells[i].row == row && cells[i].figure != "" {
@@ -47,7 +47,7 @@ func (s *section) cellsIn(cells []FigureCell, row int) map[int]int {
 }
 
 // sumRows finds the parts of a row of sums: the rows above it, or below where it is the first, which fit most of its columns.
-func (s *section) sumRows(t *FigureTable, rows []sumRow, at, first int) {
+func (s *section) sumRows(t *Figures, rows []sumRow, at, first int) {
 	best, most := []int(nil), -1
 	for _, of := range partRows(rows, at) {
 		n := 0
@@ -67,7 +67,7 @@ func (s *section) sumRows(t *FigureTable, rows []sumRow, at, first int) {
 	slices.Sort(cols)
 	for _, col := range cols {
 		if parts := partsIn(rows, best, col); len(parts) > 1 && t.Cells[first+rows[at].cells[col]].isSum() {
-			t.Sums = append(t.Sums, shifted(CellSum{rows[at].cells[col], parts, true}, first))
+			t.Sums = append(t.Sums, shifted(Sum{rows[at].cells[col], parts, true}, first))
 		}
 	}
 }
@@ -109,7 +109,7 @@ func partsIn(rows []sumRow, of []int, col int) (parts []int) {
 }
 
 // addUp reports whether the figures of cells come to that of another.
-func addUp(cells []FigureCell, parts []int, total int) bool {
+func addUp(cells []Cell, parts []int, total int) bool {
 	var sum model.Decimal
 	ok := true
 	for _, i := range parts {
@@ -120,7 +120,7 @@ func addUp(cells []FigureCell, parts []int, total int) bool {
 	return sum == signed(&cells[total])
 }
 
-func signed(c *FigureCell) model.Decimal {
+func signed(c *Cell) model.Decimal {
 	if v, ok := c.value.Mul(model.Int(-1)); c.negative && ok {
 		return v
 	}
@@ -128,13 +128,13 @@ func signed(c *FigureCell) model.Decimal {
 }
 
 // isSum reports whether a figure may add up others: shares, levels and the like may not.
-func (c *FigureCell) isSum() bool {
+func (c *Cell) isSum() bool {
 	return slices.Contains([]string{"count", "money", "length", "area", "volume", "mass", "energy", "power"}, c.measures)
 }
 
 // sumColumns finds the cells of a row that a column of sums adds up: those below the same heads but the last, in the same unit. It is
 // one only where they come to it.
-func (s *section) sumColumns(t *FigureTable, r sumRow, first int) {
+func (s *section) sumColumns(t *Figures, r sumRow, first int) {
 	cells := t.Cells[first:]
 	for col := range s.column {
 		at, ok := r.cells[col]
@@ -152,28 +152,15 @@ func (s *section) sumColumns(t *FigureTable, r sumRow, first int) {
 			parts = append(parts, i)
 		}
 		if len(parts) > 1 && addUp(cells, parts, at) {
-			t.Sums = append(t.Sums, shifted(CellSum{at, parts, false}, first))
+			t.Sums = append(t.Sums, shifted(Sum{at, parts, false}, first))
 		}
 	}
 }
 
-func shifted(c CellSum, by int) CellSum {
+func shifted(c Sum, by int) Sum {
 	c.Total += by
 	for i := range c.Parts {
 		c.Parts[i] += by
 	}
 	return c
-}
-
-// SumCells adds up all indicators but the first, which is to be their sum. They must have one unit.
-func (x *Indicators) SumCells(found []Indicator) (Sum, bool) {
-	t := &totaller{Indicators: x, found: found}
-	parts := make([]int, 0, len(found)-1)
-	for k := 1; k < len(found); k++ {
-		if !t.alike(k, 0) {
-			return Sum{}, false
-		}
-		parts = append(parts, k)
-	}
-	return t.sumOf(0, parts), true
 }

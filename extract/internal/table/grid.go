@@ -1,4 +1,4 @@
-package fact
+package table
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/rules"
 )
 
@@ -30,24 +31,8 @@ type gridCell struct {
 // mostColumns is how many columns a table may have whose figures are read; a wider one is read cell by cell.
 const mostColumns = 200
 
-// tablesOf calls do with the places of the lines of each table of the body.
-func tablesOf(lines []document.Line, do func(from, to int)) {
-	for i := 0; i < len(lines); {
-		if lines[i].Cell == nil || lines[i].Zone != document.Body {
-			i++
-			continue
-		}
-		j := i
-		for j < len(lines) && lines[j].Cell != nil && lines[j].Cell.Table == lines[i].Cell.Table {
-			j++
-		}
-		do(i, j)
-		i = j
-	}
-}
-
 // newGrid returns the grid of a table's lines, or nil where it is too wide or has no figures.
-func newGrid(text string, lines []document.Line, x *Indicators, h *rules.Heads) *grid {
+func newGrid(text string, lines []document.Line, x *fact.Indicators, h *rules.Heads) *grid {
 	g := &grid{text: text, rules: h}
 	figures := 0
 	for i, j := 0, 0; i < len(lines); i = j {
@@ -60,7 +45,7 @@ func newGrid(text string, lines []document.Line, x *Indicators, h *rules.Heads) 
 			return nil
 		}
 		if c.lines == 1 {
-			c.figure = x.cellFigure(text, c.Span)
+			c.figure = g.figureOf(c.Span, x)
 		}
 		if c.figure.ok {
 			figures++
