@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zhenggai/extract"
 	"zhenggai/extract/source"
 )
 
@@ -82,7 +83,7 @@ func find(out string, from Sources, opts *Options) (*source.List, error) {
 	if err := MayReplace(out); err != nil {
 		return nil, err
 	}
-	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached})
+	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached, Listed: extract.Lister(opts.Rules)})
 	if err != nil {
 		return nil, err
 	}

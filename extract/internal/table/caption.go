@@ -20,7 +20,7 @@ type caption struct {
 func (g *grid) captionAbove(text string, above []document.Line) (c caption) {
 	const most = 3 // lines
 	first := len(above)
-	for first > 0 && len(above)-first < most && above[first-1].Cell == nil && above[first-1].Zone != document.Furniture {
+	for first > 0 && len(above)-first < most && above[first-1].Cell == nil && !above[first-1].Page && !above[first-1].Link {
 		first--
 	}
 	for _, line := range above[first:] {

@@ -71,6 +71,9 @@ const longestFigure = 48
 
 // boundFigure reads a cell that holds one quantity and nothing else: 约7.4万元, 3个以上.
 func (g *grid) boundFigure(cell document.Span, x *fact.Indicators) (f cellFigure) {
+	if x == nil {
+		return f
+	}
 	q, ok := x.Only(g.text, cell)
 	if !ok {
 		return f

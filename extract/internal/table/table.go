@@ -4,6 +4,7 @@ package table
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/document"
@@ -106,13 +107,56 @@ func Find(text string, lines []document.Line, x *fact.Indicators, h *rules.Headi
 	return tables
 }
 
-// read reads the figures of a section into t.
-func (s *section) read(t *Figures) {
+// IsList reports whether the first table of a file is a list of problems, or a table of figures in the head of which each column has a name
+// in Chinese and one of figures has a unit.
+func IsList(text string, lines []document.Line, h *rules.Headings, heads *rules.Heads) (is bool) {
+	first := true
+	document.Tables(lines, func(from, to int) {
+		if !first {
+			return
+		}
+		first = false
+		if fields, ledger := problem.Fields(text, lines[from:to], h); ledger {
+			is = fields != nil
+			return
+		}
+		g := newGrid(text, lines[from:to], nil, heads)
+		if g == nil {
+			return
+		}
+		for _, s := range g.sections(g.captionAbove(text, lines[:from])) {
+			is = is || s.isList()
+		}
+	})
+	return is
+}
+
+// isList reports whether each head is Chinese and a column of figures has a unit.
+func (s *section) isList() bool {
+	s.readHeads()
+	units := len(s.title.units) > 0
+	for col := range s.column {
+		c := &s.column[col]
+		if c.words != "" && !strings.ContainsFunc(c.words, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && s.period(c.words) == "" {
+			return false
+		}
+		units = units || c.unit != "" || c.use == useUnit || s.isHead("implied", c)
+	}
+	return units && s.body > s.head && s.lastLabel() >= 0
+}
+
+// readHeads reads the heads of a section, and what its columns are for.
+func (s *section) readHeads() {
 	s.column = make([]column, s.cols)
 	for col := range s.column {
 		s.column[col] = s.columnOf(col)
 	}
 	s.findUses()
+}
+
+// read reads the figures of a section into t.
+func (s *section) read(t *Figures) {
+	s.readHeads()
 	first := len(t.Cells)
 	group := ""
 	for row := s.body; row < s.end; row++ {
