@@ -202,11 +202,8 @@ func (d *Document) bodyStart(titled int) int {
 		if d.Lines[i].Zone != Body {
 			continue
 		}
-		if d.headsProblems(i) {
+		if d.headsProblems(i) || d.prose(i) {
 			return d.tableStart(i, titled+1)
-		}
-		if d.prose(i) {
-			return i
 		}
 		if d.Lines[i].Cell != nil && !d.Lines[i].Page && !d.Lines[i].Link {
 			table = min(table, d.tableStart(i, 0))
@@ -215,9 +212,9 @@ func (d *Document) bodyStart(titled int) int {
 	return table
 }
 
-// tableStart returns the first line of the table of line i, from line first on.
+// tableStart returns the first line of the table of line i, from line first on, and i where it stands in none.
 func (d *Document) tableStart(i, first int) int {
-	for i > first && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
+	for i > first && d.Lines[i].Cell != nil && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
 		i--
 	}
 	return i
