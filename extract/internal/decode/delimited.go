@@ -224,15 +224,18 @@ func headIn(text string) (at int, delimiter byte) {
 	return -1, 0
 }
 
-// isPastedHead reports whether a line may be the head of a table: several short cells, none of them empty, a figure or a sentence.
+// isPastedHead reports whether a line may be the head of a table: several short cells, none of which is a figure or a sentence.
 func isPastedHead(line string, delimiter byte) bool {
 	const longest = 15 // characters of a head
 	cells := strings.Split(strings.TrimRight(line, " \t"), string(delimiter))
-	if len(cells) < listedCells {
+	if len(cells) < listedCells || strings.TrimSpace(cells[0]) == "" {
 		return false
 	}
 	for _, cell := range cells {
 		cell = strings.TrimSpace(cell)
+		if cell == "" && delimiter == '\t' {
+			continue // cells that were merged with the one before
+		}
 		if cell == "" || utf8.RuneCountInString(cell) > longest || strings.ContainsAny(cell, "。；;！，") || !isWide(firstRune(cell)) {
 			return false
 		}
