@@ -109,16 +109,21 @@ func (r *reading) indicators() {
 	r.notice.Indicators = make([]model.Indicator, 0, usual)
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
+	tables := r.findTables()
 	for _, line := range r.body {
 		if r.within() != nil {
 			return
 		}
-		found, diagnostics := r.reader.Find(line, r.placeOf(line, skip))
+		place := r.placeOf(line, skip)
+		if tables.read(line, place) {
+			continue
+		}
+		found, diagnostics := r.reader.Find(line, place)
 		r.diagnose(diagnostics...)
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
-			r.explainIndicator(i, first)
+			r.explainIndicator(r.reader, i, first+i)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
@@ -127,6 +132,7 @@ func (r *reading) indicators() {
 			r.addCompletion(&c, first)
 		}
 	}
+	tables.sums()
 	r.doubtLater()
 }
 
@@ -210,11 +216,16 @@ func (r *reading) addTotal(sum fact.Sum, first int) {
 	for _, k := range sum.Parts {
 		t.Parts = append(t.Parts, r.notice.Indicators[first+k].ID)
 	}
+	r.noteTotal(t, first+sum.Total)
+}
+
+// noteTotal adds a total, which is an indicator of the notice, and tells where it does not add up.
+func (r *reading) noteTotal(t model.Total, indicator int) {
 	r.notice.Totals = append(r.notice.Totals, t)
-	if !sum.Agrees {
-		total := r.notice.Indicators[first+sum.Total]
+	if !t.Agrees {
+		total := r.notice.Indicators[indicator]
 		span := total.Span
-		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": sum.Sum}, Span: &span})
+		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": t.Sum}, Span: &span})
 	}
 }
 

@@ -101,6 +101,15 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 	}
 }
 
+// Only returns the quantity that a stretch of text is as a whole.
+func (x *Indicators) Only(text string, span document.Span) (q Quantity, ok bool) {
+	found, _, _ := x.quantities.Find(nil, text, span, nil, nil, 1)
+	if len(found) != 1 || found[0].Span != span || found[0].Implied {
+		return q, false
+	}
+	return found[0], true
+}
+
 // covered adds the 全覆盖 that stands before byte to and was not yet passed.
 func (s *lineScan) covered(found []Quantity, to int) []Quantity {
 	for len(s.covers) > 0 && s.covers[0].Start < to {

@@ -312,3 +312,16 @@ func (t *totaller) sumOf(total int, parts []int) Sum {
 	s.Agrees = s.Sum == t.found[total].Value
 	return s
 }
+
+// SumCells adds up all indicators but the first, which is to be their sum. They must have one unit.
+func (x *Indicators) SumCells(found []Indicator) (Sum, bool) {
+	t := &totaller{Indicators: x, found: found}
+	parts := make([]int, 0, len(found)-1)
+	for k := 1; k < len(found); k++ {
+		if !t.alike(k, 0) {
+			return Sum{}, false
+		}
+		parts = append(parts, k)
+	}
+	return t.sumOf(0, parts), true
+}

@@ -162,7 +162,7 @@ func (n *night) adopt() error {
 
 // find finds the sources. The folder of datasets is none.
 func (n *night) find() (*source.List, error) {
-	finder := source.Finder{Exclude: n.output, Attached: n.Rules.Attachments.Attached}
+	finder := source.Finder{Exclude: n.output, Attached: n.Rules.Attachments.Attached, Listed: extract.Lister(n.Rules)}
 	list, err := finder.Find(n.Config.Sources...)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSources, err)
