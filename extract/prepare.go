@@ -12,6 +12,7 @@ import (
 	"zhenggai/extract/internal/region"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // prepared is what an Extractor makes of its rules before the first notice. Nothing is made that no notice needs.
@@ -33,6 +34,7 @@ type prepared struct {
 type scratch struct {
 	hits   []lexicon.Hit
 	reader *fact.Reader
+	made   []model.Indicator // while their number is not known
 }
 
 func (x *Extractor) prepare() {

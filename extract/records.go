@@ -98,8 +98,7 @@ func (r *reading) policies() {
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
 func (r *reading) indicators() {
-	const usual = 96
-	r.notice.Indicators = make([]model.Indicator, 0, usual)
+	r.notice.Indicators = r.made[:0]
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
 	for _, line := range r.body {
@@ -117,6 +116,9 @@ func (r *reading) indicators() {
 			r.addTotal(sum, first)
 		}
 	}
+	r.made = r.notice.Indicators
+	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
+	clear(r.made)
 	r.doubtLater()
 }
 
