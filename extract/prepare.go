@@ -13,6 +13,7 @@ import (
 	"zhenggai/extract/internal/table"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // prepared is what an Extractor makes of its rules before the first notice. Nothing is made that no notice needs.
@@ -35,6 +36,7 @@ type scratch struct {
 	hits   []lexicon.Hit
 	reader *fact.Reader
 	cells  *table.Reader
+	made   []model.Indicator // while their number is not known
 }
 
 func (x *Extractor) prepare() {

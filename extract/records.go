@@ -105,8 +105,7 @@ func (r *reading) policies() {
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
 func (r *reading) indicators() {
-	const usual = 96
-	r.notice.Indicators = make([]model.Indicator, 0, usual)
+	r.notice.Indicators = r.made[:0]
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
 	tables := r.findTables()
@@ -133,6 +132,9 @@ func (r *reading) indicators() {
 		}
 	}
 	tables.sums()
+	r.made = r.notice.Indicators
+	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
+	clear(r.made)
 	r.doubtLater()
 }
 

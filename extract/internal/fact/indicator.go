@@ -500,7 +500,7 @@ func (r *stated) record(m *statement) model.Indicator {
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
-		made.Metric, made.Rule = m.row.code, m.row.at()
+		made.Metric, made.Rule = m.row.code, m.row.at
 	} else {
 		made.Rule = m.Def.Where.String()
 	}

@@ -12,6 +12,7 @@ import (
 type metricIndex struct {
 	lexicon *lexicon.Lexicon
 	rows    []metricRow
+	units   map[string]int                                      // numbers of the units that rows are stated in
 	opens   lexicon.Lists[candidate]                            // of a word of the lexicon: the alternatives that it is the first word of
 	weighed func(r *metricRow, alternative int, s surroundings) // for tests: is told of each alternative that is weighed
 }
@@ -23,8 +24,8 @@ type candidate struct{ row, alternative int }
 type metricRow struct {
 	*rules.Part
 	code         string
-	full         bool            // 全覆盖 states 100 % of it
-	units        map[string]bool // it may be stated in these
+	full         bool        // 全覆盖 states 100 % of it
+	units        lexicon.Set // it may be stated in these, by their numbers
 	alternatives [][]int
 	namings      []naming // of each alternative
 	verbs        []int
@@ -34,10 +35,10 @@ type metricRow struct {
 }
 
 func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
-	x := &metricIndex{lexicon: words}
+	x := &metricIndex{lexicon: words, units: map[string]int{}}
 	for i, t := range tries {
 		row := metricRow{
-			Part: t.Part, code: t.Code, full: t.Full, units: map[string]bool{},
+			Part: t.Part, code: t.Code, full: t.Full,
 			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
 		for k, alternative := range t.Near {
@@ -47,7 +48,7 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 		}
 		for _, unit := range t.Stated {
 			for _, name := range expand(unit, units) {
-				row.units[name] = true
+				row.units = x.addUnit(row.units, name)
 			}
 		}
 		x.rows = append(x.rows, row)
@@ -55,11 +56,33 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 	for i := range x.rows {
 		row := &x.rows[i]
 		for k := range row.alternatives {
-			row.namings = append(row.namings, naming{row, k})
+			row.namings = append(row.namings, naming{row, k, row.Near[k].String()})
 		}
 	}
 	return x
 }
+
+// addUnit adds a unit to a set of them, which grows with its number.
+func (x *metricIndex) addUnit(set lexicon.Set, unit string) lexicon.Set {
+	number, ok := x.units[unit]
+	if !ok {
+		number = len(x.units)
+		x.units[unit] = number
+	}
+	for number >= 64*len(set) {
+		set = append(set, 0)
+	}
+	set.Add(number)
+	return set
+}
+
+// states reports whether a part may be stated in a unit.
+func (x *metricIndex) states(r *metricRow, unit string) bool {
+	number, ok := x.units[unit]
+	return ok && r.statedIn(number)
+}
+
+func (r *metricRow) statedIn(unit int) bool { return unit < 64*len(r.units) && r.units.Has(unit) }
 
 // expand replaces @dimension by all units of the dimension.
 func expand(unit string, units func(dimension string) []string) []string {
@@ -96,19 +119,21 @@ type surroundings struct {
 type naming struct {
 	*metricRow
 	alternative int
+	at          string // the address of what decides
 }
-
-// at returns the address of what decided.
-func (n *naming) at() string { return n.Near[n.alternative].String() }
 
 // name returns what names a quantity, or nil: of the parts that fit, one whose words all stand in the quantity's own clause before
 // one that inherits some, else the first. Only parts are weighed that a word near the quantity opens.
 func (x *metricIndex) name(unit string, s surroundings) *naming {
+	number, ok := x.units[unit]
+	if !ok {
+		return nil
+	}
 	best, most := candidate{row: len(x.rows)}, 0
 	weigh := func(word int) {
 		for _, c := range x.opens.Of(word) {
 			row := &x.rows[c.row]
-			if !row.units[unit] {
+			if !row.statedIn(number) {
 				continue
 			}
 			if x.weighed != nil {

@@ -384,6 +384,9 @@ func (s *lineScan) inSlogan(n numeral.Number) bool {
 
 // matchSlogan matches the rest of a slogan, whose * stands for one numeral and whose ? for one character or two of a name.
 func matchSlogan(text, pattern string) bool {
+	if pattern != "" && pattern[0] != '*' && pattern[0] != '?' && (text == "" || text[0] != pattern[0]) {
+		return false // most fail by their first byte
+	}
 	at := strings.IndexAny(pattern, "*?")
 	if at < 0 {
 		return strings.HasPrefix(text, pattern)
