@@ -60,7 +60,7 @@ func (r *reading) finish() {
 		if s := record.Where(); s != nil && places != nil {
 			*record.Place() = places.at(s[0])
 		}
-		if s := record.Where(); s != nil {
+		for s := range record.Spans() {
 			*s = model.Span{x.at(s[0]), x.at(s[1])}
 		}
 	}

@@ -44,6 +44,7 @@ var recordKinds = []*RecordKind{
 	newRecordKind("policies", "d", Label{"文件", "policies"}, func(n *Notice) *[]Policy { return &n.Policies }, policyTable),
 	newRecordKind("contacts", "c", Label{"联系方式", "contacts"}, func(n *Notice) *[]Contact { return &n.Contacts }, contactTable),
 	newRecordKind("totals", "t", Label{"合计", "totals"}, func(n *Notice) *[]Total { return &n.Totals }, totalTable),
+	newRecordKind("completions", "k", Label{"完成情况", "completions"}, func(n *Notice) *[]Completion { return &n.Completions }, completionTable),
 	newRecordKind("diagnostics", "x", Label{"存疑", "doubts"}, func(n *Notice) *[]Diagnostic { return &n.Diagnostics }, diagnosticTable),
 }
 
@@ -72,7 +73,10 @@ var (
 		string(StatusAchieved): {"已完成", "achieved"}, string(StatusPlanned): {"计划", "planned"}, string(StatusOutstanding): {"未完成", "outstanding"},
 	}
 	statusMeaning = Label{"已完成、计划或未完成", "reached, planned or not done"}
-	contactNames  = map[string]Label{
+	stateNames    = map[string]Label{
+		string(StateDone): {"已完成整改", "done"}, string(StateUnderWay): {"正在整改", "under way"}, string(StateLongTerm): {"长期坚持", "long-term"},
+	}
+	contactNames = map[string]Label{
 		"phone": {"电话", "phone"}, "fax": {"传真", "fax"}, "address": {"地址", "address"},
 		"postcode": {"邮编", "postcode"}, "email": {"电子邮箱", "e-mail"},
 	}
@@ -161,6 +165,11 @@ func inFile[R any](get func(*R) *Place) []field[R] {
 
 // inText prints where a fact stands in the notice's text.
 func inText[R any](get func(*R) *Span) []field[R] {
+	return spanCalled("start", "end", Label{"起", "start"}, Label{"止", "end"}, get)
+}
+
+// spanCalled prints a span in two columns of the given names.
+func spanCalled[R any](start, end string, startTitle, endTitle Label, get func(*R) *Span) []field[R] {
 	column := func(key string, i int, title, meaning Label) field[R] {
 		return field[R]{
 			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 8},
@@ -173,8 +182,8 @@ func inText[R any](get func(*R) *Span) []field[R] {
 		}
 	}
 	return []field[R]{
-		column("start", 0, Label{"起", "start"}, Label{"在通报全文中的起始位置，按字符计", "first code point of the notice's text"}),
-		column("end", 1, Label{"止", "end"}, Label{"在通报全文中的结束位置（不含）", "code point after the last"}),
+		column(start, 0, startTitle, Label{"在通报全文中的起始位置，按字符计", "first code point of the notice's text"}),
+		column(end, 1, endTitle, Label{"在通报全文中的结束位置（不含）", "code point after the last"}),
 	}
 }
 
@@ -277,12 +286,15 @@ func problemTable(names Names) *Table {
 			func(_ *Notice, p *R) Cell { return namedList(p.Topics, names.Topics) },
 		},
 		count("measures", Label{"措施数", "measures"}, Label{"该问题的措施数", "measures taken"}, "条", func(_ *Notice, p *R) int { return p.measures }),
-		text("responsible", Label{"责任单位", "responsible"}, Label{"台账中的责任单位", "who is responsible, from a table"}, 20, func(p *R) string { return p.Responsible }),
-		text("deadline", Label{"整改时限", "deadline"}, Label{"台账中的时限", "when it is due, from a table"}, 12, func(p *R) string { return p.Deadline }),
-		text("progress", Label{"完成情况", "progress"}, Label{"台账中的完成情况", "what was done, from a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
+		text("responsible", Label{"责任单位", "responsible"}, Label{"责任单位或责任人", "who is to put it right"}, 20, func(p *R) string { return p.Responsible }),
+		text("deadline", Label{"整改时限", "deadline"}, Label{"原文所称时限", "when it is due, as worded"}, 12, func(p *R) string { return p.Deadline }),
+		text("progress", Label{"完成情况", "progress"}, Label{"标签或台账中的完成情况", "what was done, from a label or a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
+		code("state", Label{"整改状态", "state"}, Label{"已完成、正在整改或长期坚持；空白表示原文未说明", "done, under way or long-term; empty where the notice does not say"}, stateNames, func(p *R) State { return p.State }),
+		text("state_text", Label{"状态依据", "state words"}, Label{"说明状态的原文", "the words that say the state"}, 24, func(p *R) string { return p.StateText }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
 	}
 	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
+	fields = append(fields, spanCalled("state_start", "state_end", Label{"状态起", "state start"}, Label{"状态止", "state end"}, func(p *R) *Span { return p.StateSpan })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
 
@@ -322,6 +334,7 @@ func indicatorTable(names Names) *Table {
 		text("subject", Label{"对象", "subject"}, Label{"所计数的名词短语", "the noun phrase counted"}, 22, func(i *R) string { return i.Subject }),
 		number("value", Label{"数值", "value"}, Label{"数值，按原文单位；区间为下限", "as written; the lower end of a range"}, func(i *R) *Decimal { return &i.Value }),
 		number("high", Label{"上限", "high"}, Label{"区间上限", "upper end of a range"}, func(i *R) *Decimal { return i.High }),
+		text("fraction", Label{"分数", "fraction"}, Label{"百分数为约数时的准确分数：2/3", "the exact share where the value is rounded: 2/3"}, 8, func(i *R) string { return i.Fraction }),
 		text("unit", Label{"单位", "unit"}, Label{"原文单位", "unit as written"}, 8, func(i *R) string { return i.Unit }),
 		code("bound", Label{"限定", "bound"}, Label{"以上、以下或约数", "how the number limits the true one"}, boundNames, func(i *R) Bound { return i.Bound }),
 		number("normal_value", Label{"折算数值", "normal value"}, Label{"折算为基本单位", "in the base unit"}, normal(func(n *Normal) *Decimal { return &n.Value })),
@@ -404,6 +417,71 @@ func totalTable(Names) *Table {
 	}
 	fields = append(fields, inFile(func(t *R) *Place { return t.Place })...)
 	return newTable("totals", Label{"合计核对", "Totals"}, func(n *Notice) []R { return n.Totals }, fields)
+}
+
+// completed is a completion with its numbers, so that a row can be read by itself.
+type completed struct {
+	*Completion
+	of, done, underWay, outstanding, rate *Indicator
+}
+
+// completedRows looks the numbers of all completions up in one pass, for a hostile notice may have very many of both.
+func completedRows(n *Notice) []completed {
+	if len(n.Completions) == 0 {
+		return nil
+	}
+	byID := make(map[string]*Indicator, len(n.Indicators))
+	for i := range n.Indicators {
+		byID[n.Indicators[i].ID] = &n.Indicators[i]
+	}
+	rows := make([]completed, len(n.Completions))
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		rows[i] = completed{c, byID[c.Of], byID[c.Done], byID[c.UnderWay], byID[c.Outstanding], byID[c.Rate]}
+	}
+	return rows
+}
+
+func completionTable(Names) *Table {
+	type R = completed
+	value := func(key string, title, meaning Label, get func(*R) *Indicator) field[R] {
+		return number(key, title, meaning, func(c *R) *Decimal {
+			if i := get(c); i != nil {
+				return &i.Value
+			}
+			return nil
+		})
+	}
+	id := func(key string, title, meaning Label, get func(*R) string) field[R] {
+		return text(key, title, meaning, 9, get).to("indicators")
+	}
+	fields := []field[R]{
+		noticeID[R](),
+		place[R](),
+		value("due", Label{"应完成数", "due"}, Label{"应完成的数量", "how many are due"}, func(c *R) *Indicator { return c.of }),
+		value("done", Label{"已完成数", "done"}, Label{"已完成的数量", "how many are done"}, func(c *R) *Indicator { return c.done }),
+		value("under_way", Label{"推进中数", "under way"}, Label{"正在整改或部分完成的数量", "how many are being done, or done in part"}, func(c *R) *Indicator { return c.underWay }),
+		value("outstanding", Label{"未完成数", "outstanding"}, Label{"尚未完成的数量", "how many are not done"}, func(c *R) *Indicator { return c.outstanding }),
+		value("rate", Label{"完成率", "rate"}, Label{"原文所称完成率", "what share is done, as stated"}, func(c *R) *Indicator { return c.rate }),
+		text("unit", Label{"单位", "unit"}, Label{"应完成数的单位", "unit of what is due"}, 8, func(c *R) string {
+			if c.of == nil {
+				return ""
+			}
+			return c.of.Unit
+		}),
+		{
+			Column{Key: "agrees", Title: Label{"是否相符", "agrees"}, Meaning: Label{"各数是否彼此相符", "whether the numbers fit each other"}, Type: TypeBoolean, Width: 9, Values: flagNames},
+			func(_ *Notice, c *R) Cell { return Flag(c.Agrees) },
+		},
+		id("of_id", Label{"应完成指标", "due id"}, Label{"应完成数所在的指标", "the indicator that says how many are due"}, func(c *R) string { return c.Of }),
+		id("done_id", Label{"已完成指标", "done id"}, Label{"已完成数所在的指标", "the indicator that says how many are done"}, func(c *R) string { return c.Done }),
+		id("under_way_id", Label{"推进中指标", "under way id"}, Label{"推进中数所在的指标", "the indicator that says how many are being done"}, func(c *R) string { return c.UnderWay }),
+		id("outstanding_id", Label{"未完成指标", "outstanding id"}, Label{"未完成数所在的指标", "the indicator that says how many are not done"}, func(c *R) string { return c.Outstanding }),
+		id("rate_id", Label{"完成率指标", "rate id"}, Label{"完成率所在的指标", "the indicator that says what share is done"}, func(c *R) string { return c.Rate }),
+		text("rule", Label{"规则", "rule"}, Label{"判断所依据的词", "the word by which it was known"}, 14, func(c *R) string { return c.Rule }),
+	}
+	fields = append(fields, where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
+	return newTable("completions", Label{"完成核对", "Completions"}, completedRows, fields)
 }
 
 func diagnosticTable(Names) *Table {

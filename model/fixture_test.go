@@ -25,7 +25,7 @@ func fullNotice() *Notice {
 		Problems: []Problem{
 			{
 				ID: "p1", Section: "s1", Aspect: "教育", Marker: "1.", Heading: "关于学位不足的问题", Name: "学位不足",
-				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", Span: Span{4, 9}, Place: place, Reviewed: "confirmed",
+				Topics: []string{"education", "unknown"}, Responsible: "区教育局", Deadline: "2021年底", Progress: "已完成", State: StateDone, StateText: "已完成", StateSpan: &Span{14, 17}, Span: Span{4, 9}, Place: place, Reviewed: "confirmed",
 			},
 			{ID: "p2", Heading: "污水直排", Name: "污水直排", Span: Span{9, 13}},
 		},
@@ -40,13 +40,14 @@ func fullNotice() *Notice {
 				Sentence: "增加学位2310个以上。", Rule: "places", Span: Span{22, 27}, Place: place, Reviewed: "corrected",
 			},
 			{
-				ID: "i2", Value: Int(10), High: &high, Unit: "万元", Normal: &Normal{Value: Int(100000), High: &normalHigh, Unit: "元"},
+				ID: "i2", Value: Int(10), High: &high, Fraction: "2/3", Unit: "万元", Normal: &Normal{Value: Int(100000), High: &normalHigh, Unit: "元"},
 				Text: "10至20万元", Sentence: "投入10至20万元。", Rule: "万元", Span: Span{30, 36},
 			},
 		},
 		Policies:    []Policy{{ID: "d1", Title: "管理办法", Number: "〔2020〕15号", Action: "issued", Articles: []string{"第二十条", "第三十条"}, Problem: "p1", Span: Span{1, 5}, Place: place, Reviewed: "added"}},
 		Contacts:    []Contact{{Kind: "phone", Value: "0756-2780071", Raw: "0756—2780071", Scope: "notice", Note: "工作日", Span: Span{2, 9}, Place: place, Reviewed: "confirmed"}},
 		Totals:      []Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: NewDecimal(231005, 2), Agrees: true, Place: place}},
+		Completions: []Completion{{Of: "i1", Done: "i2", UnderWay: "i3", Outstanding: "i4", Rate: "i5", Agrees: true, Rule: "完成", Span: Span{22, 36}, Place: place}},
 		Diagnostics: []Diagnostic{{Severity: "warning", Code: "outline.gap", Message: "缺（三）", Span: &Span{3, 6}, Place: place}, {Severity: "info", Code: "x", Message: "y"}},
 	}
 }

@@ -12,11 +12,11 @@ import (
 )
 
 // SchemaName identifies the version of the record format that a Notice follows.
-const SchemaName = "zhenggai/notice/v1"
+const SchemaName = "zhenggai/notice/v2"
 
 // A Notice is one document as read, and every fact that was found in it. Lists follow the order of the text.
 type Notice struct {
-	Schema      string       `json:"schema" jsonschema:"enum=zhenggai/notice/v1"`
+	Schema      string       `json:"schema" jsonschema:"enum=zhenggai/notice/v2"`
 	ID          string       `json:"id"` // the same for the same content, whatever its path
 	Source      Source       `json:"source"`
 	Kind        Kind         `json:"kind" jsonschema:"enum=rectification,enum=feedback,enum=announcement,enum=plan,enum=audit_report,enum=speech,enum=news,enum=other"`
@@ -35,6 +35,7 @@ type Notice struct {
 	Policies    []Policy     `json:"policies,omitempty"`
 	Contacts    []Contact    `json:"contacts,omitempty"`
 	Totals      []Total      `json:"totals,omitempty"`
+	Completions []Completion `json:"completions,omitempty"`
 	Diagnostics []Diagnostic `json:"diagnostics,omitempty"`
 }
 
@@ -180,19 +181,33 @@ type Problem struct {
 	Section     string   `json:"section,omitempty"`
 	Aspect      string   `json:"aspect,omitempty"` // the nearest group heading above it
 	Marker      string   `json:"marker,omitempty"`
-	Heading     string   `json:"heading"`               // without marker and end mark
-	Name        string   `json:"name"`                  // the problem alone, without 关于 … 的问题
-	Topics      []string `json:"topics,omitempty"`      // codes of topics.tsv
-	Responsible string   `json:"responsible,omitempty"` // 责任单位, where a table gives it
-	Deadline    string   `json:"deadline,omitempty"`    // 整改时限, where a table gives it
-	Progress    string   `json:"progress,omitempty"`    // 完成情况, where a table gives it
-	Span        Span     `json:"span"`                  // of the heading
+	Heading     string   `json:"heading"`                                                              // without marker and end mark
+	Name        string   `json:"name"`                                                                 // the problem alone, without 关于 … 的问题
+	Topics      []string `json:"topics,omitempty"`                                                     // codes of topics.tsv
+	Responsible string   `json:"responsible,omitempty"`                                                // who is to put it right: a label, a table or prose gives it
+	Deadline    string   `json:"deadline,omitempty"`                                                   // when it is due, as worded, from the same places
+	Progress    string   `json:"progress,omitempty"`                                                   // 完成情况, where a label or a table gives it
+	State       State    `json:"state,omitempty" jsonschema:"enum=done,enum=under_way,enum=long_term"` // absent where it is not stated
+	StateText   string   `json:"state_text,omitempty"`                                                 // the words that say the state
+	StateSpan   *Span    `json:"state_span,omitempty"`                                                 // of these words
+	Span        Span     `json:"span"`                                                                 // of the heading
 	Place       *Place   `json:"place,omitempty"`
 	Reviewed    string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
+// A State says how far a problem has been put right.
+type State string
+
+// The states of a problem. It has none where the notice does not say.
+const (
+	StateDone     State = "done"      // 该问题已完成整改, 已整改到位
+	StateUnderWay State = "under_way" // 正在推进, 持续整改
+	StateLongTerm State = "long_term" // 长期坚持
+)
+
 func (p *Problem) key() string                  { return p.ID }
 func (p *Problem) where() *Span                 { return &p.Span }
+func (p *Problem) further() *Span               { return p.StateSpan }
 func (p *Problem) place() **Place               { return &p.Place }
 func (p *Problem) review() *string              { return &p.Reviewed }
 func (p *Problem) links() (_, others []*string) { return nil, []*string{&p.Section} }
@@ -264,6 +279,7 @@ type Indicator struct {
 	Subject  string   `json:"subject,omitempty"` // the noun phrase counted: 公办学位
 	Value    Decimal  `json:"value" jsonschema:"type=number"`
 	High     *Decimal `json:"high,omitempty" jsonschema:"type=number"` // the upper end of a range; Value is the lower
+	Fraction string   `json:"fraction,omitempty"`                      // the exact share where Value is rounded: 2/3 for 66.67 %
 	Unit     string   `json:"unit"`                                    // as written; 万 and 亿 belong to it for money only
 	Bound    Bound    `json:"bound,omitempty" jsonschema:"enum=at_least,enum=at_most,enum=about"`
 	Normal   *Normal  `json:"normal,omitempty"`
@@ -352,6 +368,28 @@ func (t *Total) links() (needed, _ []*string) {
 		needed = append(needed, &t.Parts[i])
 	}
 	return needed, nil
+}
+
+// A Completion says how much of what is due has been done: 反馈43个, 完成39个. It is no sum; where its numbers are the whole of what is
+// due, there is a Total beside it.
+type Completion struct {
+	Of          string `json:"of"`                    // id of the indicator that says how many are due
+	Done        string `json:"done,omitempty"`        // id of the indicator that says how many are done
+	UnderWay    string `json:"under_way,omitempty"`   // id of the indicator that says how many are being done, or done in part
+	Outstanding string `json:"outstanding,omitempty"` // id of the indicator that says how many are not done
+	Rate        string `json:"rate,omitempty"`        // id of the indicator that says what share is done
+	Agrees      bool   `json:"agrees"`                // whether the numbers fit each other
+	Rule        string `json:"rule"`                  // the word of cues.tsv by which it was known
+	Span        Span   `json:"span"`                  // from the first of its numbers to the last
+	Place       *Place `json:"place,omitempty"`
+}
+
+func (*Completion) key() string      { return "" }
+func (c *Completion) where() *Span   { return &c.Span }
+func (c *Completion) place() **Place { return &c.Place }
+func (*Completion) review() *string  { return nil }
+func (c *Completion) links() (needed, others []*string) {
+	return []*string{&c.Of}, []*string{&c.Done, &c.UnderWay, &c.Outstanding, &c.Rate}
 }
 
 // A Diagnostic is something doubtful.

@@ -282,6 +282,9 @@ func TestKeys(t *testing.T) {
 			"; notice_id measure_id > measures: notice_id measure_id",
 		"policies": "notice_id policy_id" + notice + problem, "contacts": notice,
 		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "dictionary": "",
+		"completions": notice + "; notice_id of_id > indicators: notice_id indicator_id; notice_id done_id > indicators: notice_id indicator_id" +
+			"; notice_id under_way_id > indicators: notice_id indicator_id; notice_id outstanding_id > indicators: notice_id indicator_id" +
+			"; notice_id rate_id > indicators: notice_id indicator_id",
 	}
 	for name, keys := range want {
 		if got[name] != keys {
