@@ -147,6 +147,16 @@ var hardViews = map[string]func(n *model.Notice) string{
 		}
 		return n.Issuer.Name
 	},
+	"region": func(n *model.Notice) string {
+		if n.Region == nil {
+			return "-"
+		}
+		place := n.Region.Code + " " + n.Place()
+		if now := n.Region.Now; now != nil {
+			place += ", " + now.Code + " " + now.Name + " since " + now.Since
+		}
+		return place
+	},
 	"team":     func(n *model.Notice) string { return orDash(inspection(n).Team) },
 	"round":    func(n *model.Notice) string { return orDash(inspection(n).Round) },
 	"start":    func(n *model.Notice) string { return orDash(inspection(n).Start) },
