@@ -21,6 +21,7 @@ type Problem struct {
 	Node     int           // in the outline, or outline.None
 	Range    document.Span // from its marker to its end
 	Measures []model.Measure
+	progress document.Span // what Progress was read from
 }
 
 // A Finding is all problems of a notice, in order, and what was doubtful about them.
