@@ -129,9 +129,8 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 }
 
 // listed reads a list that stands right behind indicator i and adds up to it: in brackets, 17名（党纪处分6人、组织处理11人）, behind a colon, or
-// behind a comma where that is no accident: 养老机构22家，公办14家、民办8家.
+// behind a comma where it has three parts, which is no accident: 15家子公司，合并6家、注销5家、保留4家.
 func (t *totaller) listed(i int) (Sum, bool) {
-	const surely = 20 // from here on two parts do not add up by chance
 	if i+2 >= len(t.found) || t.found[i].Bound != "" {
 		return Sum{}, false
 	}
@@ -145,8 +144,7 @@ func (t *totaller) listed(i int) (Sum, bool) {
 			break
 		}
 	}
-	plain := strength == clauseMark
-	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (!plain || len(all.of) > 2 || t.found[i].Value.Float64() >= surely)
+	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (strength != clauseMark || len(all.of) > 2)
 }
 
 // listOpens returns how far the list reaches that opens behind indicator i, and the mark that ends it earlier.
