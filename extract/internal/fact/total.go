@@ -23,6 +23,8 @@ func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
 			sums = append(sums, s)
 		} else if s, ok := t.listed(i); ok {
 			sums = append(sums, s)
+		} else if s, ok := t.accounted(i); ok {
+			sums = append(sums, s)
 		} else if s, ok := t.closed(i); ok {
 			sums = append(sums, s)
 		}
@@ -126,6 +128,16 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 		}
 	}
 	return Sum{}, false
+}
+
+// accounted reads what has become of all of indicator i: 隐患86处，整改80处，尚未整改6处.
+func (t *totaller) accounted(i int) (Sum, bool) {
+	c, ok := t.completion(i)
+	if !ok || len(c.Parts) < 2 {
+		return Sum{}, false
+	}
+	s := t.sumOf(i, c.Parts)
+	return s, s.Agrees
 }
 
 // listed reads a list that stands right behind indicator i and adds up to it: in brackets, 17名（党纪处分6人、组织处理11人）, behind a colon, or
