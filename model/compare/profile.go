@@ -126,7 +126,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 }
 
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric, and what stands in the name of a problem.
+// be, what is a part of another of its metric or so much of it as has been done, and what stands in the name of a problem.
 func passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
@@ -136,6 +136,14 @@ func passed(n *model.Notice) map[string]bool {
 	for i := range n.Totals {
 		for _, id := range n.Totals[i].Parts {
 			summed[id] = true
+		}
+	}
+	for i := range n.Completions { // of what is due, part is done; neither says how much there is of the other
+		c := &n.Completions[i]
+		for _, id := range []string{c.Done, c.UnderWay, c.Outstanding} {
+			if metrics[id] == metrics[c.Of] && !summed[id] {
+				ids[id] = true
+			}
 		}
 	}
 	headings := map[string]model.Span{}

@@ -272,7 +272,7 @@ func (l *ledger) add(f *Finding, cells map[string][]document.Line, aspect string
 	if len(cells["problem"]) == 0 {
 		return
 	}
-	made := Problem{Problem: l.problem(cells, aspect), Measures: l.measures(cells), Node: outline.None}
+	made := Problem{Problem: l.problem(cells, aspect), Measures: l.measures(cells), Node: outline.None, progress: across(cells["progress"])}
 	made.Range.Start = cells["problem"][0].Start
 	for _, lines := range cells {
 		for _, line := range lines {
@@ -347,7 +347,7 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	case isCount(l.rules.Figures, made.Heading):
 		return
 	}
-	made.Measures = l.measures(cells)
+	made.Measures, made.progress = l.measures(cells), across(cells["progress"])
 	f.Problems = append(f.Problems, made)
 }
 
@@ -429,6 +429,14 @@ func (l *ledger) measures(cells map[string][]document.Line) []model.Measure {
 		end++
 	}
 	return numbered(l.text, document.Span{Start: lines[0].Start, End: lines[end-1].End}, l.rules)
+}
+
+// across returns the span of the lines of a cell.
+func across(lines []document.Line) document.Span {
+	if len(lines) == 0 {
+		return document.Span{}
+	}
+	return document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
 }
 
 // words joins the lines of a cell.
