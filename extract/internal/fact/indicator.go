@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/marks"
@@ -77,106 +76,8 @@ type Place struct {
 	Skip     []document.Span
 }
 
-// mention is a quantity with what its surroundings say.
-type mention struct {
-	Quantity
-	sentence  document.Span
-	clause    document.Span // its own clause, without other quantities
-	glued     bool          // it follows another quantity without a break: 993户2626人
-	subject   document.Span
-	near      document.Span // where the subject was looked for before the number
-	nearWords []words.Word  // and the words there
-	behind    int           // where the subject ends if it stands behind the number, else 0
-	attribute bool          // its subject is an extent of what the mention before it counts: 面积742亩
-	elided    bool          // its clause names nothing that is counted
-	base      int           // the mention that it goes on from, or -1
-	whole     int           // the mention that it is a part of, or -1
-	row       *naming
-	how       Naming
-	seen      surroundings // by which it was named
-	status    model.Status
-	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
-	open      bool // its own words leave the status open
-	told      bool // and what stands behind it tells
-	change    model.Change
-	from      int // the mention that its change starts from, or -1
-	target    int // the mention that says what it was to be, or -1
-	period    string
-	names     lexicon.Set // of the metrics' words, in its clause and in what it inherits
-	verbs     lexicon.Set // of the metrics' words that govern it, along a list
-}
-
-// A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line, and from notice to
-// notice.
-type Reader struct {
-	*Indicators
-	text     string
-	line     document.Span
-	place    Place
-	dates    []date.Mention
-	times    []timespan    // what the dates of the line and the words beside them say
-	all      []lexicon.Hit // words in the text
-	most     int           // quantities of a line
-	hits     []lexicon.Hit // those in the line
-	cueHits  []lexicon.Hit // of these, the cues of status and change
-	above    []lexicon.Hit // words in a heading above the line
-	context  lexicon.Set
-	found    []Quantity
-	mentions []mention
-	made     []Indicator
-	index    []int        // of each mention in made, or -1
-	cut      []words.Word // of the line, part by part
-	sets     lexicon.Slab
-}
-
-// Reader returns a reader that is to be given a text.
-func (x *Indicators) Reader() *Reader {
-	return &Reader{Indicators: x, sets: x.words.NewSlab()}
-}
-
-// Reset gives the reader the text of a notice and the words of the lexicon that were found in it. In a line that holds
-// more than most quantities the rest is not read.
-func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) {
-	r.text, r.all, r.most = text, hits, most
-}
-
-// Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids. The list
-// holds until Find is called again.
-func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
-	r.hits = lexicon.Starting(r.all, line.Start, line.End)
-	var diagnostics []model.Diagnostic
-	r.found, r.dates, diagnostics = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip, r.most)
-	if len(r.found) == 0 {
-		return nil, diagnostics
-	}
-	r.line, r.place = line, place
-	r.mentions, r.cut = r.mentions[:0], r.cut[:0]
-	r.sets.Reset()
-	for i := range r.found {
-		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
-	}
-	for i := range r.mentions {
-		r.bounds(i)
-		r.findSubject(i)
-		r.passCriterion(i)
-		r.narrow(i)
-		r.findBase(i)
-	}
-	r.findTimes()
-	r.context = r.headingWords()
-	r.findCues()
-	for i := range r.mentions {
-		r.findChange(i)
-		r.findMetric(i)
-		r.findStatus(i)
-		r.findPeriod(i)
-	}
-	r.settlePairs()
-	return r.records(), diagnostics
-}
-
 // findCues finds the cues among the words of the line. Those in titles in 《》 are none.
-func (r *Reader) findCues() {
+func (r *scanned) findCues() {
 	r.cueHits = r.cueHits[:0]
 	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
@@ -197,7 +98,7 @@ func (r *Reader) findCues() {
 }
 
 // dropCovered drops the cues inside of words that are none or say the opposite: 扩大 in 扩大会议, 完成 in 未完成.
-func (r *Reader) dropCovered() {
+func (r *scanned) dropCovered() {
 	var covers []lexicon.Hit
 	for _, h := range r.cueHits {
 		switch n := len(covers); {
@@ -220,13 +121,13 @@ func (r *Reader) dropCovered() {
 }
 
 // covers reports whether the cues inside a hit do not count.
-func (r *Reader) covers(h lexicon.Hit) bool {
+func (r *scanned) covers(h lexicon.Hit) bool {
 	kind := r.cueKinds[h.ID][0]
 	return kind == "none" || kind == "pending"
 }
 
 // headingWords returns the words in the headings above the line.
-func (r *Reader) headingWords() lexicon.Set {
+func (r *named) headingWords() lexicon.Set {
 	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
 		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
@@ -236,7 +137,7 @@ func (r *Reader) headingWords() lexicon.Set {
 }
 
 // bounds finds the sentence and the clause of mention i.
-func (r *Reader) bounds(i int) {
+func (r *mentioned) bounds(i int) {
 	m := &r.mentions[i]
 	m.sentence = document.Span{
 		Start: r.after(marks.Sentence, r.line.Start, m.Span.Start), End: r.before(marks.Sentence, m.Span.End, r.line.End),
@@ -262,7 +163,7 @@ func (r *Reader) bounds(i int) {
 
 // narrow ends the clause of mention i behind its subject where the words that follow lead on to the next number:
 // 148项整改措施已完成121项, 幼儿园3所增加学位1530个.
-func (r *Reader) narrow(i int) {
+func (r *mentioned) narrow(i int) {
 	m := &r.mentions[i]
 	if i+1 == len(r.mentions) || m.clause.End != r.mentions[i+1].Span.Start {
 		return
@@ -277,13 +178,13 @@ func (r *Reader) narrow(i int) {
 
 // listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
 // or of a chain such as 5个方面15个问题 governs the others.
-func (r *Reader) listed(i int) bool {
+func (r *mentioned) listed(i int) bool {
 	return i > 0 && !marks.Parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, marks.Clause)
 }
 
 // repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
 // 5场推进会 and 召开党委会3场、推进会5场，调度会2场 what governs the first governs the others.
-func (r *Reader) repeats(i int) bool {
+func (r *mentioned) repeats(i int) bool {
 	if i == 0 || r.mentions[i-1].Def != r.mentions[i].Def || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
 		return false
 	}
@@ -297,7 +198,7 @@ func (r *Reader) repeats(i int) bool {
 const farthest = 900
 
 // after returns the place behind the last mark of the given strength in text[from:to], or from.
-func (r *Reader) after(strength, from, to int) int {
+func (r *scanned) after(strength, from, to int) int {
 	from = runes.Behind(r.text, max(from, to-farthest))
 	if i := marks.Last(r.text, from, to, strength); i >= 0 {
 		return i + marks.Len(r.text, i)
@@ -307,7 +208,7 @@ func (r *Reader) after(strength, from, to int) int {
 
 // before returns the place of the first mark of the given strength in text[from:to], or to. A comma between digits is
 // none.
-func (r *Reader) before(strength, from, to int) int {
+func (r *scanned) before(strength, from, to int) int {
 	to = runes.Behind(r.text, min(to, from+farthest))
 	for at := from; ; at++ {
 		if at = marks.First(r.text, at, to, strength); at < 0 {
@@ -320,14 +221,14 @@ func (r *Reader) before(strength, from, to int) int {
 }
 
 // groupsDigits reports whether an ASCII comma stands between digits, as in 2,034.
-func (r *Reader) groupsDigits(at int) bool {
+func (r *scanned) groupsDigits(at int) bool {
 	digit := func(i int) bool { return i > 0 && i < len(r.text) && r.text[i] >= '0' && r.text[i] <= '9' }
 	return r.text[at] == ',' && digit(at-1) && digit(at+1)
 }
 
 // findBase finds the mention that an elided one goes on from: the one beside it or whose extent it gives, else the
 // nearest before it in the sentence that has the same unit, else the one that leads on to it without a mark.
-func (r *Reader) findBase(i int) {
+func (r *mentioned) findBase(i int) {
 	m := &r.mentions[i]
 	if !m.elided || i == 0 {
 		return
@@ -351,12 +252,12 @@ func sameKind(before, u *rules.Unit) bool {
 
 // within reports whether mention k is near enough for mention i to go on from it: in its sentence, or in the one before
 // where the sentence of i opens with words that go on.
-func (r *Reader) within(m *mention, k, i int) bool {
+func (r *mentioned) within(m *mention, k, i int) bool {
 	b := &r.mentions[k]
 	return b.sentence.Start == m.sentence.Start || m.glued && k == i-1 || r.goesOn(m, b)
 }
 
-func (r *Reader) setBase(m *mention, k int) {
+func (r *mentioned) setBase(m *mention, k int) {
 	m.base = k
 	if m.subject.Empty() || m.attribute {
 		m.subject = r.mentions[k].subject
@@ -364,7 +265,7 @@ func (r *Reader) setBase(m *mention, k int) {
 }
 
 // goesOn reports whether the sentence of m opens with words that go on from the sentence before it.
-func (r *Reader) goesOn(m, b *mention) bool {
+func (r *mentioned) goesOn(m, b *mention) bool {
 	if m.sentence.Start-b.sentence.End > len("。") {
 		return false
 	}
@@ -380,14 +281,14 @@ func (r *Reader) goesOn(m, b *mention) bool {
 }
 
 // findMetric names mention i by the words near it, or as the one that it goes on from.
-func (r *Reader) findMetric(i int) {
-	m := &r.mentions[i]
+func (r *named) findMetric(i int) {
+	m := &r.names[i]
 	m.names = r.sets.Empty()
 	m.names.AddHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
 	if r.listed(i) || r.repeats(i) {
 		m.verbs = r.sets.CopyOf(m.names)
-		m.verbs.AddAll(r.mentions[i-1].verbs)
+		m.verbs.AddAll(r.names[i-1].verbs)
 	}
 	context := r.sets.CopyOf(r.context)
 	context.AddHits(r.hits, m.sentence.Start, m.clause.End)
@@ -403,7 +304,7 @@ func (r *Reader) findMetric(i int) {
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
 	}
-	if m.row != nil || r.compared(m) {
+	if m.row != nil || r.compared(m.mention) {
 		r.dropSubject(m)
 		return
 	}
@@ -414,7 +315,7 @@ func (r *Reader) findMetric(i int) {
 	if document.ContainsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
 		return
 	}
-	base := &r.mentions[m.base]
+	base := &r.names[m.base]
 	s.inherited = base.names
 	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
@@ -427,13 +328,13 @@ func (r *Reader) findMetric(i int) {
 
 // borrowsWrongly reports whether mention i is named by a verb of the mention before it, whose words rule the name out: 新增学位
 // 4500个，小学2000个 are no schools.
-func (r *Reader) borrowsWrongly(i int) bool {
-	m := &r.mentions[i]
-	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.HasAny(m.row.verbs) && r.mentions[i-1].names.HasAny(m.row.never)
+func (r *named) borrowsWrongly(i int) bool {
+	m := &r.names[i]
+	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.HasAny(m.row.verbs) && r.names[i-1].names.HasAny(m.row.never)
 }
 
 // count fills in what a mention counts, as far as that is told.
-func (r *Reader) count(m *mention, s *surroundings) {
+func (r *named) count(m *name, s *surroundings) {
 	if m.attribute && m.base < 0 {
 		return
 	}
@@ -450,7 +351,7 @@ func (r *Reader) count(m *mention, s *surroundings) {
 }
 
 // withoutActivity cuts from a noun phrase the verbal nouns at its end.
-func (r *Reader) withoutActivity(noun string) string {
+func (r *scanned) withoutActivity(noun string) string {
 	for _, word := range endedBy(r.activities, noun) {
 		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
 			return r.withoutActivity(rest)
@@ -461,23 +362,23 @@ func (r *Reader) withoutActivity(noun string) string {
 
 // dropSubject takes the subject of its base from a mention that its own words name as something else: 诫勉9人 behind
 // 党纪政务处分13人, but not 已完成整改14个 behind 15个问题.
-func (r *Reader) dropSubject(m *mention) {
+func (r *named) dropSubject(m *name) {
 	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
-	part := m.whole >= 0 && !m.row.kindOf(r.mentions[m.whole].row)
-	if m.base >= 0 && !part && !tells && !m.attribute && m.subject == r.mentions[m.base].subject {
+	part := m.whole >= 0 && !m.row.kindOf(r.names[m.whole].row)
+	if m.base >= 0 && !part && !tells && !m.attribute && m.subject == r.names[m.base].subject {
 		m.subject = document.Span{}
 	}
 }
 
 // nameAsPart names a mention as its whole: 其中小学4320个 are school places. What the name of the whole rules out is no part
 // of the kind that may go on: 措施58条，其中已完成53条.
-func (r *Reader) nameAsPart(i int) {
-	m := &r.mentions[i]
-	whole := r.mentions[m.whole].row
+func (r *named) nameAsPart(i int) {
+	m := &r.names[i]
+	whole := r.names[m.whole].row
 	switch {
 	case whole != nil && m.names.HasAny(whole.never):
 		m.whole = -1
-	case whole == nil && m.row != nil && r.mentions[m.whole].names.HasAny(m.row.never):
+	case whole == nil && m.row != nil && r.names[m.whole].names.HasAny(m.row.never):
 		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
 	case m.row.kindOf(whole):
 		// 处理35人，其中诫勉10人: a kind of the whole
@@ -488,7 +389,7 @@ func (r *Reader) nameAsPart(i int) {
 
 // nameByLead names a mention whose clause names nothing that is counted by the clause that leads on to it: 推进老旧小区改造，
 // 完工12个.
-func (r *Reader) nameByLead(m *mention, s surroundings) {
+func (r *named) nameByLead(m *name, s surroundings) {
 	mark := marks.Last(r.text, m.sentence.Start, m.clause.Start, marks.Clause)
 	if !m.subject.Empty() || !m.elided || mark < 0 || mark+marks.Len(r.text, mark) < m.clause.Start {
 		return
@@ -504,13 +405,13 @@ const shortPart = 4 * 3
 
 // findWhole returns the mention that mention i is a part of, or -1. A part follows 其中 or another part, has the unit of
 // the whole, and says no more than what is counted or how far it has come: 新增学位9450个，其中小学4320个、初中3330个.
-func (r *Reader) findWhole(i int) int {
-	m := &r.mentions[i]
-	if i == 0 || r.mentions[i-1].sentence.Start != m.sentence.Start {
+func (r *named) findWhole(i int) int {
+	m := &r.names[i]
+	if i == 0 || r.names[i-1].sentence.Start != m.sentence.Start {
 		return -1
 	}
 	whole, lead := r.opensPart(i)
-	if whole < 0 || r.mentions[whole].Def != m.Def {
+	if whole < 0 || r.names[whole].Def != m.Def {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
@@ -521,9 +422,9 @@ func (r *Reader) findWhole(i int) int {
 }
 
 // opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
-func (r *Reader) opensPart(i int) (whole, lead int) {
-	at := r.mentions[i-1].Span.End
-	between := r.text[at:r.mentions[i].Span.Start]
+func (r *named) opensPart(i int) (whole, lead int) {
+	at := r.names[i-1].Span.End
+	between := r.text[at:r.names[i].Span.Start]
 	own := between // what stands after the last word that says so
 	for _, kind := range [...]string{"part", "each"} {
 		for _, word := range r.rules.Words(kind) {
@@ -537,22 +438,22 @@ func (r *Reader) opensPart(i int) (whole, lead int) {
 	}
 	mark, size := utf8.DecodeRuneInString(between)
 	if mark == '、' {
-		return r.mentions[i-1].whole, at + size
+		return r.names[i-1].whole, at + size
 	}
-	if between[size:] != r.mentions[i].subject.In(r.text) {
+	if between[size:] != r.names[i].subject.In(r.text) {
 		return -1, at
 	}
 	switch mark {
 	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
 		return i - 1, at + size
 	case '，', ',':
-		return r.mentions[i-1].whole, at + size
+		return r.names[i-1].whole, at + size
 	}
 	return -1, at
 }
 
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
-func (r *Reader) compared(m *mention) bool {
+func (r *mentioned) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
 	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && document.ContainsAny(before, r.rules.Words("against"))
 }
@@ -570,10 +471,10 @@ type Indicator struct {
 }
 
 // records makes the records of the line.
-func (r *Reader) records() []Indicator {
+func (r *recorded) records() []Indicator {
 	r.made, r.index = r.made[:0], r.index[:0]
-	for i := range r.mentions {
-		m := &r.mentions[i]
+	for i := range r.statements {
+		m := &r.statements[i]
 		r.index = append(r.index, -1)
 		if m.Implied && (m.row == nil || !m.row.full) {
 			continue
@@ -587,17 +488,17 @@ func (r *Reader) records() []Indicator {
 }
 
 // madeOf returns the place among the records of an earlier mention, or -1.
-func (r *Reader) madeOf(mention int) int {
+func (r *recorded) madeOf(mention int) int {
 	if mention < 0 {
 		return -1
 	}
 	return r.index[mention]
 }
 
-func (r *Reader) record(m *mention) model.Indicator {
+func (r *stated) record(m *statement) model.Indicator {
 	sentence := m.sentence.Trim(r.text)
 	made := model.Indicator{
-		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Fraction: m.Fraction, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}

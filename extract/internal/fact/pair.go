@@ -21,7 +21,7 @@ var changes = map[string]model.Change{
 
 // findChange finds how mention i relates to an earlier state: the verb of increase or decrease nearest before it. After
 // a verb such as 降至 only a time may stand before the number: 提高到目前的78%.
-func (r *Reader) findChange(i int) {
+func (r *mentioned) findChange(i int) {
 	m := &r.mentions[i]
 	best := lexicon.Hit{End: -1}
 	for _, h := range lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start) {
@@ -44,13 +44,13 @@ func (r *Reader) findChange(i int) {
 }
 
 // joined reports whether only 、 stands between mention i and the one before it.
-func (r *Reader) joined(i int) bool {
+func (r *mentioned) joined(i int) bool {
 	return i > 0 && strings.TrimSpace(r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start]) == "、"
 }
 
 // findStart returns the mention that the change to mention i starts from, or -1: 由51%提高到78%, 将31项撤并为12项. Lists are read
 // in step: 由51%、42%分别提高到78%、65%.
-func (r *Reader) findStart(i int) int {
+func (r *mentioned) findStart(i int) int {
 	if i == 0 || !r.alike(i-1, i) {
 		return -1
 	}
@@ -80,14 +80,14 @@ func (r *Reader) findStart(i int) int {
 
 // alike reports whether mention k may be the start of a change to mention i: they are of one dimension and stand in one
 // sentence.
-func (r *Reader) alike(k, i int) bool {
+func (r *mentioned) alike(k, i int) bool {
 	a, b := &r.mentions[k], &r.mentions[i]
 	return a.Def.Dimension == b.Def.Dimension && a.sentence.Start == b.sentence.Start && !a.Implied
 }
 
 // leadsUp reports whether a cue of a kind stands in a stretch before a number, with no more than a time after it: 由去年的51%, 提高到目前的
 // 78%.
-func (r *Reader) leadsUp(kind string, from, to int) bool {
+func (r *scanned) leadsUp(kind string, from, to int) bool {
 	stretch := r.text[from:to]
 	for _, word := range r.rules.Words(kind) {
 		if !strings.Contains(stretch, word) { // much faster than to look from the end
@@ -101,7 +101,7 @@ func (r *Reader) leadsUp(kind string, from, to int) bool {
 }
 
 // onlyTime reports whether a stretch of the text holds no more than a time: 去年的, 2023年底, 目前的.
-func (r *Reader) onlyTime(from, to int) bool {
+func (r *scanned) onlyTime(from, to int) bool {
 	for from < to {
 		n := r.timeAt(from, to)
 		if n == 0 {
@@ -113,7 +113,7 @@ func (r *Reader) onlyTime(from, to int) bool {
 }
 
 // timeAt returns how many bytes of a time, or of what joins it to its number, stand at a place.
-func (r *Reader) timeAt(at, end int) int {
+func (r *scanned) timeAt(at, end int) int {
 	for _, d := range r.dates {
 		if d.Start == at {
 			return d.End - d.Start
@@ -134,7 +134,7 @@ func (r *Reader) timeAt(at, end int) int {
 }
 
 // direction says whether the change that ends with a mention goes up or down: as its verb says, else as the values do.
-func (r *Reader) direction(m *mention) model.Change {
+func (r *mentioned) direction(m *mention) model.Change {
 	start := &r.mentions[m.from]
 	switch {
 	case m.change == model.ChangeIncrease:
@@ -151,17 +151,17 @@ func (r *Reader) direction(m *mention) model.Change {
 
 // settlePairs settles what the two ends of a change, and a target and its result, mean for each other: the beginning of a change
 // is no more, a target was not reached by being set, and a result is no plan.
-func (r *Reader) settlePairs() {
-	for i := range r.mentions {
-		m := &r.mentions[i]
+func (r *stated) settlePairs() {
+	for i := range r.statements {
+		m := &r.statements[i]
 		if m.from >= 0 {
-			start := &r.mentions[m.from]
+			start := &r.statements[m.from]
 			start.status = ""
 			r.partPeriods(start, m)
 		}
 		if m.target = r.findTarget(i); m.target >= 0 {
 			m.status = model.StatusAchieved
-			if target := &r.mentions[m.target]; target.status == model.StatusAchieved {
+			if target := &r.statements[m.target]; target.status == model.StatusAchieved {
 				target.status = ""
 			}
 		}
@@ -170,7 +170,7 @@ func (r *Reader) settlePairs() {
 
 // partPeriods gives the beginning of a change the time that stands right before it, which is not that of its end; any other
 // time is that of the end: 到2025年由51%提高到78%.
-func (r *Reader) partPeriods(start, end *mention) {
+func (r *stated) partPeriods(start, end *statement) {
 	start.period = ""
 	for _, t := range r.times {
 		if t.End <= start.Span.Start && r.onlyTime(t.End, start.Span.Start) {
@@ -184,11 +184,11 @@ func (r *Reader) partPeriods(start, end *mention) {
 }
 
 // findTarget returns the mention that says what mention i was to be, or -1: 原计划改造30个，仅完成22个.
-func (r *Reader) findTarget(i int) int {
-	if i == 0 || !r.alike(i-1, i) || r.mentions[i].Def.Name != r.mentions[i-1].Def.Name || r.mentions[i].status == model.StatusOutstanding {
+func (r *stated) findTarget(i int) int {
+	if i == 0 || !r.alike(i-1, i) || r.statements[i].Def.Name != r.statements[i-1].Def.Name || r.statements[i].status == model.StatusOutstanding {
 		return -1
 	}
-	m, target := &r.mentions[i], &r.mentions[i-1]
+	m, target := &r.statements[i], &r.statements[i-1]
 	if !m.elided && m.subject != target.subject || m.whole >= 0 || m.change != "" {
 		return -1
 	}

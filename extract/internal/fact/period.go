@@ -23,7 +23,7 @@ type timespan struct {
 }
 
 // findTimes joins the dates of the line to intervals and reads the words beside them: 2022年至2023年, 2023年上半年, 2023年9月以来.
-func (r *Reader) findTimes() {
+func (r *scanned) findTimes() {
 	r.times = r.times[:0]
 	for k := 0; k < len(r.dates); k++ {
 		d := r.dates[k]
@@ -65,7 +65,7 @@ func interval(start, end string) string {
 }
 
 // yearBefore returns the bare year at the end of a text that a range goes on from, and where it starts: 2021—2023年.
-func (r *Reader) yearBefore(before string) (year string, start int) {
+func (r *scanned) yearBefore(before string) (year string, start int) {
 	joined := strings.TrimRight(before, chinese.Link)
 	bare := strings.TrimSuffix(joined, chinese.Year)
 	const length = len("2021")
@@ -81,7 +81,7 @@ func (r *Reader) yearBefore(before string) (year string, start int) {
 }
 
 // yearPart reads the part of a year that stands behind it: 上半年, 第三季度, 1—9月, 年末.
-func (r *Reader) yearPart(t *timespan) {
+func (r *scanned) yearPart(t *timespan) {
 	behind := r.text[t.End:r.line.End]
 	rest := strings.TrimPrefix(behind, chinese.OfYear)
 	if part, ok := rules.PartOf(r.rules.YearParts, rest); ok {
@@ -116,7 +116,7 @@ func yearOf(iso string) int {
 }
 
 // openEnd reads what stands round a time and makes it open or passes it over: 自2023年9月以来, 较2022年, 1990年以前.
-func (r *Reader) openEnd(t *timespan) {
+func (r *scanned) openEnd(t *timespan) {
 	behind := strings.TrimPrefix(r.text[t.End:r.line.End], chinese.OfYear)
 	since := r.rules.Ends("since", r.text[r.line.Start:t.Start])
 	switch {
@@ -132,7 +132,7 @@ func (r *Reader) openEnd(t *timespan) {
 }
 
 // findPlans adds the times of five-year plans: “十三五”期间 are 2016 to 2020.
-func (r *Reader) findPlans() {
+func (r *scanned) findPlans() {
 	line := r.line.In(r.text)
 	for at := 0; ; {
 		i := strings.Index(line[at:], chinese.Five)
@@ -165,7 +165,7 @@ func (r *Reader) findPlans() {
 }
 
 // listTimes numbers the times that are listed one by one: 2021年、2022年.
-func (r *Reader) listTimes() {
+func (r *scanned) listTimes() {
 	for first := 0; first < len(r.times); {
 		last := first + 1
 		for last < len(r.times) && r.isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
@@ -178,14 +178,14 @@ func (r *Reader) listTimes() {
 	}
 }
 
-func (r *Reader) isListed(between string) bool {
+func (r *scanned) isListed(between string) bool {
 	return between != "" && r.rules.ListMark(between) == len(between)
 }
 
 // findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
 // things are meant, and is none of the inspection's own course.
-func (r *Reader) findPeriod(i int) {
-	m := &r.mentions[i]
+func (r *stated) findPeriod(i int) {
+	m := &r.statements[i]
 	for k := len(r.times) - 1; k >= 0 && r.times[k].Start >= m.sentence.Start; k-- {
 		t := &r.times[k]
 		if t.Start >= m.Span.Start || t.passed {
@@ -205,7 +205,7 @@ func (r *Reader) findPeriod(i int) {
 }
 
 // describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
-func (r *Reader) describes(behind string) bool {
+func (r *scanned) describes(behind string) bool {
 	const longest = 8 * 3 // bytes: a word or two and the verb
 	i := strings.Index(behind[:min(len(behind), longest)], chinese.Of)
 	if i < 0 || marks.Parted(behind, 0, i, marks.Pause) {
@@ -216,7 +216,7 @@ func (r *Reader) describes(behind string) bool {
 
 // fromList returns the time of mention i, before which times are listed: its own where 分别 deals them out, else all of them where
 // they follow each other.
-func (r *Reader) fromList(i, k int, between string) string {
+func (r *stated) fromList(i, k int, between string) string {
 	times := r.times[k-r.times[k].at : k+1]
 	each := -1
 	for _, word := range r.rules.Words("dealt") {
@@ -230,8 +230,8 @@ func (r *Reader) fromList(i, k int, between string) string {
 		return ""
 	}
 	place := 0
-	for j := range r.mentions[:i] {
-		if r.mentions[j].Span.Start >= r.times[k].End+each {
+	for j := range r.statements[:i] {
+		if r.statements[j].Span.Start >= r.times[k].End+each {
 			place++
 		}
 	}

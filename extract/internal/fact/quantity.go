@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,13 +20,14 @@ import (
 
 // A Quantity is a number with its unit: how much or how many.
 type Quantity struct {
-	Span    document.Span // the mention, with words that bound it
-	Value   model.Decimal // in Unit
-	High    *model.Decimal
-	Unit    string // as written; 万 and 亿 belong to it for money only
-	Def     *rules.Unit
-	Bound   model.Bound
-	Implied bool // 全覆盖: 100 % only of something that has a coverage
+	Span     document.Span // the mention, with words that bound it
+	Value    model.Decimal // in Unit
+	High     *model.Decimal
+	Unit     string // as written; 万 and 亿 belong to it for money only
+	Def      *rules.Unit
+	Bound    model.Bound
+	Fraction string // the exact fraction where Value is rounded: 2/3
+	Implied  bool   // 全覆盖: 100 % only of something that has a coverage
 }
 
 // Quantities finds the quantities of a text. It is safe for concurrent use.
@@ -180,9 +182,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		}
 		return q, m.end, false
 	}
-	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
-		m.start = start
-	}
+	s.foreign(m)
 	s.smallMoney(m)
 	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
 		return q, m.end, false // 三组至五组
@@ -211,6 +211,9 @@ func (m *measured) quantity() Quantity {
 	}
 	if m.n.More {
 		q.Bound = model.BoundAtLeast
+	}
+	if m.n.Under > 0 {
+		q.Fraction = fmt.Sprintf("%d/%d", m.n.Over, m.n.Under)
 	}
 	return q
 }

@@ -88,11 +88,11 @@ func (j *joiner) begin(l *line, m *measure) {
 	if number, ok := strings.CutPrefix(l.text, tableMark); ok {
 		i, _ := strconv.Atoi(number)
 		t := &j.pages[l.page].tables[i]
-		t.page = l.page
+		t.setPage(l.page)
 		j.out = append(j.out, Paragraph{table: t})
 		return
 	}
-	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l)}
+	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l), Page: l.page + 1}
 	j.text.WriteString(l.text)
 }
 
@@ -105,6 +105,9 @@ func (j *joiner) add(l *line) {
 		j.text.WriteString(before)
 	} else if parted(before, text) {
 		j.text.WriteByte(' ')
+	}
+	if j.last.page != l.page {
+		j.open.Turns = append(j.open.Turns, Turn{j.text.Len(), l.page + 1})
 	}
 	j.text.WriteString(text)
 	j.open.Bold = j.open.Bold && l.boldAtStart && l.boldAtEnd
@@ -135,7 +138,11 @@ func isLetter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
 // end closes the open paragraph. The mark that PDFium has for a hyphen at a line end is a hyphen where no word goes on.
 func (j *joiner) end() {
 	if j.text.Len() > 0 {
-		j.open.Text = strings.NewReplacer("\x02", "-", "\uFFFE", "-").Replace(j.text.String())
+		hyphens, text := strings.NewReplacer("\x02", "-", "\uFFFE", "-"), j.text.String()
+		for i, t := range j.open.Turns {
+			j.open.Turns[i].At = len(hyphens.Replace(text[:t.At]))
+		}
+		j.open.Text = hyphens.Replace(text)
 		j.out = append(j.out, j.open)
 	}
 	j.text.Reset()

@@ -95,8 +95,9 @@ type reader struct {
 	parts  *parts
 	limits Limits
 	book   *Book
-	cells  int // read so far
-	tables int // made so far
+	cells  int    // read so far
+	tables int    // made so far
+	name   string // of the sheet that is being read
 }
 
 // sheet reads one sheet. Sheets of other kinds, which hold charts, have no rows.
@@ -118,6 +119,7 @@ func (r *reader) sheet(name string) error {
 		return err
 	}
 	r.book.Hidden += len(shape.left)
+	r.name = name
 	r.add(rows, shape)
 	return nil
 }
