@@ -163,6 +163,9 @@ func (r *stated) tail(i int) says {
 	if r.among(start, m.sentence.End) {
 		return saysState
 	}
+	if startsWithAny(r.text[start:m.sentence.End], r.rules.Words("part")) {
+		return saysNothing // 正在整改10项（含部分整改）
+	}
 	end := r.before(marks.Pause, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
@@ -233,14 +236,27 @@ func (p *phrase) ended(said says) says {
 	switch last := p.text(k); {
 	case p.rules.Has("from", last):
 		return saysState
-	case p.rules.Has("object", last):
+	case p.rules.Has("object", last) && said != saysPlan: // 拟对15家企业进行回访
 		return saysNothing
+	case said == saysDoing && k > 0 && p.rules.Has("relative", last) && nominal(p.pos(k-1)) && p.verbs(k) == 1:
+		return saysState // 纳入整改方案的1532项
 	case said == saysNothing && p.rules.Has("relative", last) && p.share:
 		return saysShared // 为年度计划的104%
 	case said == saysNothing && p.rules.Has("relative", last):
 		return saysState
 	}
 	return said
+}
+
+// verbs returns how many of the first words are verbs. In 清退不符合条件的33户 the second of them describes who was meant, and the first tells what was
+// done.
+func (p *phrase) verbs(upTo int) (n int) {
+	for k := range upTo {
+		if p.pos(k) == words.Verb {
+			n++
+		}
+	}
+	return n
 }
 
 // oneCharacter is the length in bytes of a verb such as 出 that only completes the one before it.
