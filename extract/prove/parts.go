@@ -96,10 +96,10 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 // told reads what a sentence below the heading of a problem says of it.
 func (p *prover) told(sentence string, set *rules.Set) model.Problem {
 	n := p.notice
-	d := page(set, n["title"], n["intro"], n["first"], n["next"], n["below"], sentence, n["beside"], n["signer"], n["day"])
+	d := document.FromLines(set.Page, n["title"], n["intro"], n["first"], n["next"], n["below"], sentence, n["beside"], n["signer"], n["day"])
 	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 	out.SetRoles(d.Text, set.Headings)
-	f := fact.FindProblems(d.Text, out, set.Headings)
+	f := problem.Find(d.Text, out, set.Headings)
 	f.SayMore(d.Text, out, set.Headings)
 	if len(f.Problems) == 0 {
 		return model.Problem{}

@@ -52,7 +52,7 @@ type totaller struct {
 func (t *totaller) opened(i int) (Sum, bool) {
 	first := t.next(i, i)
 	beside := first < 0 // 清退津贴46万元，涉及12人，其中在职17万元、退休29万元
-	if beside && i+2 < len(t.found) && t.alike(i+2, i) && t.opensParts(i+1, i+2) && t.together(i, i+1, sentenceMark) {
+	if beside && i+2 < len(t.found) && t.alike(i+2, i) && t.opensParts(i+1, i+2) && t.together(i, i+1, marks.Sentence) {
 		first = i + 2
 	}
 	if first < 0 || !beside && !t.opensParts(i, first) {
@@ -158,7 +158,7 @@ func (t *totaller) listed(i int) (Sum, bool) {
 			break
 		}
 	}
-	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (strength != clauseMark || len(all.of) > 2)
+	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (strength != marks.Clause || len(all.of) > 2)
 }
 
 // listOpens returns how far the list reaches that opens behind indicator i, and the mark that ends it earlier.
@@ -168,16 +168,16 @@ func (t *totaller) listOpens(i int) (end, mark int) {
 	between := t.text[from:next]
 	if open := strings.IndexAny(between, "（("); open >= 0 && open <= longest {
 		if length := strings.IndexAny(t.text[from+open:], "）)\n"); length >= 0 {
-			return from + open + length, sentenceMark
+			return from + open + length, marks.Sentence
 		}
 	}
 	if colon := strings.IndexAny(between, "：:"); colon >= 0 && colon <= longest {
-		return len(t.text), sentenceMark
+		return len(t.text), marks.Sentence
 	}
-	if parted(between, 0, len(between), sentenceMark) || !parted(between, 0, len(between), clauseMark) {
-		return 0, clauseMark
+	if marks.Parted(between, 0, len(between), marks.Sentence) || !marks.Parted(between, 0, len(between), marks.Clause) {
+		return 0, marks.Clause
 	}
-	return len(t.text), clauseMark
+	return len(t.text), marks.Clause
 }
 
 // gathers reports whether the words round indicator i say that what it counts came in or was found.

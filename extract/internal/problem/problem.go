@@ -245,7 +245,7 @@ func (p *picker) measures(i int) []model.Measure {
 // 整改进展：正在推进.
 func (p *picker) closes(i int, at document.Span) bool {
 	const longest = 20 * 3 // bytes
-	words := trimSpan(p.text, at).In(p.text)
+	words := at.Trim(p.text).In(p.text)
 	f, ok := p.label(document.Span{Start: p.out.Nodes[i].Title.End, End: p.out.Nodes[i].End})
 	return ok && f.Name == "progress" && len(words) <= longest && !strings.Contains(words, "\n") && !slices.ContainsFunc(p.out.Children(i), func(k int) bool {
 		return p.out.Nodes[k].States || p.out.Nodes[k].Use != rules.UseMeasure

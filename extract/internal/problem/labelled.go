@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"slices"
@@ -35,7 +35,7 @@ type teller struct {
 func (t *teller) readLines(p *Problem) {
 	told := false // by a label that the measures follow
 	for k, f := range t.within(document.Span{Start: p.Span[1], End: p.Range.End}) {
-		line := trimSpan(t.text, document.Span{Start: f.End, End: t.lineEnd(f.End, p.Range.End)})
+		line := document.Span{Start: f.End, End: t.lineEnd(f.End, p.Range.End)}.Trim(t.text)
 		switch {
 		case f.Rectifies() && !told:
 			told = true
@@ -101,7 +101,7 @@ func (t *teller) withoutLines(m model.Measure) model.Measure {
 	if start == m.Span[1]-len(m.Text) && body.End == m.Span[1] {
 		return m
 	}
-	body = trimSpan(t.text, document.Span{Start: start, End: max(start, body.End)})
+	body = document.Span{Start: start, End: max(start, body.End)}.Trim(t.text)
 	m.Text = body.In(t.text)
 	if m.Marker == "" {
 		m.Span[0] = body.Start

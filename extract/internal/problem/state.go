@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/model"
 )
@@ -44,7 +45,7 @@ func (t *teller) readState(p *Problem) {
 
 // sentenceEnd returns where the sentence ends that begins at a place of a line.
 func (t *teller) sentenceEnd(from, end int) int {
-	if mark := firstMark(t.text, from, end, sentenceMark); mark >= 0 {
+	if mark := marks.First(t.text, from, end, marks.Sentence); mark >= 0 {
 		return mark
 	}
 	if cut := strings.IndexByte(t.text[from:end], '\n'); cut >= 0 {
@@ -58,7 +59,7 @@ func (t *teller) behind(mark, end int) int {
 	if mark >= end {
 		return end
 	}
-	return mark + markLen(t.text, mark)
+	return mark + marks.Len(t.text, mark)
 }
 
 // bracketed reads a state behind the heading: …不到位的问题（已完成整改）.
@@ -108,10 +109,10 @@ func (t *teller) sayState(p *Problem, sentence document.Span, must bool) bool {
 func (t *teller) clauses(s document.Span) (list []document.Span) {
 	for at := s.Start; at < s.End; {
 		end := s.End
-		if mark := firstMark(t.text, at, s.End, clauseMark); mark >= 0 {
+		if mark := marks.First(t.text, at, s.End, marks.Clause); mark >= 0 {
 			end = mark
 		}
-		list = append(list, trimSpan(t.text, document.Span{Start: at, End: end}))
+		list = append(list, document.Span{Start: at, End: end}.Trim(t.text))
 		at = t.behind(end, s.End)
 	}
 	return list
@@ -146,7 +147,7 @@ func (t *teller) stateOf(clause string, named bool) (model.State, bool) {
 			if !ok || rest != "" && !t.begins("state_and", rest) {
 				continue
 			}
-			if s.state == model.StateUnderWay && containsAny(rest, t.rules.Part("state_long_term")) {
+			if s.state == model.StateUnderWay && document.ContainsAny(rest, t.rules.Part("state_long_term")) {
 				return model.StateLongTerm, true
 			}
 			return s.state, true
