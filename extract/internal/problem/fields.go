@@ -151,6 +151,9 @@ func (t *template) ending(title document.Span, first bool) (outline.Field, bool)
 	const longest = 30 * 3 // bytes
 	words := title.In(t.text)
 	end := title.End
+	if colon, size := utf8.DecodeRuneInString(t.text[end:]); colon == '：' || colon == ':' {
+		end += size
+	}
 	if cut := strings.IndexAny(words, "：:】"); cut >= 0 {
 		_, size := utf8.DecodeRuneInString(words[cut:])
 		words, end = words[:cut], title.Start+cut+size

@@ -150,7 +150,17 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
+	if name := outline.Name(title, p.rules); n.Framed && name != title && (quotes(title) || outline.States(name, p.rules)) {
+		return false // 一、关于“公车管理松散”问题的整改情况 is one too
+	}
 	return document.EndsInAny(title, p.rules.Part("container_end")...) || document.ContainsAny(title, p.rules.Part("container")) || document.ContainsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
+}
+
+// quotes reports whether a heading quotes what was found, behind a short word.
+func quotes(title string) bool {
+	const short = 2 * 3 // bytes
+	at := strings.IndexAny(title, "“\"")
+	return at > 0 && at <= short
 }
 
 // votedBelow reports whether headings below node i state problems.
