@@ -68,6 +68,11 @@ func (b box) Width() float64 { return b.right - b.left }
 
 func (b box) Height() float64 { return b.top - b.bottom }
 
+// Left and Bottom return the place of the lower left corner.
+func (b box) Left() float64 { return b.left }
+
+func (b box) Bottom() float64 { return b.bottom }
+
 // On returns the box of a character that is as wide and stands on a line at a height, in type of a size.
 func (b box) On(height, size float64) Box {
 	const below = 0.12 // of the size

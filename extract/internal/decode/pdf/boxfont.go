@@ -25,18 +25,19 @@ const (
 
 // boxFont returns the font, in the format TrueType.
 func boxFont() []byte {
+	size := len(boxGlyph(boxEm))
 	tables := []struct {
 		tag  string
 		data []byte
 	}{ // in the order of their names, as the format wants them
 		{"OS/2", boxOS2()},
 		{"cmap", boxCmap()},
-		{"glyf", boxGlyph()},
+		{"glyf", append(boxGlyph(boxEm), boxGlyph(boxEm/2)...)},
 		{"head", boxHead()},
-		{"hhea", words(1, 0, boxAscent, boxBelow, 0, boxEm, 0, 0, boxEm, 1, 0, 0, 0, 0, 0, 0, 0, 1)},
-		{"hmtx", words(boxEm, 0, 0, 0)}, // one width for all three glyphs
-		{"loca", words(0, 0, len(boxGlyph())/2, len(boxGlyph())/2)},
-		{"maxp", words(1, 0, 3, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)},
+		{"hhea", words(1, 0, boxAscent, boxBelow, 0, boxEm, 0, 0, boxEm, 1, 0, 0, 0, 0, 0, 0, 0, 4)},
+		{"hmtx", words(boxEm, 0, boxEm, 0, boxEm/2, 0, boxEm/2, 0)},
+		{"loca", words(0, 0, size/2, size, size)},
+		{"maxp", words(1, 0, 4, 4, 1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)},
 		{"name", boxNames()},
 		{"post", words(3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)},
 	}
@@ -98,9 +99,9 @@ func boxOS2() []byte {
 	return append(b, longs(languages, 0)...)
 }
 
-// boxCmap maps all characters to the box, and spaces to the glyph that is empty.
+// boxCmap maps letters and figures to the box of half the width, all other characters to the box, and spaces to the glyph that is empty.
 func boxCmap() []byte {
-	groups := [][3]int{{0x20, 0x20, 2}, {0x21, 0x9F, 1}, {0xA0, 0xA0, 2}, {0xA1, 0x2FFF, 1}, {0x3000, 0x3000, 2}, {0x3001, 0xFFFD, 1}, {0x10000, 0x3FFFD, 1}}
+	groups := [][3]int{{0x20, 0x20, 3}, {0x21, 0x9F, 2}, {0xA0, 0xA0, 3}, {0xA1, 0x2FFF, 1}, {0x3000, 0x3000, 3}, {0x3001, 0xFFFD, 1}, {0x10000, 0x3FFFD, 1}}
 	b := append(words(0, 1, 3, 10), longs(12)...)
 	b = append(b, words(13, 0)...) // the form in which a group has one glyph
 	b = append(b, longs(16+12*len(groups), 0, len(groups))...)
@@ -110,11 +111,11 @@ func boxCmap() []byte {
 	return b
 }
 
-// boxGlyph draws the box.
-func boxGlyph() []byte {
-	b := words(1, 0, boxBelow, boxEm, boxAscent, 3, 0)
+// boxGlyph draws a box of a width.
+func boxGlyph(width int) []byte {
+	b := words(1, 0, boxBelow, width, boxAscent, 3, 0)
 	b = append(b, 1, 1, 1, 1)               // points on the line
-	b = append(b, words(0, 0, boxEm, 0)...) // from left to right and back
+	b = append(b, words(0, 0, width, 0)...) // from left to right and back
 	b = append(b, words(boxBelow, boxAscent-boxBelow, 0, boxBelow-boxAscent)...)
 	return append(b, make([]byte, -len(b)&3)...)
 }
