@@ -199,21 +199,21 @@ func (p *Page) addRun(row []Glyph, bold func(int) bool) {
 	}
 	var text strings.Builder
 	r := run{box: row[0].Box}
-	stretch := stretched(row)
+	stretch, sizes := stretched(row), []float64(nil)
 	for i := range row {
 		g := &row[i]
 		if i > 0 && spaceBetween(&row[i-1], g, stretch) {
 			text.WriteByte(' ')
 		}
-		if isWide(g.Rune) && r.em == 0 {
-			r.em = g.size()
+		if isWide(g.Rune) {
+			sizes = append(sizes, g.size())
 		}
 		if !isSpace(g.Rune) {
 			text.WriteRune(g.Rune)
 			r.box = r.around(g.Box)
 		}
 	}
-	r.text = text.String()
+	r.text, r.em = text.String(), median(sizes) // some characters have narrower boxes than they take
 	r.boldAtStart, r.boldAtEnd = bold(row[0].Index), bold(row[len(row)-1].Index)
 	p.runs = append(p.runs, r)
 }
