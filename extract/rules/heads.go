@@ -29,6 +29,7 @@ var headsTable = Table{
 			Code{"unit", "heads the units of the rows, or stands before the unit of the whole table"},
 			Code{"implied", "a head that ends so has a unit, or its figures have a dimension, that goes without saying"},
 			Code{"state", "a head that ends so tells how far the things have come that a column before counts"},
+			Code{"ahead", "a head that ends so stands over what was to be reached"},
 			Code{"change", "a head that ends so stands over changes from before"},
 			Code{"title", "the title of a table ends so"},
 		), "", true},
