@@ -128,6 +128,9 @@ func (r *reading) indicators() {
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
 		}
+		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
+			r.addCompletion(&c, first)
+		}
 	}
 	tables.sums()
 	r.doubtLater()
@@ -224,6 +227,19 @@ func (r *reading) noteTotal(t model.Total, indicator int) {
 		span := total.Span
 		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": t.Sum}, Span: &span})
 	}
+}
+
+func (r *reading) addCompletion(c *fact.Completion, first int) {
+	name := func(k int) string {
+		if k < 0 {
+			return ""
+		}
+		return r.notice.Indicators[first+k].ID
+	}
+	r.notice.Completions = append(r.notice.Completions, model.Completion{
+		Of: name(c.Of), Done: name(c.Done), UnderWay: name(c.UnderWay), Outstanding: name(c.Left), Rate: name(c.Rate), Agrees: c.Agrees, Rule: c.Word,
+		Span: model.Span{r.notice.Indicators[first+c.First].Span[0], r.notice.Indicators[first+c.Last].Span[1]},
+	})
 }
 
 func (r *reading) diagnose(list ...model.Diagnostic) {

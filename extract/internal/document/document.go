@@ -69,7 +69,7 @@ func (d *Document) join(page *decode.Page) {
 		block := &page.Blocks[i]
 		d.Lines[i] = Line{
 			Span: Span{at, at + len(block.Text)}, Heading: block.Heading,
-			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell,
+			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell, Origin: block.Origin,
 		}
 		at += len(block.Text) + 1
 	}
@@ -99,6 +99,7 @@ func (d *Document) splitLong() {
 			continue
 		}
 		for _, part := range d.splitAtHeadings(line.Span) {
+			line.Origin = line.Origin.From(part.Start - line.Start)
 			line.Span = part
 			lines = append(lines, line)
 		}

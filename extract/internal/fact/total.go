@@ -71,7 +71,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 		return t.sumOf(i, all.of[:agrees]), true
 	}
 	s := t.sumOf(i, all.of[:listed])
-	return s, listed > 1 && !t.tellsEach(i, first) && t.nearlyWhole(s)
+	return s, listed > 1 && !t.tellsEach(i, first) && !t.tellsStage(first) && t.nearlyWhole(s)
 }
 
 // next returns the indicator behind k that may be a part of i, or -1: only shares and growth may stand between.
