@@ -396,6 +396,9 @@ func (p *prover) cellsOf(example string, set *rules.Set) string {
 				fmt.Fprintf(&said, "%s %s %s %s %s %s %s; ", in.Value, in.Unit, in.Subject, in.Metric, in.Status, in.Change, in.Period)
 			}
 		}
+		for _, series := range t.Series {
+			fmt.Fprintf(&said, "%v; ", reader.Completions(p.indicators, &t, series, fact.Place{Year: provedIn}))
+		}
 		fmt.Fprintf(&said, "%v; ", t.Sums)
 		for _, d := range t.Diagnostics {
 			said.WriteString(d.Code)

@@ -94,11 +94,14 @@ func (g *grid) unitsIn(words string) (rest string, units []string) {
 // titleOf returns what the title of a table says is counted: 各镇追缴资金 of 表2 各镇追缴资金情况表.
 func (g *grid) titleOf(words string) (name string, ok bool) {
 	const longest = 40 * chinese.HanBytes
-	end, ok := g.rules.Ends("title", words)
+	_, ok = g.rules.Ends("title", words)
 	if !ok || len(words) > longest || strings.ContainsAny(words, "。；;，") || withoutMarker(words) != words {
 		return "", false
 	}
-	name = strings.TrimSuffix(words, end.Word)
+	name = words
+	for end, more := g.rules.Ends("title", name); more; end, more = g.rules.Ends("title", name) {
+		name = strings.TrimSuffix(name, end.Word)
+	}
 	if begin, ok := g.rules.Opens("title", name); ok {
 		name = strings.TrimLeft(name[len(begin.Word):], chinese.Arabic+chinese.Ordinals+"-—.：:、")
 	}

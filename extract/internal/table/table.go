@@ -19,6 +19,7 @@ import (
 type Figures struct {
 	Cells       []Cell // in the order of the text
 	Sums        []Sum
+	Series      [][]int // rows and columns that may tell how much of what is due is done, as places in Cells
 	Diagnostics []model.Diagnostic
 }
 
@@ -33,6 +34,8 @@ type Cell struct {
 	ahead         bool     // it was to be reached
 	context       []string // title and group
 	figure        string   // its digits with the unit
+	head, label   string   // what the head and the label of its row say by themselves
+	opens, same   string   // due, done or left, where the head opens so, and what stands behind
 	negative      bool
 	value         model.Decimal
 
@@ -172,6 +175,7 @@ func (s *section) read(t *Figures) {
 		s.readRow(t, row, group)
 	}
 	s.findSums(t, first)
+	s.findSeries(t, first)
 }
 
 // columnOf reads the heads over a column.
@@ -446,6 +450,8 @@ func (s *section) name(t *Figures, made *Cell, c *gridCell, labels []label, rowU
 	}
 	made.figure = c.figure.digits + made.unit
 	made.title, made.ahead = s.title.name, s.isHead("ahead", col)
+	made.head, made.label = s.bare(named.head), s.bare(named.label)
+	made.opens, made.same = s.opening(made.head)
 	made.lead, made.names = named.lead, named.clauses(s, rowUnit != "" && col.unit == "")
 }
 
