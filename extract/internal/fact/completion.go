@@ -26,6 +26,7 @@ const (
 type Completion struct {
 	Of, Done, UnderWay, Left, Rate int
 	First, Last                    int    // of the indicators that it is made of
+	Parts                          []int  // of these, the numbers that say what has become of what is due
 	Word                           string // that says so
 	Agrees                         bool
 }
@@ -117,6 +118,7 @@ func (t *totaller) take(c *Completion, all *parts, k int) bool {
 		c.Word = word
 	}
 	c.Last = max(c.Last, k)
+	c.Parts = append(c.Parts, k)
 	return all.add(k, v)
 }
 
