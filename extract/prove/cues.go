@@ -53,6 +53,7 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"at_most_after":  bounded(model.BoundAtMost),
 	"no_bound":       bounded(""),
 	"increase":       changes(model.ChangeIncrease),
+	"raise":          changes(""),
 	"growth":         changes(model.ChangeIncrease),
 	"decrease":       changes(model.ChangeDecrease),
 	"drop":           changes(model.ChangeDecrease),

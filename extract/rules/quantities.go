@@ -337,6 +337,7 @@ var cuesTable = Table{
 			Code{"about_after", "stands right after the number"}, Code{"at_least_after", ""}, Code{"at_most_after", ""},
 			Code{"no_bound", "ends as such a word does and is none"},
 			Code{"increase", "a verb before the number in its clause: an amount; with a word of the kind to, a level"}, Code{"decrease", ""},
+			Code{"raise", "such a verb that makes what is counted or measured out better, not more: 改造提升卫生院11家"},
 			Code{"up", "a verb that needs a word of the kind to"}, Code{"down", ""},
 			Code{"growth", "a noun of an amount"}, Code{"drop", ""},
 			Code{"to", "makes a level of a change"},

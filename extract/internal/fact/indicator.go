@@ -35,7 +35,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
-		"modifier", "all", "increase", "decrease", "growth", "drop",
+		"modifier", "all", "increase", "decrease", "raise", "growth", "drop",
 	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)

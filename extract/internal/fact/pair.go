@@ -26,7 +26,7 @@ func (r *Reader) findChange(i int) {
 	for _, h := range lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start) {
 		for _, kind := range r.cueKinds[h.ID] {
 			change, ok := changes[kind]
-			if !ok || h.End > m.Span.Start || strings.HasSuffix(kind, "_to") && !r.onlyTime(h.End, m.Span.Start) {
+			if !ok || h.End > m.Span.Start || r.onlyBetter(m, h) || strings.HasSuffix(kind, "_to") && !r.onlyTime(h.End, m.Span.Start) {
 				continue
 			}
 			if h.End > best.End || h.End == best.End && h.Start < best.Start {
@@ -40,6 +40,15 @@ func (r *Reader) findChange(i int) {
 	if m.from = r.findStart(i); m.from >= 0 {
 		m.change = r.direction(m)
 	}
+}
+
+// onlyBetter reports whether a verb of increase makes what a mention counts better, and no more of it: 改造提升卫生院11家.
+func (r *Reader) onlyBetter(m *mention, h lexicon.Hit) bool {
+	switch m.Def.Dimension {
+	case "count", "length", "area":
+		return slices.Contains(r.cueKinds[h.ID], "raise")
+	}
+	return false
 }
 
 // joined reports whether only 、 stands between mention i and the one before it.
