@@ -506,10 +506,16 @@ func (r *Reader) findWhole(i int) int {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if len(own) > shortPart && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) && !r.sameWithin(m, whole, own) {
 		return -1
 	}
 	return whole
+}
+
+// sameWithin reports whether a mention counts what the mention before it does, and no more of it, in one clause: 引进企业23家，其中注册资本一千万元以上的6家.
+func (r *Reader) sameWithin(m *mention, whole int, own string) bool {
+	w := &r.mentions[whole]
+	return m.row != nil && w.row != nil && m.row.code == w.row.code && m.Value.Cmp(w.Value) <= 0 && !parted(own, 0, len(own), clauseMark)
 }
 
 // opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
