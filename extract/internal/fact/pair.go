@@ -63,8 +63,9 @@ func (r *Reader) findStart(i int) int {
 	if i == 0 || !r.alike(i-1, i) {
 		return -1
 	}
-	if before := r.mentions[i-1].from; before >= 0 && r.joined(i) {
-		if r.joined(before+1) && before+1 < i-1 {
+	if r.joined(i) {
+		before := r.mentions[i-1].from
+		if before >= 0 && r.joined(before+1) && before+1 < i-1 {
 			return before + 1
 		}
 		return before
