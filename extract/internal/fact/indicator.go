@@ -76,6 +76,7 @@ type Place struct {
 type mention struct {
 	Quantity
 	sentence  document.Span
+	asOf      bool          // its period is the time up to which was reached what it counts
 	clause    document.Span // its own clause, without other quantities
 	glued     bool          // it follows another quantity without a break: 993户2626人
 	subject   document.Span

@@ -9,6 +9,7 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/model"
 )
 
 // A timespan is a time that a line names.
@@ -194,8 +195,24 @@ func (r *Reader) findPeriod(i int) {
 			return
 		default:
 			m.period = t.iso
+			opening := strings.TrimSpace(r.text[m.sentence.Start:t.Start])
+			m.asOf = m.status != model.StatusPlanned && (r.rules.Ends("so_far", opening) || r.rules.Has("to", opening))
 			return
 		}
+	}
+	r.periodBefore(i)
+}
+
+// periodBefore gives a mention that names no time the one up to which the sentence before a semicolon tells what was reached: 截至2024年底，15个问题
+// 已完成11个；健全制度17项.
+func (r *Reader) periodBefore(i int) {
+	if i == 0 || !r.mentions[i-1].asOf {
+		return
+	}
+	m, before := &r.mentions[i], &r.mentions[i-1]
+	mark := strings.TrimSpace(r.text[min(before.sentence.End, m.sentence.Start):m.sentence.Start])
+	if (mark == "" || mark == ";" || mark == "；") && m.status == model.StatusAchieved {
+		m.period, m.asOf = before.period, true
 	}
 }
 
