@@ -232,6 +232,18 @@ func TestChoose(t *testing.T) {
 			"stated 900个 amount planned 2026 of i2",
 		},
 		{
+			"发布之后的不算已有",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2023-12" })},
+			nil,
+			"stated 500个 amount of i1",
+		},
+		{
+			"发布当月的可以已有",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2023-11-20" })},
+			nil,
+			"ambiguous [学位500个; 学位700个] of i1 i2",
+		},
+		{
 			"降至之外另有数额，不选",
 			[]model.Indicator{places("i1", 9, "", "甲学位", "m1"), places("i2", 25, model.ChangeDecreaseTo, "乙学位", "m2")},
 			nil,
@@ -350,7 +362,7 @@ func TestChoose(t *testing.T) {
 		},
 	}
 	for _, test := range tests {
-		n := &model.Notice{Indicators: test.list, Totals: test.totals}
+		n := &model.Notice{Indicators: test.list, Totals: test.totals, Published: "2023-11"}
 		cells := options.cells(n)
 		if len(cells) != 1 || describe(cells[0]) != test.want {
 			t.Errorf("%s: %d cells, chose %q, want %q", test.name, len(cells), describe(cells[0]), test.want)

@@ -126,7 +126,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 }
 
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric, and what stands in the name of a problem.
+// be, what is a part of another of its metric, what is for a time after publication, and what stands in the name of a problem.
 func passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
@@ -148,11 +148,21 @@ func passed(n *model.Notice) map[string]bool {
 		if in.PartOf != "" && metrics[in.PartOf] == in.Metric && !summed[in.ID] {
 			ids[in.ID] = true
 		}
+		if in.Status.Counts() && after(in.Period, n.Published) {
+			ids[in.ID] = true
+		}
 		if h, ok := headings[in.Problem]; ok && h[0] <= in.Span[0] && in.Span[0] < in.Span[1] && in.Span[1] <= h[1] {
 			ids[in.ID] = true
 		}
 	}
 	return ids
+}
+
+// after reports whether a period begins after a date, which may be cut to its month.
+func after(period, date string) bool {
+	first, _ := model.PeriodDays(period)
+	_, last := model.PeriodDays(date)
+	return first != "" && last != "" && first > last
 }
 
 // mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
