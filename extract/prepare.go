@@ -5,8 +5,10 @@ import (
 
 	"zhenggai/extract/internal/contact"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/kind"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/policy"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/internal/region"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
@@ -20,10 +22,10 @@ type prepared struct {
 	indicators *fact.Indicators
 	contactsIn *contact.Finder
 	policiesIn *policy.Finder
-	kinds      *fact.Kinds
+	kinds      *kind.Finder
 	gazetteer  func() *region.Gazetteer
 	segmenter  func() *words.Segmenter
-	topics     func() *fact.Topics
+	topics     func() *problem.Topics
 	scratches  sync.Pool // of *scratch
 }
 
@@ -43,10 +45,10 @@ func (x *Extractor) prepare() {
 		x.gazetteer = sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions, set.Regions) })
 		x.segmenter = sync.OnceValue(func() *words.Segmenter { return mustSegment(set.Words) })
 		go x.segmenter() // nearly every notice needs it, and it takes as long as all else
-		x.topics = sync.OnceValue(func() *fact.Topics { return fact.NewTopics(set.Topics, x.segmenter()) })
+		x.topics = sync.OnceValue(func() *problem.Topics { return problem.NewTopics(set.Topics, x.segmenter()) })
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
-		x.kinds = fact.NewKinds(set.Kinds, x.words)
+		x.kinds = kind.New(set.Kinds, x.words)
 		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
 		x.policiesIn = policy.New(set.Actions, set.Quantities, x.words)
 		x.contactsIn = contact.New(set.Contacts, x.words)

@@ -238,6 +238,9 @@ func dumpMetadata(w io.Writer, n *model.Notice) {
 	}
 	if n.Region != nil {
 		line("region", n.Region.Code+" "+n.Place())
+		if now := n.Region.Now; now != nil {
+			line("", "  "+now.Since+" "+now.Code+" "+now.Name)
+		}
 	}
 	line("published", n.Published)
 	line("signed", n.Signed)

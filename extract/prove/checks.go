@@ -10,10 +10,13 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/inspection"
+	"zhenggai/extract/internal/kind"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/policy"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -26,10 +29,10 @@ type prover struct {
 	lexicon    *lexicon.Lexicon // of all stages that find words
 	indicators *fact.Indicators
 	quantities *fact.Quantities
-	kinds      *fact.Kinds
+	kinds      *kind.Finder
 	contacts   *contact.Finder
 	policies   *policy.Finder
-	topics     *fact.Topics
+	topics     *problem.Topics
 	checks     map[string]func(*example) string // by table: what is wrong with an example, or ""
 }
 
@@ -43,8 +46,8 @@ func newProver(set *rules.Set) (*prover, error) {
 	p := &prover{
 		set: set, notice: newNotice(), lexicon: l,
 		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
-		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: contact.New(set.Contacts, l),
-		policies: policy.New(set.Actions, set.Quantities, l), topics: fact.NewTopics(set.Topics, segmenter),
+		quantities: fact.NewQuantities(set.Quantities, l), kinds: kind.New(set.Kinds, l), contacts: contact.New(set.Contacts, l),
+		policies: policy.New(set.Actions, set.Quantities, l), topics: problem.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "figures.tsv": p.figure, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
@@ -140,7 +143,7 @@ func (p *prover) furniture(e *example) string {
 	kind, word, all := e.Row.Get("kind"), e.Row.Get("word"), p.set.Page
 	n := p.notice
 	const at = 3
-	got, zone := page(p.set, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
+	got, zone := document.FromLines(p.set.Page, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
 	switch {
 	case e.Want && kind == "front":
 		zone = document.Front
@@ -165,7 +168,7 @@ func (p *prover) furniture(e *example) string {
 // issuer: the names, which are parted by 、, are of the type.
 func (p *prover) issuer(e *example) string {
 	for name := range strings.SplitSeq(e.Text, "、") {
-		if got := fact.IssuerType(name, p.set.Issuers); (got == e.Row.Get("code")) != e.Want || got == "" {
+		if got := inspection.IssuerType(name, p.set.Issuers); (got == e.Row.Get("code")) != e.Want || got == "" {
 			return fmt.Sprintf("%s is of the type %q", name, got)
 		}
 		if ends := endsIn(e.Row, name, e.Want); e.Want && len(ends) > 1 || !e.Want && len(ends) == 0 {
@@ -201,18 +204,18 @@ func unproved(row *rules.Row, list []example) []string {
 // kind: a title, or a title and a body parted by //, is of the kind, and the cue is among the reasons.
 func (p *prover) kind(e *example) string {
 	title, body, _ := strings.Cut(e.Text, " // ")
-	kind, all := e.Row.Get("kind"), asked(e.Row.Get("cue"))
-	if (kind == string(model.KindRectification)) == e.Want {
+	name, all := e.Row.Get("kind"), asked(e.Row.Get("cue"))
+	if (name == string(model.KindRectification)) == e.Want {
 		body = p.notice["body"] + body // a title alone makes no notice
 	}
-	got, reasons := p.kinds.Find(fact.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
+	got, reasons := p.kinds.Find(kind.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
 	for _, word := range all {
 		if said := lacks(e.Text, word); said != "" {
 			return said
 		}
 	}
-	decides := string(got) == kind && slices.Contains(reasons, e.Row.Get("place")+": "+strings.Join(all, " "))
-	if decides != e.Want || !e.Want && string(got) == kind {
+	decides := string(got) == name && slices.Contains(reasons, e.Row.Get("place")+": "+strings.Join(all, " "))
+	if decides != e.Want || !e.Want && string(got) == name {
 		return fmt.Sprintf("it is of the kind %s for %q", got, reasons)
 	}
 	return ""
@@ -370,10 +373,12 @@ func figuresOf(x *fact.Indicators, q *rules.Quantities, text string, hits []lexi
 	return said.String()
 }
 
-// time: the figure is for the part of the year, and elsewhere for the year.
+// time: the figure is for the part of the year or month, and elsewhere for the whole. Where no days are known a range goes on after
+// the word.
 func (p *prover) time(e *example) string {
 	for _, i := range p.find(e.Text) {
-		if start, _, _ := strings.Cut(i.Period, "/"); strings.HasSuffix(start, "-"+e.Row.Get("start")) != e.Want {
+		start, _, interval := strings.Cut(i.Period, "/")
+		if part := e.Row.Get("start"); part != "" && strings.HasSuffix(start, "-"+part) != e.Want || part == "" && interval != e.Want {
 			return "the figure is for " + i.Period
 		}
 	}

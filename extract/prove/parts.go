@@ -5,8 +5,9 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/inspection"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
 )
 
@@ -24,11 +25,11 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	},
 	"place_end": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
-		return page(set, n["second"], text, n["intro"], n["first"], n["last"]).Title == text
+		return document.FromLines(set.Page, n["second"], text, n["intro"], n["first"], n["last"]).Title == text
 	},
 	"committee_end": func(_ *prover, text string, set *rules.Set) bool {
 		short, full, _ := strings.Cut(text, "、")
-		return fact.SameBody(short, full, set.Page)
+		return inspection.SameBody(short, full, set.Page)
 	},
 	"heading_unit": func(p *prover, text string, set *rules.Set) bool { return !p.titled(text, set) },
 	"site_end": func(p *prover, text string, set *rules.Set) bool {
@@ -42,11 +43,11 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	"team_end": func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
 	"signer": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
-		return page(set, n["title"], n["intro"], n["first"], n["last"], text, n["day"]).Signatory == text
+		return document.FromLines(set.Page, n["title"], n["intro"], n["first"], n["last"], text, n["day"]).Signatory == text
 	},
 	"date_label": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
-		return page(set, n["title"], text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Published.String() == n["published"]
+		return document.FromLines(set.Page, n["title"], text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Published.String() == n["published"]
 	},
 	"date_meta": func(p *prover, text string, set *rules.Set) bool {
 		d, err := p.notice.headed(text, p.set.Sites, set)
@@ -58,12 +59,12 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	},
 	"done": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
-		d := page(set, n["title"], n["intro"], n["ledger"], n["problem"]+text)
-		return len(fact.FindLedgers(d.Text, d.Lines, set.Headings).Reached) > 0
+		d := document.FromLines(set.Page, n["title"], n["intro"], n["ledger"], n["problem"]+text)
+		return len(problem.FindLedgers(d.Text, d.Lines, set.Headings).Reached) > 0
 	},
 	"closing": func(p *prover, text string, set *rules.Set) bool {
 		n := p.notice
-		d := page(set, n["title"], n["intro"], n["first"], n["last"], text, n["signer"], n["day"])
+		d := document.FromLines(set.Page, n["title"], n["intro"], n["first"], n["last"], text, n["signer"], n["day"])
 		nodes := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
 		return len(nodes) > 0 && nodes[len(nodes)-1].End == strings.Index(d.Text, text)
 	},
@@ -90,39 +91,39 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 // sections reads a notice that ends with a heading.
 func (p *prover) sections(text string, set *rules.Set) (*document.Document, []outline.Node) {
 	n := p.notice
-	d := page(set, n["title"], n["intro"], n["marker"]+text, n["signer"], n["day"])
+	d := document.FromLines(set.Page, n["title"], n["intro"], n["marker"]+text, n["signer"], n["day"])
 	return d, outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings).Nodes
 }
 
 // holds reports whether a heading of the first level is no aspect of the problems below it.
 func (p *prover) holds(text string, set *rules.Set) bool {
 	n := p.notice
-	d := page(set, n["title"], n["intro"], n["marker"]+text, n["below"], n["beside"], n["signer"], n["day"])
+	d := document.FromLines(set.Page, n["title"], n["intro"], n["marker"]+text, n["below"], n["beside"], n["signer"], n["day"])
 	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
 	out.SetRoles(d.Text, set.Headings)
-	problems := fact.FindProblems(d.Text, out, set.Headings).Problems
+	problems := problem.Find(d.Text, out, set.Headings).Problems
 	return len(problems) == 2 && problems[0].Aspect == ""
 }
 
 func (p *prover) titled(text string, set *rules.Set) bool {
 	n := p.notice
-	return page(set, text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Title == text
+	return document.FromLines(set.Page, text, n["intro"], n["first"], n["last"], n["signer"], n["day"]).Title == text
 }
 
 // plain reads a notice without a signature that begins with a title.
 func (p *prover) plain(title string, set *rules.Set) *document.Document {
-	return page(set, title, p.notice["intro"], p.notice["first"], p.notice["last"])
+	return document.FromLines(set.Page, title, p.notice["intro"], p.notice["first"], p.notice["last"])
 }
 
 // dated reports whether the lines below a title date the page.
 func (p *prover) dated(set *rules.Set, lines ...string) bool {
 	lines = slices.Concat([]string{p.notice["title"]}, lines, []string{p.notice["intro"], p.notice["first"], p.notice["last"]})
-	return page(set, lines...).Published.String() == p.notice["published"]
+	return document.FromLines(set.Page, lines...).Published.String() == p.notice["published"]
 }
 
 // issued reports whether an introduction names whose notice it is.
 func issued(_ *prover, text string, set *rules.Set) bool {
-	name, _ := fact.FindIssuer(text, document.Span{End: len(text)}, set.Page, set.Inspections)
+	name, _ := inspection.FindIssuer(text, document.Span{End: len(text)}, set.Page, set.Inspections)
 	return name != ""
 }
 

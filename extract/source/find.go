@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -37,7 +36,24 @@ func wrongEnding(name, where string) string {
 	if slices.Contains(extensions, inner) || slices.Contains(containers, inner) {
 		return ""
 	}
-	return fmt.Sprintf("%s files are not read from %s", inner, where)
+	return inner + notReadFrom + where
+}
+
+const (
+	notReadFrom = " files are not read from "
+	noDocument  = "an archive that holds no document"
+)
+
+// Ending returns the ending of a file's name for which it is left out, or "" where it is for something else.
+func (s *Skip) Ending() string {
+	ending, _, found := strings.Cut(s.Reason, notReadFrom)
+	switch {
+	case found:
+		return ending
+	case s.Reason == noDocument:
+		return strings.ToLower(filepath.Ext(s.Path))
+	}
+	return ""
 }
 
 // An Entry is a file that was found and can be read: a document, an archive or a crawl.

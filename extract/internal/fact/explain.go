@@ -40,8 +40,11 @@ type Weighing struct {
 
 // Explain says how indicator k of the last line that was read got its name.
 func (r *Reader) Explain(k int) Explanation {
-	i := slices.Index(r.index, k)
-	m := &r.mentions[i]
+	return r.recorded.explain(k)
+}
+
+func (r *recorded) explain(k int) Explanation {
+	m := &r.statements[slices.Index(r.index, k)]
 	e := Explanation{Counted: m.subject.In(r.text), Clause: strings.TrimSpace(m.clause.In(r.text)), How: m.how}
 	if m.row == nil {
 		e.How = NamedNot

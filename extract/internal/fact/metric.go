@@ -12,7 +12,7 @@ import (
 type metricIndex struct {
 	lexicon *lexicon.Lexicon
 	rows    []metricRow
-	opens   [][]candidate                                       // of a word of the lexicon: the alternatives that it is the first word of
+	opens   lexicon.Lists[candidate]                            // of a word of the lexicon: the alternatives that it is the first word of
 	weighed func(r *metricRow, alternative int, s surroundings) // for tests: is told of each alternative that is weighed
 }
 
@@ -43,7 +43,7 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 		for k, alternative := range t.Near {
 			ids := x.numbers(alternative.Words)
 			row.alternatives = append(row.alternatives, ids)
-			x.opens = addAt(x.opens, ids[0], candidate{i, k})
+			x.opens.Add(ids[0], candidate{i, k})
 		}
 		for _, unit := range t.Stated {
 			for _, name := range expand(unit, units) {
@@ -79,17 +79,17 @@ func (x *metricIndex) numbers(words []string) []int {
 
 // surroundings are the words round a quantity.
 type surroundings struct {
-	own       wordSet       // in its own clause
+	own       lexicon.Set   // in its own clause
 	hits      []lexicon.Hit // of these, and maybe more that end behind it
-	verbs     wordSet       // in its own clause and those of the list that it stands in
-	inherited wordSet       // in the clause of the quantity that it goes on from; nil for none
-	counting  wordSet       // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
+	verbs     lexicon.Set   // in its own clause and those of the list that it stands in
+	inherited lexicon.Set   // in the clause of the quantity that it goes on from; nil for none
+	counting  lexicon.Set   // in the noun phrase that it counts, where that stands before its clause; nil elsewhere
 	counted   string        // the noun phrase that it counts, "" where none is told
 	bare      string        // the same without the verbal nouns at its end: 老旧小区 of 老旧小区改造
 	before    string        // its own clause up to the number, where what it counts does not follow it
 	after     string        // and after it
-	context   wordSet       // in its sentence, measure and problem
-	upTo      wordSet       // the same without what follows its clause
+	context   lexicon.Set   // in its sentence, measure and problem
+	upTo      lexicon.Set   // the same without what follows its clause
 }
 
 // A naming is the part of a metric that names a quantity, and the alternative of its words that does.
@@ -106,7 +106,7 @@ func (n *naming) at() string { return n.Near[n.alternative].String() }
 func (x *metricIndex) name(unit string, s surroundings) *naming {
 	best, most := candidate{row: len(x.rows)}, 0
 	weigh := func(word int) {
-		for _, c := range listAt(x.opens, word) {
+		for _, c := range x.opens.Of(word) {
 			row := &x.rows[c.row]
 			if !row.units[unit] {
 				continue
@@ -123,11 +123,11 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 		}
 	}
 	for _, h := range s.hits {
-		if s.own.has(h.ID) {
+		if s.own.Has(h.ID) {
 			weigh(h.ID)
 		}
 	}
-	s.inherited.each(weigh)
+	s.inherited.Each(weigh)
 	if most == 0 {
 		return nil
 	}
@@ -153,20 +153,20 @@ func (r *metricRow) fits(alternative int, s surroundings) int {
 
 // obstacle returns the line of a part that keeps it from naming a quantity, "" for none, and the word that rules it out, or -1.
 func (r *metricRow) obstacle(s surroundings) (line string, word int) {
-	for _, near := range [...]wordSet{s.own, s.inherited, s.counting} {
-		if id := near.first(r.never); id >= 0 {
+	for _, near := range [...]lexicon.Set{s.own, s.inherited, s.counting} {
+		if id := near.First(r.never); id >= 0 {
 			return "never", id
 		}
 	}
-	if id := s.upTo.first(r.unless); id >= 0 {
+	if id := s.upTo.First(r.unless); id >= 0 {
 		return "unless", id
 	}
 	switch {
 	case !r.matches(s):
 		return "counts", -1
-	case len(r.verbs) > 0 && !s.verbs.hasAny(r.verbs):
+	case len(r.verbs) > 0 && !s.verbs.HasAny(r.verbs):
 		return "verb", -1
-	case len(r.about) > 0 && !s.context.hasAny(r.about):
+	case len(r.about) > 0 && !s.context.HasAny(r.about):
 		return "about", -1
 	}
 	return "", -1
@@ -177,8 +177,8 @@ func (r *metricRow) found(words []int, s surroundings) int {
 	found := 2
 	for _, id := range words {
 		switch {
-		case s.own.has(id):
-		case s.inherited != nil && s.inherited.has(id):
+		case s.own.Has(id):
+		case s.inherited != nil && s.inherited.Has(id):
 			found = 1
 		default:
 			return 0

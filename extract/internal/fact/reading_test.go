@@ -8,9 +8,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
-	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
-	"zhenggai/model"
 )
 
 // TestQuantities reads the forms of figures and units that notices use, and the numbers that state no quantity.
@@ -140,7 +138,15 @@ func TestFormsOfFigures(t *testing.T) {
 		{"完成18/24项", "18 项, 24 项"},
 		{"占3/5", "60 %"},
 		{"超过2/3", "66.67 % at_least"},
+		{"每镇投资100万元，每学期补助500元", "100 万元/镇, 500 元/学期"},
+		{"每生每年1200元", "1200 元/生·年"},
+		{"全县2/3的村", "66.67 %"},
+		{"到账欧元50万元", "50 万欧元"},
+		{"到账港币1.2亿元、美金30万", "1.2 亿港币, 30 万美金"},
+		{"人民币30万元", "30 万元"},
+		{"由1/3的村扩大到2/3的村", "33.33 %, 66.67 %"},
 		{"定于3/5召开", ""},
+		{"定于3/5的会议", ""},
 		{"24/7小时值守", ""},
 		// units
 		{"限速40千米每小时", "40 千米/小时"},
@@ -374,48 +380,6 @@ func TestTotals(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%s gives %q, want %q", test.text, got, test.want)
-		}
-	}
-}
-
-// TestFields reads a notice that words its problem as labelled fields.
-func TestFields(t *testing.T) {
-	text := "整改任务：污水处理厂建而不用。\n整改措施：\n（一）加快管网建设。新建管网23.5公里。\n（二）加强管理。\n责任单位：县住建局\n整改时限：2023年12月底\n完成情况：已完成。"
-	var lines []document.Line
-	at := 0
-	for line := range strings.Lines(text) {
-		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(strings.TrimRight(line, "\n"))}, Zone: document.Body})
-		at += len(line)
-	}
-	h := rules.Default().Headings
-	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), document.Span{End: len(text)}, h)
-	if len(f.Problems) != 1 {
-		t.Fatalf("%d problems", len(f.Problems))
-	}
-	p := f.Problems[0]
-	if p.Name != "污水处理厂建而不用" || p.Responsible != "县住建局" || p.Deadline != "2023年12月底" || p.Progress != "已完成。" ||
-		len(p.Measures) != 2 || p.Measures[0].Title != "加快管网建设" {
-		t.Errorf("%+v", p)
-	}
-}
-
-func TestKinds(t *testing.T) {
-	kinds := NewKinds(rules.Default().Kinds, lexicon.New())
-	for _, test := range []struct {
-		title, body string
-		want        model.Kind
-	}{
-		{"中共某区委关于巡视整改进展情况的通报", "现将巡视整改进展情况予以公布。", model.KindRectification},
-		{"省委第三巡视组向某市委反馈巡视情况", "反馈会上，组长通报了巡视发现的主要问题。", model.KindFeedback},
-		{"区委第二巡察组巡察公告", "巡察组主要受理反映领导班子的来信来电。受理时间：工作日。", model.KindAnnouncement},
-		{"关于落实巡察反馈意见的整改方案", "为抓好整改，特制定本方案。一、指导思想", model.KindPlan},
-		{"关于2023年度预算执行和其他财政收支的审计工作报告", "受市政府委托，我报告审计工作情况。", model.KindAuditReport},
-		{"在巡视整改动员会上的讲话", "同志们：下面我讲三点意见。", model.KindSpeech},
-		{"区委召开巡察整改工作推进会", "近日，区委召开会议。会议强调，要抓好整改。", model.KindNews},
-		{"公园开放时间", "公园每日开放。", model.KindOther},
-	} {
-		if got, reasons := kinds.Find(Reading{Title: test.title, Body: test.body, Words: kinds.places["body"].Scan(nil, test.body, 0, len(test.body))}); got != test.want {
-			t.Errorf("%s is %s, want %s: %q", test.title, got, test.want, reasons)
 		}
 	}
 }

@@ -64,8 +64,8 @@ func firedWords(t *testing.T) map[firing]bool {
 
 // fire marks the words of a part that decide whether an alternative of it fits.
 func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool) {
-	about := func(id int) bool { return s.context.has(id) }
-	verb := func(id int) bool { return s.verbs.has(id) }
+	about := func(id int) bool { return s.context.Has(id) }
+	verb := func(id int) bool { return s.verbs.Has(id) }
 	if r.found(r.alternatives[alternative], s) == 0 || !r.matches(s) ||
 		len(r.verbs) > 0 && !slices.ContainsFunc(r.verbs, verb) || len(r.about) > 0 && !slices.ContainsFunc(r.about, about) {
 		return
@@ -80,9 +80,9 @@ func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool)
 	}
 	never := mark("never", r.Never, r.never, func(id int) bool {
 		ids := []int{id}
-		return s.own.hasAny(ids) || s.inherited.hasAny(ids) || s.counting.hasAny(ids)
+		return s.own.HasAny(ids) || s.inherited.HasAny(ids) || s.counting.HasAny(ids)
 	})
-	unless := mark("unless", r.Unless, r.unless, func(id int) bool { return s.upTo.has(id) })
+	unless := mark("unless", r.Unless, r.unless, func(id int) bool { return s.upTo.Has(id) })
 	if never || unless {
 		return
 	}

@@ -1,4 +1,4 @@
-package fact
+package inspection
 
 import (
 	"reflect"
@@ -104,7 +104,7 @@ func TestInspection(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			span := document.Span{End: len(test.intro)}
-			in, _ := FindInspection(Setting{Quantities: rules.Default().Quantities, Signers: rules.Default().Page.Part("signer"), Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
+			in, _ := Find(Setting{Quantities: rules.Default().Quantities, Signers: rules.Default().Page.Part("signer"), Title: test.title, Intro: span, Text: test.intro, Paragraphs: []document.Span{span}}, rules.Default().Inspections)
 			if in == nil || !reflect.DeepEqual(*in, test.want) {
 				t.Errorf("%+v, want %+v", in, test.want)
 			}

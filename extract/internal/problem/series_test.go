@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
@@ -100,10 +99,10 @@ func TestNothingIsLostInSeries(t *testing.T) {
 		for seed := range seeds {
 			w := &slipper{Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
 			text, words := w.notice(style)
-			d := pageOf(set, strings.Split(strings.TrimSpace(text), "\n")...)
+			d := document.FromLines(set.Page, strings.Split(strings.TrimSpace(text), "\n")...)
 			out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, h)
 			out.SetRoles(d.Text, h)
-			found := FindProblems(d.Text, out, h)
+			found := Find(d.Text, out, h)
 			var parts []string
 			for _, p := range found.Problems {
 				parts = append(parts, p.Heading)
@@ -138,20 +137,4 @@ func checkWords(t *testing.T, text string, words, parts []string, apart bool) {
 			t.Errorf("%s is in %d records of\n%s", word, in, text)
 		}
 	}
-}
-
-// pageOf reads lines as a page. A line with | is a row of a table.
-func pageOf(set *rules.Set, lines ...string) *document.Document {
-	page := &decode.Page{}
-	for row, line := range lines {
-		cells := strings.Split(line, "|")
-		for col, cell := range cells {
-			block := decode.Block{Text: cell}
-			if len(cells) > 1 {
-				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
-			}
-			page.Blocks = append(page.Blocks, block)
-		}
-	}
-	return document.New(page, set.Page)
 }

@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"cmp"
@@ -181,7 +181,7 @@ func (t *template) value(i int, out *outline.Outline) document.Span {
 			value.End = value.Start + cut // a marker may stand before the label: 二、责任单位
 		}
 	}
-	value = trimSpan(t.text, document.Span{Start: min(value.Start, value.End), End: value.End})
+	value = document.Span{Start: min(value.Start, value.End), End: value.End}.Trim(t.text)
 	if s.lent && s.Name == "problem" && value.Empty() && !t.speaks(s.Label.In(t.text)) {
 		return s.Label // 一、清水河水质超标问题 is the problem itself
 	}

@@ -1,8 +1,5 @@
-// Package fact finds the facts of a notice: problems and measures, indicators, totals, the inspection and what kind of document it is.
-// One file finds one kind of fact. Packages contact and policy find theirs.
-//
-// The records it returns have spans in bytes of the document's text; the extractor turns them into code points.
-package fact
+// Package problem finds the problems and measures of a notice, in its headings, tables and labelled fields, and what they are about.
+package problem
 
 import (
 	"slices"
@@ -76,9 +73,9 @@ type picker struct {
 	voted map[series]bool // series whose headings state problems
 }
 
-// FindProblems finds the problems of the outline: in the sections about problems, the deepest headings that state one.
+// Find finds the problems of the outline: in the sections about problems, the deepest headings that state one.
 // A series of headings is decided as a whole, so that one heading without a telling word goes with its siblings.
-func FindProblems(text string, out *outline.Outline, h *rules.Headings) Finding {
+func Find(text string, out *outline.Outline, h *rules.Headings) Finding {
 	p := &picker{text, out, h, map[series]bool{}}
 	p.vote()
 	var f Finding
@@ -152,7 +149,7 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
-	return document.EndsInAny(title, p.rules.Part("container_end")...) || containsAny(title, p.rules.Part("container")) || containsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
+	return document.EndsInAny(title, p.rules.Part("container_end")...) || document.ContainsAny(title, p.rules.Part("container")) || document.ContainsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
 }
 
 // votedBelow reports whether headings below node i state problems.
@@ -282,7 +279,7 @@ func items(text string, out *outline.Outline, nodes []int, r document.Span) []mo
 
 // unnumbered returns the text of a range as one measure, or none where it is empty.
 func unnumbered(text string, r document.Span) []model.Measure {
-	r = trimSpan(text, r)
+	r = r.Trim(text)
 	if r.Empty() {
 		return nil
 	}
@@ -291,21 +288,14 @@ func unnumbered(text string, r document.Span) []model.Measure {
 
 // addMeasure adds the measure of a node. A marker with no words behind it makes none.
 func addMeasure(found []model.Measure, text string, n *outline.Node) []model.Measure {
-	r := trimSpan(text, document.Span{Start: n.Marker.Start, End: n.End})
-	body := trimSpan(text, document.Span{Start: n.Marker.End, End: max(n.Marker.End, r.End)})
+	r := document.Span{Start: n.Marker.Start, End: n.End}.Trim(text)
+	body := document.Span{Start: n.Marker.End, End: max(n.Marker.End, r.End)}.Trim(text)
 	if body.Empty() {
 		return found
 	}
 	return append(found, model.Measure{
 		Marker: n.Marker.In(text), Title: n.Title.In(text), Text: body.In(text), Span: model.Span{r.Start, r.End},
 	})
-}
-
-// trimSpan leaves out white space at both ends.
-func trimSpan(text string, s document.Span) document.Span {
-	inner := s.In(text)
-	s.Start += len(inner) - len(strings.TrimLeft(inner, " \n"))
-	return document.Span{Start: s.Start, End: s.Start + len(strings.Trim(inner, " \n"))}
 }
 
 // addAspects gives each problem the nearest group heading above it.

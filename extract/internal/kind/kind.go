@@ -1,10 +1,12 @@
-package fact
+// Package kind tells what kind of document a text is: a rectification notice, a call for one, news.
+package kind
 
 import (
 	"fmt"
 	"strings"
 
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -35,18 +37,18 @@ const (
 	bodyWeight     = 3 // what the body of a notice must add to its title: an empty page and a list of notices add nothing
 )
 
-// Kinds tells what a document is. It is safe for concurrent use.
-type Kinds struct {
+// A Finder tells what a document is. It is safe for concurrent use.
+type Finder struct {
 	cues   []rules.KindCue
 	all    [][]int // words of each cue that must be found in its place
 	none   [][]int // words of each cue that must not
 	places map[string]*lexicon.Lexicon
 }
 
-// NewKinds prepares the cues of kinds.tsv. It adds those of the body to the lexicon; the others, which are common words
+// New prepares the cues of kinds.tsv. It adds those of the body to the lexicon; the others, which are common words
 // that only small parts of a text are searched for, have lexicons of their own.
-func NewKinds(cues []rules.KindCue, words *lexicon.Lexicon) *Kinds {
-	k := &Kinds{cues: cues, places: map[string]*lexicon.Lexicon{"body": words}}
+func New(cues []rules.KindCue, words *lexicon.Lexicon) *Finder {
+	k := &Finder{cues: cues, places: map[string]*lexicon.Lexicon{"body": words}}
 	for _, place := range []string{"title", "front", "intro", "end"} {
 		k.places[place] = lexicon.New()
 	}
@@ -74,7 +76,7 @@ type verdict struct {
 const notice = string(model.KindRectification)
 
 // Find weighs the cues and what the outline shows, and returns the kind and the cues that decided it.
-func (k *Kinds) Find(r Reading) (model.Kind, []string) {
+func (k *Finder) Find(r Reading) (model.Kind, []string) {
 	if r.Listed >= fewestListed {
 		return model.KindOther, []string{fmt.Sprintf("lines: %d titles of others", r.Listed)}
 	}
@@ -93,15 +95,15 @@ func (k *Kinds) Find(r Reading) (model.Kind, []string) {
 }
 
 // weigh adds up the cues that are found.
-func (k *Kinds) weigh(r Reading) map[string]*verdict {
+func (k *Finder) weigh(r Reading) map[string]*verdict {
 	head := runes.Behind(r.Body, min(len(r.Body), edge))
 	tail := runes.Behind(r.Body, len(r.Body)-edge)
 	texts := map[string]string{"title": r.Title, "front": r.Front, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
-	body := make(wordSet, setSize(k.places["body"]))
+	body := k.places["body"].NewSet()
 	for _, h := range r.Words {
-		body.add(h.ID)
+		body.Add(h.ID)
 	}
-	words := map[string]wordSet{"body": body}
+	words := map[string]lexicon.Set{"body": body}
 	for _, place := range []string{"title", "front", "intro", "end"} {
 		words[place] = k.words(place, texts[place])
 	}
@@ -109,7 +111,7 @@ func (k *Kinds) weigh(r Reading) map[string]*verdict {
 	for i := range k.cues {
 		c := &k.cues[i]
 		found := words[c.Place]
-		if !found.hasAll(k.all[i]) || found.hasAny(k.none[i]) || !inRows(texts[c.Place], c.Rows) {
+		if !found.HasAll(k.all[i]) || found.HasAny(k.none[i]) || !inRows(texts[c.Place], c.Rows) {
 			continue
 		}
 		v := verdicts[c.Kind]
@@ -146,10 +148,10 @@ func (v *verdict) addOutline(r Reading) {
 }
 
 // words returns the words of a place's cues that stand in its text.
-func (k *Kinds) words(place, text string) wordSet {
+func (k *Finder) words(place, text string) lexicon.Set {
 	l := k.places[place]
-	set := make(wordSet, setSize(l))
-	set.addHits(l.Scan(nil, text, 0, len(text)), 0, len(text))
+	set := l.NewSet()
+	set.AddHits(l.Scan(nil, text, 0, len(text)), 0, len(text))
 	return set
 }
 
@@ -159,8 +161,8 @@ func inRows(text string, rows [][]string) bool {
 		found := false
 		for from := 0; from < len(text) && !found; {
 			end := len(text)
-			if i := firstMark(text, from, len(text), sentenceMark); i >= 0 {
-				end = i + markLen(text, i)
+			if i := marks.First(text, from, len(text), marks.Sentence); i >= 0 {
+				end = i + marks.Len(text, i)
 			}
 			found = inOrderOf(text[from:end], row)
 			from = end
@@ -185,7 +187,7 @@ func inOrderOf(text string, words []string) bool {
 }
 
 // heaviest returns the kind with most weight; the order of the table decides ties, so that every run decides alike.
-func (k *Kinds) heaviest(verdicts map[string]*verdict) model.Kind {
+func (k *Finder) heaviest(verdicts map[string]*verdict) model.Kind {
 	best, most := model.KindOther, leastWeight-1
 	for _, c := range k.cues {
 		if v := verdicts[c.Kind]; v != nil && v.weight > most {
@@ -193,16 +195,4 @@ func (k *Kinds) heaviest(verdicts map[string]*verdict) model.Kind {
 		}
 	}
 	return best
-}
-
-// IssuerType returns the code of the type of a body by the end of its name, or "".
-func IssuerType(name string, types []rules.IssuerType) string {
-	for _, t := range types {
-		for _, end := range t.Ends {
-			if strings.HasSuffix(name, end) {
-				return t.Code
-			}
-		}
-	}
-	return ""
 }

@@ -1,4 +1,4 @@
-package fact
+package problem
 
 import (
 	"slices"
@@ -14,9 +14,9 @@ import (
 type Topics struct {
 	codes     []string
 	words     *lexicon.Lexicon
-	topics    [][]int // of a word of the lexicon: the topics that it speaks for
-	exempt    [][]int // of a phrase of the lexicon: the topics whose words do not count in it
-	longest   int     // phrase, in bytes
+	topics    lexicon.Lists[int] // of a word of the lexicon: the topics that it speaks for
+	exempt    lexicon.Lists[int] // of a phrase of the lexicon: the topics whose words do not count in it
+	longest   int                // phrase, in bytes
 	segmenter *words.Segmenter
 }
 
@@ -26,10 +26,10 @@ func NewTopics(topics []rules.Topic, segmenter *words.Segmenter) *Topics {
 	for i, topic := range topics {
 		t.codes = append(t.codes, topic.Code)
 		for _, w := range topic.Words {
-			t.topics = addAt(t.topics, t.words.Add(w), i)
+			t.topics.Add(t.words.Add(w), i)
 		}
 		for _, w := range topic.Not {
-			t.exempt = addAt(t.exempt, t.words.Add(w), i)
+			t.exempt.Add(t.words.Add(w), i)
 			t.longest = max(t.longest, len(w))
 		}
 	}
@@ -50,7 +50,7 @@ func (t *Topics) Of(heading string) []string {
 	cut := sync.OnceValue(func() []words.Word { return t.segmenter.Cut(nil, heading) })
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
-		for _, topic := range listAt(t.topics, h.ID) {
+		for _, topic := range t.topics.Of(h.ID) {
 			if !slices.Contains(found, topic) && !t.isExempt(hits, i, topic) && (h.End-h.Start >= long || isWhole(cut(), h)) {
 				found = append(found, topic)
 			}
@@ -86,7 +86,7 @@ func (t *Topics) isExempt(hits []lexicon.Hit, i, topic int) bool {
 // within it: 资产管理 does from 农村集体资产.
 func (t *Topics) covers(phrase, h lexicon.Hit, topic int) bool {
 	inside := h.End <= phrase.End || phrase.Start < h.Start && h.Start < phrase.End
-	return inside && slices.Contains(listAt(t.exempt, phrase.ID), topic)
+	return inside && slices.Contains(t.exempt.Of(phrase.ID), topic)
 }
 
 // isWhole reports whether h starts or ends with a word or lies inside one: 法治 does in 法治政府 but not in 无法治理.

@@ -1,4 +1,4 @@
-package fact
+package inspection
 
 import (
 	"testing"

@@ -1,4 +1,5 @@
-package fact
+// Package inspection finds who inspected whom and when, and the body whose notice it is.
+package inspection
 
 import (
 	"reflect"
@@ -9,6 +10,7 @@ import (
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -27,8 +29,8 @@ type Setting struct {
 	Paragraphs []document.Span // of the intro
 }
 
-// FindInspection reads kind, level, round, team and dates of the inspection, or returns nil where nothing tells of one.
-func FindInspection(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
+// Find reads kind, level, round, team and dates of the inspection, or returns nil where nothing tells of one.
+func Find(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
 	in := &model.Inspection{Kind: inspectionKind(names, s.Title, intro)}
 	for _, place := range []string{withoutHelped(intro, names), s.Title} {
@@ -73,7 +75,7 @@ func subtypesOf(title string, sentences []string, names *rules.Inspections) []st
 	var found []string
 	told := title + "\n" + strings.Join(sentences, "\n")
 	for _, t := range names.Subtypes {
-		if !slices.Contains(found, t.Name) && containsAny(told, t.Near) && t.Pattern.MatchString(told) {
+		if !slices.Contains(found, t.Name) && document.ContainsAny(told, t.Near) && t.Pattern.MatchString(told) {
 			found = append(found, t.Name)
 		}
 	}
@@ -93,23 +95,12 @@ func inspectingSentences(s Setting, names *rules.Inspections) []string {
 			_, size := utf8.DecodeRuneInString(intro[end:])
 			sentence, rest = intro[:end], intro[end+size:]
 		}
-		if at := indexAny(sentence, names.Words("carried")); at >= 0 && containsAny(sentence[at:], names.Kinds) {
+		if at := document.IndexAny(sentence, names.Words("carried")); at >= 0 && document.ContainsAny(sentence[at:], names.Kinds) {
 			found = append(found, sentence)
 		}
 		intro = rest
 	}
 	return found
-}
-
-// indexAny returns where the first of some words stands, or -1.
-func indexAny(s string, words []string) int {
-	first := -1
-	for _, w := range words {
-		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
-			first = i
-		}
-	}
-	return first
 }
 
 // inspectedAlong returns the bodies that the first of some sentences about the inspecting names beside the issuer.
@@ -127,7 +118,7 @@ func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 	var bodies []string
 	for _, word := range names.Words("object") {
 		_, object, _ := strings.Cut(sentence, word)
-		if end := indexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
+		if end := document.IndexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
 			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
 			break
 		}
@@ -141,7 +132,7 @@ func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 			if end := strings.IndexAny(body, "，,"); end >= 0 {
 				body = body[:end]
 			}
-			if body != "" && indexAny(body, names.Words("carried")) < 0 {
+			if body != "" && document.IndexAny(body, names.Words("carried")) < 0 {
 				return append(bodies, bodiesIn(body, s.Signers, names.Words("along"))...)
 			}
 		}
@@ -210,7 +201,7 @@ func inspectionKind(names *rules.Inspections, places ...string) string {
 // else is cited says nothing.
 func inspectionLevel(in *model.Inspection, s Setting, names *rules.Inspections) string {
 	level, named := "", in.Team+in.Round
-	if i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return containsAny(named, l.Words) }); i >= 0 {
+	if i := slices.IndexFunc(names.Levels, func(l rules.Level) bool { return document.ContainsAny(named, l.Words) }); i >= 0 {
 		level = names.Levels[i].Level
 	} else {
 		level = cited(in.Kind, names, s.Title, s.Intro.In(s.Text))
@@ -226,12 +217,12 @@ func cited(kind string, names *rules.Inspections, texts ...string) string {
 	for _, text := range texts {
 		level, first := "", len(text)
 		for _, c := range names.Citing {
-			if !containsAny(text, c.Near) {
+			if !document.ContainsAny(text, c.Near) {
 				continue
 			}
 			for _, m := range c.Pattern.FindAllStringIndex(text, -1) {
 				words := text[m[0]:m[1]]
-				if m[0] < first && (strings.Contains(words, kind) || !containsAny(words, names.Kinds)) {
+				if m[0] < first && (strings.Contains(words, kind) || !document.ContainsAny(words, names.Kinds)) {
 					level, first = c.Level, m[0]
 				}
 			}
@@ -276,7 +267,7 @@ func findDates(in *model.Inspection, s Setting, names *rules.Inspections) []mode
 					diagnostics = append(diagnostics, model.Diagnostic{Code: "inspection.two_ranges", Span: &model.Span{dates[i].Start, dates[i].End}})
 				}
 			}
-			if dates[i].Year == 0 && i > 0 && !parted(s.Text, dates[i-1].End, dates[i].Start, sentenceMark) {
+			if dates[i].Year == 0 && i > 0 && !marks.Parted(s.Text, dates[i-1].End, dates[i].Start, marks.Sentence) {
 				dates[i].Date = sameYear(dates[i].Date, last)
 			}
 			if dates[i].Year != 0 {
@@ -310,22 +301,11 @@ func withoutYear(m date.Mention, read string) model.Diagnostic {
 	return model.Diagnostic{Code: "date.no_year", Case: "assumed", Span: span}
 }
 
-// endOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
-func endOf(start, end date.Date) date.Date {
-	if end.Year == 0 {
-		end.Year = start.Year
-		if end.Month < start.Month {
-			end.Year++
-		}
-	}
-	return end
-}
-
 // withYears gives the second days of ranges their years.
 func withYears(q *rules.Quantities, text string, dates []date.Mention) []date.Mention {
 	for i := 1; i < len(dates); i++ {
 		if dates[i-1].Year != 0 && isRange(q, text, dates[i-1], dates[i]) {
-			dates[i].Date = endOf(dates[i-1].Date, dates[i].Date)
+			dates[i].Date = date.EndOf(dates[i-1].Date, dates[i].Date)
 		}
 	}
 	return dates
@@ -351,7 +331,7 @@ func isRange(q *rules.Quantities, text string, a, b date.Mention) bool {
 // inspects reports whether the clause behind a range speaks of an inspection.
 func inspects(text string, p document.Span, from int, names *rules.Inspections) bool {
 	const reach = 240 // bytes
-	return containsAny(text[from:min(p.End, from+reach)], names.Kinds)
+	return document.ContainsAny(text[from:min(p.End, from+reach)], names.Kinds)
 }
 
 // feedsBack reports whether 反馈 stands behind date i, in its sentence and before any other date.
@@ -368,7 +348,7 @@ func feedsBack(text string, p document.Span, dates []date.Mention, i int, names 
 	opens := func(word string) bool { return strings.HasPrefix(strings.TrimSpace(behind), word) }
 	for _, word := range names.Words("fed_back") {
 		if at := strings.Index(behind, word); at >= 0 && at < reach {
-			return !slices.ContainsFunc(names.Words("to"), opens) && !containsAny(behind[:at], names.Words("received"))
+			return !slices.ContainsFunc(names.Words("to"), opens) && !document.ContainsAny(behind[:at], names.Words("received"))
 		}
 	}
 	return false

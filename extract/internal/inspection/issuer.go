@@ -1,4 +1,4 @@
-package fact
+package inspection
 
 import (
 	"slices"
@@ -145,4 +145,16 @@ func withoutCommittee(name string, page *rules.Page) string {
 		}
 	}
 	return name[:len(name)-longest]
+}
+
+// IssuerType returns the code of the type of a body by the end of its name, or "".
+func IssuerType(name string, types []rules.IssuerType) string {
+	for _, t := range types {
+		for _, end := range t.Ends {
+			if strings.HasSuffix(name, end) {
+				return t.Code
+			}
+		}
+	}
+	return ""
 }
