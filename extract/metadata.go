@@ -91,6 +91,9 @@ func (r *reading) region() {
 	if ok {
 		found := match.Region
 		r.notice.Region = &found
+		if len(match.Split) > 0 {
+			r.diagnose(model.Diagnostic{Code: "region.split", Args: model.Args{"place": r.notice.Place(), "places": placesOf(match.Split)}})
+		}
 		return
 	}
 	if len(match.Ambiguous) == 0 {

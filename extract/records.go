@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -46,8 +47,10 @@ func (r *reading) roleAt(pos int) string {
 	return ""
 }
 
-// problems writes problems and their measures down.
+// problems writes problems and their measures down, both in the order of the text: what follows a table of problems may belong to
+// the heading before the table.
 func (r *reading) problems() {
+	var measures []*model.Measure
 	for i := range r.finding.Problems {
 		found := &r.finding.Problems[i]
 		found.ID = id("p", i)
@@ -56,10 +59,14 @@ func (r *reading) problems() {
 		r.notice.Problems = append(r.notice.Problems, found.Problem)
 		r.explainProblem(i)
 		for k := range found.Measures {
-			m := &found.Measures[k]
-			m.Problem, m.ID = found.ID, id("m", len(r.notice.Measures))
-			r.notice.Measures = append(r.notice.Measures, *m)
+			found.Measures[k].Problem = found.ID
+			measures = append(measures, &found.Measures[k])
 		}
+	}
+	slices.SortStableFunc(measures, func(a, b *model.Measure) int { return a.Span[0] - b.Span[0] })
+	for k, m := range measures {
+		m.ID = id("m", k)
+		r.notice.Measures = append(r.notice.Measures, *m)
 	}
 	r.diagnose(r.finding.Diagnostics...)
 }
@@ -101,21 +108,30 @@ func (r *reading) indicators() {
 	r.notice.Indicators = r.made[:0]
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
+	tables := r.findTables()
 	for _, line := range r.body {
 		if r.within() != nil {
 			return
 		}
-		found, diagnostics := r.reader.Find(line, r.placeOf(line, skip))
+		place := r.placeOf(line, skip)
+		if tables.read(line, place) {
+			continue
+		}
+		found, diagnostics := r.reader.Find(line, place)
 		r.diagnose(diagnostics...)
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
-			r.explainIndicator(i, first)
+			r.explainIndicator(r.reader, i, first+i)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
 		}
+		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
+			r.addCompletion(&c, first)
+		}
 	}
+	tables.sums()
 	r.made = r.notice.Indicators
 	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
 	clear(r.made)
@@ -202,12 +218,30 @@ func (r *reading) addTotal(sum fact.Sum, first int) {
 	for _, k := range sum.Parts {
 		t.Parts = append(t.Parts, r.notice.Indicators[first+k].ID)
 	}
+	r.noteTotal(t, first+sum.Total)
+}
+
+// noteTotal adds a total, which is an indicator of the notice, and tells where it does not add up.
+func (r *reading) noteTotal(t model.Total, indicator int) {
 	r.notice.Totals = append(r.notice.Totals, t)
-	if !sum.Agrees {
-		total := r.notice.Indicators[first+sum.Total]
+	if !t.Agrees {
+		total := r.notice.Indicators[indicator]
 		span := total.Span
-		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": sum.Sum}, Span: &span})
+		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": t.Sum}, Span: &span})
 	}
+}
+
+func (r *reading) addCompletion(c *fact.Completion, first int) {
+	name := func(k int) string {
+		if k < 0 {
+			return ""
+		}
+		return r.notice.Indicators[first+k].ID
+	}
+	r.notice.Completions = append(r.notice.Completions, model.Completion{
+		Of: name(c.Of), Done: name(c.Done), UnderWay: name(c.UnderWay), Outstanding: name(c.Left), Rate: name(c.Rate), Agrees: c.Agrees, Rule: c.Word,
+		Span: model.Span{r.notice.Indicators[first+c.First].Span[0], r.notice.Indicators[first+c.Last].Span[1]},
+	})
 }
 
 func (r *reading) diagnose(list ...model.Diagnostic) {

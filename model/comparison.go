@@ -139,6 +139,7 @@ func comparedFields[R any](names Names, of func(*R) *Compared) []field[R] {
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, get(func(c *Compared) string { return c.Region.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, get(func(c *Compared) string { return c.Region.Prefecture })),
 		text("county", Label{"县（区）", "county"}, Label{"县级行政区", "county"}, 12, get(func(c *Compared) string { return c.Region.County })),
+		text("region_now_code", Label{"现区划代码", "code today"}, Label{"可跨年比较的代码：行政区现在的代码", "the code that can be compared over the years: that of the division today"}, 10, get(func(c *Compared) string { return c.Region.Today() })),
 		text("issuer", Label{"发布单位", "issuer"}, Label{"署名单位全称", "the body that signs"}, 26, get(func(c *Compared) string { return c.Issuer })),
 		code("issuer_type", Label{"单位类型", "issuer type"}, Label{"发布单位的类型", "type of the issuer"}, names.Issuers, get(func(c *Compared) string { return c.IssuerType })),
 		text("year", Label{"年份", "year"}, Label{"通报的年份：发布、落款或监督开始", "year of the notice: published, signed or inspected"}, 7, get(func(c *Compared) string { return c.Year })),

@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"extract/internal/numeral":               {"extract/internal/chinese", "model", "extract/rules"},
 	"extract/internal/date":                  {"extract/internal/chinese", "extract/internal/numeral", "extract/rules"},
 	"extract/internal/region":                {"model", "extract/rules", "extract/internal/runes"},
-	"extract/internal/words":                 {"extract/rules", "extract/internal/lexicon"},
+	"extract/internal/words":                 {"extract/rules"},
 	"extract/internal/decode":                {"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
 	"extract/internal/decode/pdf":            {"extract/internal/decode/layout"},
 	"extract/internal/decode/layout":         {"extract/internal/chinese"},
@@ -61,6 +61,10 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
+	"extract/internal/table": {
+		"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/date", "extract/internal/fact",
+		"extract/internal/problem", "extract/internal/numeral", "extract/internal/lexicon", "extract/internal/runes",
+	},
 	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/kind":             {"model", "extract/rules", "extract/internal/lexicon", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/contact":          {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
@@ -70,12 +74,12 @@ var mayImport = map[string][]string{
 	"extract/internal/decode/outside":   {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
-		"extract/internal/outline", "extract/internal/fact", "extract/internal/problem", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/policy", "extract/internal/date", "extract/internal/region", "extract/internal/words",
+		"extract/internal/outline", "extract/internal/fact", "extract/internal/problem", "extract/internal/table", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/policy", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/prove": {
 		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
-		"extract/internal/problem", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/problem", "extract/internal/table", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},
@@ -108,6 +112,7 @@ var owners = map[string][]string{
 	"github.com/saintfish/chardet":          {"extract/internal/decode"},
 	"github.com/klippa-app/go-pdfium":       {"extract/internal/decode/pdf"},
 	"github.com/tetratelabs/wazero":         {"extract/internal/decode/pdf"},
+	"github.com/go-ego/gse":                 {"extract/internal/words"},
 	"github.com/bmatcuk/doublestar":         {"extract/source"},
 	"github.com/klauspost/compress":         {"extract/source", "extract/batch/state", "model/xlsx"},
 	"github.com/fxamacker/cbor":             {"extract/batch/state", "model/compare"},

@@ -132,6 +132,8 @@ type Result struct {
 	batch.Summary
 	First  []batch.Failure // the first failures
 	Copies int             // notices that are copies of others
+	Kept   string          // the name under which a workbook stays that was changed by hand, or ""
+	Unread map[string]int  // files that are left out for the endings of their names, by these
 
 	Corrected  int                      // corrections that were laid over notices
 	Conflicts  int                      // those that could not be; the diagnostics of their notices say why
@@ -145,7 +147,11 @@ func Make(ctx context.Context, dir, tmp string, list *source.List, opts Options,
 	if opts, err = opts.filled(); err != nil {
 		return result, err
 	}
+	result.Unread = map[string]int{}
 	m := &maker{opts: opts, of: of, result: &result}
+	for i := range list.Skipped {
+		m.unread(&list.Skipped[i])
+	}
 	if m.record, err = newRecorder(tmp); err != nil {
 		return result, err
 	}
@@ -266,11 +272,21 @@ func (m *maker) outcome(o batch.Outcome) error {
 	if o.Failure != nil && len(m.result.First) < ShownFailures {
 		m.result.First = append(m.result.First, *o.Failure)
 	}
+	if o.Skip != nil {
+		m.unread(o.Skip)
+	}
 	if err := m.record.outcome(o); err != nil || m.of.Memory == nil {
 		return err
 	}
 	m.places++
 	return m.of.Memory.List(o, m.places)
+}
+
+// unread counts a file that is left out for its ending.
+func (m *maker) unread(s *source.Skip) {
+	if ending := s.Ending(); ending != "" {
+		m.result.Unread[ending]++
+	}
 }
 
 // finish writes the tables of the whole dataset.

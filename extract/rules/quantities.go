@@ -118,7 +118,8 @@ type Quantities struct {
 	Slogans []Slogan
 	cues    map[string][]string // kind to its words
 	kinds   cueIndex            // the same, once all are there
-	Parts   []YearPart
+
+	YearParts, MonthParts []TimePart // words after a year or month that name a part of it
 
 	Currencies []Currency // longer signs first
 
@@ -150,7 +151,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
-		{"sign", wordsType, "of money: stands before the amount in place of it", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it, or before an amount in yuan", false},
 	},
 }
 
@@ -371,6 +372,10 @@ var cuesTable = Table{
 			Code{"time", "makes a plan hold along its sentence, as a date does"},
 			Code{"progress", "says how far a part of a total has come"},
 			Code{"rest", "says that a number is what is left of a total, so that all before it are parts"},
+			Code{"finished", "says of a number that so many of what is due are done"},
+			Code{"under_way", "says that so many are being done, or done in part"},
+			Code{"unfinished", "says that so many are not done"},
+			Code{"done_rate", "names the share that is done"},
 			Code{"attribute", "is an extent of what stands before"},
 			Code{"rate", "stands before a number that is a rate and no amount"},
 			Code{"about", "stands right before the number, as do at_least and at_most"}, Code{"at_least", ""}, Code{"at_most", ""},
@@ -415,7 +420,7 @@ var figuresTable = Table{
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
-			Code{"range", "stands between the days of a range"}, Code{"month_part", "stands after the month of a date"},
+			Code{"range", "stands between the days of a range"},
 			Code{"next_year", "stands before a month or day of the year after that of the date before"}, Code{"same_year", "stands before one of the same year"},
 			Code{"after_one", "stands after the one that ends a number and counts nothing"}, Code{"kilo", "is a unit of which a kilo may be meant"},
 			Code{"no_hundred", "makes a word with the hundred or thousand before it"},
@@ -436,11 +441,11 @@ var figuresTable = Table{
 			Code{"ranked", ""}, Code{"serial", "is a unit by which things are numbered"},
 			Code{"edition", "is a unit that years and versions stand before"},
 			Code{"assembly", "stands before the number of a meeting"},
-			Code{"fraction", "stands before a share"}, Code{"dealt", "gives each figure of a list its own unit or time"},
+			Code{"fraction", "stands before a share"}, Code{"no_fraction", "stands before a date"}, Code{"dealt", "gives each figure of a list its own unit or time"},
 			Code{"half", "begins as a half does and is no half of the unit before it"},
 			Code{"no_zero", "is a unit with which zero makes another word"},
 			Code{"between", "stands after the upper end of a range"},
-			Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
+			Code{"sharer", "is no unit, and an amount may be shared among many of them"}, Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
 			Code{"onwards", "stands after a time that is open, with a word of the kind since before it"},
 			Code{"before", "stands after a time that says which things are meant"},
 			Code{"baseline", "stands after a time that a number is compared with"},
@@ -464,29 +469,41 @@ func (q *Quantities) loadWords(from tables) (errs Errors) {
 	return errs
 }
 
-// A YearPart is a word behind a year that names a part of it: from a month, 01, to another or to none, or a day, 12-31.
-type YearPart struct{ Word, Start, End string }
+// A TimePart is a word after a year or month that names a part of it: from a month (01) or day of the month (01) to another or
+// to none, or one day of the year (12-31). Start is "" where the word tells no days, as 月底.
+type TimePart struct{ Word, Start, End string }
 
 var timesTable = Table{
-	Name: "times.tsv", Says: "a part of a year", Key: []string{"word"}, Proved: ProofColumns,
+	Name: "times.tsv", Says: "a part of a year or month", Key: []string{"word", "of"}, Proved: ProofColumns,
 	Columns: []Column{
-		{"word", textType, "stands after a year; of two that fit the longer holds", true},
-		{"start", monthType, "the first month, or the day", true},
-		{"end", monthType, "the last month; empty: it is the first", false},
+		{"word", textType, "stands after a year or month; of two that fit the longer holds", true},
+		{"of", enumeration(Code{"year", ""}, Code{"month", ""}), "", true},
+		{"start", partType, "the first month or day; empty: no days are known", false},
+		{"end", partType, "the last one; empty: it is the first. After a month 31 is its last day", false},
 		{"example", textType, "a sentence whose figure is for the part", false},
-		{"counterexample", textType, "one whose figure is for the whole year", false},
+		{"counterexample", textType, "one whose figure is for the whole year or month, or has no period", false},
 	},
 }
 
 func (q *Quantities) loadTimes(from tables) Errors {
 	return from.each(&timesTable, func(r *Row) {
-		q.Parts = append(q.Parts, YearPart{r.Get("word"), r.Get("start"), r.Get("end")})
+		part := TimePart{r.Get("word"), r.Get("start"), r.Get("end")}
+		switch year := r.Get("of") == "year"; {
+		case year && part.Start == "":
+			r.fail("start", "missing: a part of a year has a month or day")
+		case !year && len(part.Start)+len(part.End) > 2*len("31"):
+			r.fail("start", "a part of a month has days of two digits")
+		case year:
+			q.YearParts = append(q.YearParts, part)
+		default:
+			q.MonthParts = append(q.MonthParts, part)
+		}
 	})
 }
 
-// YearPart returns the longest part of a year that a text begins with.
-func (q *Quantities) YearPart(text string) (longest YearPart, ok bool) {
-	for _, p := range q.Parts {
+// PartOf returns the longest of some parts that a text begins with, and false where there is none.
+func PartOf(parts []TimePart, text string) (longest TimePart, ok bool) {
+	for _, p := range parts {
 		if strings.HasPrefix(text, p.Word) && len(p.Word) > len(longest.Word) {
 			longest, ok = p, true
 		}

@@ -166,7 +166,7 @@ func TestArchives(t *testing.T) {
 		{"a document", "<p>通报", []string{"x: <p>通报"}},
 		{"an empty document", "", []string{"x: "}},
 		{"ZIP, in the order of the directory", zipped(t, notice...), both},
-		{"ZIP without entries", zipped(t), []string{}},
+		{"ZIP without entries", zipped(t), []string{"x: skipped: an archive that holds no document"}},
 		{"TAR", tarred(t, notice...), both},
 		{"TAR, gzip", gzipped(t, tarred(t, notice...)), both},
 		{"TAR, Zstandard", zstandard(t, tarred(t, notice...)), both},
@@ -193,12 +193,13 @@ func TestArchives(t *testing.T) {
 			[]string{
 				"x!__MACOSX/._a.txt: skipped: what macOS notes about a file", "x!.DS_Store: skipped: a hidden file",
 				"x!d/.git/x.txt: skipped: a hidden file", "x!p.JPG: skipped: .jpg files are not read from archives", "x!l.txt: skipped: a link",
+				"x: skipped: an archive that holds no document",
 			},
 		},
 		{
 			"links and devices in TAR",
 			tarred(t, file{name: "s.txt", link: tar.TypeSymlink, data: "/etc/passwd"}, file{name: "h.txt", link: tar.TypeLink, data: "a.txt"}, file{name: "f.txt", link: tar.TypeFifo}),
-			[]string{"x!s.txt: skipped: a link", "x!h.txt: skipped: a link", "x!f.txt: skipped: not a regular file"},
+			[]string{"x!s.txt: skipped: a link", "x!h.txt: skipped: a link", "x!f.txt: skipped: not a regular file", "x: skipped: an archive that holds no document"},
 		},
 		{
 			"names that lead out",
@@ -221,7 +222,7 @@ func TestArchives(t *testing.T) {
 			"a mistake in an index", zipped(t, file{name: "index.tsv", data: "url"}, file{name: "a.txt", data: "甲"}),
 			[]string{"x!index.tsv: error: index.tsv:1: no column path", "x!a.txt: 甲"},
 		},
-		{"an index in TAR", tarred(t, file{name: "index.tsv"}), []string{"x!index.tsv: skipped: an index is used in folders and ZIP archives only"}},
+		{"an index in TAR", tarred(t, file{name: "index.tsv"}), []string{"x!index.tsv: skipped: an index is used in folders and ZIP archives only", "x: skipped: an archive that holds no document"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

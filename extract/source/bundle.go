@@ -32,7 +32,7 @@ const (
 var pageEndings = []string{".html", ".htm", ".shtml", ".xhtml"}
 
 // attachedEndings are the endings of documents that a page may have attached.
-var attachedEndings = []string{".pdf", ".docx", ".doc", ".xlsx", ".ofd", ".wps", ".rtf", ".odt"}
+var attachedEndings = []string{".pdf", ".docx", ".doc", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".ofd", ".wps", ".rtf", ".odt"}
 
 func isPage(name string) bool { return slices.Contains(pageEndings, strings.ToLower(path.Ext(name))) }
 

@@ -81,7 +81,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestFindListsWhatItSkips(t *testing.T) {
-	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.pdf": "", "in/c.xls": "", "in/d.docx": "", "in/e.DOC": "", "in/f.rtf": "", "in/g.wps": "", "in/h.odt": "", "in/i.ods": ""})
+	tree(t, map[string]string{"in/a.txt": "", "in/b.jpg": "", "in/c.pdf": "", "in/c.xls": "", "in/d.docx": "", "in/e.DOC": "", "in/f.rtf": "", "in/g.wps": "", "in/h.odt": "", "in/i.ods": "", "in/j.docm": "", "in/k.dotx": "", "in/l.XLSM": ""})
 	l, err := new(Finder).Find("in", "in")
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +90,14 @@ func TestFindListsWhatItSkips(t *testing.T) {
 		{Path: "in/b.jpg", Reason: ".jpg files are not read from folders"},
 		{Path: "in/c.xls", Reason: ".xls files are not read from folders"},
 		{Path: "in/i.ods", Reason: ".ods files are not read from folders"},
+	}
+	for i, ending := range []string{".jpg", ".xls", ".ods"} {
+		if got := l.Skipped[i].Ending(); got != ending {
+			t.Errorf("skip %d is for the ending %q, want %s", i, got, ending)
+		}
+	}
+	if link := (&Skip{Path: "a.txt", Reason: "a link"}); link.Ending() != "" {
+		t.Error("a link is left out for its ending")
 	}
 	if diff := cmp.Diff(want, l.Skipped); diff != "" {
 		t.Errorf("skipped (-want +got):\n%s", diff)
@@ -101,8 +109,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there",
-		"pictures/*: no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there, and no CSV or TSV file that is a list",
+		"pictures/*: no text, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there, and no CSV or TSV file that is a list", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

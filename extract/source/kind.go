@@ -9,11 +9,12 @@ import (
 // headSize is how much of a stream must be seen to know what it is: one block of a TAR archive.
 const headSize = 512
 
-// A kind is a format that is not itself a document. At most one field is set; the zero kind is a document.
+// A kind is a format that is not itself a document. At most one of the first three fields is set; the zero kind is a document.
 type kind struct {
 	unpack unpacker
 	walk   func(*unpacking, place, *bufio.Reader) error
 	err    error
+	crawl  bool // what it holds besides documents is counted
 }
 
 // kindOf tells by the first bytes of a stream what it is.
@@ -23,7 +24,7 @@ func kindOf(start []byte) kind {
 	case is("PK\x03\x04"), is("PK\x05\x06"): // the second is an archive without entries
 		return kind{walk: (*unpacking).zip}
 	case is("WARC/1."), is("WARC/0."):
-		return kind{walk: (*unpacking).warc}
+		return kind{walk: (*unpacking).warc, crawl: true}
 	case is("Rar!\x1A\x07"):
 		return kind{walk: (*unpacking).rar}
 	case is("7z\xBC\xAF\x27\x1C"):

@@ -86,7 +86,8 @@ func rarError(err error) error {
 		return err
 	case errors.Is(err, rardecode.ErrArchiveEncrypted), errors.Is(err, rardecode.ErrArchivedFileEncrypted):
 		return ErrEncrypted
-	case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, rardecode.ErrBadVolumeNumber):
+	case errors.Is(err, rardecode.ErrMultiVolume), errors.Is(err, rardecode.ErrBadVolumeNumber),
+		errors.Is(err, rardecode.ErrInvalidFileBlock): // of rardecode v2.4.6, where a file goes on from the part before
 		return ErrVolumes
 	case errors.Is(err, rardecode.ErrDictionaryTooLarge):
 		return fmt.Errorf("%w: %w", ErrTooLarge, err)

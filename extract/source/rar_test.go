@@ -11,6 +11,7 @@ import (
 
 // Flags of the header of a file in a RAR archive of version 4.
 const (
+	rarGoesOn    = 0x01 // from the part before
 	rarContinues = 0x02
 	rarEncrypted = 0x04
 	rarSolid     = 0x10
@@ -67,7 +68,8 @@ func TestRAR(t *testing.T) {
 		{"names in GB18030", rarred(file{name: gb18030("整改通报.html"), data: "乙"}), []string{"x!整改通报.html: 乙"}},
 		{"in a ZIP archive", zipped(t, file{name: "b.rar", data: two}), []string{"x!b.rar!dir/b.html: 乙", "x!b.rar!a.txt: 甲"}},
 		{"ZIP in it", rarred(file{name: "b.zip", data: zipped(t, file{name: "c.txt", data: "丙"})}), []string{"x!b.zip!c.txt: 丙"}},
-		{"what is no notice", rarred(file{name: "p.jpg"}, file{name: "l.txt", link: 1, data: "/etc/passwd"}), []string{"x!p.jpg: skipped: .jpg files are not read from archives", "x!l.txt: skipped: a link"}},
+		{"what is no notice", rarred(file{name: "p.jpg"}, file{name: "l.txt", link: 1, data: "/etc/passwd"}), []string{"x!p.jpg: skipped: .jpg files are not read from archives", "x!l.txt: skipped: a link", "x: skipped: an archive that holds no document"}},
+		{"a part behind the first", rarred(file{name: "b.txt", data: "整改", flag: rarGoesOn}), []string{"x: error: " + ErrVolumes.Error()}},
 		{"names that lead out", rarred(file{name: "../up.txt", data: "甲"}), []string{"x!../up.txt: error: refused: its name leads out of the archive"}},
 		{"encrypted", rarred(file{name: "a.txt", data: "甲", flag: rarEncrypted}), []string{"x!a.txt: error: encrypted; unpack it with its password first"}},
 		{"one of several parts", rarred(file{name: "a.txt", data: "甲", flag: rarContinues}), []string{"x!a.txt: error: one part of a RAR archive; unpack its parts together first", "x: error: one part of a RAR archive; unpack its parts together first"}},

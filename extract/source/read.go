@@ -107,6 +107,7 @@ type unpacking struct {
 	yield   func(Item) bool
 	bytes   int64 // unpacked so far
 	entries int   // met so far
+	given   int   // documents read so far, and what could not be
 	wanted  func(text string) bool
 }
 
@@ -128,6 +129,9 @@ func (p place) within(name string) place {
 
 // give yields an item.
 func (u *unpacking) give(i Item) error {
+	if i.Skip == "" {
+		u.given++
+	}
 	if !u.yield(i) {
 		return errStopped
 	}
@@ -183,7 +187,11 @@ func (u *unpacking) read(at place, r io.Reader) error {
 	case k.unpack != nil:
 		return u.decompress(at, k.unpack, stream)
 	case k.walk != nil:
-		return k.walk(u, at, stream)
+		before := u.given
+		if err := k.walk(u, at, stream); err != nil || u.given > before || k.crawl {
+			return err
+		}
+		return u.give(Item{Document: Document{Path: at.Path}, Skip: noDocument})
 	}
 	return u.document(at, stream)
 }

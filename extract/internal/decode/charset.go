@@ -67,18 +67,20 @@ func orUnnamed(path string) string {
 // binaryKind recognises file formats that are no text by how they start, and says what to do about them.
 func binaryKind(data []byte) string {
 	for _, k := range [...]struct{ magic, what string }{
-		{"MIME-Version:", "a web archive (.mht); save it as HTML"},
-		{"From: <Saved by", "a web archive (.mht); save it as HTML"},
 		{"\x1F\x8B", "gzip data; decompress it first"},
 		{"Rar!", "a RAR archive; unpack it first"},
 		{"7z\xBC\xAF\x27\x1C", "a 7z archive; unpack it first"},
 		{"\x89PNG", "an image; it needs text recognition first"},
 		{"\xFF\xD8\xFF", "an image; it needs text recognition first"},
+		{"%!PS", "a PostScript document; print it to a PDF"},
 		{"GIF8", "an image; it needs text recognition first"},
 	} {
 		if bytes.HasPrefix(data, []byte(k.magic)) {
 			return k.what
 		}
+	}
+	if isMessage(data) {
+		return "a web archive (.mht) or a mail; save it as HTML"
 	}
 	return ""
 }
@@ -257,6 +259,15 @@ func (c codec) decode(data []byte) string {
 	if c.enc == nil {
 		return string(data)
 	}
+	text := c.plain(data)
+	if c.name == gbCodec.name && strings.Contains(text, "\uFFFD") {
+		return decodeNewer(data)
+	}
+	return text
+}
+
+// plain decodes as the library does.
+func (c codec) plain(data []byte) string {
 	buf := make([]byte, 2*len(data)+16) // no codec makes more of a byte than two, but at the end
 	n, _, err := c.enc.NewDecoder().Transform(buf, data, true)
 	if err != nil {
@@ -291,6 +302,9 @@ func (p *Page) checkReplaced(text string, data []byte, bom int64, c codec) strin
 func (c codec) offset(text string) int64 {
 	if c.enc == nil {
 		return int64(len(text))
+	}
+	if c.name == gbCodec.name && isNewer(text) {
+		return -1
 	}
 	source, err := c.enc.NewEncoder().String(text)
 	if err != nil {

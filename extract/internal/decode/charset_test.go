@@ -269,3 +269,24 @@ func checkPage(t *testing.T, page *Page) {
 		}
 	}
 }
+
+// TestNewerGB reads the characters that GB 18030 has moved out of the private ones.
+func TestNewerGB(t *testing.T) {
+	text := []byte("\xD5\xFB\xB8\xC4\xFE\x59\xA6\xD9\xC2\xE4\x82\x35\x90\x37\xFE\xA0\xA8\xBC\xFE\x51")
+	page := decodeNamed(t, "a.txt", append(bytes.Repeat([]byte("\xD5\xFB\xB8\xC4\xC2\xE4\xCA\xB5\n"), 9), text...))
+	if got := page.Blocks[9].Text; got != "整改\u9fb4\ufe10落\u9fb4\u9fbbḿ\U00020087" || page.Charset != "gb18030" || len(page.Diagnostics) > 0 {
+		t.Errorf("%q in %s with %v", got, page.Charset, page.Diagnostics)
+	}
+}
+
+// TestShortPageAlike insists that a short page, of which no encoding is likelier than the others, is always read alike.
+func TestShortPageAlike(t *testing.T) {
+	for _, page := range []string{"\xA4\xA4\xA4\xE5", "\xB9\xAB\x87\x40", "<p>\xC4\x40\xB5\xC4</p>", "\xA1\x40\xA6\x68\xA1\x43"} {
+		first := detect([]byte(page), "").name
+		for range 300 {
+			if got := detect([]byte(page), "").name; got != first {
+				t.Fatalf("%q is %s and %s", page, first, got)
+			}
+		}
+	}
+}

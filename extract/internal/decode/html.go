@@ -354,7 +354,7 @@ func kindOf(a atom.Atom) elementKind {
 		return marking
 	case atom.Head, atom.Title, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Select, atom.Option,
 		atom.Textarea, atom.Datalist, atom.Button, atom.Iframe, atom.Frameset, atom.Noframes, atom.Noembed, atom.Object,
-		atom.Embed, atom.Svg, atom.Audio, atom.Video, atom.Canvas:
+		atom.Embed, atom.Svg, atom.Audio, atom.Video, atom.Canvas, atom.Rt, atom.Rp:
 		return skipped
 	}
 	return inline
@@ -374,7 +374,8 @@ func (w *walker) applyStyle(n *html.Node, st *style, block bool) bool {
 	case atom.Table: // browsers let no alignment into a table of old pages, whose own align places the table
 		st.align = alignNone
 	}
-	for i := range n.Attr {
+	shown := true
+	for i := 0; i < len(n.Attr) && shown; i++ {
 		switch a := &n.Attr[i]; a.Key {
 		case "href":
 			st.link = true // an anchor without href is a bookmark of Word's
@@ -385,14 +386,12 @@ func (w *walker) applyStyle(n *html.Node, st *style, block bool) bool {
 		case "face":
 			st.symbol = isSymbolFont(a.Val)
 		case "hidden":
-			return w.hide()
+			shown = w.hide()
 		case "style":
-			if !w.css(a.Val, st, block) {
-				return false
-			}
+			shown = w.css(a.Val, st, block)
 		}
 	}
-	return true
+	return shown || n.DataAtom == atom.Body || n.DataAtom == atom.Html // what is hidden as a whole a script shows in time
 }
 
 // isSymbolFont reports whether the first of some names of fonts is one of a font that has signs in place of letters.

@@ -196,6 +196,43 @@ func TestBodyInScript(t *testing.T) {
 	}
 }
 
+// TestScripts reads the text of a page in strings of every kind, whether their names have quotation marks or not.
+func TestScripts(t *testing.T) {
+	text := "<p>" + prose + "</p><p class=\"a\">第二段。</p>"
+	escaped := strings.NewReplacer("<", `\u003C`, "/", `\/`, `"`, `\"`).Replace(text)
+	for _, script := range []string{
+		`window._CONFIG = {SITE: 1, DETAIL: {"content": "` + escaped + `"}}`,
+		`window._CONFIG = {SITE: "a", URL: "http://a/b", DETAIL: {content : "` + escaped + `", id: 3}}`,
+		`var notice = '` + strings.ReplaceAll(text, "/", `\/`) + "'; // it's all",
+		"show(`" + strings.ReplaceAll(text, "</p>", "\n</p>") + "`)",
+		`var data = JSON.parse("{\"id\":1,\"content\":\"` + strings.ReplaceAll(strings.ReplaceAll(text, `"`, `'`), "<", `\\u003c`) + `\"}");`,
+		`var re = /["']/, a = "x"; load({"content":"` + strings.ReplaceAll(text, `"`, `\x22`) + `"})`,
+	} {
+		page := decodeHTML(t, `<body><div id="app"><h1>通报</h1></div><script>`+script+`</script>`)
+		if body := bodyOf(page); len(body) != 2 || body[0] != prose || body[1] != "第二段。" {
+			t.Errorf("%s\ngives %q", script, body)
+		}
+	}
+}
+
+// TestHiddenBody reads a page whose body a script shows when all is loaded, but not what is hidden within.
+func TestHiddenBody(t *testing.T) {
+	for _, body := range []string{`<body style="display:none">`, `<html hidden><body>`} {
+		page := decodeHTML(t, body+`<div style="display:none">登录后可见。</div><div id="zoom">`+paragraphs(5)+`</div>`)
+		if body := bodyOf(page); len(body) != 5 || len(page.Diagnostics) > 0 {
+			t.Errorf("body %v, diagnostics %v", body, page.Diagnostics)
+		}
+	}
+}
+
+// TestRuby leaves out how characters are read aloud.
+func TestRuby(t *testing.T) {
+	page := decodeHTML(t, `<p>建成<ruby>圩<rp>(</rp><rt>xū</rt><rp>)</rp></ruby>镇污水处理站3座。</p>`)
+	if got := texts(page); len(got) != 1 || got[0] != "建成圩镇污水处理站3座。" {
+		t.Errorf("%q", got)
+	}
+}
+
 // A script that holds less than the page itself, comments for example, is not taken for the main text.
 func TestOtherScript(t *testing.T) {
 	page := decodeHTML(t, `<div id="zoom">`+paragraphs(5)+`</div><script>var comments = {"content": "<p>`+strings.Repeat(prose+`<br><span></span><br>`, 4)+strings.Repeat("<br>", 900)+`</p>"}</script>`)

@@ -1,17 +1,14 @@
 package decode
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"slices"
+	"strings"
 
 	"zhenggai/extract/internal/decode/doc"
 	"zhenggai/extract/internal/decode/docx"
-	"zhenggai/extract/internal/decode/ofd"
 	"zhenggai/extract/internal/decode/sheet"
 	"zhenggai/extract/internal/decode/soffice"
 	"zhenggai/extract/internal/decode/wordprocessing"
@@ -33,21 +30,18 @@ type foreigner struct {
 }
 
 var (
-	foreignRTF   = foreigner{"an RTF document", soffice.RTF, "application/rtf"}
-	foreignODT   = foreigner{"an OpenDocument text (.odt)", soffice.ODT, "application/vnd.oasis.opendocument.text"}
-	foreignWorks = foreigner{"a Works document (.wps)", soffice.WPS, "application/vnd.ms-works"}
-	foreignOld   = foreigner{"a document of Word 95 or older", soffice.DOC, docType}
-	foreignOther = foreigner{"an Office document of an unknown kind", soffice.WPS, "application/x-ole-storage"}
+	foreignRTF     = foreigner{"an RTF document", soffice.RTF, "application/rtf"}
+	foreignODT     = foreigner{"an OpenDocument text (.odt)", soffice.ODT, "application/vnd.oasis.opendocument.text"}
+	foreignFlatODT = foreigner{"an OpenDocument text in XML (.fodt)", soffice.FODT, "application/vnd.oasis.opendocument.text-flat-xml"}
+	foreignWorks   = foreigner{"a Works document (.wps)", soffice.WPS, "application/vnd.ms-works"}
+	foreignOld     = foreigner{"a document of Word 95 or older", soffice.DOC, docType}
+	foreignOther   = foreigner{"an Office document of an unknown kind", soffice.WPS, "application/x-ole-storage"}
 )
 
 // readOffice reads a document of an office program, and reports whether the bytes are those of one, or of an archive.
 func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Limits) (bool, error) {
 	var read func(context.Context, []byte, Limits) error
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && sheet.Is(data):
-		read = p.readXLSX
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")) && ofd.Is(data):
-		read = p.readOFD
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		read = p.readZIP
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0")):
@@ -55,7 +49,11 @@ func (p *Page) readOffice(ctx context.Context, data []byte, hint Hint, limits Li
 	case isRTF(data):
 		read = p.readRTF
 	default:
-		return false, nil
+		xml := markupOf(data)
+		if xml == nil {
+			return false, nil
+		}
+		read = func(ctx context.Context, data []byte, limits Limits) error { return xml(p, ctx, data, limits) }
 	}
 	if int64(len(data)) > limits.Bytes {
 		return true, fmt.Errorf("decode: %s has %d bytes, %d are allowed; save its text as .txt", orUnnamed(hint.Path), len(data), limits.Bytes)
@@ -77,42 +75,55 @@ func (p *Page) readRTF(ctx context.Context, data []byte, limits Limits) error {
 	return p.convert(ctx, trimRTF(data), foreignRTF, limits)
 }
 
-// readZIP reads a package: a DOCX file, whatever its name, or an OpenDocument text.
-func (p *Page) readZIP(ctx context.Context, data []byte, limits Limits) error {
-	err := p.readDOCX(data, docxType, limits)
-	if errors.Is(err, docx.ErrOther) && isODT(data) {
-		return p.convert(ctx, data, foreignODT, limits)
-	}
-	return err
-}
-
-// isODT reports whether a ZIP archive says that it is an OpenDocument text.
-func isODT(data []byte) bool {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return false
-	}
-	i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == "mimetype" })
-	if i < 0 {
-		return false
-	}
-	f, err := z.File[i].Open()
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	said := make([]byte, len(foreignODT.mediaType))
-	_, err = io.ReadFull(f, said)
-	return err == nil && string(said) == foreignODT.mediaType
-}
-
-func (p *Page) readDOCX(data []byte, mediaType string, limits Limits) error {
-	d, err := docx.Read(data, docx.Limits{Part: limits.Part, Depth: limits.Depth, Blocks: limits.Blocks})
+func (p *Page) readDOCX(ctx context.Context, data []byte, mediaType string, limits Limits) error {
+	d, err := docx.Read(data, docxLimits(limits), p.embedded(ctx, limits))
 	if err != nil {
 		return err
 	}
 	p.setBlocks(mediaType, d, limits)
 	return nil
+}
+
+func docxLimits(l Limits) docx.Limits {
+	return docx.Limits{Part: l.Part, Depth: l.Depth, Blocks: l.Blocks}
+}
+
+// readWordXML reads a Word document that is a single XML file, often named .doc.
+func (p *Page) readWordXML(ctx context.Context, data []byte, limits Limits) error {
+	text, err := p.decodeText(data, Hint{})
+	if err != nil {
+		return err
+	}
+	p.Charset = ""
+	d, err := docx.ReadXML(text, docxLimits(limits), p.embedded(ctx, limits))
+	if err != nil {
+		return err
+	}
+	p.setBlocks(docType, d, limits)
+	return nil
+}
+
+// embedded returns what reads the documents that stand in a Word document, but not those in these. What cannot be read is a diagnostic.
+func (p *Page) embedded(ctx context.Context, limits Limits) docx.Embedded {
+	if p.within {
+		return nil
+	}
+	return func(data []byte) []docx.Paragraph {
+		in := &Page{within: true}
+		if err := in.read(ctx, webArchived(data), Hint{}, nil, limits); err != nil {
+			p.diagnose(model.Diagnostic{Code: "docx.part", Args: model.Args{"why": strings.TrimPrefix(err.Error(), "decode: ")}})
+		}
+		var all []docx.Paragraph
+		cells := map[*Cell]*docx.Cell{nil: nil}
+		for _, b := range in.Blocks {
+			if cells[b.Cell] == nil && b.Cell != nil {
+				cell := docx.Cell(*b.Cell)
+				cells[b.Cell] = &cell
+			}
+			all = append(all, docx.Paragraph{Text: b.Text, Level: b.Level, Bold: b.Heading && b.Level == 0, Centre: b.Centre, Right: b.Right, Cell: cells[b.Cell]})
+		}
+		return all
+	}
 }
 
 func (p *Page) readXLSX(_ context.Context, data []byte, limits Limits) error {
@@ -156,7 +167,7 @@ func (p *Page) convert(ctx context.Context, data []byte, f foreigner, limits Lim
 	case err != nil:
 		return fmt.Errorf("%s that could not be converted; open it in Word or WPS and save it as .docx (%w)", f.what, err)
 	}
-	if err := p.readDOCX(made, f.mediaType, limits); err != nil {
+	if err := p.readDOCX(ctx, made, f.mediaType, limits); err != nil {
 		return fmt.Errorf("%s that LibreOffice made %w", f.what, err)
 	}
 	return nil
@@ -189,7 +200,11 @@ func (p *Page) setBlocks(mediaType string, d *wordprocessing.Document, limits Li
 
 // blockOf returns what is known of each line of a paragraph but its text.
 func blockOf(g *wordprocessing.Paragraph) Block {
-	return Block{
+	b := Block{
 		Zone: ZoneBody, Heading: g.Level > 0 || g.Bold, Level: g.Level, Centre: g.Centre, Right: g.Right, Cell: (*Cell)(g.Cell),
 	}
+	if g.Origin != nil {
+		b.Origin = &Origin{Sheet: g.Origin.Sheet, Row: g.Origin.Row, Col: g.Origin.Col}
+	}
+	return b
 }

@@ -46,8 +46,8 @@ func TestByContent(t *testing.T) {
 		{"e.wps", "", "e.wps is an Office document of an unknown kind, which needs LibreOffice", renamed(doc, "Data")},
 		{"f.txt", "", "f.txt is an RTF document, which needs LibreOffice", []byte("\ufeff\r\n{\\rtf1 整改}")},
 		{"g.odt", "", "g.odt is an OpenDocument text (.odt), which needs LibreOffice", odt},
-		{"h.odt", "", "h.odt is no Word document but an OpenDocument file (.ods, .odp)", sheet},
-		{"i.odt", "", "i.odt is no Word document but a damaged ZIP archive", odt[:len(odt)/2]},
+		{"h.odt", "", "h.odt is an OpenDocument spreadsheet (.ods)", sheet},
+		{"i.odt", "", "i.odt is a damaged ZIP archive", odt[:len(odt)/2]},
 	} {
 		page, err := Decode(t.Context(), test.data, Hint{Path: test.name}, nil, Limits{})
 		switch {
@@ -61,6 +61,52 @@ func TestByContent(t *testing.T) {
 		case err != nil:
 			t.Errorf("%s: %v", test.name, err)
 		case page.MediaType != test.mediaType || !strings.Contains(page.Text, "整改"):
+			t.Errorf("%s: read as %s: %.30s", test.name, page.MediaType, page.Text)
+		}
+	}
+}
+
+// TestPacked insists that a ZIP archive is told by its own directory, and not by that of a document that is stored in it, and that the message
+// says what the others are.
+func TestPacked(t *testing.T) {
+	withoutLibreOffice(t)
+	chart, err := shapes.LedgerBook(shapes.Ledger())
+	if err != nil {
+		t.Fatal(err)
+	}
+	main := `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>整改</w:t></w:r></w:p></w:body></w:document>`
+	relations := `<Relationships><Relationship Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="text/main.xml"/></Relationships>`
+	packed := func(parts ...string) []byte { return shapes.Packed(t, zip.Store, parts...) }
+	for _, test := range []struct {
+		name, mediaType, say string
+		data                 []byte
+	}{
+		{"with a chart", docxType, "", packed("word/embeddings/Microsoft_Excel_Sheet1.xlsx", string(chart), "word/document.xml", main)},
+		{"with an invoice", docxType, "", packed("word/document.xml", main, "word/embeddings/a.ofd", string(packed("OFD.xml", "<x/>")))},
+		{"by its relations", docxType, "", packed("[Content_Types].xml", "<Types/>", "_rels/.rels", relations, "text/main.xml", main)},
+		{"cut behind a chart", "", "a damaged Word document", packed("word/document.xml", main, "word/embeddings/a.xlsx", string(chart))[:600]},
+		{"cut workbook", "", "a damaged Excel workbook", chart[:len(chart)/2]},
+		{"xlsb", "", "an Excel workbook (.xlsb)", packed("[Content_Types].xml", "<x/>", "xl/workbook.bin", "x")},
+		{"pptx", "", "a PowerPoint presentation (.pptx)", packed("[Content_Types].xml", "<x/>", "ppt/presentation.xml", "<x/>")},
+		{"epub", "", "an electronic book (.epub)", packed("mimetype", "application/epub+zip", "META-INF/container.xml", "<x/>")},
+		{"xps", "", "an XPS document", packed("[Content_Types].xml", "<x/>", "FixedDocSeq.fdseq", "<x/>")},
+		{"uof", "", "a UOF document", packed("uof.xml", "<x/>", "content.xml", "<x/>")},
+		{"encrypted odt", "", "an encrypted OpenDocument file", packed("mimetype", foreignODT.mediaType, "META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/>", "content.xml", "x")},
+		{"Excel 2003", "", "an Excel workbook in XML (2003)", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>` + "\n" + `<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`)},
+		{"UOF 1", "", "a UOF document", []byte("\ufeff" + `<?xml version="1.0"?><!-- x > y --><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof">`)},
+		{"flat ODT", "", "an OpenDocument text in XML (.fodt), which needs LibreOffice", []byte(`<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text">`)},
+		{"flat ODS", "", "an OpenDocument file in XML that is no text", []byte(`<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">`)},
+		{"archive", "", "a ZIP archive without a document", packed("a/b.exe", "x")},
+	} {
+		page, err := Decode(t.Context(), test.data, Hint{Path: "a"}, nil, Limits{})
+		switch {
+		case test.say != "":
+			if err == nil || !strings.HasPrefix(err.Error(), "decode: a is "+test.say) {
+				t.Errorf("%s: error %v", test.name, err)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", test.name, err)
+		case page.MediaType != test.mediaType || page.Text != "整改":
 			t.Errorf("%s: read as %s: %.30s", test.name, page.MediaType, page.Text)
 		}
 	}

@@ -27,6 +27,8 @@ type Page struct {
 	Text      string // all blocks joined by newlines, or "" where their order is not that in which they were read
 
 	Diagnostics []model.Diagnostic // what could not be read well, without words and spans
+
+	within bool // the document stands in another one
 }
 
 // A Meta is one meta element with a name or property and a content.
@@ -45,6 +47,47 @@ type Block struct {
 	Right   bool // aligned right
 	Link    bool // all its text is in links
 	Cell    *Cell
+	Origin  *Origin // nil where the document has neither pages nor sheets
+}
+
+// An Origin says from which page or cell of a workbook text comes. The blocks of a page share theirs.
+type Origin struct {
+	Page     int    // counts from 1, 0 where there are none
+	Sheet    string // of a workbook, "" for none
+	Row, Col int    // of the cell in its sheet, from 0
+	Turns    []Turn // in the order of the text; nearly all blocks have none
+}
+
+// A Turn is where a further page begins within a block.
+type Turn struct {
+	At   int // bytes of the block before it
+	Page int
+}
+
+// PageAt returns the page of a byte of the block.
+func (o *Origin) PageAt(at int) int {
+	page := o.Page
+	for _, t := range o.Turns {
+		if at >= t.At {
+			page = t.Page
+		}
+	}
+	return page
+}
+
+// From returns the origin of the rest of a block.
+func (o *Origin) From(at int) *Origin {
+	if o == nil || len(o.Turns) == 0 || at == 0 {
+		return o
+	}
+	rest := *o
+	rest.Page, rest.Turns = o.PageAt(at), nil
+	for _, t := range o.Turns {
+		if t.At > at {
+			rest.Turns = append(rest.Turns, Turn{t.At - at, t.Page})
+		}
+	}
+	return &rest
 }
 
 // A Zone is the part of a page in which a block stands.
@@ -108,44 +151,43 @@ func (l Limits) orDefault() Limits {
 // Decode fails only where the bytes are no text at all, where a PDF or Word document is damaged or locked, or where
 // LibreOffice is absent or fails. The error says what they look like and what to do.
 func Decode(ctx context.Context, data []byte, hint Hint, sites []rules.Site, limits Limits) (*Page, error) {
-	limits = limits.orDefault()
 	page := &Page{}
-	if office, err := page.readOffice(ctx, data, hint, limits); office {
-		if err != nil {
-			return nil, err
-		}
-		return page.checked(), nil
+	if err := page.read(ctx, data, hint, sites, limits.orDefault()); err != nil {
+		return nil, err
+	}
+	if len(page.Blocks) == 0 && page.MediaType != pdfType {
+		page.diagnose(model.Diagnostic{Code: "input.empty"})
+	}
+	return page, nil
+}
+
+// read reads a document into the page.
+func (p *Page) read(ctx context.Context, data []byte, hint Hint, sites []rules.Site, limits Limits) error {
+	if office, err := p.readOffice(ctx, data, hint, limits); office {
+		return err
 	}
 	if int64(len(data)) > limits.Bytes {
-		page.diagnose(model.Diagnostic{Code: "input.too_large", Args: model.Args{"read": limits.Bytes, "bytes": len(data)}})
+		p.diagnose(model.Diagnostic{Code: "input.too_large", Args: model.Args{"read": limits.Bytes, "bytes": len(data)}})
 		data = data[:limits.Bytes]
 	}
 	if isPDF(data) {
-		if err := page.readPDF(data, hint, limits); err != nil {
-			return nil, err
-		}
-		return page, nil
+		return p.readPDF(data, hint, limits)
 	}
-	text, err := page.decodeText(data, hint)
+	text, err := p.decodeText(data, hint)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if looksLikeHTML(text, hint) {
-		page.MediaType = "text/html"
-		page.readHTML(text, sites, limits)
+	if delimiter := delimiterOf(text, hint); delimiter != 0 {
+		p.MediaType = delimitedType(delimiter)
+		p.readDelimited(text, delimiter, limits)
+	} else if looksLikeHTML(text, hint) {
+		p.MediaType = "text/html"
+		p.readHTML(text, sites, limits)
 	} else {
-		page.MediaType = "text/plain"
-		page.readText(text, limits)
+		p.MediaType = "text/plain"
+		p.readText(text, limits)
 	}
-	return page.checked(), nil
-}
-
-// checked returns the page, with a diagnostic where it has no text.
-func (p *Page) checked() *Page {
-	if len(p.Blocks) == 0 {
-		p.diagnose(model.Diagnostic{Code: "input.empty"})
-	}
-	return p
+	return nil
 }
 
 func (p *Page) diagnose(d model.Diagnostic) { p.Diagnostics = append(p.Diagnostics, d) }

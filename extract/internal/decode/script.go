@@ -1,9 +1,12 @@
 package decode
 
 import (
-	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -15,8 +18,8 @@ type script struct {
 }
 
 // readScripts returns the main text of pages that a script fills in: information disclosure in Guangdong (gkmlpt) and
-// others keep the text as HTML in a JSON string, "content":"\u003Cp\u003E…". It also returns how many blocks of the page
-// stand before the script. It returns nil where no script holds twice the prose of the page itself.
+// others keep the text as HTML in a string of JSON or of the script, "content":"\u003Cp\u003E…" or content: '<p>…'. It also returns how
+// many blocks of the page stand before the script. It returns nil where no script holds twice the prose of the page itself.
 func (w *walker) readScripts(limits Limits) (*walker, int) {
 	longest, before := "", 0
 	for _, n := range w.scripts {
@@ -27,9 +30,12 @@ func (w *walker) readScripts(limits Limits) (*walker, int) {
 		}
 	}
 	prose := w.measure().totalProse()
-	var text string
-	if len(longest) < 2*prose || json.Unmarshal([]byte(longest), &text) != nil {
+	if longest == "" || len(longest) < 2*prose {
 		return nil, 0
+	}
+	text := unquoted(longest)
+	if start := strings.TrimSpace(text); strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[") {
+		text = unquoted(longestMarkup(start)) // JSON in a string
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
@@ -50,37 +56,96 @@ func (w *walker) place(before int) int {
 	return len(w.spans) - w.closing()
 }
 
-// longestMarkup returns the longest JSON string, with its quotation marks, that is a value in s and holds markup.
+// longestMarkup returns the longest string in s, with its quotation marks, that is a value and holds markup. Names of values may have
+// quotation marks or none.
 func longestMarkup(s string) string {
-	longest := ""
-	for {
-		i := strings.Index(s, `":`)
-		if i < 0 {
-			return longest
+	longest, open := "", "" // and the marks that were opened and never closed
+	for before, i := byte('('), 0; i < len(s); i++ {
+		c := s[i]
+		if isQuote(c) && strings.IndexByte(":=(,[", before) >= 0 && strings.IndexByte(open, c) < 0 {
+			switch end := stringEnd(s[i:]); {
+			case end == 0:
+				open += string(c)
+			default:
+				if end > len(longest) && hasMarkup(s[i:i+end]) {
+					longest = s[i : i+end]
+				}
+				i += end - 1
+			}
 		}
-		s = strings.TrimLeft(s[i+2:], " \t\r\n")
-		if !strings.HasPrefix(s, `"`) {
-			continue
+		if c > ' ' {
+			before = c
 		}
-		end := stringEnd(s)
-		if end > len(longest) && hasMarkup(s[:end]) {
-			longest = s[:end]
-		}
-		s = s[end:]
 	}
+	return longest
 }
 
-// stringEnd returns where the JSON string ends that s starts with.
+func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
+
+// stringEnd returns where the string ends that s starts with, or 0 where it never does.
 func stringEnd(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
 		case '\\':
 			i++
-		case '"':
+		case s[0]:
 			return i + 1
 		}
 	}
-	return len(s)
+	return 0
+}
+
+// unquoted returns what a string of a script says. A sign behind a backslash stands for itself where it means nothing else.
+func unquoted(s string) string {
+	if len(s) < 2 {
+		return ""
+	}
+	s = s[1 : len(s)-1]
+	var b strings.Builder
+	b.Grow(len(s))
+	for s != "" {
+		i := strings.IndexByte(s, '\\')
+		if i < 0 || i+1 == len(s) {
+			break
+		}
+		b.WriteString(s[:i])
+		r, size := escaped(s[i+1:])
+		b.WriteRune(r)
+		s = s[i+1+size:]
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// escaped returns the character that stands behind a backslash, and how many bytes it takes.
+func escaped(s string) (rune, int) {
+	switch s[0] {
+	case 'n', 'r', 'v', 'f', '\n', '\r':
+		return '\n', 1
+	case 't':
+		return '\t', 1
+	case 'x':
+		return hexadecimal(s, 2)
+	case 'u':
+		r, size := hexadecimal(s, 4)
+		if utf16.IsSurrogate(r) && strings.HasPrefix(s[size:], `\u`) {
+			if low, more := hexadecimal(s[size+1:], 4); utf16.DecodeRune(r, low) != unicode.ReplacementChar {
+				return utf16.DecodeRune(r, low), size + 1 + more
+			}
+		}
+		return r, size
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
+// hexadecimal returns the character whose number stands in n figures behind the first letter of s, or that letter.
+func hexadecimal(s string, n int) (rune, int) {
+	if len(s) > n {
+		if r, err := strconv.ParseUint(s[1:1+n], 16, 32); err == nil {
+			return rune(r), 1 + n
+		}
+	}
+	return rune(s[0]), 1
 }
 
 func hasMarkup(s string) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // fonts returns n formatting elements that are not closed.
@@ -79,7 +80,7 @@ func FuzzScript(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, script string) {
 		got := longestMarkup(script)
-		if !strings.Contains(script, got) || got != "" && (got[0] != '"' || stringEnd(got) != len(got)) {
+		if !strings.Contains(script, got) || got != "" && (!isQuote(got[0]) || stringEnd(got) != len(got)) || !utf8.ValidString(unquoted(strings.ToValidUTF8(got, ""))) {
 			t.Errorf("%q of %q", got, script)
 		}
 	})

@@ -38,10 +38,11 @@ const (
 type Line struct {
 	Span
 	Zone    Zone
-	Heading bool         // set apart by bold type or an h element
-	Page    bool         // outside of the page's main container
-	Link    bool         // all of it is in links
-	Cell    *decode.Cell // nil outside of tables
+	Heading bool           // set apart by bold type or an h element
+	Page    bool           // outside of the page's main container
+	Link    bool           // all of it is in links
+	Cell    *decode.Cell   // nil outside of tables
+	Origin  *decode.Origin // nil where the file has neither pages nor sheets
 
 	added string // the kind of furniture that the line is, "" for none
 }

@@ -366,7 +366,8 @@ func (r *scanned) withoutActivity(noun string) string {
 // 党纪政务处分13人, but not 已完成整改14个 behind 15个问题.
 func (r *named) dropSubject(m *name) {
 	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
-	if m.base >= 0 && m.whole < 0 && !tells && !m.attribute && m.subject == r.names[m.base].subject {
+	part := m.whole >= 0 && !m.row.kindOf(r.names[m.whole].row)
+	if m.base >= 0 && !part && !tells && !m.attribute && m.subject == r.names[m.base].subject {
 		m.subject = document.Span{}
 	}
 }
@@ -381,6 +382,8 @@ func (r *named) nameAsPart(i int) {
 		m.whole = -1
 	case whole == nil && m.row != nil && r.names[m.whole].names.HasAny(m.row.never):
 		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
+	case m.row.kindOf(whole):
+		// 处理35人，其中诫勉10人: a kind of the whole
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
 	}
@@ -497,7 +500,7 @@ func (r *recorded) madeOf(mention int) int {
 func (r *stated) record(m *statement) model.Indicator {
 	sentence := m.sentence.Trim(r.text)
 	made := model.Indicator{
-		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Fraction: m.Fraction, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}

@@ -24,6 +24,7 @@ type candidate struct{ row, alternative int }
 type metricRow struct {
 	*rules.Part
 	code         string
+	parent       string      // the code that it counts a kind of, or ""
 	full         bool        // 全覆盖 states 100 % of it
 	units        lexicon.Set // it may be stated in these, by their numbers
 	alternatives [][]int
@@ -38,7 +39,7 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 	x := &metricIndex{lexicon: words, units: map[string]int{}}
 	for i, t := range tries {
 		row := metricRow{
-			Part: t.Part, code: t.Code, full: t.Full,
+			Part: t.Part, code: t.Code, parent: t.Parent, full: t.Full,
 			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
 		for k, alternative := range t.Near {
@@ -55,6 +56,7 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 	}
 	for i := range x.rows {
 		row := &x.rows[i]
+		row.never = append(row.never, x.neverOfParent(row)...)
 		for k := range row.alternatives {
 			row.namings = append(row.namings, naming{row, k, row.Near[k].String()})
 		}
@@ -83,6 +85,17 @@ func (x *metricIndex) states(r *metricRow, unit string) bool {
 }
 
 func (r *metricRow) statedIn(unit int) bool { return unit < 64*len(r.units) && r.units.Has(unit) }
+
+// neverOfParent returns the words that rule out the parent of a part, but for those by which the part is told.
+func (x *metricIndex) neverOfParent(row *metricRow) []int {
+	if row.parent == "" {
+		return nil
+	}
+	parent := slices.IndexFunc(x.rows, func(r metricRow) bool { return r.code == row.parent })
+	return slices.DeleteFunc(slices.Clone(x.rows[parent].never), func(word int) bool {
+		return slices.ContainsFunc(row.alternatives, func(ids []int) bool { return slices.Contains(ids, word) })
+	})
+}
 
 // expand replaces @dimension by all units of the dimension.
 func expand(unit string, units func(dimension string) []string) []string {
@@ -122,6 +135,11 @@ type naming struct {
 	at          string // the address of what decides
 }
 
+// kindOf reports whether what is named counts a kind of what another names.
+func (n *naming) kindOf(whole *naming) bool {
+	return n != nil && whole != nil && n.parent == whole.code
+}
+
 // name returns what names a quantity, or nil: of the parts that fit, one whose words all stand in the quantity's own clause before
 // one that inherits some, else the first. Only parts are weighed that a word near the quantity opens.
 func (x *metricIndex) name(unit string, s surroundings) *naming {
@@ -156,7 +174,24 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 	if most == 0 {
 		return nil
 	}
-	return &x.rows[best.row].namings[best.alternative]
+	return x.joint(best, number, s)
+}
+
+// joint returns what names a quantity, given what fits it best: the parent where another kind of it fits the quantity's own clause too,
+// as in 诫勉、批评教育15人.
+func (x *metricIndex) joint(best candidate, unit int, s surroundings) *naming {
+	row := &x.rows[best.row]
+	another := func(word int) bool {
+		return row.parent != "" && slices.ContainsFunc(x.opens.Of(word), func(c candidate) bool {
+			other := &x.rows[c.row]
+			return other.parent == row.parent && other.code != row.code && other.statedIn(unit) && other.fits(c.alternative, s) == 2
+		})
+	}
+	if !slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return s.own.Has(h.ID) && another(h.ID) }) {
+		return &row.namings[best.alternative]
+	}
+	parent := slices.IndexFunc(x.rows, func(r metricRow) bool { return r.code == row.parent })
+	return &x.rows[parent].namings[0]
 }
 
 func before(a, b candidate) bool {
@@ -178,7 +213,11 @@ func (r *metricRow) fits(alternative int, s surroundings) int {
 
 // obstacle returns the line of a part that keeps it from naming a quantity, "" for none, and the word that rules it out, or -1.
 func (r *metricRow) obstacle(s surroundings) (line string, word int) {
-	for _, near := range [...]lexicon.Set{s.own, s.inherited, s.counting} {
+	counting := s.counting
+	if r.parent != "" {
+		counting = nil // kinds stand in lists: in 党纪处分2人、批评教育5人 the one before is no reason against the next
+	}
+	for _, near := range [...]lexicon.Set{s.own, s.inherited, counting} {
 		if id := near.First(r.never); id >= 0 {
 			return "never", id
 		}

@@ -10,6 +10,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/rules"
 )
 
 // A timespan is a time that a line names.
@@ -29,11 +30,14 @@ func (r *scanned) findTimes() {
 		if d.Year == 0 {
 			continue
 		}
-		t := timespan{Span: document.Span{Start: d.Start, End: d.End}, iso: d.String()}
-		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
+		first, last, end := date.PartOfMonth(r.rules, r.text[:r.line.End], d)
+		t := timespan{Span: document.Span{Start: d.Start, End: end}, iso: interval(first.String(), last.String())}
+		if k+1 < len(r.dates) && joined(r.text[end:max(end, r.dates[k+1].Start)]) {
 			k++
-			t.End, t.days = r.dates[k].End, d.Day != 0
-			t.iso = interval(t.iso, date.EndOf(d.Date, r.dates[k].Date).String())
+			next := r.dates[k]
+			next.Date = date.EndOf(d.Date, next.Date)
+			_, last, t.End = date.PartOfMonth(r.rules, r.text[:r.line.End], next)
+			t.days, t.iso = d.Day != 0, interval(first.String(), last.String())
 		} else if year, start := r.yearBefore(r.text[r.line.Start:d.Start]); year != "" {
 			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
 		} else if d.Month == 0 {
@@ -80,7 +84,7 @@ func (r *scanned) yearBefore(before string) (year string, start int) {
 func (r *scanned) yearPart(t *timespan) {
 	behind := r.text[t.End:r.line.End]
 	rest := strings.TrimPrefix(behind, chinese.OfYear)
-	if part, ok := r.rules.YearPart(rest); ok {
+	if part, ok := rules.PartOf(r.rules.YearParts, rest); ok {
 		t.End += len(behind) - len(rest) + len(part.Word)
 		t.iso = interval(t.iso+"-"+part.Start, t.iso+"-"+part.End)
 		return

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,13 +20,14 @@ import (
 
 // A Quantity is a number with its unit: how much or how many.
 type Quantity struct {
-	Span    document.Span // the mention, with words that bound it
-	Value   model.Decimal // in Unit
-	High    *model.Decimal
-	Unit    string // as written; 万 and 亿 belong to it for money only
-	Def     *rules.Unit
-	Bound   model.Bound
-	Implied bool // 全覆盖: 100 % only of something that has a coverage
+	Span     document.Span // the mention, with words that bound it
+	Value    model.Decimal // in Unit
+	High     *model.Decimal
+	Unit     string // as written; 万 and 亿 belong to it for money only
+	Def      *rules.Unit
+	Bound    model.Bound
+	Fraction string // the exact fraction where Value is rounded: 2/3
+	Implied  bool   // 全覆盖: 100 % only of something that has a coverage
 }
 
 // Quantities finds the quantities of a text. It is safe for concurrent use.
@@ -97,6 +99,15 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 		at = end // behind the number of an item within the figure: 1.37处
 		s.last = at
 	}
+}
+
+// Only returns the quantity that a stretch of text is as a whole.
+func (x *Indicators) Only(text string, span document.Span) (q Quantity, ok bool) {
+	found, _, _ := x.quantities.Find(nil, text, span, nil, nil, 1)
+	if len(found) != 1 || found[0].Span != span || found[0].Implied {
+		return q, false
+	}
+	return found[0], true
 }
 
 // covered adds the 全覆盖 that stands before byte to and was not yet passed.
@@ -180,9 +191,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		}
 		return q, m.end, false
 	}
-	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
-		m.start = start
-	}
+	s.foreign(m)
 	s.smallMoney(m)
 	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
 		return q, m.end, false // 三组至五组
@@ -211,6 +220,9 @@ func (m *measured) quantity() Quantity {
 	}
 	if m.n.More {
 		q.Bound = model.BoundAtLeast
+	}
+	if m.n.Under > 0 {
+		q.Fraction = fmt.Sprintf("%d/%d", m.n.Over, m.n.Under)
 	}
 	return q
 }

@@ -16,8 +16,7 @@ type Lexicon struct {
 	slots []slot                    // of each word
 	short [1 << 16 / 64]uint64      // first characters of the words of less than two
 	pairs [1 << keyBits / 64]uint64 // hashes of the keys of all others
-	heads []int32                   // by hash of a key: one more than the id of the first word with such a key
-	shift int                       // of the hash: it has as many bits as heads are numbered by
+	heads [1 << headBits]int32      // by hash of a key: one more than the id of the first word with such a key
 }
 
 // slot is what Scan needs of a word in the chain of those whose keys have the same hash.
@@ -28,15 +27,14 @@ type slot struct {
 }
 
 const (
-	keyBits   = 15
-	leastBits = 6 // of the heads of a lexicon, whose number grows with that of its words
-	pairSize  = 6 // bytes of two Chinese characters
+	keyBits  = 15
+	headBits = 11
+	pairSize = 6 // bytes of two Chinese characters
 )
 
 // New returns a lexicon of the given words, which are numbered from 0 in their order.
 func New(words ...string) *Lexicon {
-	l := &Lexicon{ids: make(map[string]int, len(words))}
-	l.setHeads(leastBits)
+	l := &Lexicon{ids: map[string]int{}}
 	for _, w := range words {
 		l.Add(w)
 	}
@@ -79,36 +77,15 @@ func (l *Lexicon) Add(word string) int {
 	} else {
 		l.short[first/64] |= 1 << (first % 64)
 	}
-	l.words = append(l.words, word)
-	l.slots = append(l.slots, slot{key: key, size: int32(len(word))})
-	if len(l.words) > len(l.heads) {
-		l.setHeads(64 - l.shift + 2)
-	} else {
-		l.link(id)
-	}
-	return id
-}
-
-// setHeads makes heads of a number of bits and puts all words into their chains.
-func (l *Lexicon) setHeads(bits int) {
-	l.heads, l.shift = make([]int32, 1<<bits), 64-bits
-	for id := range l.slots {
-		l.link(id)
-	}
-}
-
-// link puts a word at the end of its chain.
-func (l *Lexicon) link(id int) {
-	l.slots[id].next = 0
-	link := l.head(l.slots[id].key)
+	link := &l.heads[hashOf(key)%(1<<headBits)]
 	for *link > 0 {
 		link = &l.slots[*link-1].next
 	}
 	*link = int32(id) + 1
+	l.words = append(l.words, word)
+	l.slots = append(l.slots, slot{key: key, size: int32(len(word))})
+	return id
 }
-
-// head returns the beginning of the chain of a key.
-func (l *Lexicon) head(key uint64) *int32 { return &l.heads[spread(key)>>l.shift] }
 
 // A Hit is a word found in a text.
 type Hit struct{ ID, Start, End int }
@@ -172,7 +149,7 @@ func (l *Lexicon) At(hits []Hit, text string, i int) []Hit {
 
 // chain appends those of the words with a key that start at i.
 func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
-	for next := *l.head(key); next > 0; {
+	for next := l.heads[hashOf(key)%(1<<headBits)]; next > 0; {
 		id := int(next) - 1
 		w := &l.slots[id]
 		next = w.next
@@ -253,10 +230,7 @@ func pairAt(s string, i int) uint64 {
 }
 
 // hashOf spreads a key over keyBits bits.
-func hashOf(key uint64) uint64 { return spread(key) >> (64 - keyBits) }
-
-// spread returns a number whose high bits depend on all bits of a key.
-func spread(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 }
+func hashOf(key uint64) uint64 { return key * 0x9E3779B97F4A7C15 >> (64 - keyBits) }
 
 // charAt returns the low 16 bits of the character at i, and its length. Text that is not valid gives some number and a
 // length of one.

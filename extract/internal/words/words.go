@@ -1,18 +1,19 @@
 // Package words cuts Chinese text into words and tells their parts of speech.
 //
-// Chinese characters are cut into the likeliest words of the dictionary, which is the project's own list of the words of
-// rectification notices: a general one takes seconds to load and cuts names such as 珠海市斗门区 in the wrong place. What
-// the dictionary cannot know is settled here: figures, Latin, numerals, and the names of places and other things.
+// Chinese characters are cut by gse: the path through its dictionary that uses the likeliest words. The dictionary is
+// the project's own list of the words of rectification notices, not the general one of the library, which takes
+// seconds to load and cuts names such as 珠海市斗门区 in the wrong place. What the dictionary cannot know is settled
+// here: figures, Latin, numerals, and the names of places and other things.
 package words
 
 import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"unicode/utf8"
 
-	"zhenggai/extract/internal/lexicon"
+	"github.com/go-ego/gse"
+
 	"zhenggai/extract/rules"
 )
 
@@ -53,21 +54,17 @@ type Word struct {
 
 // A Segmenter cuts texts into words. It is safe for concurrent use.
 type Segmenter struct {
-	dictionary *lexicon.Lexicon
-	entries    []entry // of the words of the dictionary
-}
-
-// An entry says of a word what it is and how rare: log2 of how many words there are for each of it. The likeliest way to cut
-// a text is the one whose words are the least rare together.
-type entry struct {
-	pos  Pos
-	rare float32
+	gse gse.Segmenter
 }
 
 // maxRun is how many bytes are cut at once. No clause is as long; a hostile text without punctuation is cut there.
 const maxRun = 4 << 10
 
-// unknown is how rare a character is that is no word by itself.
+// maxCharacters is how many different characters the words of a dictionary are expected to have at most.
+const maxCharacters = 3 << 10
+
+// unknown is the length of the path over a character that is no word by itself. It is what gse takes for characters
+// that its dictionary does not hold: log2 of how much rarer they are than all words together.
 const unknown = 32
 
 // usualWeights are the weights of words that state none, by their characters. A single character is more often part
@@ -77,8 +74,8 @@ var usualWeights = [...]float64{0, 10, 100, 200, 300}
 // New makes a segmenter of a dictionary. Of two entries for the same word the first holds. It fails on a part of
 // speech that it does not know and on an empty word.
 func New(list []rules.Word) (*Segmenter, error) {
-	s := &Segmenter{dictionary: lexicon.New()}
-	weights, total := make([]float64, 0, len(list)), 0.0
+	s := &Segmenter{gse.Segmenter{Dict: gse.NewDict(), NotLoadHMM: true, SkipLog: true}}
+	s.gse.Dict.Tokens = make([]gse.Token, 0, len(list)+maxCharacters)
 	for _, w := range list {
 		if w.Text == "" {
 			return nil, errors.New("words: a word is empty")
@@ -87,17 +84,14 @@ func New(list []rules.Word) (*Segmenter, error) {
 		if err != nil {
 			return nil, fmt.Errorf("words: %q: %w", w.Text, err)
 		}
-		if s.dictionary.Add(w.Text) < len(weights) {
-			continue
+		if err := s.gse.AddToken(w.Text, weight(w), string(rune(pos))); err != nil {
+			return nil, fmt.Errorf("words: %q: %w", w.Text, err)
 		}
-		s.entries = append(s.entries, entry{pos: pos})
-		weights = append(weights, weight(w))
-		total += weight(w)
 	}
-	all := float32(math.Log2(total))
-	for i := range s.entries {
-		s.entries[i].rare = all - float32(math.Log2(weights[i]))
+	if err := s.addCharacters(list); err != nil {
+		return nil, err
 	}
+	s.gse.CalcToken()
 	return s, nil
 }
 
@@ -123,11 +117,31 @@ func weight(w rules.Word) float64 {
 	return usualWeights[min(utf8.RuneCountInString(w.Text), len(usualWeights)-1)]
 }
 
+// addCharacters adds the characters of the words that are no words themselves. They are cut the same without, but
+// gse makes two objects for each character that it does not find.
+func (s *Segmenter) addCharacters(list []rules.Word) error {
+	rare := math.Ldexp(s.gse.Dict.TotalFreq(), -unknown)
+	seen := make(map[rune]bool, maxCharacters)
+	for _, w := range list {
+		for _, r := range w.Text {
+			if seen[r] {
+				continue
+			}
+			seen[r] = true
+			if err := s.gse.AddToken(string(r), rare, string(rune(Name))); err != nil { // words are left as they are
+				return fmt.Errorf("words: %q: %w", r, err)
+			}
+		}
+	}
+	return nil
+}
+
 // Cut appends the words of text to dst, in their order. What lies between them is white space. A figure is one word
 // with its point and commas, so are a stretch of Latin, a Chinese numeral, and a stretch of characters that no
 // dictionary knows; every mark is one.
 func (s *Segmenter) Cut(dst []Word, text string) []Word {
 	first := len(dst)
+	raw := []byte(text)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		c := classOf(r)
@@ -135,7 +149,7 @@ func (s *Segmenter) Cut(dst []Word, text string) []Word {
 		switch c {
 		case han:
 			end = endOf(text, end, han, i+maxRun)
-			dst = s.cutRun(dst, text[:end], i)
+			dst = s.cutRun(dst, raw[i:end], i)
 		case digit:
 			end = endOfFigure(text, end)
 			dst = append(dst, Word{i, end, Numeral})
@@ -152,54 +166,18 @@ func (s *Segmenter) Cut(dst []Word, text string) []Word {
 	return join(dst, first, text)
 }
 
-// A way leads to a place in a run: the least rare words up to it, the last of which starts at start.
-type way struct {
-	rare  float32
-	start int32 // in the run
-	pos   Pos
-}
-
-// shortRun is up to how many bytes a run is cut in memory that needs not be asked for.
-const shortRun = 192
-
-// cutRun appends the words of the run of Chinese characters at the end of text that starts at byte at.
-func (s *Segmenter) cutRun(dst []Word, text string, at int) []Word {
-	var short [shortRun + 1]way // to the ends of words, by bytes from at
-	ways := short[:]
-	if len(text)-at > shortRun {
-		ways = make([]way, len(text)-at+1)
+// cutRun appends the words of run, which starts at byte at of the text.
+func (s *Segmenter) cutRun(dst []Word, run []byte, at int) []Word {
+	if len(run) <= utf8.UTFMax && utf8.RuneCount(run) == 1 { // 家 in 12家: the path is short
+		pos := Name
+		if _, p, found := s.gse.Dict.Find(run); found && p != "" {
+			pos = Pos(p[0])
+		}
+		return append(dst, Word{at, at + len(run), pos})
 	}
-	s.findWays(ways, text, at)
-	first := len(dst)
-	for end := len(text) - at; end > 0; {
-		w := ways[end]
-		dst = append(dst, Word{at + int(w.start), at + end, w.pos})
-		end = int(w.start)
+	segments := s.gse.Segment(run)
+	for i := range segments {
+		dst = append(dst, Word{at + segments[i].Start(), at + segments[i].End(), Pos(segments[i].Token().Pos()[0])})
 	}
-	slices.Reverse(dst[first:])
 	return dst
-}
-
-// findWays finds the best way to each place of a run.
-func (s *Segmenter) findWays(ways []way, text string, at int) {
-	var found [16]lexicon.Hit
-	for i := at; i < len(text); {
-		before, single := ways[i-at].rare, false
-		_, size := utf8.DecodeRuneInString(text[i:])
-		for _, h := range s.dictionary.At(found[:0], text, i) {
-			single = single || h.End == i+size
-			ways[h.End-at].take(before, s.entries[h.ID], i-at)
-		}
-		if !single {
-			ways[i+size-at].take(before, entry{Name, unknown}, i-at)
-		}
-		i += size
-	}
-}
-
-// take makes the way end with a word from start on, where that is better or the way leads nowhere yet.
-func (w *way) take(before float32, e entry, start int) {
-	if rare := before + e.rare; w.rare == 0 || w.rare > rare {
-		*w = way{rare, int32(start), e.pos}
-	}
 }

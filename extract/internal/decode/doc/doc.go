@@ -22,7 +22,7 @@ var (
 	ErrOther     = errors.New("no Word document")
 	ErrWorks     = errors.New("a Works document (.wps); save it as .docx, text or HTML")
 	ErrUnknown   = errors.New("an old Office document; save it as .docx, text or HTML")
-	ErrEncrypted = errors.New("an encrypted Word document; open it with its password and save it without one")
+	ErrEncrypted = errors.New("an encrypted Office document; open it with its password and save it without one")
 	ErrDamaged   = errors.New("a damaged Word document (.doc); open it in Word or WPS and save it as .docx")
 	ErrOld       = errors.New("a document of Word 95 or older; open it in Word or WPS and save it as .docx")
 	ErrLarge     = errors.New("a Word document (.doc) beyond the limits; save its text as .txt")

@@ -177,6 +177,8 @@ func TestPieces(t *testing.T) {
 		{"pieces of both widths", 0, []string{"整改率", "8:95.5% \x93OK\x94 \x80", "，共12项\r", "8:A\tB\x1e2\x1f\r"}, []string{"整改率95.5% “OK” €，共12项", "A\tB-2"}},
 		{"breaks", 0, []string{"一\v二\f三\x0e四\r"}, []string{"一\n二", "三\n四"}},
 		{"a field", 0, []string{"共\x13 PAGE \x13x\x14y\x15 \x1412\x15项\r"}, []string{"共12项"}},
+		{"a phonetic guide", 0, []string{"建成\x13EQ \\* jc2 \\* \"Font:宋体\" \\* hps10 \\o\\ad(\\s\\up 9(xū),圩)\x15镇污水站3座\r"}, []string{"建成圩镇污水站3座"}},
+		{"other formulas", 0, []string{"共\x13EQ \\f(1,2)\x15\x13 EQ \\up \x15项\r"}, []string{"共项"}},
 		{"a field without end", 0, []string{"\x13x\r正文\r"}, []string{"正文"}},
 		{"pictures and marks of notes", 0, []string{"\x01图\x02注\x08\r"}, []string{"图注"}},
 		{"footnotes", 3, []string{"正文\r", "\x02注\r"}, []string{"正文", "注"}},
@@ -193,6 +195,33 @@ func TestPieces(t *testing.T) {
 				t.Errorf("paragraphs (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestSymbols reads signs of a font of signs, whose names stand in the table of fonts.
+func TestSymbols(t *testing.T) {
+	var table []byte
+	table = binary.LittleEndian.AppendUint32(table, 2)
+	for _, name := range []string{"宋体", "Wingdings"} {
+		entry := make([]byte, 39)
+		for _, u := range utf16.Encode([]rune(name + "\x00")) {
+			entry = binary.LittleEndian.AppendUint16(entry, u)
+		}
+		table = append(append(table, byte(len(entry))), entry...)
+	}
+	h := &head{main: make([]byte, 1024), table: table}
+	binary.LittleEndian.PutUint32(h.main[fontTable+4:], uint32(len(table)))
+	if h.fonts = h.readFonts(); len(h.fonts) != 2 || h.fonts[0] != "宋体" || h.fonts[1] != "Wingdings" {
+		t.Fatalf("fonts %q", h.fonts)
+	}
+	var p props
+	p.apply([]byte{0x09, 0x6A, 1, 0, 0xFC, 0xF0})
+	r := &reader{head: h, chars: []run{{0, 1, p}}, limit: 9}
+	r.character('(')
+	r.at = 1
+	r.character('(')
+	if got := r.text.String(); got != "√(" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -249,7 +278,7 @@ func TestSpans(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	good := invented(t)
-	old := make([]byte, 0x200)
+	old, eastern := make([]byte, 0x200), []byte("\x98\xA6\x65\x00"+strings.Repeat("\x00", 0x200))
 	copy(old, "\xDC\xA5\x65\x00")
 	for _, test := range []struct {
 		name string
@@ -266,6 +295,7 @@ func TestErrors(t *testing.T) {
 		{"works", container(stream{"CONTENTS", nil}), ErrWorks, ".wps"},
 		{"other", container(stream{"Data", nil}), ErrUnknown, "old Office document"},
 		{"Word 95", container(stream{"WordDocument", old}), ErrOld, "Word 95"},
+		{"East Asian Word 95", container(stream{"WordDocument", eastern}), ErrOld, "Word 95"},
 		{"no head", container(stream{"WordDocument", nil}), ErrDamaged, "head"},
 		{"no pieces", made(0x0200, 0, "字\r"), ErrDamaged, "piece table"},
 	} {

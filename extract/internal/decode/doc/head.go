@@ -1,6 +1,9 @@
 package doc
 
-import "sort"
+import (
+	"sort"
+	"unicode/utf16"
+)
 
 // head is what the file information block says: where the parts of the document are.
 type head struct {
@@ -8,6 +11,7 @@ type head struct {
 	text        int // characters of the text
 	beside      [6]int
 	styles      styles
+	fonts       []string // their names, by their numbers
 }
 
 // Places in the file information block.
@@ -16,6 +20,7 @@ const (
 	textLength     = 0x4C
 	charPages      = 0xFA  // of the properties of characters
 	paragraphPages = 0x102 // of the properties of paragraphs
+	fontTable      = 0x112
 	pieceTable     = 0x1A2
 )
 
@@ -25,7 +30,7 @@ func (s *streams) readHead() (*head, error) {
 	switch {
 	case len(b) < 0x20:
 		return nil, damaged("the stream of the text is too short")
-	case u16(b, 0) == 0xA5DC, u16(b, 0) == 0xA5EC && u16(b, 2) < 0xC1:
+	case u16(b, 0) == 0xA5DC, 0xA697 <= u16(b, 0) && u16(b, 0) <= 0xA699, u16(b, 0) == 0xA5EC && u16(b, 2) < 0xC1:
 		return nil, ErrOld
 	case u16(b, 0) != 0xA5EC:
 		return nil, damaged("its head is not one of Word's")
@@ -38,8 +43,35 @@ func (s *streams) readHead() (*head, error) {
 	for i := range h.beside {
 		h.beside[i] = u32(b, textLength+4+4*i)
 	}
-	h.styles = h.readStyles()
+	h.styles, h.fonts = h.readStyles(), h.readFonts()
 	return h, nil
+}
+
+// readFonts reads the names of the fonts.
+func (h *head) readFonts() []string {
+	const name = 39 // where the name of a font begins behind its length
+	c := &cursor{data: h.tablePart(fontTable)}
+	count := c.take(4)
+	if count == nil {
+		return nil
+	}
+	var fonts []string
+	for range u16(count, 0) {
+		size := c.take(1)
+		if size == nil {
+			break
+		}
+		var units []uint16
+		for b := c.take(int(size[0])); len(b) >= name+2*len(units)+2; {
+			u := u16(b, name+2*len(units))
+			if u == 0 {
+				break
+			}
+			units = append(units, uint16(u))
+		}
+		fonts = append(fonts, string(utf16.Decode(units)))
+	}
+	return fonts
 }
 
 // tablePart returns the part of the table stream whose place stands at this place of the head.

@@ -150,7 +150,7 @@ func (c *cursor) level(depth int) numbering.Level {
 		return l
 	}
 	l.Start = min(u32(b, 0), numbering.MaxStart)
-	l.Format = formats[b[format]]
+	l.Format = numbering.FormatOf(int(b[format]))
 	l.Legal = b[flags]&legal != 0
 	if b[flags]&ownRestart != 0 {
 		l.Restart = min(int(b[restart]), numbering.Depth)
@@ -184,16 +184,4 @@ func pattern(text, places []byte, depth int) (string, bool) {
 	}
 	runes := utf16.Decode(units)
 	return string(runes[:min(len(runes), numbering.MaxPattern)]), true
-}
-
-// formats are the names of the formats of numbers, by their codes. The others are those of languages that notices are
-// not written in.
-var formats = map[byte]string{
-	0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital",
-	11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 17: "japaneseDigitalTenThousand",
-	18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet", 26: "decimalEnclosedFullstop",
-	27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese", 29: "ideographEnclosedCircle",
-	30: "ideographTraditional", 31: "ideographZodiac", 33: "taiwaneseCounting", 34: "ideographLegalTraditional",
-	35: "taiwaneseCountingThousand", 36: "taiwaneseDigital", 37: "chineseCounting", 38: "chineseLegalSimplified",
-	39: "chineseCountingThousand", 40: "decimal", 57: "numberInDash", 255: "none",
 }

@@ -12,6 +12,8 @@ type props struct {
 	depth                 int    // level in the list from 0
 	own                   bool   // the list is not that of the style
 	row                   []byte // the definition of the row, at its end
+	symbol                rune   // for which a character stands, 0 for none
+	font                  int    // of the symbol, by its number
 }
 
 // readProps reads the properties at a place of their page.
@@ -106,6 +108,8 @@ func (p *props) set(code int, value []byte) {
 		p.list, p.own = listOf(u16(value, 0)), true
 	case 0x260A:
 		p.depth, p.own = int(value[0]), true
+	case 0x6A09:
+		p.font, p.symbol = u16(value, 0), rune(u16(value, 2))
 	case 0xD608:
 		p.row = value
 	}

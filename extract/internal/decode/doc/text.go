@@ -17,10 +17,11 @@ type reader struct {
 	limit        int
 	out          []wordprocessing.Paragraph
 	text         strings.Builder
-	bold, rest   int    // characters of the paragraph that are bold, that are not, spaces aside
-	fields       []bool // the fields around what is being read; true while in the code of one
-	high         rune   // the first half of a character of two
-	table        *table // nil outside of tables
+	bold, rest   int             // characters of the paragraph that are bold, that are not, spaces aside
+	code         strings.Builder // of the last field that has begun
+	fields       []bool          // the fields around what is being read; true while in the code of one
+	high         rune            // the first half of a character of two
+	table        *table          // nil outside of tables
 	tables       int
 	marks        int // of cells and rows
 	lists        []*numbering.Use
@@ -113,7 +114,11 @@ func (r *reader) character(c rune) {
 		r.endParagraph(p.props, p.last <= r.next)
 	case c >= fieldBegin && c <= fieldEnd:
 		r.field(c)
-	case r.now.hidden || r.inCode():
+	case r.inCode():
+		r.code.WriteRune(c)
+	case r.now.hidden:
+	case r.now.symbol != 0 && c == '(':
+		r.symbol()
 	case c == '\t':
 		r.write(c)
 	case c == lineBreak, c == columnBreak:
@@ -155,10 +160,40 @@ func (r *reader) field(part rune) {
 	switch n := len(r.fields); {
 	case part == fieldBegin && n < most:
 		r.fields = append(r.fields, true)
+		r.code.Reset()
 	case part == fieldSeparate && n > 0:
 		r.fields[n-1] = false
 	case part == fieldEnd && n > 0:
-		r.fields = r.fields[:n-1]
+		unshown := r.fields[n-1] // it has no result
+		if r.fields = r.fields[:n-1]; unshown && !r.inCode() && !r.now.hidden {
+			for _, c := range readAloud(r.code.String()) {
+				r.write(c)
+			}
+		}
+	}
+}
+
+// readAloud returns the text that a phonetic guide stands over. The guide is a formula, EQ \o\ad(\s\up 9(xū),圩), whose last argument it is.
+func readAloud(code string) string {
+	if !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(code)), "EQ") || !strings.Contains(code, `\up`) {
+		return ""
+	}
+	base := code[strings.LastIndexAny(code, ",;，；")+1:]
+	end := strings.LastIndexAny(base, ")）")
+	if len(base) == len(code) || end < 0 {
+		return ""
+	}
+	return base[:end]
+}
+
+// symbol writes the symbol for which a character stands.
+func (r *reader) symbol() {
+	font := ""
+	if n := r.now.font; n < len(r.fonts) {
+		font = r.fonts[n]
+	}
+	for _, c := range wordprocessing.Symbol(font, r.now.symbol) {
+		r.write(c)
 	}
 }
 

@@ -3,10 +3,12 @@ package docx
 import (
 	"encoding/xml"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"zhenggai/extract/internal/decode/numbering"
+	"zhenggai/extract/internal/decode/wordprocessing"
 )
 
 // errCut ends the reading of a document that has more paragraphs than the limit allows.
@@ -15,17 +17,18 @@ var errCut = errors.New("the limit of paragraphs is reached")
 // A reader is a document while it is being read.
 type reader struct {
 	*scanner
-	parts   *parts
-	styles  *styles
-	numbers *numberDefs
-	notes   map[string]map[string][]Paragraph // by kind and id; each is taken out where it is referred to
-	out     []Paragraph
-	count   int               // paragraphs read, those of notes and text boxes too
-	tables  int               // data tables read
-	para    *paragraph        // the one that is being read
-	carried *paragraph        // one whose end is deleted, so that it goes on in the next
-	run     look              // of the run that is being read
-	seen    map[string]styled // properties of runs, by their XML
+	parts    *parts
+	embedded Embedded
+	styles   *styles
+	numbers  *numberDefs
+	notes    map[string]map[string][]Paragraph // by kind and id; each is taken out where it is referred to
+	out      []Paragraph
+	count    int               // paragraphs read, those of notes and text boxes too
+	tables   int               // data tables read
+	para     *paragraph        // the one that is being read
+	carried  *paragraph        // one whose end is deleted, so that it goes on in the next
+	run      look              // of the run that is being read
+	seen     map[string]styled // properties of runs, by their XML
 }
 
 func newReader(p *parts) *reader {
@@ -56,10 +59,31 @@ func (r *reader) block(el *xml.StartElement) error {
 		return r.table()
 	case "AlternateContent":
 		return r.alternative(r.block)
+	case "altChunk":
+		r.chunk(attr(el, "id"))
 	case "del", "moveFrom", "sectPr", "sdtPr", "sdtEndPr", "customXmlPr":
 		return r.skip()
 	}
 	return r.children(r.block)
+}
+
+// chunk adds the paragraphs of a part in another format, HTML for example, that stands in the place of paragraphs. Its tables are counted among
+// the others.
+func (r *reader) chunk(id string) {
+	data, err := r.parts.read(r.parts.named[id])
+	if err != nil || data == nil || r.embedded == nil {
+		return
+	}
+	first, last := r.tables, (*Cell)(nil)
+	for _, p := range r.embedded(data) {
+		if p.Cell != nil && p.Cell != last {
+			p.Cell.Table += first
+			r.tables = max(r.tables, p.Cell.Table+1)
+		}
+		last = p.Cell
+		r.out = append(r.out, p)
+		r.count++
+	}
 }
 
 // alternative reads the first of the contents that are meant for programs of different age, and no other.
@@ -166,7 +190,7 @@ func (r *reader) inline(el *xml.StartElement) error {
 		return r.skip()
 	case "AlternateContent":
 		return r.alternative(r.inline)
-	case "txbxContent":
+	case "txbxContent", "footnote", "endnote": // notes of Word 2003 stand where they are referred to
 		return r.textBox()
 	case "footnoteReference", "endnoteReference":
 		if err := r.note(strings.TrimSuffix(tag(el), "Reference"), attr(el, "id")); err != nil {
@@ -188,7 +212,9 @@ func (r *reader) mark(el *xml.StartElement) {
 	case "noBreakHyphen":
 		r.write("-")
 	case "sym":
-		r.write(symbol(attr(el, "font"), attr(el, "char")))
+		if n, err := strconv.ParseUint(attr(el, "char"), 16, 21); err == nil && n <= unicode.MaxRune {
+			r.write(wordprocessing.Symbol(attr(el, "font"), rune(n)))
+		}
 	case "fldChar":
 		r.field(attr(el, "fldCharType"))
 	}

@@ -43,17 +43,32 @@ var (
 	ErrLarge   = errors.New("a Word document (.docx) beyond the limits; save its text as .txt")
 )
 
-// Read reads a Word document from the bytes of its file. The error wraps [ErrOther], [ErrDamaged] or [ErrLarge].
-func Read(data []byte, limits Limits) (*Document, error) {
+// An Embedded reads a document of another format that stands in a Word document in the place of paragraphs.
+type Embedded func(data []byte) []Paragraph
+
+// Read reads a Word document from the bytes of its file. Without embedded, what stands in other formats in it is left out. The error wraps
+// [ErrOther], [ErrDamaged] or [ErrLarge].
+func Read(data []byte, limits Limits, embedded Embedded) (*Document, error) {
 	p, err := openParts(data, limits.orDefault())
 	if err != nil {
 		return nil, err
 	}
+	return p.document(embedded)
+}
+
+// document reads the document of a package.
+func (p *parts) document(embedded Embedded) (*Document, error) {
 	r := newReader(p)
+	r.embedded = embedded
 	if err := r.loadStyles(); err != nil {
 		return nil, err
 	}
-	err = r.readPart(p.main, r.block)
+	return r.document(r.block)
+}
+
+// document reads the main part.
+func (r *reader) document(v visit) (*Document, error) {
+	err := r.readPart(r.parts.main, v)
 	if err == nil {
 		err = r.endCarried()
 	}

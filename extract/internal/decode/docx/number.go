@@ -22,13 +22,13 @@ func (n *numberDefs) add(r *reader) visit {
 	var read visit
 	read = func(el *xml.StartElement) error {
 		switch tag(el) {
-		case "abstractNum":
+		case "abstractNum", "listDef":
 			l := numbering.New()
-			n.lists[attr(el, "abstractNumId")] = l
+			n.lists[attr(el, "abstractNumId")+attr(el, "listDefId")] = l
 			return r.children(func(el *xml.StartElement) error { return r.listPart(el, l, n) })
-		case "num":
+		case "num", "list":
 			u := numbering.NewUse(nil)
-			n.nums[attr(el, "numId")] = u
+			n.nums[attr(el, "numId")+attr(el, "ilfo")] = u
 			return r.children(func(el *xml.StartElement) error { return r.numPart(el, u, n) })
 		case "numPicBullet":
 			return r.skip()
@@ -46,7 +46,7 @@ func (r *reader) listPart(el *xml.StartElement, l *numbering.List, n *numberDefs
 		err := r.children(func(el *xml.StartElement) error { return r.levelPart(el, &into) })
 		l.Levels[i] = into
 		return err
-	case "numStyleLink":
+	case "numStyleLink", "listStyleLink":
 		n.linked[l] = value(el)
 	}
 	return r.skip()
@@ -68,6 +68,8 @@ func (r *reader) levelPart(el *xml.StartElement, l *numbering.Level) error {
 		l.Start = number(el, numbering.MaxStart, 1)
 	case "numFmt":
 		l.Format = value(el)
+	case "nfc":
+		l.Format = numbering.FormatOf(number(el, 255, 0))
 	case "lvlText":
 		l.Pattern = pattern(value(el))
 	case "lvlRestart":
@@ -105,7 +107,7 @@ func firstRunes(s string, n int) string {
 
 func (r *reader) numPart(el *xml.StartElement, u *numbering.Use, n *numberDefs) error {
 	switch tag(el) {
-	case "abstractNumId":
+	case "abstractNumId", "ilst":
 		u.List = n.lists[value(el)]
 	case "lvlOverride":
 		i := depthIn(el)

@@ -12,41 +12,46 @@ import (
 
 // parts are the files of a package, by their names in lower case, since programs disagree about the case.
 type parts struct {
-	files  map[string]*zip.File
+	files  map[string]part
 	limits Limits
 	main   string            // name of the part with the text
 	kinds  map[string]string // the parts that the main part names, by the last word of their type
+	named  map[string]string // and by the ids under which it names them
 }
+
+// A part is one that is packed, or the bytes of one that stands in a flat file.
+type part struct {
+	packed *zip.File
+	flat   []byte
+}
+
+func (p part) missing() bool { return p.packed == nil && p.flat == nil }
 
 // openParts opens the package and finds its main part.
 func openParts(data []byte, limits Limits) (*parts, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w (%s)", damagedKind(data), err)
+		return nil, fmt.Errorf("%w (%s)", ErrDamaged, err)
 	}
 	if len(z.File) > limits.Parts {
 		return nil, fmt.Errorf("%w (it has %d parts, %d are allowed)", ErrLarge, len(z.File), limits.Parts)
 	}
-	p := &parts{files: make(map[string]*zip.File, len(z.File)), limits: limits}
+	p := &parts{files: make(map[string]part, len(z.File)), limits: limits}
 	for _, f := range z.File {
 		name := partName(f.Name)
-		if p.files[name] == nil {
-			p.files[name] = f
+		if p.files[name].missing() {
+			p.files[name] = part{packed: f}
 		}
 	}
-	if p.main, err = p.findMain(); err != nil {
-		return nil, err
-	}
-	p.kinds, err = p.relations(path.Join(path.Dir(p.main), "_rels", path.Base(p.main)+".rels"), path.Dir(p.main))
-	return p, err
+	return p, p.find()
 }
 
-// damagedKind tells a Word document that was cut from an archive that was.
-func damagedKind(data []byte) error {
-	if bytes.Contains(data, []byte("word/document.xml")) {
-		return ErrDamaged
+// find finds the main part and the parts that it names.
+func (p *parts) find() (err error) {
+	if p.main, err = p.findMain(); err == nil {
+		p.kinds, p.named, err = p.relations(path.Join(path.Dir(p.main), "_rels", path.Base(p.main)+".rels"), path.Dir(p.main))
 	}
-	return fmt.Errorf("%w but a damaged ZIP archive or Office document; fetch it again", ErrOther)
+	return err
 }
 
 // partName returns the name under which a part is kept.
@@ -57,66 +62,53 @@ func partName(name string) string {
 // findMain returns the part that holds the text: the one that the package's relations name, or else the one whose
 // content type says so, or else the one of the usual name.
 func (p *parts) findMain() (string, error) {
-	kinds, err := p.relations("_rels/.rels", "")
+	kinds, _, err := p.relations("_rels/.rels", "")
 	if err != nil {
 		return "", err
 	}
 	main := kinds["officeDocument"]
-	if p.files[main] == nil {
+	if p.files[main].missing() {
 		if main, err = p.typed("wordprocessingml"); err != nil {
 			return "", err
 		}
 	}
-	if p.files[main] == nil {
+	if p.files[main].missing() {
 		main = "word/document.xml"
 	}
-	if p.files[main] == nil || strings.HasPrefix(main, "xl/") || strings.HasPrefix(main, "ppt/") {
-		return "", p.other()
+	if p.files[main].missing() || strings.HasPrefix(main, "xl/") || strings.HasPrefix(main, "ppt/") {
+		return "", ErrOther
 	}
 	return main, nil
 }
 
-// other says what a package without a Word document is.
-func (p *parts) other() error {
-	what := "a ZIP archive; unpack it first"
-	for _, k := range [...]struct{ name, what string }{
-		{"xl/workbook.xml", "an Excel workbook (.xlsx); save its sheets as CSV or HTML"},
-		{"xl/workbook.bin", "an Excel workbook (.xlsb); save its sheets as CSV or HTML"},
-		{"ppt/presentation.xml", "a PowerPoint presentation (.pptx); save its text as .txt"},
-		{"ofd.xml", "an OFD document; save it as .docx or text"},
-		{"content.xml", "an OpenDocument file (.ods, .odp); save its text as .txt"},
-	} {
-		if p.files[k.name] != nil {
-			what = k.what
-			break
-		}
-	}
-	return fmt.Errorf("%w but %s", ErrOther, what)
-}
-
-// relations reads a part of relations: names by the last word of the relation's type. A missing part has none.
-func (p *parts) relations(name, dir string) (map[string]string, error) {
+// relations reads a part of relations: names by the last word of the relation's type, and by its id. A missing part has none.
+func (p *parts) relations(name, dir string) (kinds, named map[string]string, err error) {
 	var list struct {
 		Relationship []struct {
+			ID     string `xml:"Id,attr"`
 			Type   string `xml:",attr"`
 			Target string `xml:",attr"`
 			Mode   string `xml:"TargetMode,attr"`
 		}
 	}
-	kinds := map[string]string{}
+	kinds, named = map[string]string{}, map[string]string{}
 	if err := p.unmarshal(name, &list); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, r := range list.Relationship {
 		target := r.Target
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join(dir, target)
 		}
-		if kind := path.Base(r.Type); kinds[kind] == "" && r.Mode != "External" {
+		if r.Mode == "External" {
+			continue
+		}
+		named[r.ID] = partName(target)
+		if kind := path.Base(r.Type); kinds[kind] == "" {
 			kinds[kind] = partName(target)
 		}
 	}
-	return kinds, nil
+	return kinds, named, nil
 }
 
 // typed returns the main part that the content types name.
@@ -159,9 +151,9 @@ func (p *parts) related(kind string) string {
 
 // read unpacks a part, and returns nil where there is none. What a package says of its sizes is not believed.
 func (p *parts) read(name string) ([]byte, error) {
-	f := p.files[name]
+	f := p.files[name].packed
 	if f == nil {
-		return nil, nil
+		return p.files[name].flat, nil
 	}
 	packed, err := f.Open()
 	if err != nil {

@@ -126,10 +126,10 @@ func (r *reader) paragraphProperty(el *xml.StartElement, l *look) error {
 		l.align = value(el)
 	case "outlineLvl":
 		l.level = number(el, 9, 9) + 1
-	case "numPr":
+	case "numPr", "listPr":
 		return r.children(func(el *xml.StartElement) error {
 			switch tag(el) {
-			case "numId":
+			case "numId", "ilfo":
 				l.list = value(el)
 			case "ilvl":
 				l.depth = number(el, numbering.Depth-1, 0)

@@ -122,7 +122,7 @@ func (r *reader) cellProperty(el *xml.StartElement, s *span) error {
 	switch tag(el) {
 	case "gridSpan":
 		s.columns = max(1, number(el, maxColumns, 1))
-	case "vMerge":
+	case "vMerge", "vmerge":
 		s.opens = value(el) == "restart"
 		s.goesOn = !s.opens
 	case "hMerge":

@@ -160,8 +160,12 @@ func tag(el *xml.StartElement) string {
 		"http://purl.oclc.org/ooxml/wordprocessingml/main",
 		"http://schemas.openxmlformats.org/markup-compatibility/2006",
 		"http://schemas.openxmlformats.org/officeDocument/2006/math",
-		"http://purl.oclc.org/ooxml/officeDocument/math", "w", "mc", "m":
+		"http://purl.oclc.org/ooxml/officeDocument/math", wordML, "w", "mc", "m":
 		return el.Name.Local
+	case "http://schemas.microsoft.com/aml/2001/core": // what Word 2003 notes of changes and comments
+		if kind := attr(el, "type"); kind == "Word.Deletion" || kind == "Word.Comment" {
+			return "del"
+		}
 	}
 	return ""
 }

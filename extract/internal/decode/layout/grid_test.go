@@ -140,3 +140,27 @@ func TestManyRules(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// FuzzGlyphs sets any characters into a table and beside it. Each comes out once: fonts use every character there is for glyphs of their own.
+func FuzzGlyphs(f *testing.F) {
+	for _, text := range []string{"整改", "\uF8FE", "\uF8FE9", "\uF8FE-1", "\x02\uFFFE", "\U0010FFFD\U000F0000"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.Map(func(r rune) rune {
+			if isSpace(r) || r == 2 || r == 0xFFFE { // PDFium's marks of parted words are hyphens
+				return -1
+			}
+			return r
+		}, strings.ToValidUTF8(text, ""))
+		if text == "" || length(text) > 18 {
+			return
+		}
+		xs := []float64{50, 250, 450}
+		p := pageOf(ruled(xs, []float64{500, 480, 460}), write(50, 600, text), write(55, 490, text), write(255, 490, text), write(50, 400, text))
+		all := strings.ReplaceAll(strings.Join(told(p), ""), " ", "")
+		if got := strings.Count(all, text); got < 4 {
+			t.Errorf("%q stands %d times in %q", text, got, all)
+		}
+	})
+}

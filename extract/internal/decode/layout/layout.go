@@ -5,7 +5,6 @@ package layout
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -43,9 +42,17 @@ type Paragraph struct {
 	Bold   bool // all of it
 	Centre bool
 	Right  bool
-	Cell   *Cell // nil outside of tables
+	Cell   *Cell  // nil outside of tables
+	Page   int    // on which it begins, from 1
+	Turns  []Turn // the further pages over which it goes on; nearly all have none
 
 	table *table // what the paragraph stands for until its cells take its place
+}
+
+// A Turn is where a further page begins within a paragraph.
+type Turn struct {
+	At   int // bytes of the text before it
+	Page int // from 1
 }
 
 // A Box is a rectangle, measured from the lower left corner of the page.
@@ -95,6 +102,7 @@ type run struct {
 	em          float64 // the width of a Chinese character, 0 where there is none
 	boldAtStart bool
 	boldAtEnd   bool
+	table       *table // that the run stands for, and then it has no text
 }
 
 // size returns the em, or a guess by the height of the letters.
@@ -138,12 +146,13 @@ func (p *Page) Add(glyphs []Glyph, bold func(index int) bool) {
 
 // standIn puts a run in the place of each table.
 func (p *Page) standIn() {
-	for i, t := range p.tables {
+	for i := range p.tables {
+		t := &p.tables[i]
 		at := slices.IndexFunc(p.runs, func(r run) bool { return r.middle() < t.top })
 		if at < 0 {
 			at = len(p.runs)
 		}
-		p.runs = slices.Insert(p.runs, at, run{box: box{t.left, t.top - 1, t.right, t.top}, text: tableMark + strconv.Itoa(i)})
+		p.runs = slices.Insert(p.runs, at, run{box: box{t.left, t.top - 1, t.right, t.top}, table: t})
 	}
 }
 

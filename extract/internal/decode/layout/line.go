@@ -24,9 +24,9 @@ func lines(runs []run, page int) []line {
 		r := &runs[i]
 		n := len(out)
 		switch {
-		case n == 0 || !beside(&out[n-1].run, r):
+		case n == 0 || r.table != nil || out[n-1].table != nil || !beside(&out[n-1].run, r):
 			row++
-			out = append(out, line{run: *r, page: page, row: row, solo: isTable(r.text)})
+			out = append(out, line{run: *r, page: page, row: row, solo: r.table != nil})
 		case joins(&out[n-1].run, r):
 			out[n-1].add(r)
 		default:

@@ -54,7 +54,7 @@ func atEdge(p *Page, lines []line) []int {
 	for i := range lines {
 		outer := i < edgeLines || i >= len(lines)-edgeLines
 		m := lines[i].middle()
-		if outer && !isTable(lines[i].text) && (m > p.Height*(1-edge) || m < p.Height*edge) {
+		if outer && lines[i].table == nil && (m > p.Height*(1-edge) || m < p.Height*edge) {
 			out = append(out, i)
 		}
 	}

@@ -40,7 +40,7 @@ func measured(s shape, flows []flow) *measure {
 	for _, f := range flows {
 		for i := range f.lines {
 			switch l := &f.lines[i]; {
-			case isTable(l.text):
+			case l.table != nil:
 				tables = max(tables, l.right)
 			case !l.solo:
 				lefts, rights, ems = append(lefts, l.left), append(rights, -l.right), append(ems, l.size())

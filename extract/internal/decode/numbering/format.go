@@ -7,9 +7,9 @@ import (
 	"zhenggai/extract/internal/chinese"
 )
 
-// write writes a number in one of Word's formats, and reports whether it is a known one. One that has no sign for the
+// Write writes a number in one of Word's formats, and reports whether it is a known one. One that has no sign for the
 // number, and any that is not known, gives figures.
-func write(format string, n int) (number string, known bool) {
+func Write(format string, n int) (number string, known bool) {
 	signs, cycle := cycles[format]
 	if cycle && n > 0 {
 		return string([]rune(signs)[(n-1)%len([]rune(signs))]), true
@@ -31,13 +31,13 @@ var cycles = map[string]string{
 	"ideographZodiac":      chinese.Branches,
 }
 
-// rows are formats that have signs for the first numbers only.
+// rows are formats that have signs for the first numbers only. Word writes ㈠ where the standard has ㊀ ([MS-OI29500] 2.1.540).
 var rows = map[string]string{
 	"decimalEnclosedCircle":        circles,
 	"decimalEnclosedCircleChinese": circles,
 	"decimalEnclosedFullstop":      "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
 	"decimalEnclosedParen":         "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
-	"ideographEnclosedCircle":      "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+	"ideographEnclosedCircle":      "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
 }
 
 const circles = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
@@ -65,6 +65,7 @@ var writers = map[string]func(int) string{
 	},
 	"upperLetter":  func(n int) string { return letters(n, 'A') },
 	"lowerLetter":  func(n int) string { return letters(n, 'a') },
+	"ordinal":      ordinal,
 	"upperRoman":   roman,
 	"lowerRoman":   func(n int) string { return strings.ToLower(roman(n)) },
 	"numberInDash": func(n int) string { return "- " + strconv.Itoa(n) + " -" },
@@ -79,6 +80,22 @@ func letters(n int, first rune) string {
 	return strings.Repeat(string(first+rune((n-1)%26)), min((n-1)/26+1, most))
 }
 
+// ordinal writes 1st, 2nd, 3rd.
+func ordinal(n int) string {
+	ending := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return strconv.Itoa(n) + ending
+}
+
 func roman(n int) string {
 	if n > 4999 {
 		return strconv.Itoa(n)
@@ -90,4 +107,19 @@ func roman(n int) string {
 		}
 	}
 	return b.String()
+}
+
+// FormatOf returns the name of the format that has a number in old formats of files, or "".
+func FormatOf(code int) string { return codes[code] }
+
+// codes are the names of the formats of numbers, by their codes. The others are those of languages that notices are
+// not written in.
+var codes = map[int]string{
+	0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 10: "ideographDigital",
+	11: "japaneseCounting", 14: "decimalFullWidth", 15: "decimalHalfWidth", 17: "japaneseDigitalTenThousand",
+	18: "decimalEnclosedCircle", 19: "decimalFullWidth2", 22: "decimalZero", 23: "bullet", 26: "decimalEnclosedFullstop",
+	27: "decimalEnclosedParen", 28: "decimalEnclosedCircleChinese", 29: "ideographEnclosedCircle",
+	30: "ideographTraditional", 31: "ideographZodiac", 33: "taiwaneseCounting", 34: "ideographLegalTraditional",
+	35: "taiwaneseCountingThousand", 36: "taiwaneseDigital", 37: "chineseCounting", 38: "chineseLegalSimplified",
+	39: "chineseCountingThousand", 40: "decimal", 57: "numberInDash", 255: "none",
 }

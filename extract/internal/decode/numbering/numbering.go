@@ -130,6 +130,7 @@ func (u *Use) text(depth int) (marker string, sure bool) {
 	sure = true
 	for _, r := range at.Pattern {
 		switch {
+		case 1 <= r && r <= Depth && int(r-1) > depth: // Word leaves out the number of a level below
 		case 1 <= r && r <= Depth:
 			n, known := u.written(int(r-1), at.Legal)
 			b.WriteString(n)
@@ -152,7 +153,7 @@ func (u *Use) written(i int, legal bool) (number string, known bool) {
 	if legal && format != "decimalZero" {
 		format = "decimal"
 	}
-	return write(format, n)
+	return Write(format, n)
 }
 
 // Mark joins a number and its text. Chinese numbers stand close to the text; behind 1. a space keeps the number apart

@@ -10,6 +10,9 @@ func TestNext(t *testing.T) {
 	l.Levels[2] = Level{Start: 1, Format: "decimalZero", Pattern: "\x01-\x03", Restart: -1, Legal: true}
 	plain, other := NewUse(l), NewUse(l)
 	other.Levels[0], other.Starts[0] = &Level{Format: "decimal", Pattern: "\x01)", Restart: -1}, 7
+	short := New()
+	short.Levels[0] = Level{Format: "chineseCountingThousand", Pattern: "\x01.\x03", Restart: -1}
+	below := NewUse(short)
 	for i, test := range []struct {
 		use   *Use
 		depth int
@@ -24,6 +27,7 @@ func TestNext(t *testing.T) {
 		{other, 0, "8)", true},
 		{plain, 0, "第九章", true},
 		{plain, 2, "9-01", true},
+		{below, 0, "零.", true},
 	} {
 		if got, sure := test.use.Next(test.depth); got != test.want || sure != test.sure {
 			t.Errorf("%d: %q (sure: %t), want %q", i, got, sure, test.want)
@@ -68,16 +72,19 @@ func TestWrite(t *testing.T) {
 		{"decimalEnclosedCircle", 51, "51"},
 		{"decimalEnclosedFullstop", 3, "⒊"},
 		{"decimalEnclosedParen", 20, "⒇"},
-		{"ideographEnclosedCircle", 2, "㊁"},
+		{"ideographEnclosedCircle", 2, "㈡"},
 		{"upperLetter", 26, "Z"},
 		{"lowerLetter", 27, "aa"},
+		{"ordinal", 1, "1st"},
+		{"ordinal", 12, "12th"},
+		{"ordinal", 23, "23rd"},
 		{"upperRoman", 14, "XIV"},
 		{"lowerRoman", 9, "ix"},
 		{"numberInDash", 4, "- 4 -"},
 		{"decimalEnclosedCircle", 0, "0"},
 		{"chineseCounting", 0, "〇"},
 	} {
-		if got, known := write(test.format, test.n); got != test.want || known == (test.format == "unknown") {
+		if got, known := Write(test.format, test.n); got != test.want || known == (test.format == "unknown") {
 			t.Errorf("%s of %d: %q (known: %t), want %q", test.format, test.n, got, known, test.want)
 		}
 	}

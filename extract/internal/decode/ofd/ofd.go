@@ -37,9 +37,6 @@ var (
 	ErrLarge   = errors.New("an OFD document beyond the limits; save its text as .txt")
 )
 
-// Is reports whether a ZIP archive is an OFD document: its directory, which is not compressed, names the part.
-func Is(data []byte) bool { return bytes.Contains(data, []byte("OFD.xml")) }
-
 // Read reads the text of the pages in their order. Templates, which hold what pages share, are left out. The error wraps
 // [ErrDamaged], [ErrLocked] or [ErrLarge].
 func Read(data []byte, limits Limits) (*layout.Text, error) {

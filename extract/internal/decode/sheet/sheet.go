@@ -46,9 +46,6 @@ var (
 	ErrLarge   = errors.New("an Excel workbook (.xlsx) beyond the limits; save its sheets as CSV or HTML")
 )
 
-// Is reports whether a ZIP archive is a workbook: its directory, which is not compressed, names the part.
-func Is(data []byte) bool { return bytes.Contains(data, []byte("xl/workbook.xml")) }
-
 // inMemory is how much of a sheet or of the list of texts the library keeps in memory; it lays longer ones aside in a
 // temporary file. No other part may be as long.
 const inMemory = 4 << 20
@@ -95,8 +92,9 @@ type reader struct {
 	parts  *parts
 	limits Limits
 	book   *Book
-	cells  int // read so far
-	tables int // made so far
+	cells  int    // read so far
+	tables int    // made so far
+	name   string // of the sheet that is being read
 }
 
 // sheet reads one sheet. Sheets of other kinds, which hold charts, have no rows.
@@ -118,6 +116,7 @@ func (r *reader) sheet(name string) error {
 		return err
 	}
 	r.book.Hidden += len(shape.left)
+	r.name = name
 	r.add(rows, shape)
 	return nil
 }

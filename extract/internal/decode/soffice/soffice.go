@@ -23,10 +23,11 @@ type Format string
 
 // The formats that are converted.
 const (
-	RTF Format = "rtf"
-	ODT Format = "odt"
-	WPS Format = "wps" // of Works, and what is not known better
-	DOC Format = "doc" // of Word 95 and older
+	RTF  Format = "rtf"
+	ODT  Format = "odt"
+	FODT Format = "fodt" // ODT in one file of XML
+	WPS  Format = "wps"  // of Works, and what is not known better
+	DOC  Format = "doc"  // of Word 95 and older
 )
 
 // Why a document is not converted.

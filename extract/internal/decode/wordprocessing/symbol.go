@@ -1,24 +1,17 @@
-package docx
+package wordprocessing
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
-// symbol returns the character that an element for a symbol stands for, or "" where text has none. Symbol fonts have
-// their characters from F000 up.
-func symbol(font, code string) string {
-	n, err := strconv.ParseUint(code, 16, 32)
-	if err != nil || n > 0x10FFFF {
-		return ""
-	}
+// Symbol returns the character that a symbol of a font stands for, or "" where text has none. Symbol fonts have their
+// characters from F000 up.
+func Symbol(font string, n rune) string {
 	if table, ok := symbols[strings.ToLower(font)]; ok {
 		return table[byte(n)]
 	}
 	if n >= 0xE000 && n <= 0xF8FF {
 		return ""
 	}
-	return string(rune(n))
+	return string(n)
 }
 
 // symbols are the characters of symbol fonts that notices use: ticks, boxes, bullets and signs of quantity.
