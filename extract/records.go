@@ -128,10 +128,9 @@ func (r *reading) indicators() {
 			r.addTotal(sum, first)
 		}
 		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
-			r.addCompletion(&c, first)
+			r.addCompletion(&c, func(k int) int { return first + k })
 		}
 	}
-	tables.sums()
 	r.made = r.notice.Indicators
 	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
 	clear(r.made)
@@ -231,16 +230,16 @@ func (r *reading) noteTotal(t model.Total, indicator int) {
 	}
 }
 
-func (r *reading) addCompletion(c *fact.Completion, first int) {
+func (r *reading) addCompletion(c *fact.Completion, numbers func(k int) int) {
 	name := func(k int) string {
 		if k < 0 {
 			return ""
 		}
-		return r.notice.Indicators[first+k].ID
+		return r.notice.Indicators[numbers(k)].ID
 	}
 	r.notice.Completions = append(r.notice.Completions, model.Completion{
 		Of: name(c.Of), Done: name(c.Done), UnderWay: name(c.UnderWay), Outstanding: name(c.Left), Rate: name(c.Rate), Agrees: c.Agrees, Rule: c.Word,
-		Span: model.Span{r.notice.Indicators[first+c.First].Span[0], r.notice.Indicators[first+c.Last].Span[1]},
+		Span: model.Span{r.notice.Indicators[numbers(c.First)].Span[0], r.notice.Indicators[numbers(c.Last)].Span[1]},
 	})
 }
 

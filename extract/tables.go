@@ -44,6 +44,9 @@ func (t *tables) read(line document.Span, place fact.Place) bool {
 	}
 	c := &t.list[t.at].Cells[t.cell]
 	t.cell++
+	if t.cell == len(t.list[t.at].Cells) {
+		defer t.finish(t.at, place)
+	}
 	in, ok := t.cells.Read(t.doc.Text, c, place)
 	if !ok {
 		return false
@@ -58,12 +61,30 @@ func (t *tables) read(line document.Span, place fact.Place) bool {
 	return true
 }
 
-// sums writes down the sums of the tables whose cells were read.
-func (t *tables) sums() {
-	for i := range t.list {
-		for _, sum := range t.list[i].Sums {
-			t.sum(sum, t.made[i])
+// finish writes down what the cells of a table say together, once they have been read.
+func (t *tables) finish(i int, place fact.Place) {
+	table, made := &t.list[i], t.made[i]
+	for _, sum := range table.Sums {
+		t.sum(sum, made)
+	}
+	for _, series := range table.Series {
+		t.complete(table, series, made, place)
+	}
+}
+
+// complete writes down what a series of cells says of how much of what is due has been done.
+func (t *tables) complete(table *table.Figures, series []int, made map[int]read, place fact.Place) {
+	var read []int
+	for _, cell := range series {
+		if _, ok := made[cell]; ok {
+			read = append(read, cell)
 		}
+	}
+	if len(read) < 2 {
+		return
+	}
+	for _, c := range t.cells.Completions(t.Extractor.indicators, table, read, place) {
+		t.addCompletion(&c, func(k int) int { return made[read[k]].number })
 	}
 }
 

@@ -43,7 +43,7 @@ type Notice struct {
 type Span [2]int
 
 // A Place says where in the file the text of a record begins, where the file has pages, sheets or tables. Nothing is said of plain text
-// and of text outside of tables in HTML, Word and Markdown.
+// and of text outside of tables in HTML, Word and Markdown. The pages and sheets of an attachment are its own; tables count on.
 type Place struct {
 	Page  int    `json:"page,omitempty" jsonschema:"minimum=1"`                   // of a PDF or OFD, counted from 1
 	Table int    `json:"table,omitempty" jsonschema:"minimum=1"`                  // number of the data table in the document, counted from 1

@@ -393,8 +393,11 @@ func (p *prover) cellsOf(example string, set *rules.Set) string {
 	for _, t := range table.Find(text, lines, p.indicators, set.Headings, set.Heads) {
 		for i := range t.Cells {
 			if in, ok := reader.Read(text, &t.Cells[i], fact.Place{Year: provedIn}); ok {
-				fmt.Fprintf(&said, "%s %s %s %s %s %s; ", in.Value, in.Unit, in.Subject, in.Metric, in.Change, in.Period)
+				fmt.Fprintf(&said, "%s %s %s %s %s %s %s; ", in.Value, in.Unit, in.Subject, in.Metric, in.Status, in.Change, in.Period)
 			}
+		}
+		for _, series := range t.Series {
+			fmt.Fprintf(&said, "%v; ", reader.Completions(p.indicators, &t, series, fact.Place{Year: provedIn}))
 		}
 		fmt.Fprintf(&said, "%v; ", t.Sums)
 		for _, d := range t.Diagnostics {

@@ -3,7 +3,6 @@ package source
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -338,7 +337,7 @@ func (s *search) candidate(path, root, top string) {
 	if filepath.Base(path) == indexName {
 		return
 	}
-	wrong := s.wrongFile(path, top)
+	wrong := s.wrongFile(path)
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -352,26 +351,33 @@ func (s *search) candidate(path, root, top string) {
 	case !within(s.folders.of(top), s.folders.identity(path)):
 		s.outside++
 		s.skip(path, errOutside.Error())
+	case !s.isList(path, top):
+		s.skip(path, "its first row is not the head of a list")
 	default:
 		s.file(path, root, top, false)
 	}
 }
 
-// wrongFile says why a file of a folder is not read, or "".
-func (s *search) wrongFile(path, top string) string {
+// wrongFile says by its name why a file of a folder is not read, or "".
+func (s *search) wrongFile(path string) string {
 	name := strings.ToLower(filepath.Base(path))
 	switch ext := filepath.Ext(name); {
-	case strings.TrimSuffix(name, ext) == "readme" && ext != "":
+	case name == "readme.md":
 		return "it tells of the folder"
-	case !slices.Contains(listEndings, ext):
-		return wrongEnding(path, "folders")
-	case s.finder.Listed == nil:
-		return fmt.Sprintf("%s files are not read from folders", ext)
+	case slices.Contains(listEndings, ext) && s.finder.Listed != nil:
+		return ""
 	}
-	if e := (Entry{Path: filepath.ToSlash(path), top: top}); !s.finder.Listed(name, head(e.opener())) {
-		return "its first row is not the head of a list"
+	return wrongEnding(path, "folders")
+}
+
+// isList reports whether a file of a folder, if it is a table, is a list.
+func (s *search) isList(path, top string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	if !slices.Contains(listEndings, filepath.Ext(name)) {
+		return true
 	}
-	return ""
+	e := Entry{Path: filepath.ToSlash(path), top: top}
+	return s.finder.Listed(name, head(e.opener()))
 }
 
 // skip says why a file is left out. A link stands for itself, since what it leads to may be read from elsewhere.

@@ -318,7 +318,7 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	switch now {
 	case saysPlan:
 		return p.behind && said == saysDone && !p.finished ||
-			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
+			said != saysDone && said != saysLeft && (said != saysPending || !p.behind) && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
 	case saysDoing:
 		return p.behind && said == saysDone
 	case saysFinished:

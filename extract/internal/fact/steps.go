@@ -126,6 +126,7 @@ type statement struct {
 	told   bool // and what stands behind it tells
 	target int  // the mention that says what it was to be, or -1
 	period string
+	asOf   bool // its period is the time up to which was reached what it counts
 }
 
 // stated is a line of which it is known what it says of its mentions.

@@ -23,12 +23,23 @@ func (g *grid) captionAbove(text string, above []document.Line) (c caption) {
 	for first > 0 && len(above)-first < most && above[first-1].Cell == nil && !above[first-1].Page && !above[first-1].Link {
 		first--
 	}
-	for _, line := range above[first:] {
-		words := line.In(text)
-		if i := strings.LastIndex(strings.TrimRight(words, "。：:"), "。"); i >= 0 {
-			words = words[i+len("。"):]
+	for i := len(above) - 1; i >= first; i-- {
+		words := above[i].In(text)
+		if at := strings.LastIndex(strings.TrimRight(words, "。：:"), "。"); at >= 0 {
+			words = words[at+len("。"):]
 		}
-		c = g.captionOf(words, c)
+		found := g.captionOf(words, caption{})
+		if found.context == "" || found.name != "" {
+			found.units = append(found.units, c.units...)
+		}
+		if found.context == "" {
+			c.units = found.units // a line of its own: the title may stand above it
+			continue
+		}
+		if found.name == "" {
+			found.units = c.units
+		}
+		return found
 	}
 	return c
 }
@@ -46,14 +57,12 @@ func (g *grid) captionOf(words string, c caption) caption {
 	c.context = name
 	title, ok := g.titleOf(name)
 	if !ok {
-		if len(units) == 0 {
-			c.units = nil // 单位：万元 stands right above its table
-		}
 		return c
 	}
 	c.name, c.period = title, ""
 	if m, ok := date.Parse(g.rules.Figures, title, 0); ok {
-		c.name, c.period = title[m.End:], title[:m.End]
+		c.name = g.rules.Figures.Trim("since_after", title[m.End:])
+		c.period = title[:len(title)-len(c.name)]
 	}
 	return c
 }
@@ -85,11 +94,14 @@ func (g *grid) unitsIn(words string) (rest string, units []string) {
 // titleOf returns what the title of a table says is counted: 各镇追缴资金 of 表2 各镇追缴资金情况表.
 func (g *grid) titleOf(words string) (name string, ok bool) {
 	const longest = 40 * chinese.HanBytes
-	end, ok := g.rules.Ends("title", words)
-	if !ok || len(words) > longest || strings.ContainsAny(words, "。；;") {
+	_, ok = g.rules.Ends("title", words)
+	if !ok || len(words) > longest || strings.ContainsAny(words, "。；;，") || withoutMarker(words) != words {
 		return "", false
 	}
-	name = strings.TrimSuffix(words, end.Word)
+	name = words
+	for end, more := g.rules.Ends("title", name); more; end, more = g.rules.Ends("title", name) {
+		name = strings.TrimSuffix(name, end.Word)
+	}
 	if begin, ok := g.rules.Opens("title", name); ok {
 		name = strings.TrimLeft(name[len(begin.Word):], chinese.Arabic+chinese.Ordinals+"-—.：:、")
 	}

@@ -61,6 +61,9 @@ func (g *grid) figureOf(cell document.Span, x *fact.Indicators) (f cellFigure) {
 	case unit != "":
 		f.dimension = q.UnitAt(unit).Dimension
 	}
+	if f.dimension == "time" || f.dimension == "age" {
+		return cellFigure{} // 3个月, 1月
+	}
 	f.digits = strings.ReplaceAll(words[at:n.End], " ", "") + unit
 	f.year = !f.unit && !f.negative && len(f.digits) == len("2021") && n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && n.Value.Cmp(model.Int(date.LastYear)) <= 0
 	return f
@@ -149,6 +152,18 @@ func (g *grid) unitOf(words string) string {
 		}
 	}
 	return ""
+}
+
+// month returns the month that a label is, with the year of the title where this has one, or "".
+func (s *section) month(words string) string {
+	number, ok := strings.CutSuffix(words, chinese.Month)
+	if !ok || number == "" || len(number) > len("12") || strings.Trim(number, chinese.Arabic) != "" {
+		return ""
+	}
+	if strings.HasSuffix(s.title.period, chinese.Year) {
+		return s.title.period + words
+	}
+	return words
 }
 
 // period returns the time that a head or label is, with 年 where it is a bare year, or "".

@@ -12,7 +12,7 @@ func (s *section) findSums(t *Figures, first int) {
 	var rows []sumRow
 	for row := s.body; row < s.end; row++ {
 		if r := (sumRow{row: row, cells: s.cellsIn(cells, row)}); len(r.cells) > 0 {
-			labels, words := s.labelsOf(row)
+			labels, words := s.labelsOf(row, 0)
 			r.total = slices.ContainsFunc(labels, func(l label) bool { return l.kind == namesTotal })
 			r.part = len(words) > 0 && s.rules.Figures.Trim("part", words[len(words)-1]) != words[len(words)-1]
 			rows = append(rows, r)

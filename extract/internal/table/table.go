@@ -19,6 +19,7 @@ import (
 type Figures struct {
 	Cells       []Cell // in the order of the text
 	Sums        []Sum
+	Series      [][]int // rows and columns that may tell how much of what is due is done, as places in Cells
 	Diagnostics []model.Diagnostic
 }
 
@@ -30,8 +31,11 @@ type Cell struct {
 	lead          string   // what stands before its clause: when and where
 	said          string   // head and label as they stand
 	title         string   // what the title says is counted
+	ahead         bool     // it was to be reached
 	context       []string // title and group
 	figure        string   // its digits with the unit
+	head, label   string   // what the head and the label of its row say by themselves
+	opens, same   string   // due, done or left, where the head opens so, and what stands behind
 	negative      bool
 	value         model.Decimal
 
@@ -72,6 +76,7 @@ type column struct {
 	use    columnUse // what its cells are for
 	unit   string    // that its heads give
 	doubt  bool      // it was told that the unit is in doubt
+	panel  int       // where a table goes on beside itself, which time its heads stand there
 }
 
 type columnUse int
@@ -142,7 +147,7 @@ func (s *section) isList() bool {
 		}
 		units = units || c.unit != "" || c.use == useUnit || s.isHead("implied", c)
 	}
-	return units && s.body > s.head && s.lastLabel() >= 0
+	return units && s.body > s.head && s.lastLabel(0) >= 0
 }
 
 // readHeads reads the heads of a section, and what its columns are for.
@@ -170,6 +175,7 @@ func (s *section) read(t *Figures) {
 		s.readRow(t, row, group)
 	}
 	s.findSums(t, first)
+	s.findSeries(t, first)
 }
 
 // columnOf reads the heads over a column.
@@ -238,15 +244,19 @@ func withoutMarker(words string) string {
 
 // findUses says what the columns are for.
 func (s *section) findUses() {
-	figures := false
+	figures, panel := false, 0
 	for col := range s.column {
 		c := &s.column[col]
 		switch n := s.count(col); {
 		case s.fields[col] != "":
 		case n.units*2 > n.words && s.isHead("unit", c):
 			c.use = useUnit
-		case n.figures == 0 && !figures && n.words > 0:
+		case n.figures == 0 && n.words > 0 && (!figures || s.goesOnBeside(col)):
 			c.use = useLabel
+			if figures {
+				figures = false
+				panel++
+			}
 		case n.figures == 0 || c.unit == "" && s.isSerial(col, n):
 		case n.years == n.figures && s.isHead("code", c):
 			c.use = usePeriod
@@ -258,7 +268,17 @@ func (s *section) findUses() {
 		default:
 			c.use = useFigure
 		}
+		c.panel = panel
 	}
+}
+
+// goesOnBeside reports whether the heads of a table are said once more from a column of words on: 收入, 金额, 支出, 金额.
+func (s *section) goesOnBeside(col int) bool {
+	if col+1 == len(s.column) || s.column[col].words == "" {
+		return false
+	}
+	next := s.column[col+1].words
+	return next != "" && slices.ContainsFunc(s.column[:col], func(c column) bool { return c.use == useFigure && c.words == next })
 }
 
 // counted is how many cells of a kind a column has.
@@ -305,11 +325,11 @@ func (s *section) isSerial(col int, n counted) bool {
 	return col == 0 && n.rising == n.figures && n.figures > 1 && (n.words == 0 || len(s.column[0].labels) == 0)
 }
 
-// labelsOf returns what the labels of a row say, and their words.
-func (s *section) labelsOf(row int) (labels []label, words []string) {
-	last := s.lastLabel()
+// labelsOf returns what the labels of a row say, and their words, in one of the parts of a table that goes on beside itself.
+func (s *section) labelsOf(row, panel int) (labels []label, words []string) {
+	last := s.lastLabel(panel)
 	for col := 0; col <= last; col++ {
-		if s.column[col].use != useLabel {
+		if s.column[col].use != useLabel || s.column[col].panel != panel {
 			continue
 		}
 		c := s.at(row, col, s.body)
@@ -320,6 +340,9 @@ func (s *section) labelsOf(row int) (labels []label, words []string) {
 			continue
 		}
 		l := s.labelOf(c.words, s.usual(col))
+		if month := s.month(c.words); month != "" {
+			l = label{words: month, kind: namesPeriod}
+		}
 		labels, words = append(labels, l), append(words, c.words)
 	}
 	for col := range s.column {
@@ -343,10 +366,10 @@ func (s *section) usual(col int) labelKind {
 	return namesPlain
 }
 
-// lastLabel returns the last column of labels, or -1.
-func (s *section) lastLabel() int {
+// lastLabel returns the last column of labels of a part of the table, or -1.
+func (s *section) lastLabel(panel int) int {
 	for col := len(s.column) - 1; col >= 0; col-- {
-		if s.column[col].use == useLabel {
+		if s.column[col].use == useLabel && s.column[col].panel == panel {
 			return col
 		}
 	}
@@ -365,21 +388,27 @@ func (s *section) rowUnit(row int) string {
 
 // readRow reads the figures of a row.
 func (s *section) readRow(t *Figures, row int, group string) {
-	labels, said := s.labelsOf(row)
-	unit := s.rowUnit(row)
-	for _, l := range labels {
-		if l.unit != "" {
-			unit = l.unit
-		}
-	}
+	var labels []label
+	var said []string
+	unit, panel := "", -1
 	for _, i := range s.rows[row] {
 		c := &s.cells[i]
 		if !c.figure.ok || s.column[c.Col].use != useFigure {
 			continue
 		}
+		if s.column[c.Col].panel != panel {
+			panel = s.column[c.Col].panel
+			labels, said = s.labelsOf(row, panel)
+			unit = s.rowUnit(row)
+			for _, l := range labels {
+				if l.unit != "" {
+					unit = l.unit
+				}
+			}
+		}
 		made := Cell{
 			Span: c.Span, mention: c.figure.Span, negative: c.figure.negative, value: c.figure.value, row: row, col: c.Col,
-			said: strings.Join(append(slices.Clone(said), s.column[c.Col].words), "，") + "：" + c.figure.In(s.text),
+			said: saidOf(append(slices.Clone(said), s.column[c.Col].words), c.figure.In(s.text)),
 		}
 		if s.title.context != "" {
 			made.context = append(made.context, s.title.context)
@@ -390,6 +419,15 @@ func (s *section) readRow(t *Figures, row int, group string) {
 		s.name(t, &made, c, labels, unit)
 		t.Cells = append(t.Cells, made)
 	}
+}
+
+// saidOf joins the words of labels and head before a figure.
+func saidOf(words []string, figure string) string {
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	if len(words) == 0 {
+		return figure
+	}
+	return strings.Join(words, "，") + "：" + figure
 }
 
 // name gives a cell its unit and the clauses that may name it.
@@ -411,7 +449,9 @@ func (s *section) name(t *Figures, made *Cell, c *gridCell, labels []label, rowU
 		made.unit, made.measures = unit, s.dimension(unit)
 	}
 	made.figure = c.figure.digits + made.unit
-	made.title = s.title.name
+	made.title, made.ahead = s.title.name, s.isHead("ahead", col)
+	made.head, made.label = s.bare(named.head), s.bare(named.label)
+	made.opens, made.same = s.opening(made.head)
 	made.lead, made.names = named.lead, named.clauses(s, rowUnit != "" && col.unit == "")
 }
 
@@ -526,7 +566,7 @@ func newCellNames(s *section, heads, labels []label) (n cellNames) {
 			n.total = true
 		}
 	}
-	if s.title.period != "" && (len(leads) == 0 || s.period(leads[0]) == "") {
+	if s.title.period != "" && (len(leads) == 0 || s.period(leads[0]) == "" && s.month(leads[0]) == "") {
 		leads = slices.Insert(leads, 0, s.title.period)
 	}
 	if len(leads) > 0 {
@@ -641,6 +681,7 @@ func (r *Reader) Last() int { return r.last }
 // Read returns the indicator of a cell: the first of the clauses that names it decides, else the first that reads as it should.
 func (r *Reader) Read(text string, c *Cell, place fact.Place) (in fact.Indicator, ok bool) {
 	place.Headings = append(slices.Clone(place.Headings), c.context...)
+	place.Ahead = place.Ahead || c.ahead
 	best := -1
 	for i, name := range c.names {
 		found, read := r.clause(c, name, place)
