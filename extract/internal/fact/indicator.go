@@ -130,7 +130,9 @@ func (r *scanned) covers(h lexicon.Hit) bool {
 func (r *named) headingWords() lexicon.Set {
 	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
-		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
+		if h != r.heading {
+			r.heading, r.above = h, r.words.Scan(r.above[:0], h, 0, len(h))
+		}
 		set.AddHits(r.above, 0, len(h))
 	}
 	return set
