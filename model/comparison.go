@@ -14,11 +14,12 @@ type Choice string
 // The rules of choice.
 const (
 	ChoiceTotal     Choice = "total"     // a total that the notice states: 共, 累计, or a sum whose parts follow
-	ChoiceLevel     Choice = "level"     // the level that was reached: 增至, 降至
+	ChoiceLevel     Choice = "level"     // the level that was reached, where no other amount is stated: 增至, 降至
 	ChoiceStated    Choice = "stated"    // the only amount that is stated
 	ChoiceChange    Choice = "change"    // the only increase or decrease
 	ChoiceSum       Choice = "sum"       // the sum of increases that have nothing in common
 	ChoiceAmbiguous Choice = "ambiguous" // several that differ, and no rule that chooses: the cell has no value, only candidates
+	ChoiceDoubtful  Choice = "doubtful"  // one that a rule chooses, but far from the other mentions: no value either
 )
 
 // A Basis says what a compared value is, for a stock and its growth cannot be compared.
@@ -34,7 +35,7 @@ const (
 var (
 	choiceNames = map[string]Label{
 		"total": {"原文合计", "stated total"}, "level": {"达到值", "level reached"}, "stated": {"唯一数值", "only value"},
-		"change": {"唯一增减", "only change"}, "sum": {"增量之和", "sum of increases"}, "ambiguous": {"不唯一", "ambiguous"},
+		"change": {"唯一增减", "only change"}, "sum": {"增量之和", "sum of increases"}, "ambiguous": {"不唯一", "ambiguous"}, "doubtful": {"与他处相差悬殊", "far from other mentions"},
 	}
 	basisNames = map[string]Label{
 		"amount": {"数额", "amount"}, "increase": {"增量", "increase"}, "decrease": {"减量", "decrease"},

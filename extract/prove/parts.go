@@ -112,8 +112,9 @@ func stated(state model.State) func(*prover, string, *rules.Set) bool {
 }
 
 func anyState(p *prover, text string, set *rules.Set) bool { return p.told(text, set).State != "" }
-func charged(p *prover, text string, set *rules.Set) bool  { return p.told(text, set).Responsible != "" }
-func due(p *prover, text string, set *rules.Set) bool      { return p.told(text, set).Deadline != "" }
+func charged(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Responsible != "" }
+
+func due(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Deadline != "" }
 
 // sections reads a notice that ends with a heading.
 func (p *prover) sections(text string, set *rules.Set) (*document.Document, []outline.Node) {

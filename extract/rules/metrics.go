@@ -461,26 +461,34 @@ func (s *Set) Counts() map[string]string {
 // A MetricUnit is a metric in a unit.
 type MetricUnit struct{ Metric, Unit string }
 
-// Flows returns the base units of flows that a metric names beside its own, with that of its own: for water a cubic metre is a
-// tonne.
-func (s *Set) Flows() map[MetricUnit]string {
+// SameUnits returns the base units that a metric names beside its own, where they say the same of it, with its own: for water a cubic
+// metre is a tonne, and who counts people by the time counts the same people.
+func (s *Set) SameUnits() map[MetricUnit]string {
 	same := map[MetricUnit]string{}
 	for _, m := range s.Metrics {
 		own := s.Quantities.Unit(m.Unit)
-		if own == nil || own.Dimension != "flow" {
+		if own == nil {
 			continue
 		}
 		for _, name := range m.stated() {
-			u := s.Quantities.Unit(name)
-			if u == nil || u.Dimension != "flow" {
-				continue
-			}
-			if time, ok := strings.CutPrefix(u.Base, "立方米/"); ok && own.Base == "吨/"+time {
+			if u := s.Quantities.Unit(name); u != nil && alike(own, u) {
 				same[MetricUnit{m.Code, u.Base}] = own.Base
 			}
 		}
 	}
 	return same
+}
+
+// alike reports whether two units count the same though their base units differ.
+func alike(own, u *Unit) bool {
+	if own.Dimension != u.Dimension || own.Base == u.Base || own.Base == "" || u.Base == "" {
+		return false
+	}
+	if own.Dimension == "count" {
+		return strings.HasPrefix(own.Base, u.Base) || strings.HasPrefix(u.Base, own.Base)
+	}
+	time, ok := strings.CutPrefix(u.Base, "立方米/")
+	return ok && own.Dimension == "flow" && own.Base == "吨/"+time
 }
 
 // additive are the dimensions whose values can be summed.

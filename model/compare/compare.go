@@ -31,6 +31,7 @@ type Options struct {
 	Parents    map[string]string // of metrics that count a kind of another: the other
 	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
 	Whole      []string          // words that make a number a total: 累计, 合计
+	Rest       []string          // words that make a number what was left over: 其余, 剩余
 	Population *Population       // inhabitants by region, or nil
 	TempDir    string            // folder of the temporary file; "" is the system's
 }

@@ -203,7 +203,8 @@ func partsOf(n *model.Notice) map[string]bool {
 }
 
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric or so much of it as has been done, and what stands in the name of a problem.
+// be, what is a part of another of its metric or so much of it as has been done, what is for a time after publication, and what stands in
+// the name of a problem.
 func passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
@@ -233,11 +234,21 @@ func passed(n *model.Notice) map[string]bool {
 		if in.PartOf != "" && metrics[in.PartOf] == in.Metric && !summed[in.ID] {
 			ids[in.ID] = true
 		}
+		if in.Status.Counts() && after(in.Period, n.Published) {
+			ids[in.ID] = true
+		}
 		if h, ok := headings[in.Problem]; ok && h[0] <= in.Span[0] && in.Span[0] < in.Span[1] && in.Span[1] <= h[1] {
 			ids[in.ID] = true
 		}
 	}
 	return ids
+}
+
+// after reports whether a period begins after a date, which may be cut to its month.
+func after(period, date string) bool {
+	first, _ := model.PeriodDays(period)
+	_, last := model.PeriodDays(date)
+	return first != "" && last != "" && first > last
 }
 
 // mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
@@ -247,13 +258,14 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
+	mixed := o.mixed(n)
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
 		if in.Metric == "" || over[in.ID] {
 			continue
 		}
-		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], whole: o.whole(in)}
+		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID], whole: says(o.Whole, in)}
 		switch {
 		case in.Normal != nil:
 			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
@@ -305,14 +317,40 @@ func withoutParts(ms []mention) []mention {
 	return slices.DeleteFunc(list, func(m mention) bool { return parts[m.ID] && !(m.total != nil) })
 }
 
-// whole reports whether the clause before a mention says that it is a total.
-func (o *Options) whole(in *model.Indicator) bool {
-	before, _, ok := strings.Cut(in.Sentence, in.Text)
-	if !ok {
+// mixed returns the ids of the totals that are of what was reached and what was not: 隐患276处，整改270处，剩余6处已落实管控.
+func (o *Options) mixed(n *model.Notice) map[string]bool {
+	byID, ids := map[string]*model.Indicator{}, map[string]bool{}
+	for i := range n.Indicators {
+		byID[n.Indicators[i].ID] = &n.Indicators[i]
+	}
+	for i := range n.Totals {
+		parts := n.Totals[i].Parts
+		for _, id := range parts {
+			part, first := byID[id], byID[parts[0]]
+			if part != nil && first != nil && (part.Status != first.Status || says(o.Rest, part)) {
+				ids[n.Totals[i].Total] = true
+			}
+		}
+	}
+	return ids
+}
+
+// says reports whether the clause before a mention has one of the words.
+func says(words []string, in *model.Indicator) bool {
+	at := strings.Index(in.Sentence, in.Text)
+	for at > 0 && strings.ContainsRune("0123456789.,", rune(in.Sentence[at-1])) { // 6处 is not the end of 276处
+		next := strings.Index(in.Sentence[at+1:], in.Text)
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	if at < 0 {
 		return false
 	}
+	before := in.Sentence[:at]
 	clause := before[strings.LastIndexAny(before, "，。；：、,;:")+1:]
-	return slices.ContainsFunc(o.Whole, func(word string) bool { return strings.Contains(clause, word) })
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
 }
 
 func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }

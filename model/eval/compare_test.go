@@ -122,6 +122,7 @@ func perfect() scores {
 		"problems": {Hit: 2}, "problem_name": {Hit: 2}, "problem_aspect": {Hit: 2}, "problem_marker": {Hit: 2},
 		"measures": {Hit: 2}, "indicators": {Hit: 6}, "indicator_traps": {Hit: 1}, "indicator_metric": {Hit: 2},
 		"indicator_status": {Hit: 2}, "indicator_problem": {Hit: 6},
+		"indicator_change": {}, "indicator_from": {}, "indicator_period": {}, "cells": {},
 		"policies": {Hit: 1}, "contacts": {Hit: 1}, "contact_traps": {Hit: 1}, "totals": {Hit: 1}, "completions": {Hit: 1},
 	}
 }

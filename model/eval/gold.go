@@ -41,6 +41,10 @@ type Gold struct {
 	// Codes are the metrics that the annotator chose from; nil means all. A code outside of them is not judged where the
 	// annotation gives no metric: nobody asked whether it fits.
 	Codes map[string]bool `json:"-"`
+
+	// Changes and Cells are the rows of the tables beside the annotation that are of its document.
+	Changes []Change `json:"-"`
+	Cells   []Cell   `json:"-"`
 }
 
 // further are the kinds of record that say all of themselves in one place: their name, which is that of the list in a Gold and in

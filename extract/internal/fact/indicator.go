@@ -39,7 +39,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
-		"modifier", "all", "increase", "decrease", "growth", "drop",
+		"modifier", "all", "increase", "decrease", "raise", "growth", "drop",
 	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)
@@ -130,7 +130,9 @@ func (r *scanned) covers(h lexicon.Hit) bool {
 func (r *named) headingWords() lexicon.Set {
 	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
-		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
+		if h != r.heading {
+			r.heading, r.above = h, r.words.Scan(r.above[:0], h, 0, len(h))
+		}
 		set.AddHits(r.above, 0, len(h))
 	}
 	return set
@@ -415,10 +417,16 @@ func (r *named) findWhole(i int) int {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if len(own) > shortPart && own != m.subject.In(r.text) && !document.ContainsAny(own, r.rules.Words("progress")) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !document.ContainsAny(own, r.rules.Words("progress")) && !r.sameWithin(m, whole, own) {
 		return -1
 	}
 	return whole
+}
+
+// sameWithin reports whether a mention counts what the one before it does, and no more of it, in one clause: 引进企业23家，其中注册资本一千万元以上的6家.
+func (r *named) sameWithin(m *name, whole int, own string) bool {
+	w := &r.names[whole]
+	return m.row != nil && w.row != nil && m.row.code == w.row.code && m.Value.Cmp(w.Value) <= 0 && !marks.Parted(own, 0, len(own), marks.Clause)
 }
 
 // opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.

@@ -9,6 +9,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/internal/words"
 	"zhenggai/model"
 )
 
@@ -27,7 +28,7 @@ func (r *mentioned) findChange(i int) {
 	for _, h := range lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start) {
 		for _, kind := range r.cueKinds[h.ID] {
 			change, ok := changes[kind]
-			if !ok || h.End > m.Span.Start || strings.HasSuffix(kind, "_to") && !r.onlyTime(h.End, m.Span.Start) {
+			if !ok || h.End > m.Span.Start || r.onlyBetter(m, h) || strings.HasSuffix(kind, "_to") && !r.onlyTime(h.End, m.Span.Start) {
 				continue
 			}
 			if h.End > best.End || h.End == best.End && h.Start < best.Start {
@@ -43,9 +44,18 @@ func (r *mentioned) findChange(i int) {
 	}
 }
 
-// joined reports whether only 、 stands between mention i and the one before it.
+// onlyBetter reports whether a verb of increase makes what a mention counts better, and no more of it: 改造提升卫生院11家.
+func (r *mentioned) onlyBetter(m *mention, h lexicon.Hit) bool {
+	switch m.Def.Dimension {
+	case "count", "length", "area":
+		return slices.Contains(r.cueKinds[h.ID], "raise")
+	}
+	return false
+}
+
+// joined reports whether only 、 or 和 stands between mention i and the one before it.
 func (r *mentioned) joined(i int) bool {
-	return i > 0 && strings.TrimSpace(r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start]) == "、"
+	return i > 0 && r.isListed(strings.TrimSpace(r.text[r.mentions[i-1].Span.End:r.mentions[i].Span.Start]))
 }
 
 // findStart returns the mention that the change to mention i starts from, or -1: 由51%提高到78%, 将31项撤并为12项. Lists are read
@@ -54,13 +64,17 @@ func (r *mentioned) findStart(i int) int {
 	if i == 0 || !r.alike(i-1, i) {
 		return -1
 	}
-	if before := r.mentions[i-1].from; before >= 0 && r.joined(i) {
-		if r.joined(before+1) && before+1 < i-1 {
+	if r.joined(i) {
+		before := r.mentions[i-1].from
+		if before >= 0 && r.joined(before+1) && before+1 < i-1 {
 			return before + 1
 		}
 		return before
 	}
 	m := &r.mentions[i]
+	if r.fromThen(i) {
+		return i - 1
+	}
 	level := m.change == model.ChangeIncreaseTo || m.change == model.ChangeDecreaseTo
 	if !level && !r.leadsUp("to", r.mentions[i-1].Span.End, m.Span.Start) {
 		return -1
@@ -121,16 +135,85 @@ func (r *scanned) timeAt(at, end int) int {
 	}
 	rest := r.text[at:end]
 	longest := 0
-	for _, word := range r.rules.Words("when") {
-		if len(word) > longest && strings.HasPrefix(rest, word) {
-			longest = len(word)
-		}
+	for _, kind := range [...]string{"when", "then", "now"} {
+		longest = max(longest, prefix(rest, r.rules.Words(kind)))
 	}
 	if longest == 0 && strings.IndexAny(rest, "的了 （）()") == 0 {
 		_, size := utf8.DecodeRuneInString(rest)
 		return size
 	}
 	return longest
+}
+
+// prefix returns the length of the longest of the words that a text begins with.
+func prefix(s string, words []string) int {
+	longest := 0
+	for _, word := range words {
+		if len(word) > longest && strings.HasPrefix(s, word) {
+			longest = len(word)
+		}
+	}
+	return longest
+}
+
+// fromThen reports whether mention i says what became by now of what the mention before it says of then, in a clause each: 原先只有1200张，如今已扩充到1560张.
+func (r *mentioned) fromThen(i int) bool {
+	start, m := &r.mentions[i-1], &r.mentions[i]
+	mark := marks.Last(r.text, start.Span.End, m.Span.Start, marks.Clause)
+	if mark < 0 || marks.Last(r.text, start.Span.End, mark, marks.Clause) >= 0 || r.plans(start.clause.Start, start.Span.Start) {
+		return false
+	}
+	opening := mark + marks.Len(r.text, mark)
+	now := opening
+	for now < m.Span.Start {
+		n := r.timeAt(now, m.Span.Start)
+		if n == 0 {
+			break
+		}
+		now += n
+	}
+	return now > opening && r.saysState(now, m) && r.toldThen(start, r.text[opening:now])
+}
+
+// saysState reports whether what stands from a place to a mention says no more than how many there are: 已扩充到, 只剩, 有; not 建成.
+func (r *mentioned) saysState(from int, m *mention) bool {
+	said := strings.TrimSpace(r.text[from:m.Span.Start])
+	for _, h := range lexicon.Starting(r.cueHits, from, from+len(said)) {
+		if h.End == from+len(said) && slices.ContainsFunc(r.cueKinds[h.ID], func(kind string) bool { return kind == "did" || kind == "done" }) {
+			return false
+		}
+	}
+	plain := len(said)
+	for _, kind := range [...]string{"state", "left", "reach"} {
+		plain = min(plain, len(said)-suffix(said, r.rules.Words(kind)))
+	}
+	if said != "" && plain == len(said) && !r.leadsUp("to", from, m.Span.Start) {
+		return false
+	}
+	return !slices.ContainsFunc(r.cutWords(document.Span{Start: from, End: from + plain}), func(w words.Word) bool { return nominal(w.Pos) })
+}
+
+// suffix returns the length of the longest of the words that a text ends with.
+func suffix(s string, words []string) int {
+	longest := 0
+	for _, word := range words {
+		if len(word) > longest && strings.HasSuffix(s, word) {
+			longest = len(word)
+		}
+	}
+	return longest
+}
+
+// toldThen reports whether the clause of a mention tells of another time than now.
+func (r *mentioned) toldThen(m *mention, now string) bool {
+	before := r.text[m.clause.Start:m.Span.Start]
+	if document.ContainsAny(before, r.rules.Words("then")) {
+		return true
+	}
+	dated := func(d date.Mention) bool {
+		return m.clause.Start <= d.Start && d.End <= m.Span.Start && r.text[d.Start:d.End] != now
+	}
+	return slices.ContainsFunc(r.dates, dated)
 }
 
 // direction says whether the change that ends with a mention goes up or down: as its verb says, else as the values do.
@@ -185,22 +268,32 @@ func (r *stated) partPeriods(start, end *statement) {
 
 // findTarget returns the mention that says what mention i was to be, or -1: 原计划改造30个，仅完成22个.
 func (r *stated) findTarget(i int) int {
-	if i == 0 || !r.alike(i-1, i) || r.statements[i].Def.Name != r.statements[i-1].Def.Name || r.statements[i].status == model.StatusOutstanding {
+	if i == 0 || !r.alike(i-1, i) || r.statements[i].Def.Name != r.statements[i-1].Def.Name || r.statements[i].whole >= 0 {
 		return -1
 	}
 	m, target := &r.statements[i], &r.statements[i-1]
-	if !m.elided && m.subject != target.subject || m.whole >= 0 || m.change != "" {
+	if m.status == model.StatusOutstanding || m.from >= 0 || !r.sameSubject(target, m) {
 		return -1
 	}
-	between := document.Span{Start: target.Span.End, End: m.Span.Start}
-	if !marks.Parted(r.text, between.Start, between.End, marks.Clause) || !document.ContainsAny(between.In(r.text), r.rules.Words("result")) ||
-		!document.ContainsAny(r.text[target.clause.Start:target.Span.Start], r.rules.Words("target")) {
+	between := r.text[target.Span.End:m.Span.Start]
+	planned := target.status == model.StatusPlanned || document.ContainsAny(r.text[target.clause.Start:target.Span.Start], r.rules.Words("target"))
+	reached := document.ContainsAny(between, r.rules.Words("result")) || target.status == model.StatusPlanned && m.status == model.StatusAchieved
+	if !planned || !reached || !marks.Parted(r.text, target.Span.End, m.Span.Start, marks.Clause) || r.plans(target.Span.End, m.Span.Start) {
 		return -1
-	}
-	for _, h := range lexicon.Starting(r.cueHits, between.Start, between.End) {
-		if r.cueKinds[h.ID][0] == "planned" {
-			return -1
-		}
 	}
 	return i - 1
+}
+
+// sameSubject reports whether a result counts what its target does, and changes it likewise: it says nothing else, or is a 完成值 of a 目标值.
+func (r *stated) sameSubject(target, m *statement) bool {
+	if m.change != "" && m.change != target.change {
+		return false
+	}
+	own := m.subject.In(r.text)
+	return m.elided || own == target.subject.In(r.text) || document.ContainsAny(own, r.rules.Words("result"))
+}
+
+// plans reports whether a cue of a plan stands in a stretch.
+func (r *scanned) plans(from, to int) bool {
+	return slices.ContainsFunc(lexicon.Starting(r.cueHits, from, to), func(h lexicon.Hit) bool { return r.cueKinds[h.ID][0] == "planned" })
 }

@@ -11,6 +11,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // A timespan is a time that a line names.
@@ -199,8 +200,24 @@ func (r *stated) findPeriod(i int) {
 			return
 		default:
 			m.period = t.iso
+			opening := strings.TrimSpace(r.text[m.sentence.Start:t.Start])
+			m.asOf = m.status != model.StatusPlanned && (r.rules.Ends("so_far", opening) || r.rules.Has("to", opening))
 			return
 		}
+	}
+	r.periodBefore(i)
+}
+
+// periodBefore gives a mention that names no time the one up to which the sentence before a semicolon tells what was reached: 截至2024年底，15个问题
+// 已完成11个；健全制度17项.
+func (r *stated) periodBefore(i int) {
+	if i == 0 || !r.statements[i-1].asOf {
+		return
+	}
+	m, before := &r.statements[i], &r.statements[i-1]
+	mark := strings.TrimSpace(r.text[min(before.sentence.End, m.sentence.Start):m.sentence.Start])
+	if (mark == "" || mark == ";" || mark == "；") && m.status == model.StatusAchieved {
+		m.period, m.asOf = before.period, true
 	}
 }
 

@@ -295,7 +295,7 @@ func (s *lineScan) counts(m *measured) bool {
 		return false
 	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
 		return false // 2023版, 5.0版
-	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
+	case m.high != nil && m.n.Value == model.Int(1) && s.rules.Has("serial", m.Name) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
 		return false // 1-9批
 	case s.rules.Has("ranked", m.Name) && s.rules.Ends("rank", before) && !s.rules.Ends("no_rank", before):
 		return false // 前三位

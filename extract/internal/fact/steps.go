@@ -97,7 +97,8 @@ type named struct {
 	*mentioned
 	names   []name
 	context lexicon.Set
-	above   []lexicon.Hit // words in a heading above the line
+	heading string
+	above   []lexicon.Hit // words in the heading, which is that above the line, as it often is above several
 	sets    lexicon.Slab
 }
 
@@ -125,6 +126,7 @@ type statement struct {
 	told   bool // and what stands behind it tells
 	target int  // the mention that says what it was to be, or -1
 	period string
+	asOf   bool // its period is the time up to which was reached what it counts
 }
 
 // stated is a line of which it is known what it says of its mentions.

@@ -46,6 +46,7 @@ type totaller struct {
 	*Indicators
 	text  string
 	found []Indicator
+	told  []told // of each of them, or nil
 }
 
 // opened reads the parts that follow indicator i. Shares and growth may stand between them: 建材70亿元，占81%；物流16亿元，占19%.

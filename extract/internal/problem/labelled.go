@@ -29,6 +29,7 @@ type teller struct {
 	text   string
 	rules  *rules.Headings
 	fields []outline.Field
+	list   []document.Span // of clauses
 }
 
 // readLines takes the labelled lines below a heading that states a problem for its fields, and cuts them from its measures.

@@ -105,8 +105,9 @@ func (t *teller) sayState(p *Problem, sentence document.Span, must bool) bool {
 	return true
 }
 
-// clauses returns the clauses of a sentence.
-func (t *teller) clauses(s document.Span) (list []document.Span) {
+// clauses returns the clauses of a sentence. They hold until it is called again.
+func (t *teller) clauses(s document.Span) []document.Span {
+	list := t.list[:0]
 	for at := s.Start; at < s.End; {
 		end := s.End
 		if mark := marks.First(t.text, at, s.End, marks.Clause); mark >= 0 {
@@ -115,6 +116,7 @@ func (t *teller) clauses(s document.Span) (list []document.Span) {
 		list = append(list, document.Span{Start: at, End: end}.Trim(t.text))
 		at = t.behind(end, s.End)
 	}
+	t.list = list
 	return list
 }
 
