@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 		"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/date", "extract/internal/fact",
 		"extract/internal/problem", "extract/internal/numeral", "extract/internal/lexicon", "extract/internal/runes",
 	},
-	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/runes"},
+	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/numeral", "extract/internal/runes"},
 	"extract/internal/kind":             {"model", "extract/rules", "extract/internal/lexicon", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/contact":          {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
 	"extract/internal/policy":           {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/numeral", "extract/internal/runes"},
