@@ -110,7 +110,7 @@ func readsAsText(t *testing.T, src source.Document, mediaType string) *model.Not
 // recordsOf returns a notice as JSON lines, without what tells its file from another.
 func recordsOf(t *testing.T, n *model.Notice) []string {
 	t.Helper()
-	bare := *n
+	bare := *withoutPlaces(n)
 	bare.ID, bare.Source = "", model.Source{}
 	data, err := json.MarshalIndent(&bare, "", " ")
 	if err != nil {

@@ -1,7 +1,7 @@
 // Package extract turns published rectification notices into records: one notice's bytes in, one [model.Notice] out.
 //
 // The way is one line: decode bytes to text blocks, document tells the parts apart, outline finds the section tree,
-// fact finds what is stated, and the Extractor joins it all to a Notice.
+// problem, kind, inspection and fact find what is stated, and the Extractor joins it all to a Notice.
 package extract
 
 import (
@@ -13,9 +13,10 @@ import (
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/kind"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -104,7 +105,7 @@ type reading struct {
 	most     int       // records of a kind
 	doc      *document.Document
 	outline  *outline.Outline
-	finding  fact.Finding
+	finding  problem.Finding
 	body     []document.Span // the lines of the notice proper
 	why      *Explanation    // of the record that is asked for, or nil
 	*scratch                 // its hits are the words of the lexicon in the text
@@ -140,21 +141,22 @@ func (r *reading) findOutline() {
 
 // findProblems finds the problems in headings, in tables and, where neither gives any, in labelled fields.
 func (r *reading) findProblems() {
-	template := fact.IsTemplate(r.doc.Text, r.outline, r.rules.Headings)
+	template := problem.IsTemplate(r.doc.Text, r.outline, r.rules.Headings)
 	if !template {
-		r.finding = fact.FindProblems(r.doc.Text, r.outline, r.rules.Headings)
-		r.finding.Join(fact.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
+		r.finding = problem.Find(r.doc.Text, r.outline, r.rules.Headings)
+		r.finding.Join(problem.FindLedgers(r.doc.Text, r.doc.Lines, r.rules.Headings))
 	}
 	if template || len(r.finding.Problems) == 0 {
-		r.finding = fact.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
+		r.finding = problem.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
 	}
 	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
+	r.finding.SayMore(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.
 func (r *reading) kind() {
 	body := r.bodySpan()
-	reading := fact.Reading{
+	reading := kind.Reading{
 		Title: r.doc.Title, Front: r.doc.Text[:body.Start], Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
 		Problems: len(r.finding.Problems),
 	}
@@ -176,7 +178,7 @@ func (r *reading) kind() {
 	if count := len(r.finding.Problems); count > 0 {
 		r.diagnose(model.Diagnostic{Code: "problems.other_kind", Args: model.Args{"count": count, "kind": string(r.notice.Kind)}})
 	}
-	r.finding = fact.Finding{}
+	r.finding = problem.Finding{}
 	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
 }
 

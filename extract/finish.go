@@ -55,11 +55,16 @@ func (x *runeIndex) at(i int) int {
 func (r *reading) finish() {
 	n := r.notice
 	x := newRuneIndex(n.Text)
+	places := r.newPlaces()
 	for record := range n.Records() {
-		if s := record.Where(); s != nil {
+		if s := record.Where(); s != nil && places != nil {
+			*record.Place() = places.at(s[0])
+		}
+		for s := range record.Spans() {
 			*s = model.Span{x.at(s[0]), x.at(s[1])}
 		}
 	}
+	r.placeTotals()
 	sort.SliceStable(n.Diagnostics, func(i, j int) bool { return start(n.Diagnostics[i]) < start(n.Diagnostics[j]) })
 }
 

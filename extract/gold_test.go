@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,13 +12,18 @@ import (
 	"testing"
 
 	"zhenggai/extract"
+	"zhenggai/extract/dataset"
+	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
+	"zhenggai/model"
+	"zhenggai/model/compare"
 	"zhenggai/model/eval"
 )
 
 // least are the scores that the annotated notices must reach.
 var least = map[string]float64{
 	"metadata": 0.97, "aspects": 0.95, "problems": 0.97, "problem_name": 0.97, "measures": 0.97, "policies": 0.97, "contacts": 0.97,
+	"indicator_change": 0.92, "indicator_from": 0.97, "indicator_period": 0.7, // of the tables of changes
 	"totals": 0.95, "indicators": 0.97, "indicator_problem": 0.95, "indicator_metric": 0.95, "indicator_status": 0.97,
 	"indicator_traps": 1, "contact_traps": 1,
 }
@@ -26,6 +32,7 @@ var least = map[string]float64{
 // name that has one, and each drew the line of a status somewhere else.
 var leastUnseen = map[string]float64{
 	"metadata": 0.97, "aspects": 0.97, "problems": 0.99, "problem_name": 0.99, "measures": 0.99, "policies": 0.99, "contacts": 0.97,
+	"indicator_change": 0.97, "indicator_from": 0.97, "indicator_period": 0.9,
 	"totals": 0.87, "indicators": 0.99, "indicator_problem": 0.99, "indicator_metric": 0.78, "indicator_status": 0.96,
 	"indicator_traps": 0.99, "contact_traps": 0.98,
 }
@@ -42,14 +49,21 @@ func readAnnotated(t *testing.T, name string) source.Document {
 	return source.Document{}
 }
 
+// leastCells is the share of the published values of a comparison that must be right, and leastPublished that of the stated values that must be published.
+const leastCells, leastPublished = 0.97, 0.72
+
 func TestAnnotatedNotices(t *testing.T) {
 	gold, unseen := scores(t, "gold", least), scores(t, "unseen", leastUnseen)
+	both := eval.Sum([]*eval.Report{gold, unseen})
+	if k := both.Kind("cells"); k.Precision() < leastCells || k.Recall() < leastPublished {
+		t.Errorf("cells of the comparison: precision %.3f, recall %.3f", k.Precision(), k.Recall())
+	}
 	for _, name := range []string{"README.md", "README.zh-CN.md"} {
 		readme, err := os.ReadFile(filepath.Join("..", name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, row := range slices.Concat(shownScores(gold), shownScores(unseen)) {
+		for _, row := range slices.Concat(shownScores(gold), shownScores(unseen), shownChanges(gold, unseen, both)) {
 			if !slices.ContainsFunc(strings.Split(string(readme), "\n"), func(line string) bool { return shows(line, row) }) {
 				t.Errorf("%s: no row of the tables shows %q", name, row)
 			}
@@ -72,6 +86,19 @@ func shownScores(sum *eval.Report) [][]string {
 	}
 }
 
+// shownChanges returns what the table of changes and cells shows: precision and recall of either folder, and of both.
+func shownChanges(gold, unseen, both *eval.Report) [][]string {
+	var rows [][]string
+	for _, kind := range []string{"indicator_change", "indicator_from", "indicator_period", "cells"} {
+		row := []string{}
+		for _, sum := range []*eval.Report{gold, unseen, both} {
+			row = append(row, sum.Kind(kind).PrecisionText(), sum.Kind(kind).RecallText())
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // number is one of a table: a score or a count.
 var number = regexp.MustCompile(`\d[\d.]*`)
 
@@ -84,7 +111,8 @@ func shows(row string, numbers []string) bool {
 	}
 	first := number.FindAllString(strings.ReplaceAll(cells[1], "F1", ""), -1)
 	slices.SortFunc(first, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
-	return slices.Equal(slices.Concat(first, number.FindAllString(cells[3], -1)), numbers)
+	rest := number.FindAllString(strings.Join(cells[2:], " "), -1)
+	return slices.Equal(slices.Concat(first, number.FindAllString(cells[3], -1)), numbers) || slices.Equal(rest, numbers)
 }
 
 // scores compares the notices of a folder of testdata with their annotations.
@@ -104,7 +132,9 @@ func scores(t *testing.T, folder string, least map[string]float64) *eval.Report 
 		for _, err := range g.Check(n.Text) {
 			t.Logf("%s: %v", g.Document, err) // a doubtful annotation, not a failure of the program
 		}
-		reports = append(reports, eval.Compare(g, n))
+		r := eval.Compare(g, n)
+		r.JudgeCells(g, cellsOf(t, n))
+		reports = append(reports, r)
 	}
 	sum := eval.Sum(reports)
 	for kind, f1 := range least {
@@ -118,6 +148,25 @@ func scores(t *testing.T, folder string, least map[string]float64) *eval.Report 
 		}
 	}
 	return sum
+}
+
+// cellsOf returns the cells that a comparison of a notice alone has.
+func cellsOf(t *testing.T, n *model.Notice) []model.Comparison {
+	t.Helper()
+	c, err := compare.New(dataset.CompareOptions(rules.Default()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var cells []model.Comparison
+	err = errors.Join(c.Write(n), c.Tell(nil, compare.Report{Comparison: func(cell *model.Comparison) error {
+		cells = append(cells, *cell)
+		return nil
+	}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cells
 }
 
 // TestAnnotate compares notices with the annotations that come of them: all that they say must be found again.

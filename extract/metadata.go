@@ -6,7 +6,7 @@ import (
 
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/inspection"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -30,12 +30,12 @@ func (r *reading) issuer() {
 	name := r.signedOrTitled()
 	if name == "" {
 		var at document.Span
-		if name, at = fact.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name == "" {
+		if name, at = inspection.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name == "" {
 			return
 		}
 		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
 	}
-	r.notice.Issuer = &model.Issuer{Name: name, Type: fact.IssuerType(name, r.rules.Issuers)}
+	r.notice.Issuer = &model.Issuer{Name: name, Type: inspection.IssuerType(name, r.rules.Issuers)}
 }
 
 // issuerLevel tells to which level of the administration the issuer belongs.
@@ -62,7 +62,7 @@ func (r *reading) signedOrTitled() string {
 		return titled
 	case titled == "" || len(titled) <= len(signed):
 		return signed
-	case fact.SameBody(signed, titled, r.rules.Page):
+	case inspection.SameBody(signed, titled, r.rules.Page):
 		return titled
 	}
 	return signed
@@ -91,6 +91,9 @@ func (r *reading) region() {
 	if ok {
 		found := match.Region
 		r.notice.Region = &found
+		if len(match.Split) > 0 {
+			r.diagnose(model.Diagnostic{Code: "region.split", Args: model.Args{"place": r.notice.Place(), "places": placesOf(match.Split)}})
+		}
 		return
 	}
 	if len(match.Ambiguous) == 0 {
@@ -132,7 +135,7 @@ func (r *reading) inspection() {
 	if len(p) == 0 {
 		return
 	}
-	setting := fact.Setting{
+	setting := inspection.Setting{
 		Title: r.doc.Title, Intro: r.introSpan(), Text: r.doc.Text,
 		Region: r.notice.Region, Paragraphs: p, Furniture: r.furniture(),
 		Signers: r.rules.Page.Part("signer"), Quantities: r.rules.Quantities,
@@ -140,7 +143,7 @@ func (r *reading) inspection() {
 	if r.notice.Issuer != nil {
 		setting.Issuer = r.notice.Issuer.Name
 	}
-	found, diagnostics := fact.FindInspection(setting, r.rules.Inspections)
+	found, diagnostics := inspection.Find(setting, r.rules.Inspections)
 	r.notice.Inspection = found
 	r.diagnose(diagnostics...)
 }

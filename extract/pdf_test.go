@@ -31,7 +31,7 @@ func extracted(t *testing.T, path string) *model.Notice {
 
 func indented(t *testing.T, n *model.Notice) string {
 	t.Helper()
-	data, err := json.MarshalIndent(n, "", " ")
+	data, err := json.MarshalIndent(withoutPlaces(n), "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/model"
 )
 
@@ -45,8 +47,10 @@ func (r *reading) roleAt(pos int) string {
 	return ""
 }
 
-// problems writes problems and their measures down.
+// problems writes problems and their measures down, both in the order of the text: what follows a table of problems may belong to
+// the heading before the table.
 func (r *reading) problems() {
+	var measures []*model.Measure
 	for i := range r.finding.Problems {
 		found := &r.finding.Problems[i]
 		found.ID = id("p", i)
@@ -55,16 +59,20 @@ func (r *reading) problems() {
 		r.notice.Problems = append(r.notice.Problems, found.Problem)
 		r.explainProblem(i)
 		for k := range found.Measures {
-			m := &found.Measures[k]
-			m.Problem, m.ID = found.ID, id("m", len(r.notice.Measures))
-			r.notice.Measures = append(r.notice.Measures, *m)
+			found.Measures[k].Problem = found.ID
+			measures = append(measures, &found.Measures[k])
 		}
+	}
+	slices.SortStableFunc(measures, func(a, b *model.Measure) int { return a.Span[0] - b.Span[0] })
+	for k, m := range measures {
+		m.ID = id("m", k)
+		r.notice.Measures = append(r.notice.Measures, *m)
 	}
 	r.diagnose(r.finding.Diagnostics...)
 }
 
 // problemAt returns the problem whose range holds a place, or nil. The problems are in the order of the text.
-func (r *reading) problemAt(pos int) *fact.Problem {
+func (r *reading) problemAt(pos int) *problem.Problem {
 	all := r.finding.Problems
 	i := sort.Search(len(all), func(i int) bool { return all[i].Range.Start > pos }) - 1
 	if i < 0 || pos >= all[i].Range.End {
@@ -74,7 +82,7 @@ func (r *reading) problemAt(pos int) *fact.Problem {
 }
 
 // measureAt returns the measure of a problem that holds a place, or nil.
-func measureAt(p *fact.Problem, pos int) *model.Measure {
+func measureAt(p *problem.Problem, pos int) *model.Measure {
 	for i := range p.Measures {
 		if m := &p.Measures[i]; m.Span[0] <= pos && pos < m.Span[1] {
 			return m
@@ -97,25 +105,35 @@ func (r *reading) policies() {
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
 func (r *reading) indicators() {
-	const usual = 96
-	r.notice.Indicators = make([]model.Indicator, 0, usual)
+	r.notice.Indicators = r.made[:0]
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
+	tables := r.findTables()
 	for _, line := range r.body {
 		if r.within() != nil {
 			return
 		}
-		found, diagnostics := r.reader.Find(line, r.placeOf(line, skip))
+		place := r.placeOf(line, skip)
+		if tables.read(line, place) {
+			continue
+		}
+		found, diagnostics := r.reader.Find(line, place)
 		r.diagnose(diagnostics...)
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
-			r.explainIndicator(i, first)
+			r.explainIndicator(r.reader, i, first+i)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
 		}
+		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
+			r.addCompletion(&c, func(k int) int { return first + k })
+		}
 	}
+	r.made = r.notice.Indicators
+	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
+	clear(r.made)
 	r.doubtLater()
 }
 
@@ -199,12 +217,30 @@ func (r *reading) addTotal(sum fact.Sum, first int) {
 	for _, k := range sum.Parts {
 		t.Parts = append(t.Parts, r.notice.Indicators[first+k].ID)
 	}
+	r.noteTotal(t, first+sum.Total)
+}
+
+// noteTotal adds a total, which is an indicator of the notice, and tells where it does not add up.
+func (r *reading) noteTotal(t model.Total, indicator int) {
 	r.notice.Totals = append(r.notice.Totals, t)
-	if !sum.Agrees {
-		total := r.notice.Indicators[first+sum.Total]
+	if !t.Agrees {
+		total := r.notice.Indicators[indicator]
 		span := total.Span
-		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": sum.Sum}, Span: &span})
+		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": t.Sum}, Span: &span})
 	}
+}
+
+func (r *reading) addCompletion(c *fact.Completion, numbers func(k int) int) {
+	name := func(k int) string {
+		if k < 0 {
+			return ""
+		}
+		return r.notice.Indicators[numbers(k)].ID
+	}
+	r.notice.Completions = append(r.notice.Completions, model.Completion{
+		Of: name(c.Of), Done: name(c.Done), UnderWay: name(c.UnderWay), Outstanding: name(c.Left), Rate: name(c.Rate), Agrees: c.Agrees, Rule: c.Word,
+		Span: model.Span{r.notice.Indicators[numbers(c.First)].Span[0], r.notice.Indicators[numbers(c.Last)].Span[1]},
+	})
 }
 
 func (r *reading) diagnose(list ...model.Diagnostic) {

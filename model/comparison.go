@@ -14,11 +14,12 @@ type Choice string
 // The rules of choice.
 const (
 	ChoiceTotal     Choice = "total"     // a total that the notice states: 共, 累计, or a sum whose parts follow
-	ChoiceLevel     Choice = "level"     // the level that was reached: 增至, 降至
+	ChoiceLevel     Choice = "level"     // the level that was reached, where no other amount is stated: 增至, 降至
 	ChoiceStated    Choice = "stated"    // the only amount that is stated
 	ChoiceChange    Choice = "change"    // the only increase or decrease
 	ChoiceSum       Choice = "sum"       // the sum of increases that have nothing in common
 	ChoiceAmbiguous Choice = "ambiguous" // several that differ, and no rule that chooses: the cell has no value, only candidates
+	ChoiceDoubtful  Choice = "doubtful"  // one that a rule chooses, but far from the other mentions: no value either
 )
 
 // A Basis says what a compared value is, for a stock and its growth cannot be compared.
@@ -34,7 +35,7 @@ const (
 var (
 	choiceNames = map[string]Label{
 		"total": {"原文合计", "stated total"}, "level": {"达到值", "level reached"}, "stated": {"唯一数值", "only value"},
-		"change": {"唯一增减", "only change"}, "sum": {"增量之和", "sum of increases"}, "ambiguous": {"不唯一", "ambiguous"},
+		"change": {"唯一增减", "only change"}, "sum": {"增量之和", "sum of increases"}, "ambiguous": {"不唯一", "ambiguous"}, "doubtful": {"与他处相差悬殊", "far from other mentions"},
 	}
 	basisNames = map[string]Label{
 		"amount": {"数额", "amount"}, "increase": {"增量", "increase"}, "decrease": {"减量", "decrease"},
@@ -139,6 +140,7 @@ func comparedFields[R any](names Names, of func(*R) *Compared) []field[R] {
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, get(func(c *Compared) string { return c.Region.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, get(func(c *Compared) string { return c.Region.Prefecture })),
 		text("county", Label{"县（区）", "county"}, Label{"县级行政区", "county"}, 12, get(func(c *Compared) string { return c.Region.County })),
+		text("region_now_code", Label{"现区划代码", "code today"}, Label{"可跨年比较的代码：行政区现在的代码", "the code that can be compared over the years: that of the division today"}, 10, get(func(c *Compared) string { return c.Region.Today() })),
 		text("issuer", Label{"发布单位", "issuer"}, Label{"署名单位全称", "the body that signs"}, 26, get(func(c *Compared) string { return c.Issuer })),
 		code("issuer_type", Label{"单位类型", "issuer type"}, Label{"发布单位的类型", "type of the issuer"}, names.Issuers, get(func(c *Compared) string { return c.IssuerType })),
 		text("year", Label{"年份", "year"}, Label{"通报的年份：发布、落款或监督开始", "year of the notice: published, signed or inspected"}, 7, get(func(c *Compared) string { return c.Year })),

@@ -44,6 +44,7 @@ var recordKinds = []*RecordKind{
 	newRecordKind("policies", "d", Label{"文件", "policies"}, func(n *Notice) *[]Policy { return &n.Policies }, policyTable),
 	newRecordKind("contacts", "c", Label{"联系方式", "contacts"}, func(n *Notice) *[]Contact { return &n.Contacts }, contactTable),
 	newRecordKind("totals", "t", Label{"合计", "totals"}, func(n *Notice) *[]Total { return &n.Totals }, totalTable),
+	newRecordKind("completions", "k", Label{"完成情况", "completions"}, func(n *Notice) *[]Completion { return &n.Completions }, completionTable),
 	newRecordKind("diagnostics", "x", Label{"存疑", "doubts"}, func(n *Notice) *[]Diagnostic { return &n.Diagnostics }, diagnosticTable),
 }
 
@@ -72,7 +73,10 @@ var (
 		string(StatusAchieved): {"已完成", "achieved"}, string(StatusPlanned): {"计划", "planned"}, string(StatusOutstanding): {"未完成", "outstanding"},
 	}
 	statusMeaning = Label{"已完成、计划或未完成", "reached, planned or not done"}
-	contactNames  = map[string]Label{
+	stateNames    = map[string]Label{
+		string(StateDone): {"已完成整改", "done"}, string(StateUnderWay): {"正在整改", "under way"}, string(StateLongTerm): {"长期坚持", "long-term"},
+	}
+	contactNames = map[string]Label{
 		"phone": {"电话", "phone"}, "fax": {"传真", "fax"}, "address": {"地址", "address"},
 		"postcode": {"邮编", "postcode"}, "email": {"电子邮箱", "e-mail"},
 	}
@@ -117,8 +121,55 @@ func (n *Notice) Place() string {
 	return n.Region.Province + n.Region.Prefecture + n.Region.County
 }
 
-// span prints where a fact stands in the notice's text.
-func span[R any](get func(*R) *Span) []field[R] {
+// now returns the successor, or an empty one.
+func (r *Region) now() Successor {
+	if r.Now == nil {
+		return Successor{}
+	}
+	return *r.Now
+}
+
+// where prints where a fact stands in the file and in the notice's text.
+func where[R any](span func(*R) *Span, place func(*R) *Place) []field[R] {
+	return append(inFile(place), inText(span)...)
+}
+
+// inFile prints where a fact stands in the file.
+func inFile[R any](get func(*R) *Place) []field[R] {
+	counted := func(key string, title, meaning Label, number func(*Place) int) field[R] {
+		return field[R]{
+			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 7},
+			func(_ *Notice, r *R) Cell {
+				if p := get(r); p != nil && number(p) > 0 {
+					return Number(Int(int64(number(p))))
+				}
+				return Cell{}
+			},
+		}
+	}
+	named := func(name func(*Place) string) func(*R) string {
+		return func(r *R) string {
+			if p := get(r); p != nil {
+				return name(p)
+			}
+			return ""
+		}
+	}
+	return []field[R]{
+		counted("place_page", Label{"页", "page"}, Label{"PDF 或 OFD 的页码", "page of a PDF or OFD"}, func(p *Place) int { return p.Page }),
+		counted("place_table", Label{"表", "table"}, Label{"文件中第几个表格", "number of the table in the document"}, func(p *Place) int { return p.Table }),
+		text("place_sheet", Label{"工作表", "sheet"}, Label{"工作簿的工作表", "sheet of a workbook"}, 10, named(func(p *Place) string { return p.Sheet })),
+		text("place_cell", Label{"单元格", "cell"}, Label{"单元格，如 B7", "cell, such as B7"}, 8, named(func(p *Place) string { return p.Cell })),
+	}
+}
+
+// inText prints where a fact stands in the notice's text.
+func inText[R any](get func(*R) *Span) []field[R] {
+	return spanCalled("start", "end", Label{"起", "start"}, Label{"止", "end"}, get)
+}
+
+// spanCalled prints a span in two columns of the given names.
+func spanCalled[R any](start, end string, startTitle, endTitle Label, get func(*R) *Span) []field[R] {
 	column := func(key string, i int, title, meaning Label) field[R] {
 		return field[R]{
 			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 8},
@@ -131,8 +182,8 @@ func span[R any](get func(*R) *Span) []field[R] {
 		}
 	}
 	return []field[R]{
-		column("start", 0, Label{"起", "start"}, Label{"在通报全文中的起始位置，按字符计", "first code point of the notice's text"}),
-		column("end", 1, Label{"止", "end"}, Label{"在通报全文中的结束位置（不含）", "code point after the last"}),
+		column(start, 0, startTitle, Label{"在通报全文中的起始位置，按字符计", "first code point of the notice's text"}),
+		column(end, 1, endTitle, Label{"在通报全文中的结束位置（不含）", "code point after the last"}),
 	}
 }
 
@@ -175,6 +226,9 @@ func noticeTable(names Names) *Table {
 		text("province", Label{"省", "province"}, Label{"省级行政区", "province"}, 12, region(func(r *Region) string { return r.Province })),
 		text("prefecture", Label{"市", "prefecture"}, Label{"地级行政区", "prefecture"}, 12, region(func(r *Region) string { return r.Prefecture })),
 		text("county", Label{"县（区）", "county"}, Label{"县级行政区", "county"}, 12, region(func(r *Region) string { return r.County })),
+		text("region_now_code", Label{"现区划代码", "code today"}, Label{"已更名、合并或撤销的行政区现在的代码", "code of what became of a division that is no more"}, 10, region(func(r *Region) string { return r.now().Code })),
+		text("region_now_name", Label{"现名", "name today"}, Label{"其现在的名称", "its name"}, 12, region(func(r *Region) string { return r.now().Name })),
+		text("region_now_since", Label{"变更年份", "since"}, Label{"变更的年份", "the year in which it took this code and name"}, 9, region(func(r *Region) string { return r.now().Since })),
 		date("published", Label{"发布日期", "published"}, Label{"网页发布日期", "date of the page"}, func(n *R) string { return n.Published }),
 		date("signed", Label{"落款日期", "signed"}, Label{"署名下的日期", "date under the signature"}, func(n *R) string { return n.Signed }),
 		text("inspection_kind", Label{"监督种类", "inspection"}, Label{"巡视、巡察、督察或审计", "kind of inspection"}, 10, inspection(func(i *Inspection) string { return i.Kind })),
@@ -232,12 +286,15 @@ func problemTable(names Names) *Table {
 			func(_ *Notice, p *R) Cell { return namedList(p.Topics, names.Topics) },
 		},
 		count("measures", Label{"措施数", "measures"}, Label{"该问题的措施数", "measures taken"}, "条", func(_ *Notice, p *R) int { return p.measures }),
-		text("responsible", Label{"责任单位", "responsible"}, Label{"台账中的责任单位", "who is responsible, from a table"}, 20, func(p *R) string { return p.Responsible }),
-		text("deadline", Label{"整改时限", "deadline"}, Label{"台账中的时限", "when it is due, from a table"}, 12, func(p *R) string { return p.Deadline }),
-		text("progress", Label{"完成情况", "progress"}, Label{"台账中的完成情况", "what was done, from a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
+		text("responsible", Label{"责任单位", "responsible"}, Label{"责任单位或责任人", "who is to put it right"}, 20, func(p *R) string { return p.Responsible }),
+		text("deadline", Label{"整改时限", "deadline"}, Label{"原文所称时限", "when it is due, as worded"}, 12, func(p *R) string { return p.Deadline }),
+		text("progress", Label{"完成情况", "progress"}, Label{"标签或台账中的完成情况", "what was done, from a label or a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
+		code("state", Label{"整改状态", "state"}, Label{"已完成、正在整改或长期坚持；空白表示原文未说明", "done, under way or long-term; empty where the notice does not say"}, stateNames, func(p *R) State { return p.State }),
+		text("state_text", Label{"状态依据", "state words"}, Label{"说明状态的原文", "the words that say the state"}, 24, func(p *R) string { return p.StateText }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
+	fields = append(fields, spanCalled("state_start", "state_end", Label{"状态起", "state start"}, Label{"状态止", "state end"}, func(p *R) *Span { return p.StateSpan })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
 
@@ -252,7 +309,7 @@ func measureTable(Names) *Table {
 		text("title", Label{"措施", "measure"}, Label{"措施的首句", "its title sentence"}, 40, func(m *R) string { return m.Title }).wrapped(),
 		text("text", Label{"全文", "text"}, Label{"措施全文", "the whole measure"}, 60, func(m *R) string { return m.Text }).long(),
 	}
-	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), span(func(m *R) *Span { return &m.Span })...)
+	fields = append(append(fields, reviewed(func(m *R) string { return m.Reviewed })), where(func(m *R) *Span { return &m.Span }, func(m *R) *Place { return m.Place })...)
 	return newTable("measures", Label{"措施", "Measures"}, func(n *Notice) []R { return n.Measures }, fields)
 }
 
@@ -277,6 +334,7 @@ func indicatorTable(names Names) *Table {
 		text("subject", Label{"对象", "subject"}, Label{"所计数的名词短语", "the noun phrase counted"}, 22, func(i *R) string { return i.Subject }),
 		number("value", Label{"数值", "value"}, Label{"数值，按原文单位；区间为下限", "as written; the lower end of a range"}, func(i *R) *Decimal { return &i.Value }),
 		number("high", Label{"上限", "high"}, Label{"区间上限", "upper end of a range"}, func(i *R) *Decimal { return i.High }),
+		text("fraction", Label{"分数", "fraction"}, Label{"百分数为约数时的准确分数：2/3", "the exact share where the value is rounded: 2/3"}, 8, func(i *R) string { return i.Fraction }),
 		text("unit", Label{"单位", "unit"}, Label{"原文单位", "unit as written"}, 8, func(i *R) string { return i.Unit }),
 		code("bound", Label{"限定", "bound"}, Label{"以上、以下或约数", "how the number limits the true one"}, boundNames, func(i *R) Bound { return i.Bound }),
 		number("normal_value", Label{"折算数值", "normal value"}, Label{"折算为基本单位", "in the base unit"}, normal(func(n *Normal) *Decimal { return &n.Value })),
@@ -309,7 +367,7 @@ func indicatorTable(names Names) *Table {
 		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }),
 		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }),
 	}
-	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), span(func(i *R) *Span { return &i.Span })...)
+	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), where(func(i *R) *Span { return &i.Span }, func(i *R) *Place { return i.Place })...)
 	return newTable("indicators", Label{"指标", "Indicators"}, func(n *Notice) []R { return n.Indicators }, fields)
 }
 
@@ -325,7 +383,7 @@ func policyTable(names Names) *Table {
 		text("articles", Label{"条款", "articles"}, Label{"引用的条款", "the articles that are cited"}, 20, func(p *R) string { return strings.Join(p.Articles, "、") }),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(p *R) string { return p.Problem }).to("problems"),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), span(func(p *R) *Span { return &p.Span })...)
+	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	return newTable("policies", Label{"政策文件", "Policies"}, func(n *Notice) []R { return n.Policies }, fields)
 }
 
@@ -340,7 +398,7 @@ func contactTable(Names) *Table {
 		code("scope", Label{"归属", "scope"}, Label{"属于通报还是网站", "whose it is"}, scopeNames, func(c *R) string { return c.Scope }),
 		text("note", Label{"备注", "note"}, Label{"受理时间等", "office hours and the like"}, 24, func(c *R) string { return c.Note }),
 	}
-	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), span(func(c *R) *Span { return &c.Span })...)
+	fields = append(append(fields, reviewed(func(c *R) string { return c.Reviewed })), where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
 	return newTable("contacts", Label{"联系方式", "Contacts"}, func(n *Notice) []R { return n.Contacts }, fields)
 }
 
@@ -357,7 +415,73 @@ func totalTable(Names) *Table {
 			func(_ *Notice, t *R) Cell { return Flag(t.Agrees) },
 		},
 	}
+	fields = append(fields, inFile(func(t *R) *Place { return t.Place })...)
 	return newTable("totals", Label{"合计核对", "Totals"}, func(n *Notice) []R { return n.Totals }, fields)
+}
+
+// completed is a completion with its numbers, so that a row can be read by itself.
+type completed struct {
+	*Completion
+	of, done, underWay, outstanding, rate *Indicator
+}
+
+// completedRows looks the numbers of all completions up in one pass, for a hostile notice may have very many of both.
+func completedRows(n *Notice) []completed {
+	if len(n.Completions) == 0 {
+		return nil
+	}
+	byID := make(map[string]*Indicator, len(n.Indicators))
+	for i := range n.Indicators {
+		byID[n.Indicators[i].ID] = &n.Indicators[i]
+	}
+	rows := make([]completed, len(n.Completions))
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		rows[i] = completed{c, byID[c.Of], byID[c.Done], byID[c.UnderWay], byID[c.Outstanding], byID[c.Rate]}
+	}
+	return rows
+}
+
+func completionTable(Names) *Table {
+	type R = completed
+	value := func(key string, title, meaning Label, get func(*R) *Indicator) field[R] {
+		return number(key, title, meaning, func(c *R) *Decimal {
+			if i := get(c); i != nil {
+				return &i.Value
+			}
+			return nil
+		})
+	}
+	id := func(key string, title, meaning Label, get func(*R) string) field[R] {
+		return text(key, title, meaning, 9, get).to("indicators")
+	}
+	fields := []field[R]{
+		noticeID[R](),
+		place[R](),
+		value("due", Label{"应完成数", "due"}, Label{"应完成的数量", "how many are due"}, func(c *R) *Indicator { return c.of }),
+		value("done", Label{"已完成数", "done"}, Label{"已完成的数量", "how many are done"}, func(c *R) *Indicator { return c.done }),
+		value("under_way", Label{"推进中数", "under way"}, Label{"正在整改或部分完成的数量", "how many are being done, or done in part"}, func(c *R) *Indicator { return c.underWay }),
+		value("outstanding", Label{"未完成数", "outstanding"}, Label{"尚未完成的数量", "how many are not done"}, func(c *R) *Indicator { return c.outstanding }),
+		value("rate", Label{"完成率", "rate"}, Label{"原文所称完成率", "what share is done, as stated"}, func(c *R) *Indicator { return c.rate }),
+		text("unit", Label{"单位", "unit"}, Label{"应完成数的单位", "unit of what is due"}, 8, func(c *R) string {
+			if c.of == nil {
+				return ""
+			}
+			return c.of.Unit
+		}),
+		{
+			Column{Key: "agrees", Title: Label{"是否相符", "agrees"}, Meaning: Label{"各数是否彼此相符", "whether the numbers fit each other"}, Type: TypeBoolean, Width: 9, Values: flagNames},
+			func(_ *Notice, c *R) Cell { return Flag(c.Agrees) },
+		},
+		id("of_id", Label{"应完成指标", "due id"}, Label{"应完成数所在的指标", "the indicator that says how many are due"}, func(c *R) string { return c.Of }),
+		id("done_id", Label{"已完成指标", "done id"}, Label{"已完成数所在的指标", "the indicator that says how many are done"}, func(c *R) string { return c.Done }),
+		id("under_way_id", Label{"推进中指标", "under way id"}, Label{"推进中数所在的指标", "the indicator that says how many are being done"}, func(c *R) string { return c.UnderWay }),
+		id("outstanding_id", Label{"未完成指标", "outstanding id"}, Label{"未完成数所在的指标", "the indicator that says how many are not done"}, func(c *R) string { return c.Outstanding }),
+		id("rate_id", Label{"完成率指标", "rate id"}, Label{"完成率所在的指标", "the indicator that says what share is done"}, func(c *R) string { return c.Rate }),
+		text("rule", Label{"规则", "rule"}, Label{"判断所依据的词", "the word by which it was known"}, 14, func(c *R) string { return c.Rule }),
+	}
+	fields = append(fields, where(func(c *R) *Span { return &c.Span }, func(c *R) *Place { return c.Place })...)
+	return newTable("completions", Label{"完成核对", "Completions"}, completedRows, fields)
 }
 
 func diagnosticTable(Names) *Table {
@@ -369,7 +493,7 @@ func diagnosticTable(Names) *Table {
 		text("code", Label{"代码", "code"}, Label{"存疑种类", "what kind of doubt"}, 24, func(d *R) string { return d.Code }),
 		text("message", Label{"说明", "message"}, Label{"存疑说明", "what is doubtful"}, 70, func(d *R) string { return d.Message }).long(),
 	}
-	fields = append(fields, span(func(d *R) *Span { return d.Span })...)
+	fields = append(fields, where(func(d *R) *Span { return d.Span }, func(d *R) *Place { return d.Place })...)
 	return newTable("diagnostics", Label{"存疑", "Diagnostics"}, func(n *Notice) []R { return n.Diagnostics }, fields)
 }
 

@@ -14,7 +14,7 @@ func TestTablesOrder(t *testing.T) {
 	for _, table := range Tables(Names{}) {
 		names = append(names, table.Name)
 	}
-	want := "notices problems measures indicators policies contacts totals diagnostics districts comparison topics common_problems groups copies"
+	want := "notices problems measures indicators policies contacts totals completions diagnostics districts comparison topics common_problems groups copies"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("tables %s, want %s", got, want)
 	}
@@ -166,25 +166,26 @@ func TestRows(t *testing.T) {
 	const place = "place=广东省珠海市斗门区 "
 	tests := []struct{ table, lang, want string }{
 		{"notices", "zh", "notice_id=n1 title=关于巡视整改进展情况的通报 kind=rectification issuer=中共某某区委 issuer_type=party_committee issuer_level=county " +
-			"region_code=440403 province=广东省 prefecture=珠海市 county=斗门区 published=2021-05-07 signed=2021-05 " +
+			"region_code=440403 province=广东省 prefecture=珠海市 county=斗门区 region_now_code=440499 region_now_name=某某区 region_now_since=2030 published=2021-05-07 signed=2021-05 " +
 			"inspection_kind=巡视 inspection_subtypes=常规;回头看 inspection_level=province inspection_round=第六轮巡视 inspection_team=第五巡视组 inspection_with=区属企业 " +
 			"inspection_start=2020-01 inspection_end=2020-03-30 feedback=2020 problems=2 measures=2 indicators=2 diagnostics=2 " +
 			"url=https://example.cn/b.html path=in/a.zip!b.html \n"},
 		{"problems", "en", "notice_id=n1 problem_id=p1 " + place + "aspect=教育 marker=1. name=学位不足 heading=关于学位不足的问题 " +
 			"topics=education;unknown topic_names=education;unknown measures=2 responsible=区教育局 deadline=2021年底 progress=已完成 " +
-			"section=s1 reviewed=confirmed start=4 end=9 \n" +
+			"state=done state_text=已完成 section=s1 reviewed=confirmed place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=4 end=9 state_start=14 state_end=17 \n" +
 			"notice_id=n1 problem_id=p2 " + place + "name=污水直排 heading=污水直排 measures=0 start=9 end=13 \n"},
-		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 reviewed=confirmed start=20 end=27 \n" +
+		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 reviewed=confirmed place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=20 end=27 \n" +
 			"notice_id=n1 measure_id=m2 " + place + "problem_id=p1 text=增加学位。 start=27 end=32 \n"},
 		{"indicators", "zh", "notice_id=n1 indicator_id=i1 " + place + "metric_name=学位 subject=公办学位 value=2310 unit=个 bound=at_least " +
 			"change=increase from_id=i2 target_id=i2 part_of_id=i2 status=achieved period=2021 period_start=2021-01-01 period_end=2021-12-31 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
-			"metric=places rule=places section=s1 reviewed=corrected start=22 end=27 \n" +
-			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
+			"metric=places rule=places section=s1 reviewed=corrected place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=22 end=27 \n" +
+			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 fraction=2/3 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
 			"text=10至20万元 sentence=投入10至20万元。 rule=万元 start=30 end=36 \n"},
-		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued articles=第二十条、第三十条 problem_id=p1 reviewed=added start=1 end=5 \n"},
-		{"contacts", "zh", "notice_id=n1 " + place + "kind=phone value=0756-2780071 raw=0756—2780071 scope=notice note=工作日 reviewed=confirmed start=2 end=9 \n"},
-		{"totals", "zh", "notice_id=n1 " + place + "total_id=i1 part_ids=i2;i3 sum=2310.05 agrees=true \n"},
-		{"diagnostics", "zh", "notice_id=n1 " + place + "severity=warning code=outline.gap message=缺（三） start=3 end=6 \n" +
+		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued articles=第二十条、第三十条 problem_id=p1 reviewed=added place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=1 end=5 \n"},
+		{"contacts", "zh", "notice_id=n1 " + place + "kind=phone value=0756-2780071 raw=0756—2780071 scope=notice note=工作日 reviewed=confirmed place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=2 end=9 \n"},
+		{"totals", "zh", "notice_id=n1 " + place + "total_id=i1 part_ids=i2;i3 sum=2310.05 agrees=true place_page=2 place_table=1 place_sheet=台账 place_cell=B7 \n"},
+		{"completions", "zh", "notice_id=n1 " + place + "due=2310 done=10 unit=个 agrees=true of_id=i1 done_id=i2 under_way_id=i3 outstanding_id=i4 rate_id=i5 rule=完成 place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=22 end=36 \n"},
+		{"diagnostics", "zh", "notice_id=n1 " + place + "severity=warning code=outline.gap message=缺（三） place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=3 end=6 \n" +
 			"notice_id=n1 " + place + "severity=info code=x message=y \n"},
 	}
 	for _, test := range tests {

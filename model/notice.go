@@ -6,12 +6,17 @@
 // What is unknown is absent from the JSON, never null, empty or guessed.
 package model
 
+import (
+	"fmt"
+	"strings"
+)
+
 // SchemaName identifies the version of the record format that a Notice follows.
-const SchemaName = "zhenggai/notice/v1"
+const SchemaName = "zhenggai/notice/v2"
 
 // A Notice is one document as read, and every fact that was found in it. Lists follow the order of the text.
 type Notice struct {
-	Schema      string       `json:"schema" jsonschema:"enum=zhenggai/notice/v1"`
+	Schema      string       `json:"schema" jsonschema:"enum=zhenggai/notice/v2"`
 	ID          string       `json:"id"` // the same for the same content, whatever its path
 	Source      Source       `json:"source"`
 	Kind        Kind         `json:"kind" jsonschema:"enum=rectification,enum=feedback,enum=announcement,enum=plan,enum=audit_report,enum=speech,enum=news,enum=other"`
@@ -30,11 +35,40 @@ type Notice struct {
 	Policies    []Policy     `json:"policies,omitempty"`
 	Contacts    []Contact    `json:"contacts,omitempty"`
 	Totals      []Total      `json:"totals,omitempty"`
+	Completions []Completion `json:"completions,omitempty"`
 	Diagnostics []Diagnostic `json:"diagnostics,omitempty"`
 }
 
 // A Span is the half-open range [start, end) of code points of the notice's Text.
 type Span [2]int
+
+// A Place says where in the file the text of a record begins, where the file has pages, sheets or tables. Nothing is said of plain text
+// and of text outside of tables in HTML, Word and Markdown. The pages and sheets of an attachment are its own; tables count on.
+type Place struct {
+	Page  int    `json:"page,omitempty" jsonschema:"minimum=1"`                   // of a PDF or OFD, counted from 1
+	Table int    `json:"table,omitempty" jsonschema:"minimum=1"`                  // number of the data table in the document, counted from 1
+	Sheet string `json:"sheet,omitempty"`                                         // name of a workbook's sheet
+	Cell  string `json:"cell,omitempty" jsonschema:"pattern=^[A-Z]+[1-9][0-9]*$"` // column and row: B7; of a sheet as Excel names it, of a table counted in it
+}
+
+// Label says the place in words: 第3页 表1 B7.
+func (p *Place) Label() Label {
+	var zh, en []string
+	add := func(z, e string) { zh, en = append(zh, z), append(en, e) }
+	if p.Page > 0 {
+		add(fmt.Sprintf("第%d页", p.Page), fmt.Sprintf("page %d", p.Page))
+	}
+	if p.Table > 0 {
+		add(fmt.Sprintf("表%d", p.Table), fmt.Sprintf("table %d", p.Table))
+	}
+	if p.Sheet != "" {
+		add(p.Sheet, p.Sheet)
+	}
+	if p.Cell != "" {
+		add(p.Cell, p.Cell)
+	}
+	return Label{strings.Join(zh, " "), strings.Join(en, " ")}
+}
 
 // A Source says where a notice came from and what its bytes were.
 type Source struct {
@@ -81,12 +115,31 @@ type Issuer struct {
 	Level string `json:"level,omitempty" jsonschema:"enum=province,enum=prefecture,enum=county,enum=town,enum=village"`
 }
 
-// A Region is an administrative division of mainland China by its GB/T 2260 code.
+// A Region is an administrative division of mainland China by its GB/T 2260 code, under the name that it bore when the notice was
+// published.
 type Region struct {
 	Code       string `json:"code" jsonschema:"pattern=^[0-9]{6}$"`
 	Province   string `json:"province"`
 	Prefecture string `json:"prefecture,omitempty"`
 	County     string `json:"county,omitempty"`
+
+	// Now is what became of a division that is no more. One that was split has none.
+	Now *Successor `json:"now,omitempty"`
+}
+
+// A Successor is the one division to which the whole of another came: by a new name or code, or because they were merged.
+type Successor struct {
+	Code  string `json:"code" jsonschema:"pattern=^[0-9]{6}$"`
+	Name  string `json:"name"`                                  // its own, without those above it
+	Since string `json:"since" jsonschema:"pattern=^[0-9]{4}$"` // the year in which it took this code and name
+}
+
+// Today returns the code by which the region can be compared with others over the years: that of its successor, else its own.
+func (r *Region) Today() string {
+	if r.Now != nil {
+		return r.Now.Code
+	}
+	return r.Code
 }
 
 // An Inspection is the inspection whose problems are put right.
@@ -113,10 +166,12 @@ type Section struct {
 	Title  string `json:"title,omitempty"` // without marker and end mark
 	Role   string `json:"role,omitempty" jsonschema:"enum=organisation,enum=problems,enum=outlook,enum=contact,enum=other"`
 	Span   Span   `json:"span"` // from the marker to the end of the section
+	Place  *Place `json:"place,omitempty"`
 }
 
 func (s *Section) key() string                  { return s.ID }
 func (s *Section) where() *Span                 { return &s.Span }
+func (s *Section) place() **Place               { return &s.Place }
 func (*Section) review() *string                { return nil }
 func (s *Section) links() (_, others []*string) { return nil, []*string{&s.Parent} }
 
@@ -126,18 +181,34 @@ type Problem struct {
 	Section     string   `json:"section,omitempty"`
 	Aspect      string   `json:"aspect,omitempty"` // the nearest group heading above it
 	Marker      string   `json:"marker,omitempty"`
-	Heading     string   `json:"heading"`                                                                  // without marker and end mark
-	Name        string   `json:"name"`                                                                     // the problem alone, without 关于 … 的问题
-	Topics      []string `json:"topics,omitempty"`                                                         // codes of topics.tsv
-	Responsible string   `json:"responsible,omitempty"`                                                    // 责任单位, where a table gives it
-	Deadline    string   `json:"deadline,omitempty"`                                                       // 整改时限, where a table gives it
-	Progress    string   `json:"progress,omitempty"`                                                       // 完成情况, where a table gives it
-	Span        Span     `json:"span"`                                                                     // of the heading
+	Heading     string   `json:"heading"`                                                              // without marker and end mark
+	Name        string   `json:"name"`                                                                 // the problem alone, without 关于 … 的问题
+	Topics      []string `json:"topics,omitempty"`                                                     // codes of topics.tsv
+	Responsible string   `json:"responsible,omitempty"`                                                // who is to put it right: a label, a table or prose gives it
+	Deadline    string   `json:"deadline,omitempty"`                                                   // when it is due, as worded, from the same places
+	Progress    string   `json:"progress,omitempty"`                                                   // 完成情况, where a label or a table gives it
+	State       State    `json:"state,omitempty" jsonschema:"enum=done,enum=under_way,enum=long_term"` // absent where it is not stated
+	StateText   string   `json:"state_text,omitempty"`                                                 // the words that say the state
+	StateSpan   *Span    `json:"state_span,omitempty"`                                                 // of these words
+	Span        Span     `json:"span"`                                                                 // of the heading
+	Place       *Place   `json:"place,omitempty"`
 	Reviewed    string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
+// A State says how far a problem has been put right.
+type State string
+
+// The states of a problem. It has none where the notice does not say.
+const (
+	StateDone     State = "done"      // 该问题已完成整改, 已整改到位
+	StateUnderWay State = "under_way" // 正在推进, 持续整改
+	StateLongTerm State = "long_term" // 长期坚持
+)
+
 func (p *Problem) key() string                  { return p.ID }
 func (p *Problem) where() *Span                 { return &p.Span }
+func (p *Problem) further() *Span               { return p.StateSpan }
+func (p *Problem) place() **Place               { return &p.Place }
 func (p *Problem) review() *string              { return &p.Reviewed }
 func (p *Problem) links() (_, others []*string) { return nil, []*string{&p.Section} }
 
@@ -149,11 +220,13 @@ type Measure struct {
 	Title    string `json:"title,omitempty"`
 	Text     string `json:"text"`
 	Span     Span   `json:"span"`
+	Place    *Place `json:"place,omitempty"`
 	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 func (m *Measure) key() string                  { return m.ID }
 func (m *Measure) where() *Span                 { return &m.Span }
+func (m *Measure) place() **Place               { return &m.Place }
 func (m *Measure) review() *string              { return &m.Reviewed }
 func (m *Measure) links() (needed, _ []*string) { return []*string{&m.Problem}, nil }
 
@@ -206,6 +279,7 @@ type Indicator struct {
 	Subject  string   `json:"subject,omitempty"` // the noun phrase counted: 公办学位
 	Value    Decimal  `json:"value" jsonschema:"type=number"`
 	High     *Decimal `json:"high,omitempty" jsonschema:"type=number"` // the upper end of a range; Value is the lower
+	Fraction string   `json:"fraction,omitempty"`                      // the exact share where Value is rounded: 2/3 for 66.67 %
 	Unit     string   `json:"unit"`                                    // as written; 万 and 亿 belong to it for money only
 	Bound    Bound    `json:"bound,omitempty" jsonschema:"enum=at_least,enum=at_most,enum=about"`
 	Normal   *Normal  `json:"normal,omitempty"`
@@ -219,11 +293,13 @@ type Indicator struct {
 	Sentence string   `json:"sentence"`                                                                                                              // the evidence
 	Rule     string   `json:"rule"`                                                                                                                  // the table row that named it, else the unit's row
 	Span     Span     `json:"span"`                                                                                                                  // of the mention
-	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"`                                              // by a person
+	Place    *Place   `json:"place,omitempty"`
+	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 func (i *Indicator) key() string     { return i.ID }
 func (i *Indicator) where() *Span    { return &i.Span }
+func (i *Indicator) place() **Place  { return &i.Place }
 func (i *Indicator) review() *string { return &i.Reviewed }
 func (i *Indicator) links() (_, others []*string) {
 	return nil, []*string{&i.Problem, &i.Measure, &i.Section, &i.From, &i.Target, &i.PartOf}
@@ -244,12 +320,14 @@ type Policy struct {
 	Action   string   `json:"action,omitempty"`   // a code of actions.tsv: issued, drafted, revised, cited …
 	Articles []string `json:"articles,omitempty"` // that the notice cites: 第二百六十六条
 	Problem  string   `json:"problem,omitempty"`
-	Span     Span     `json:"span"`                                                                     // of its first mention, without the marks
+	Span     Span     `json:"span"` // of its first mention, without the marks
+	Place    *Place   `json:"place,omitempty"`
 	Reviewed string   `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 func (p *Policy) key() string                  { return p.ID }
 func (p *Policy) where() *Span                 { return &p.Span }
+func (p *Policy) place() **Place               { return &p.Place }
 func (p *Policy) review() *string              { return &p.Reviewed }
 func (p *Policy) links() (_, others []*string) { return nil, []*string{&p.Problem} }
 
@@ -261,11 +339,13 @@ type Contact struct {
 	Scope    string `json:"scope" jsonschema:"enum=notice,enum=site"` // whose it is
 	Note     string `json:"note,omitempty"`                           // office hours and the like
 	Span     Span   `json:"span"`
+	Place    *Place `json:"place,omitempty"`
 	Reviewed string `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected,enum=added"` // by a person
 }
 
 func (*Contact) key() string             { return "" }
 func (c *Contact) where() *Span          { return &c.Span }
+func (c *Contact) place() **Place        { return &c.Place }
 func (c *Contact) review() *string       { return &c.Reviewed }
 func (*Contact) links() (_, _ []*string) { return nil, nil }
 
@@ -275,11 +355,13 @@ type Total struct {
 	Parts  []string `json:"parts"`                        // ids of indicators
 	Sum    Decimal  `json:"sum" jsonschema:"type=number"` // of the parts, in the unit of the total
 	Agrees bool     `json:"agrees"`
+	Place  *Place   `json:"place,omitempty"` // of the indicator that is the total
 }
 
-func (*Total) key() string     { return "" }
-func (*Total) where() *Span    { return nil }
-func (*Total) review() *string { return nil }
+func (*Total) key() string      { return "" }
+func (*Total) where() *Span     { return nil }
+func (t *Total) place() **Place { return &t.Place }
+func (*Total) review() *string  { return nil }
 func (t *Total) links() (needed, _ []*string) {
 	needed = []*string{&t.Total}
 	for i := range t.Parts {
@@ -288,12 +370,35 @@ func (t *Total) links() (needed, _ []*string) {
 	return needed, nil
 }
 
+// A Completion says how much of what is due has been done: 反馈43个, 完成39个. It is no sum; where its numbers are the whole of what is
+// due, there is a Total beside it.
+type Completion struct {
+	Of          string `json:"of"`                    // id of the indicator that says how many are due
+	Done        string `json:"done,omitempty"`        // id of the indicator that says how many are done
+	UnderWay    string `json:"under_way,omitempty"`   // id of the indicator that says how many are being done, or done in part
+	Outstanding string `json:"outstanding,omitempty"` // id of the indicator that says how many are not done
+	Rate        string `json:"rate,omitempty"`        // id of the indicator that says what share is done
+	Agrees      bool   `json:"agrees"`                // whether the numbers fit each other
+	Rule        string `json:"rule"`                  // the word of cues.tsv by which it was known
+	Span        Span   `json:"span"`                  // from the first of its numbers to the last
+	Place       *Place `json:"place,omitempty"`
+}
+
+func (*Completion) key() string      { return "" }
+func (c *Completion) where() *Span   { return &c.Span }
+func (c *Completion) place() **Place { return &c.Place }
+func (*Completion) review() *string  { return nil }
+func (c *Completion) links() (needed, others []*string) {
+	return []*string{&c.Of}, []*string{&c.Done, &c.UnderWay, &c.Outstanding, &c.Rate}
+}
+
 // A Diagnostic is something doubtful.
 type Diagnostic struct {
 	Severity string `json:"severity" jsonschema:"enum=info,enum=warning,enum=error"`
 	Code     string `json:"code"` // outline.gap, total.disagrees …
 	Message  string `json:"message"`
 	Span     *Span  `json:"span,omitempty"`
+	Place    *Place `json:"place,omitempty"`
 
 	// What the message is made of by the table of diagnostics. JSON does not have them yet: they are empty in a notice that was read
 	// from it.
@@ -303,6 +408,7 @@ type Diagnostic struct {
 
 func (*Diagnostic) key() string             { return "" }
 func (d *Diagnostic) where() *Span          { return d.Span }
+func (d *Diagnostic) place() **Place        { return &d.Place }
 func (*Diagnostic) review() *string         { return nil }
 func (*Diagnostic) links() (_, _ []*string) { return nil, nil }
 

@@ -17,6 +17,7 @@ type Record struct {
 type record interface {
 	key() string
 	where() *Span
+	place() **Place
 	review() *string
 	links() (needed, others []*string)
 }
@@ -29,6 +30,24 @@ func (r Record) Key() string { return r.of.key() }
 
 // Where returns where the record stands in the text, or nil where it stands nowhere.
 func (r Record) Where() *Span { return r.of.where() }
+
+// pointer is a record that points at further places of the text than where it stands.
+type pointer interface{ further() *Span }
+
+// Spans yields all places of the text that the record points at: where it stands, and the words that say more of it.
+func (r Record) Spans() iter.Seq[*Span] {
+	return func(yield func(*Span) bool) {
+		if at := r.of.where(); at != nil && !yield(at) {
+			return
+		}
+		if p, ok := r.of.(pointer); ok && p.further() != nil {
+			yield(p.further())
+		}
+	}
+}
+
+// Place returns where the record has its place in the file, which may be nil.
+func (r Record) Place() **Place { return r.of.place() }
 
 // Review returns what a person has said of the record, or nil where its kind is not Stated.
 func (r Record) Review() *string { return r.of.review() }

@@ -41,7 +41,7 @@ func generateSchema(t *testing.T) []byte {
 		r.CommentMap[name] = strings.Join(strings.Fields(comment), " ")
 	}
 	s := r.Reflect(&Notice{})
-	s.ID = "urn:zhenggai:notice:v1"
+	s.ID = "urn:zhenggai:notice:v2"
 	s.Title = SchemaName
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -114,7 +114,7 @@ func TestSchemaRefuses(t *testing.T) {
 	full := string(b)
 	s := compileSchema(t)
 	tests := []struct{ name, old, new string }{
-		{"other version", `"zhenggai/notice/v1"`, `"zhenggai/notice/v2"`},
+		{"other version", `"zhenggai/notice/v2"`, `"zhenggai/notice/v1"`},
 		{"unknown key", `"id":"n1"`, `"id":"n1","author":"x"`},
 		{"unknown key within", `"media_type"`, `"colour":"red","media_type"`},
 		{"missing key", `"kind":"rectification",`, ``},

@@ -37,10 +37,13 @@ type convertFlags struct {
 	limits      limits.Flag
 }
 
+// usualOutput is the folder that convert writes where none is named: data of rectification.
+const usualOutput = "整改数据"
+
 func newConvertCommand() *cobra.Command {
 	var f convertFlags
 	cmd := &cobra.Command{
-		Use:   "convert SOURCE... -o OUT",
+		Use:   "convert SOURCE... [-o OUT]",
 		Short: "Convert notices to a workbook, CSV and JSON",
 		Long: `convert reads text, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes the folder OUT: the dataset in the formats
 below, and run.json, which says what was read, left out and failed. A SOURCE is a file, a folder, which is searched with the folders in
@@ -51,7 +54,8 @@ say. A page in it is named ARCHIVE!PATH or CRAWL!ADDRESS. Archives may stand in 
 out of its archive or is beyond a limit fails by itself.
 
 OUT is written whole or not at all: it is replaced when everything has been written, and only if it is empty or was
-written by zhenggai. It may not lie where nightly keeps its datasets.
+written by zhenggai. It may not lie where nightly keeps its datasets. A workbook that somebody has changed since it was written stays
+in OUT as dataset.changed-DATE-TIME.xlsx; one that is open has to be closed first.
 
 The tables are the same in every format. How districts compare is part of every dataset; compare, report and query show it.
 
@@ -74,14 +78,14 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
   zhenggai convert notices -o out --state notices.state`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return &exitError{exitUsage, errors.New("no source is named"), "name one: zhenggai convert SOURCE... -o OUT"}
+				return &exitError{exitUsage, errors.New("no source is named"), "name one: zhenggai convert SOURCE... [-o OUT]"}
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error { return f.convert(cmd, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&f.out, "output", "o", "", "folder to write (required)")
+	flags.StringVarP(&f.out, "output", "o", usualOutput, "folder to write")
 	flags.StringVar(&f.lang, "lang", "zh", "language of the workbook: zh or en")
 	flags.StringVar(&f.rules, "rules", "", "folder of tables to lay over the built-in ones")
 	flags.StringSliceVar(&f.formats, "formats", dataset.DefaultFormats(), "what to write: "+strings.Join(dataset.FormatNames(), ", "))
@@ -99,9 +103,6 @@ a source; 3 nothing could be written; 4 another run is writing to OUT.
 
 // check looks for mistakes in the flags.
 func (f *convertFlags) check() error {
-	if f.out == "" {
-		return &exitError{exitUsage, errors.New("no folder to write is named"), "name one: zhenggai convert SOURCE... -o OUT"}
-	}
 	if err := outsideJob("-o", f.out); err != nil {
 		return err
 	}
@@ -158,6 +159,9 @@ func (f *convertFlags) failed(err error) error {
 	}
 	if foreign, ok := errors.AsType[*dataset.ForeignError](err); ok {
 		return &exitError{exitUsage, foreign, remedy(foreign)}
+	}
+	if open, ok := errors.AsType[*dataset.OpenError](err); ok {
+		return &exitError{exitNothing, open, "close it and run again; where no program has it open, remove " + open.Lock}
 	}
 	if inside, ok := errors.AsType[*dataset.InsideError](err); ok {
 		return &exitError{exitUsage, inside, "name another folder with -o"}
@@ -227,15 +231,23 @@ func loadRules(dir string) (*rules.Set, error) {
 func (f *convertFlags) report(cmd *cobra.Command, r dataset.Result) error {
 	printFailures(cmd.ErrOrStderr(), r)
 	printPassedOver(cmd.ErrOrStderr(), f.corrections, r.PassedOver)
+	if r.Kept != "" {
+		warn(cmd.ErrOrStderr(), "%s was changed since it was written; it stays as %s", f.path(dataset.Workbook), f.path(r.Kept))
+	}
 	if !f.quiet {
 		printSummary(cmd.OutOrStdout(), r, f.out)
+		if slices.Contains(f.formats, "xlsx") {
+			fmt.Fprintf(cmd.OutOrStdout(), "open %s\n", f.path(dataset.Workbook))
+		}
 	}
 	if r.Failures > 0 {
-		record := filepath.ToSlash(filepath.Join(f.out, dataset.RunFile))
-		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", r.Failures, r.Documents), "the others are written; " + record + " lists the reasons"}
+		return &exitError{exitFailures, fmt.Errorf("%d of %d documents failed", r.Failures, r.Documents), "the others are written; " + f.path(dataset.RunFile) + " lists the reasons"}
 	}
 	return nil
 }
+
+// path returns how people write the path of a file of the dataset.
+func (f *convertFlags) path(name string) string { return filepath.ToSlash(filepath.Join(f.out, name)) }
 
 func printFailures(w io.Writer, r dataset.Result) {
 	for _, failure := range r.First {

@@ -20,11 +20,11 @@ import (
 // CompareOptions are what the rules say about how values compare.
 func CompareOptions(set *rules.Set) compare.Options {
 	same := map[compare.Unit]string{}
-	for u, other := range set.Flows() {
+	for u, other := range set.SameUnits() {
 		same[compare.Unit(u)] = other
 	}
 	return compare.Options{
-		Counts: set.Counts(), Same: same, Whole: set.Quantities.Words("overall"),
+		Counts: set.Counts(), Same: same, Parents: set.Parents(), Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
 		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
 	}
 }

@@ -132,6 +132,7 @@ type Result struct {
 	batch.Summary
 	First  []batch.Failure // the first failures
 	Copies int             // notices that are copies of others
+	Kept   string          // the name under which a workbook stays that was changed by hand, or ""
 	Unread map[string]int  // files that are left out for the endings of their names, by these
 
 	Corrected  int                      // corrections that were laid over notices

@@ -331,8 +331,8 @@ func hashRules(dir string) (map[string]string, error) {
 	return hashes, nil
 }
 
-// readFiles returns the files that a run.json lists, and false where it is none.
-func readFiles(name string) (map[string]bool, bool) {
+// readFiles returns the files that a run.json lists with their hashes, "" where it gives none, and false where it is no run.json of ours.
+func readFiles(name string) (map[string]string, bool) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, false
@@ -342,7 +342,7 @@ func readFiles(name string) (map[string]bool, bool) {
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
 		return nil, false
 	}
-	files, ours := map[string]bool{RunFile: true}, false
+	files, ours := map[string]string{RunFile: ""}, false
 	for dec.More() {
 		key, err := dec.Token()
 		switch key {
@@ -351,9 +351,9 @@ func readFiles(name string) (map[string]bool, bool) {
 			err = errors.Join(err, dec.Decode(&by))
 			ours = by == program
 		case "written":
-			err = errors.Join(err, eachElement(dec, func(w writtenFile) { files[w.File] = true }))
+			err = errors.Join(err, eachElement(dec, func(w writtenFile) { files[w.File] = "" }))
 		case "files":
-			err = errors.Join(err, eachElement(dec, func(f file) { files[f.Path] = true }))
+			err = errors.Join(err, eachElement(dec, func(f file) { files[f.Path] = f.SHA256 }))
 		default:
 			var other json.RawMessage
 			err = errors.Join(err, dec.Decode(&other))

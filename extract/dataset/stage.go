@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
 )
 
 // A stage is the folder in which a run is written until it is complete. It lies beside the folder that it will replace, so
@@ -102,13 +100,18 @@ var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
 type ForeignError struct {
 	Folder string
 	File   string // in the folder; "" where none of them is known to be of zhenggai
-	Err    error  // why the folder cannot be looked into, or nil
+
+	Changed bool // the file was written by zhenggai, and changed since
+
+	Err error // why the folder cannot be looked into, or nil
 }
 
 func (e *ForeignError) Error() string {
 	switch {
 	case e.Err != nil:
 		return e.Err.Error()
+	case e.Changed:
+		return fmt.Sprintf("%s: %s was changed since it was written", e.Folder, e.File)
 	case e.File != "":
 		return fmt.Sprintf("%s: zhenggai did not write %s", e.Folder, e.File)
 	}
@@ -117,30 +120,17 @@ func (e *ForeignError) Error() string {
 
 func (e *ForeignError) Unwrap() error { return e.Err }
 
-// MayReplace returns a ForeignError where an output folder holds anything but what an earlier run wrote, so that nothing of the
-// user's is lost when it is replaced or removed.
+// MayReplace returns an error where an output folder holds anything but what an earlier run wrote, so that nothing of the user's is lost
+// when it is removed: a ForeignError or an OpenError.
 func MayReplace(out string) error {
-	entries, err := os.ReadDir(out)
+	h, err := lookInto(out)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && len(entries) == 0:
-		return nil
 	case err != nil:
-		return &ForeignError{Folder: out, Err: fmt.Errorf("%s: is no folder that can be written", out)}
-	}
-	written, ok := readFiles(filepath.Join(out, RunFile))
-	if !ok {
-		return &ForeignError{Folder: out}
-	}
-	foreign := ""
-	err = walkFiles(out, func(file string) error {
-		if written[file] || slices.Contains(litter, path.Base(file)) {
-			return nil
-		}
-		foreign = file
-		return fs.SkipAll
-	})
-	if err != nil || foreign != "" {
-		return &ForeignError{Folder: out, File: foreign, Err: err}
+		return err
+	case h.changed:
+		return &ForeignError{Folder: out, File: Workbook, Changed: true}
+	case len(h.kept) > 0:
+		return &ForeignError{Folder: out, File: h.kept[0]}
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zhenggai/extract"
 	"zhenggai/extract/source"
 )
 
@@ -40,10 +41,11 @@ func Documents(all ...source.Document) Sources {
 
 // Write extracts documents and writes what they say into the folder out, whole or not at all: the folder is replaced when all is
 // written, and only where it is empty, absent or a dataset. A document that cannot be read is counted in the Result, and run.json says
-// why; it does not end the run.
+// why; it does not end the run. A workbook that somebody has changed since it was written stays in the folder under another name, which
+// the Result has.
 //
 // Where it returns an error, out is as it was. The error is a [LockedError] where another run writes to the folder, a [ForeignError]
-// where the folder holds something else, an [InsideError], a [StateError], or ErrNothing, with which the Result has the failures.
+// where the folder holds something else, an [OpenError] where its workbook is open, an [InsideError], a [StateError], or ErrNothing, with which the Result has the failures.
 func Write(ctx context.Context, out string, from Sources, opts Options) (result Result, err error) {
 	if opts, err = opts.filled(); err != nil {
 		return result, err
@@ -53,6 +55,10 @@ func Write(ctx context.Context, out string, from Sources, opts Options) (result 
 		return result, err
 	}
 	defer s.discard()
+	hand, err := lookInto(out)
+	if err != nil {
+		return result, err
+	}
 	list, err := find(out, from, &opts)
 	if err != nil {
 		return result, err
@@ -71,18 +77,18 @@ func Write(ctx context.Context, out string, from Sources, opts Options) (result 
 	if err := ctx.Err(); err != nil {
 		return result, err
 	}
+	if result.Kept, err = hand.carry(out, s.dir); err != nil {
+		return result, err
+	}
 	if err := memory.finish(); err != nil {
 		return result, err
 	}
 	return result, s.commit()
 }
 
-// find returns what is to be read, once it is clear that the folder may be replaced.
+// find returns what is to be read.
 func find(out string, from Sources, opts *Options) (*source.List, error) {
-	if err := MayReplace(out); err != nil {
-		return nil, err
-	}
-	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached})
+	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached, Listed: extract.Lister(opts.Rules)})
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ func TestFormatsTogether(t *testing.T) {
 			if file != RunFile && string(got) != string(want) {
 				t.Errorf("%s: %s is another where it is written with the others", f.Name, file)
 			}
-			if !described[file] {
+			if _, ok := described[file]; !ok {
 				t.Errorf("run.json does not describe %s", file)
 			}
 			return errors.Join(err1, err2)

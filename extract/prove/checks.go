@@ -10,10 +10,14 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/inspection"
+	"zhenggai/extract/internal/kind"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/policy"
+	"zhenggai/extract/internal/problem"
+	"zhenggai/extract/internal/table"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -26,10 +30,10 @@ type prover struct {
 	lexicon    *lexicon.Lexicon // of all stages that find words
 	indicators *fact.Indicators
 	quantities *fact.Quantities
-	kinds      *fact.Kinds
+	kinds      *kind.Finder
 	contacts   *contact.Finder
 	policies   *policy.Finder
-	topics     *fact.Topics
+	topics     *problem.Topics
 	checks     map[string]func(*example) string // by table: what is wrong with an example, or ""
 }
 
@@ -43,11 +47,12 @@ func newProver(set *rules.Set) (*prover, error) {
 	p := &prover{
 		set: set, notice: newNotice(), lexicon: l,
 		indicators: fact.NewIndicators(set.Quantities, set.Tries, l, sync.OnceValue(func() *words.Segmenter { return segmenter })),
-		quantities: fact.NewQuantities(set.Quantities, l), kinds: fact.NewKinds(set.Kinds, l), contacts: contact.New(set.Contacts, l),
-		policies: policy.New(set.Actions, set.Quantities, l), topics: fact.NewTopics(set.Topics, segmenter),
+		quantities: fact.NewQuantities(set.Quantities, l), kinds: kind.New(set.Kinds, l), contacts: contact.New(set.Contacts, l),
+		policies: policy.New(set.Actions, set.Quantities, l), topics: problem.NewTopics(set.Topics, segmenter),
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "figures.tsv": p.figure, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
+		"heads.tsv":       p.head,
 		"inspections.tsv": p.inspection, "issuers.tsv": p.issuer, "regions.tsv": p.region, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
 		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "times.tsv": p.time, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
@@ -140,7 +145,7 @@ func (p *prover) furniture(e *example) string {
 	kind, word, all := e.Row.Get("kind"), e.Row.Get("word"), p.set.Page
 	n := p.notice
 	const at = 3
-	got, zone := page(p.set, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
+	got, zone := document.FromLines(p.set.Page, n["title"], n["intro"], n["first"], e.Text, n["next"], n["last"], n["signer"], n["day"]).Lines[at].Zone, document.Body
 	switch {
 	case e.Want && kind == "front":
 		zone = document.Front
@@ -165,7 +170,7 @@ func (p *prover) furniture(e *example) string {
 // issuer: the names, which are parted by 、, are of the type.
 func (p *prover) issuer(e *example) string {
 	for name := range strings.SplitSeq(e.Text, "、") {
-		if got := fact.IssuerType(name, p.set.Issuers); (got == e.Row.Get("code")) != e.Want || got == "" {
+		if got := inspection.IssuerType(name, p.set.Issuers); (got == e.Row.Get("code")) != e.Want || got == "" {
 			return fmt.Sprintf("%s is of the type %q", name, got)
 		}
 		if ends := endsIn(e.Row, name, e.Want); e.Want && len(ends) > 1 || !e.Want && len(ends) == 0 {
@@ -201,18 +206,18 @@ func unproved(row *rules.Row, list []example) []string {
 // kind: a title, or a title and a body parted by //, is of the kind, and the cue is among the reasons.
 func (p *prover) kind(e *example) string {
 	title, body, _ := strings.Cut(e.Text, " // ")
-	kind, all := e.Row.Get("kind"), asked(e.Row.Get("cue"))
-	if (kind == string(model.KindRectification)) == e.Want {
+	name, all := e.Row.Get("kind"), asked(e.Row.Get("cue"))
+	if (name == string(model.KindRectification)) == e.Want {
 		body = p.notice["body"] + body // a title alone makes no notice
 	}
-	got, reasons := p.kinds.Find(fact.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
+	got, reasons := p.kinds.Find(kind.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
 	for _, word := range all {
 		if said := lacks(e.Text, word); said != "" {
 			return said
 		}
 	}
-	decides := string(got) == kind && slices.Contains(reasons, e.Row.Get("place")+": "+strings.Join(all, " "))
-	if decides != e.Want || !e.Want && string(got) == kind {
+	decides := string(got) == name && slices.Contains(reasons, e.Row.Get("place")+": "+strings.Join(all, " "))
+	if decides != e.Want || !e.Want && string(got) == name {
 		return fmt.Sprintf("it is of the kind %s for %q", got, reasons)
 	}
 	return ""
@@ -245,7 +250,8 @@ func (p *prover) label(e *example) string {
 // labelEnd: words that stand among labels end so and are a label of the kind.
 func (p *prover) labelEnd(e *example, end string) string {
 	got, _ := p.set.Headings.LabelEnding(e.Text)
-	if (got == e.Row.Get("field") && strings.HasSuffix(e.Text, end)) != e.Want {
+	ends := slices.ContainsFunc(rules.Expand(end), func(end string) bool { return strings.HasSuffix(e.Text, end) })
+	if (got == e.Row.Get("field") && ends) != e.Want {
 		return fmt.Sprintf("it gives the field %q", got)
 	}
 	return ""
@@ -370,10 +376,43 @@ func figuresOf(x *fact.Indicators, q *rules.Quantities, text string, hits []lexi
 	return said.String()
 }
 
-// time: the figure is for the part of the year, and elsewhere for the year.
+// head: the row decides how the figures of a table are read, and leaves those of another as they are.
+func (p *prover) head(e *example) string {
+	cut := p.set.WithoutHead(e.Row.Get("kind"), e.Row.Get("word"))
+	if said := decides(e, p.cellsOf(e.Text, p.set), p.cellsOf(e.Text, cut)); said != "" {
+		return said
+	}
+	return lacks(e.Text, e.Row.Get("word"))
+}
+
+// cellsOf says how the figures of a table are read.
+func (p *prover) cellsOf(example string, set *rules.Set) string {
+	text, lines := tableOf(example)
+	var said strings.Builder
+	reader := table.NewReader(p.indicators, p.lexicon)
+	for _, t := range table.Find(text, lines, p.indicators, set.Headings, set.Heads) {
+		for i := range t.Cells {
+			if in, ok := reader.Read(text, &t.Cells[i], fact.Place{Year: provedIn}); ok {
+				fmt.Fprintf(&said, "%s %s %s %s %s %s %s; ", in.Value, in.Unit, in.Subject, in.Metric, in.Status, in.Change, in.Period)
+			}
+		}
+		for _, series := range t.Series {
+			fmt.Fprintf(&said, "%v; ", reader.Completions(p.indicators, &t, series, fact.Place{Year: provedIn}))
+		}
+		fmt.Fprintf(&said, "%v; ", t.Sums)
+		for _, d := range t.Diagnostics {
+			said.WriteString(d.Code)
+		}
+	}
+	return said.String()
+}
+
+// time: the figure is for the part of the year or month, and elsewhere for the whole. Where no days are known a range goes on after
+// the word.
 func (p *prover) time(e *example) string {
 	for _, i := range p.find(e.Text) {
-		if start, _, _ := strings.Cut(i.Period, "/"); strings.HasSuffix(start, "-"+e.Row.Get("start")) != e.Want {
+		start, _, interval := strings.Cut(i.Period, "/")
+		if part := e.Row.Get("start"); part != "" && strings.HasSuffix(start, "-"+part) != e.Want || part == "" && interval != e.Want {
 			return "the figure is for " + i.Period
 		}
 	}

@@ -42,6 +42,10 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"none":           func(c *cueReading) bool { return c.at.Status != model.StatusPlanned && c.at.Change == "" },
 	"progress":       func(c *cueReading) bool { return c.total },
 	"rest":           func(c *cueReading) bool { return c.total },
+	"finished":       told(func(c *fact.Completion) int { return c.Done }),
+	"under_way":      told(func(c *fact.Completion) int { return c.UnderWay }),
+	"unfinished":     told(func(c *fact.Completion) int { return c.Left }),
+	"done_rate":      told(func(c *fact.Completion) int { return c.Rate }),
 	"part":           func(c *cueReading) bool { return c.total },
 	"whole":          func(c *cueReading) bool { return c.total },
 	"attribute":      func(c *cueReading) bool { return c.at.Elided },
@@ -53,6 +57,7 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"at_most_after":  bounded(model.BoundAtMost),
 	"no_bound":       bounded(""),
 	"increase":       changes(model.ChangeIncrease),
+	"raise":          changes(""),
 	"growth":         changes(model.ChangeIncrease),
 	"decrease":       changes(model.ChangeDecrease),
 	"drop":           changes(model.ChangeDecrease),
@@ -61,6 +66,9 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"decrease_to":    changes(model.ChangeDecreaseTo),
 	"down":           changes(model.ChangeDecreaseTo),
 	"to":             func(c *cueReading) bool { return c.at.From >= 0 },
+	"reach":          func(c *cueReading) bool { return c.at.From >= 0 },
+	"then":           func(c *cueReading) bool { return c.at.From >= 0 },
+	"now":            func(c *cueReading) bool { return c.at.From >= 0 },
 	"when":           func(c *cueReading) bool { return c.at.From >= 0 },
 	"from":           func(c *cueReading) bool { return c.at.From >= 0 },
 	"target":         func(c *cueReading) bool { return c.at.Target >= 0 },
@@ -79,6 +87,13 @@ func status(s model.Status) func(*cueReading) bool {
 	return func(c *cueReading) bool { return c.at.Status == s }
 }
 
+// told reports whether the mention is a number of a completion.
+func told(number func(*fact.Completion) int) func(*cueReading) bool {
+	return func(c *cueReading) bool {
+		return slices.ContainsFunc(c.completions, func(one fact.Completion) bool { return number(&one) == c.index })
+	}
+}
+
 func changes(change model.Change) func(*cueReading) bool {
 	return func(c *cueReading) bool { return c.at.Change == change }
 }
@@ -89,10 +104,12 @@ func bounded(b model.Bound) func(*cueReading) bool {
 
 // cueReading is what is read at the 【】 of an example.
 type cueReading struct {
-	at      *fact.Indicator // nil for none
-	exact   bool            // the mention is what stands in 【】
-	total   bool            // it is a total with parts
-	overall bool            // a word of its clause says so, which those who compare look for
+	completions []fact.Completion // of its line
+	at          *fact.Indicator   // nil for none
+	exact       bool              // the mention is what stands in 【】
+	total       bool              // it is a total with parts
+	index       int               // of the mention in its line
+	overall     bool              // a word of its clause says so, which those who compare look for
 }
 
 func (p *prover) readCue(text string, at document.Span) (c cueReading) {
@@ -103,7 +120,8 @@ func (p *prover) readCue(text string, at document.Span) (c cueReading) {
 	c.overall = slices.ContainsFunc(p.set.Quantities.Words("overall"), func(w string) bool { return strings.Contains(clause, w) })
 	for i := range found {
 		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {
-			c.at, c.exact = &found[i], m == at
+			c.at, c.exact, c.index = &found[i], m == at, i
+			c.completions = p.indicators.FindCompletions(text, found)
 			for _, s := range sums {
 				c.total = c.total || s.Total == i
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/fact"
+	"zhenggai/extract/internal/inspection"
 	"zhenggai/extract/internal/region"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -21,14 +21,14 @@ func (p *prover) inspection(e *example) string {
 // inspected reads the inspection of a text below a county-level city. The committee's own name tells it from its departments.
 func (p *prover) inspected(text, part string, names *rules.Inspections) model.Inspection {
 	span := document.Span{End: len(text)}
-	s := fact.Setting{
+	s := inspection.Setting{
 		Signers: p.set.Page.Part("signer"), Quantities: p.set.Quantities, Intro: span, Text: text, Paragraphs: []document.Span{span}, Issuer: p.notice["department"],
 		Region: &model.Region{Code: p.notice["city_code"], County: p.notice["city"]},
 	}
 	if part == "committee" {
 		s.Issuer = p.notice["committee"]
 	}
-	if in, _ := fact.FindInspection(s, names); in != nil {
+	if in, _ := inspection.Find(s, names); in != nil {
 		return *in
 	}
 	return model.Inspection{}

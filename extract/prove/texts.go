@@ -7,8 +7,8 @@ import (
 
 	"zhenggai/extract/internal/decode"
 	"zhenggai/extract/internal/document"
-	"zhenggai/extract/internal/fact"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
 )
 
@@ -32,22 +32,6 @@ func marked(clause string) (string, document.Span, bool) {
 	before, rest, ok := strings.Cut(clause, "【")
 	mention, after, closed := strings.Cut(rest, "】")
 	return before + mention + after, document.Span{Start: len(before), End: len(before) + len(mention)}, ok && closed && mention != ""
-}
-
-// page reads lines as the page of a notice. A line with | is a row of a table.
-func page(set *rules.Set, lines ...string) *document.Document {
-	p := &decode.Page{}
-	for row, line := range lines {
-		cells := strings.Split(line, "|")
-		for col, cell := range cells {
-			block := decode.Block{Text: cell}
-			if len(cells) > 1 {
-				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
-			}
-			p.Blocks = append(p.Blocks, block)
-		}
-	}
-	return document.New(p, set.Page)
 }
 
 // lineOf returns a text as the one line of a body.
@@ -88,6 +72,24 @@ func fieldsOf(line, label string, set *rules.Set) (fields []string) {
 	return fields
 }
 
+// tableOf returns the text and the lines of a table whose rows are parted by || and whose cells by |.
+func tableOf(table string) (text string, lines []document.Line) {
+	var b strings.Builder
+	for row, cells := range strings.Split(table, "||") {
+		for col, cell := range strings.Split(cells, "|") {
+			start := b.Len()
+			b.WriteString(cell)
+			if cell != "" {
+				lines = append(lines, document.Line{
+					Span: document.Span{Start: start, End: b.Len()}, Zone: document.Body, Cell: &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1},
+				})
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String(), lines
+}
+
 func columnFields(header, label string, set *rules.Set) (fields []string) {
 	var cells []document.Line
 	at := 0
@@ -98,7 +100,7 @@ func columnFields(header, label string, set *rules.Set) (fields []string) {
 		})
 		at += len(cell) + len("|")
 	}
-	for col, field := range fact.ColumnFields(header, cells, set.Headings) {
+	for col, field := range problem.ColumnFields(header, cells, set.Headings) {
 		if cells[col].In(header) == label {
 			fields = append(fields, field)
 		}

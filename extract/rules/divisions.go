@@ -14,6 +14,8 @@ type Division struct {
 	Until  int    // year of the last one, 0 where the division is in force
 	Short  []string
 	Common Common
+	Now    []string // codes of what became of a division that is no more: one, or several where it was split
+	Moved  int      // year in which the one successor took its present code and name
 }
 
 // A Common says how much of a division's name is an everyday word as well.
@@ -38,6 +40,8 @@ var divisionsTable = Table{
 			Code{string(CommonShort), "the bare name is an everyday word too, and so names no place by itself"},
 			Code{string(CommonName), "so is the whole name, which needs its prefecture in front"},
 		), "", false},
+		{"now", Type{Name: "codes parted by |", check: checkSuccessors}, "of what became of a division that is no more; several: it was split", false},
+		{"moved", yearType, "when the one successor took its present code and name, or it was split", false},
 	},
 }
 
@@ -46,7 +50,7 @@ func loadDivisions(from tables) ([]Division, Errors) {
 	errs := from.each(&divisionsTable, func(r *Row) {
 		d := Division{
 			Code: r.Get("code"), Name: r.Get("name"), Since: r.number("since"), Until: r.number("until"),
-			Short: r.List("short"), Common: Common(r.Get("common")),
+			Short: r.List("short"), Common: Common(r.Get("common")), Now: r.List("now"), Moved: r.number("moved"),
 		}
 		if d.Until != 0 && d.Until < d.Since {
 			r.fail("until", "%d is before %d", d.Until, d.Since)
@@ -54,6 +58,16 @@ func loadDivisions(from tables) ([]Division, Errors) {
 		divisions = append(divisions, d)
 	})
 	return divisions, errs
+}
+
+// checkSuccessors insists on codes of divisions.
+func checkSuccessors(field string) error {
+	for code := range strings.SplitSeq(field, "|") {
+		if err := checkCode(code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkCode insists on six digits that name a province, a prefecture or a county and not a group of them.

@@ -102,9 +102,9 @@ func TestDivisionsHistory(t *testing.T) {
 }
 
 func TestLoadDivisionsErrors(t *testing.T) {
-	const header = "# divisions\ncode\tname\tsince\tuntil\tshort\tcommon\n"
+	const header = "# divisions\ncode\tname\tsince\tuntil\tshort\tcommon\tnow\tmoved\n"
 	tests := []struct{ name, table, want string }{
-		{"columns", "code\tnames\n", `divisions.tsv:1: the columns are "code\tnames", want "code\tname\tsince\tuntil\tshort\tcommon"`},
+		{"columns", "code\tnames\n", `divisions.tsv:1: the columns are "code\tnames", want "code\tname\tsince\tuntil\tshort\tcommon\tnow\tmoved"`},
 		{"letters", header + "44040x\t斗门区\n", `divisions.tsv:3: code: "44040x" is no code of six digits`},
 		{"length", header + "4404\t斗门区\n", `divisions.tsv:3: code: "4404" is no code of six digits`},
 		{"no prefecture", header + "440003\t斗门区\n", `divisions.tsv:3: code: "440003" stands under no province or prefecture`},

@@ -117,7 +117,9 @@ type Quantities struct {
 	byName  []*Unit          // by the id of the name
 	Slogans []Slogan
 	cues    map[string][]string // kind to its words
-	Parts   []YearPart
+	kinds   cueIndex            // the same, once all are there
+
+	YearParts, MonthParts []TimePart // words after a year or month that name a part of it
 
 	Currencies []Currency // longer signs first
 
@@ -149,7 +151,7 @@ var unitsTable = Table{
 		{"not", wordsType, "what may not follow; A~B means A unless it is a part of B", false},
 		{"example", textType, "a phrase in which it counts", false},
 		{"counterexample", textType, "a phrase in which its characters do not", false},
-		{"sign", wordsType, "of money: stands before the amount in place of it", false},
+		{"sign", wordsType, "of money: stands before the amount in place of it, or before an amount in yuan", false},
 	},
 }
 
@@ -229,21 +231,21 @@ func (q *Quantities) Unit(name string) *Unit {
 }
 
 // Has reports whether a word is a cue of a kind.
-func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.cues[kind], word) }
+func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.Words(kind), word) }
 
 // Ends reports whether a text ends in a cue of a kind.
 func (q *Quantities) Ends(kind, text string) bool {
-	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasSuffix(text, word) })
+	return slices.ContainsFunc(q.Words(kind), func(word string) bool { return strings.HasSuffix(text, word) })
 }
 
 // Opens reports whether a text begins with a cue of a kind.
 func (q *Quantities) Opens(kind, text string) bool {
-	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.HasPrefix(text, word) })
+	return slices.ContainsFunc(q.Words(kind), func(word string) bool { return strings.HasPrefix(text, word) })
 }
 
 // In reports whether a cue of a kind stands in a text.
 func (q *Quantities) In(kind, text string) bool {
-	return slices.ContainsFunc(q.cues[kind], func(word string) bool { return strings.Contains(text, word) })
+	return slices.ContainsFunc(q.Words(kind), func(word string) bool { return strings.Contains(text, word) })
 }
 
 // ListMark returns the length of what parts two figures of a list at the beginning of a text: 、, 以及.
@@ -256,13 +258,14 @@ func (q *Quantities) WithoutFigure(kind, word string) *Quantities {
 	cut := *q
 	cut.cues = maps.Clone(q.cues)
 	cut.cues[kind] = slices.DeleteFunc(slices.Clone(q.cues[kind]), func(w string) bool { return w == word })
+	cut.index()
 	return &cut
 }
 
 // Trim cuts the longest cue of a kind off the beginning of a text.
 func (q *Quantities) Trim(kind, text string) string {
 	longest := 0
-	for _, word := range q.cues[kind] {
+	for _, word := range q.Words(kind) {
 		if strings.HasPrefix(text, word) {
 			longest = max(longest, len(word))
 		}
@@ -271,7 +274,45 @@ func (q *Quantities) Trim(kind, text string) string {
 }
 
 // Words returns the cue words of a kind.
-func (q *Quantities) Words(kind string) []string { return q.cues[kind] }
+func (q *Quantities) Words(kind string) []string { return q.kinds.of(kind) }
+
+// A cueIndex finds the words of a kind of cues faster than a map does: it is asked several times for each figure, and the kinds are few.
+type cueIndex [1 << 8]struct {
+	kind  string
+	words []string
+}
+
+// slotOf returns where the search for a kind begins.
+func slotOf(kind string) int { return 37*len(kind) + 11*int(kind[0]) + 5*int(kind[len(kind)-1]) }
+
+// add adds a kind with its words. There are far fewer kinds than slots.
+func (x *cueIndex) add(kind string, words []string) {
+	i := slotOf(kind)
+	for x[i%len(x)].kind != "" {
+		i++
+	}
+	x[i%len(x)].kind, x[i%len(x)].words = kind, words
+}
+
+// of returns the words of a kind.
+func (x *cueIndex) of(kind string) []string {
+	for i := slotOf(kind); ; i++ {
+		switch s := &x[i%len(x)]; s.kind {
+		case kind:
+			return s.words
+		case "":
+			return nil
+		}
+	}
+}
+
+// index gets the words of all kinds ready to be asked for.
+func (q *Quantities) index() {
+	q.kinds = cueIndex{}
+	for kind, words := range q.cues {
+		q.kinds.add(kind, words)
+	}
+}
 
 // levels names the kinds of verbs that make each change to a level, with a word such as 到 after them.
 var levels = map[string][]string{"increase_to": {"increase", "up"}, "decrease_to": {"decrease", "down"}}
@@ -331,18 +372,25 @@ var cuesTable = Table{
 			Code{"time", "makes a plan hold along its sentence, as a date does"},
 			Code{"progress", "says how far a part of a total has come"},
 			Code{"rest", "says that a number is what is left of a total, so that all before it are parts"},
+			Code{"finished", "says of a number that so many of what is due are done"},
+			Code{"under_way", "says that so many are being done, or done in part"},
+			Code{"unfinished", "says that so many are not done"},
+			Code{"done_rate", "names the share that is done"},
 			Code{"attribute", "is an extent of what stands before"},
 			Code{"rate", "stands before a number that is a rate and no amount"},
 			Code{"about", "stands right before the number, as do at_least and at_most"}, Code{"at_least", ""}, Code{"at_most", ""},
 			Code{"about_after", "stands right after the number"}, Code{"at_least_after", ""}, Code{"at_most_after", ""},
 			Code{"no_bound", "ends as such a word does and is none"},
 			Code{"increase", "a verb before the number in its clause: an amount; with a word of the kind to, a level"}, Code{"decrease", ""},
+			Code{"raise", "such a verb that makes what is counted or measured out better, not more"},
 			Code{"up", "a verb that needs a word of the kind to"}, Code{"down", ""},
 			Code{"growth", "a noun of an amount"}, Code{"drop", ""},
 			Code{"to", "makes a level of a change"},
 			Code{"increase_to", "says a change to a level by itself"}, Code{"decrease_to", ""},
 			Code{"from", "stands right before the number that a change starts from"},
-			Code{"when", "is a time, or words for one, between a word of the kind to and its number"},
+			Code{"when", "is part of a time between a word of the kind to and its number"},
+			Code{"then", "is a time before now: of the beginning of a change"}, Code{"now", "is one of its end"},
+			Code{"reach", "stands right before what there is now, besides words of the kind to"},
 			Code{"target", "says what was to be"}, Code{"result", "says what became of it"},
 			Code{"activity", "follows the noun that is counted"}, Code{"average", "opens what is said of those that were counted"},
 			Code{"goal", "opens what is aimed at: holds along the sentence"}, Code{"aim", "stands after it"},
@@ -375,7 +423,7 @@ var figuresTable = Table{
 	Columns: []Column{
 		{"word", textType, "", true},
 		{"kind", enumeration(
-			Code{"range", "stands between the days of a range"}, Code{"month_part", "stands after the month of a date"},
+			Code{"range", "stands between the days of a range"},
 			Code{"next_year", "stands before a month or day of the year after that of the date before"}, Code{"same_year", "stands before one of the same year"},
 			Code{"after_one", "stands after the one that ends a number and counts nothing"}, Code{"kilo", "is a unit of which a kilo may be meant"},
 			Code{"no_hundred", "makes a word with the hundred or thousand before it"},
@@ -396,11 +444,11 @@ var figuresTable = Table{
 			Code{"ranked", ""}, Code{"serial", "is a unit by which things are numbered"},
 			Code{"edition", "is a unit that years and versions stand before"},
 			Code{"assembly", "stands before the number of a meeting"},
-			Code{"fraction", "stands before a share"}, Code{"dealt", "gives each figure of a list its own unit or time"},
+			Code{"fraction", "stands before a share"}, Code{"no_fraction", "stands before a date"}, Code{"dealt", "gives each figure of a list its own unit or time"},
 			Code{"half", "begins as a half does and is no half of the unit before it"},
 			Code{"no_zero", "is a unit with which zero makes another word"},
 			Code{"between", "stands after the upper end of a range"},
-			Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
+			Code{"sharer", "is no unit, and an amount may be shared among many of them"}, Code{"rated", "may follow a rate in words, where any other word would tell how often"}, Code{"varied", "stands after a range of values that differ"},
 			Code{"onwards", "stands after a time that is open, with a word of the kind since before it"},
 			Code{"before", "stands after a time that says which things are meant"},
 			Code{"baseline", "stands after a time that a number is compared with"},
@@ -420,32 +468,45 @@ func (q *Quantities) loadWords(from tables) (errs Errors) {
 			q.cues[r.Get("kind")] = append(q.cues[r.Get("kind")], r.Get("word"))
 		})...)
 	}
+	q.index()
 	return errs
 }
 
-// A YearPart is a word behind a year that names a part of it: from a month, 01, to another or to none, or a day, 12-31.
-type YearPart struct{ Word, Start, End string }
+// A TimePart is a word after a year or month that names a part of it: from a month (01) or day of the month (01) to another or
+// to none, or one day of the year (12-31). Start is "" where the word tells no days, as 月底.
+type TimePart struct{ Word, Start, End string }
 
 var timesTable = Table{
-	Name: "times.tsv", Says: "a part of a year", Key: []string{"word"}, Proved: ProofColumns,
+	Name: "times.tsv", Says: "a part of a year or month", Key: []string{"word", "of"}, Proved: ProofColumns,
 	Columns: []Column{
-		{"word", textType, "stands after a year; of two that fit the longer holds", true},
-		{"start", monthType, "the first month, or the day", true},
-		{"end", monthType, "the last month; empty: it is the first", false},
+		{"word", textType, "stands after a year or month; of two that fit the longer holds", true},
+		{"of", enumeration(Code{"year", ""}, Code{"month", ""}), "", true},
+		{"start", partType, "the first month or day; empty: no days are known", false},
+		{"end", partType, "the last one; empty: it is the first. After a month 31 is its last day", false},
 		{"example", textType, "a sentence whose figure is for the part", false},
-		{"counterexample", textType, "one whose figure is for the whole year", false},
+		{"counterexample", textType, "one whose figure is for the whole year or month, or has no period", false},
 	},
 }
 
 func (q *Quantities) loadTimes(from tables) Errors {
 	return from.each(&timesTable, func(r *Row) {
-		q.Parts = append(q.Parts, YearPart{r.Get("word"), r.Get("start"), r.Get("end")})
+		part := TimePart{r.Get("word"), r.Get("start"), r.Get("end")}
+		switch year := r.Get("of") == "year"; {
+		case year && part.Start == "":
+			r.fail("start", "missing: a part of a year has a month or day")
+		case !year && len(part.Start)+len(part.End) > 2*len("31"):
+			r.fail("start", "a part of a month has days of two digits")
+		case year:
+			q.YearParts = append(q.YearParts, part)
+		default:
+			q.MonthParts = append(q.MonthParts, part)
+		}
 	})
 }
 
-// YearPart returns the longest part of a year that a text begins with.
-func (q *Quantities) YearPart(text string) (longest YearPart, ok bool) {
-	for _, p := range q.Parts {
+// PartOf returns the longest of some parts that a text begins with, and false where there is none.
+func PartOf(parts []TimePart, text string) (longest TimePart, ok bool) {
+	for _, p := range parts {
 		if strings.HasPrefix(text, p.Word) && len(p.Word) > len(longest.Word) {
 			longest, ok = p, true
 		}

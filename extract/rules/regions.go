@@ -13,6 +13,7 @@ type Regions struct {
 	BeforeWord []Beside
 	OwnKinds   []OwnKind // of which the first that fits counts
 	Levels     []Level   // of the bodies of divisions, by the kind of the division; also city and district
+	Areas      []Area    // that are no divisions
 	parts      map[string][]string
 	rows       []*Row
 }
@@ -27,6 +28,12 @@ type Beside struct {
 type OwnKind struct {
 	Word   string
 	County bool // only a division of the lowest rank is meant
+}
+
+// An Area is no division but lies in one, as a national new area does.
+type Area struct {
+	In    string // the code of the lowest division in which the whole of it lies
+	Names []string
 }
 
 // Words returns the words of another part of regions.tsv: zone, lead …
@@ -50,10 +57,11 @@ var regionsTable = Table{
 			Code{"titled", "the text is a title"}, Code{"title_body", "and one that names a body all the same"},
 			Code{"own_kind", "begins a body's name that says of what kind its division is, but not which"}, Code{"no_own_kind", "words in which those say nothing"},
 			Code{"level", "own_kind, or the end of the name of a division that no table has: tells the level of its bodies"},
+			Code{"area", "names of areas that are no divisions, such as national new areas; of is the code of the lowest division in which the whole of each lies"},
 			Code{"parting", "between two places: they are not of one name"},
 		), "", true},
 		{"of", Type{Name: "text"}, "what behind and before are about; of own_kind: county, where no other rank is meant; of level: province, prefecture, county, city (where it sits decides) or " +
-			"district (a county's; of a name that no table has only in a city)", false},
+			"district (a county's; of a name that no table has only in a city); of area: six digits", false},
 		{"words", wordsType, "", true},
 		{"example", textType, "a text, or several in the order of what they tell, parted by spaces, that names another place with the row than without it", false},
 		{"counterexample", textType, "one in which the row makes no difference", false},
@@ -100,6 +108,8 @@ func (g *Regions) add(part, of string, words []string) {
 		for _, word := range words {
 			g.OwnKinds = append(g.OwnKinds, OwnKind{word, of == "county"})
 		}
+	case "area":
+		g.Areas = append(g.Areas, Area{of, words})
 	case "level":
 		g.Levels = append(g.Levels, Level{of, words})
 	default:
@@ -119,6 +129,10 @@ func checkPlace(r *Row) {
 	case "behind", "before", "before_word":
 		if of == "" {
 			r.fail("of", "missing")
+		}
+	case "area":
+		if err := checkCode(of); err != nil {
+			r.fail("of", "%v", err)
 		}
 	case "level":
 		if !slices.Contains([]string{"province", "prefecture", "county", "district", "city"}, of) {

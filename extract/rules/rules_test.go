@@ -313,8 +313,11 @@ func TestComparing(t *testing.T) {
 	if got := set.Counts()["sewage.pipe_length"]; got != "" {
 		t.Errorf("lengths are counted in %q", got)
 	}
-	if got := set.Flows()[MetricUnit{"sewage.capacity", "立方米/日"}]; got != "吨/日" {
+	if got := set.SameUnits()[MetricUnit{"sewage.capacity", "立方米/日"}]; got != "吨/日" {
 		t.Errorf("a cubic metre of sewage a day is %q", got)
+	}
+	if got := set.SameUnits()[MetricUnit{"discipline.people_disciplined", "人次"}]; got != "人" {
+		t.Errorf("people who are disciplined by the time are counted in %q", got)
 	}
 	for _, test := range []struct {
 		metric, unit string

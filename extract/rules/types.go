@@ -39,14 +39,14 @@ var (
 	countType    = Type{Name: "a whole number above 0", check: checkCount}
 	yearType     = Type{Name: "a year", check: checkYear}
 	factorType   = Type{Name: "a number, or two parted by /", check: checkFactor}
-	monthType    = Type{Name: "a month, 01 to 12, or a month and a day", check: matches(monthOrDay, "a month, 01 to 12, or a month and a day")}
+	partType     = Type{Name: "two digits, or a month and a day", check: matches(monthOrDay, "the two digits of a month or day, or a month and a day: 12-31")}
 	selectorType = Type{Name: "a selector of CSS", check: func(s string) error { _, err := cascadia.Compile(s); return err }}
 	yesType      = oneOf("yes")
 )
 
 var (
 	plainCode    = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
-	monthOrDay   = regexp.MustCompile(`^(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$`)
+	monthOrDay   = regexp.MustCompile(`^(0[1-9]|[12][0-9]|3[01]|(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$`)
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type mention struct {
 	unit  string
 	whole bool         // its clause says that it is a total
 	total *model.Total // whose total it is, or nil
+	mixed bool         // parts of its total were reached and others were not
 }
 
 // choose chooses the value of a metric among its mentions in a notice, all in one unit and none part of a total among
@@ -33,17 +35,69 @@ func choose(all []mention, additive bool) model.Comparison {
 		fits   func(m *mention) bool
 	}{
 		{model.ChoiceTotal, func(m *mention) bool { return m.total != nil || m.whole }},
-		{model.ChoiceLevel, func(m *mention) bool { return m.Change == model.ChangeIncreaseTo || m.Change == model.ChangeDecreaseTo }},
-		{model.ChoiceStated, func(m *mention) bool { return m.Change == "" }},
+		{model.ChoiceStated, (*mention).amount},
 		{model.ChoiceChange, func(m *mention) bool { return m.Change == model.ChangeIncrease }},
 		{model.ChoiceChange, func(m *mention) bool { return m.Change == model.ChangeDecrease }},
 	} {
 		if list := only(ms, rule.fits); len(list) > 0 {
 			c.settle(rule.choice, list)
+			c.weigh(ms, all)
 			break
 		}
 	}
 	return c.Comparison
+}
+
+// level reports whether the mention is what a change reached: 增至, 降至.
+func (m *mention) level() bool {
+	return m.Change == model.ChangeIncreaseTo || m.Change == model.ChangeDecreaseTo
+}
+
+// amount reports whether the mention says how much or how many, not how much more or less.
+func (m *mention) amount() bool { return m.Change == "" || m.level() }
+
+// weigh leaves a value open that what else the notice says speaks against: a total beside what is neither its part nor within it, an amount that
+// is less than what was added to it, and a value far from all others.
+func (c *choice) weigh(ms, all []mention) {
+	if c.Value == nil || c.Choice == model.ChoiceSum {
+		return
+	}
+	m := &ms[slices.IndexFunc(ms, func(m mention) bool { return m.ID == c.Indicators[0] })]
+	others := only(ms, func(o *mention) bool { return o.ID != m.ID && !same(o, m) && !bearsOut(m, o) })
+	against := func(o mention) bool {
+		return m.amount() && c.additive && o.Change == model.ChangeIncrease && m.value.Cmp(o.value) < 0
+	}
+	if c.Choice == model.ChoiceTotal {
+		against = func(o mention) bool { return o.amount() == m.amount() && (!m.whole || m.value.Cmp(o.value) < 0) }
+	}
+	switch {
+	case slices.ContainsFunc(others, against):
+		c.leaveOpen(append([]mention{*m}, others...))
+	case far(m, all):
+		c.leaveOpen(append([]mention{*m}, only(all, func(o *mention) bool { return o.ID != m.ID })...))
+		c.Choice = model.ChoiceDoubtful
+	}
+}
+
+// farApart is how many times a value may be that of another mention of its metric: what is further from all of them is likely a slip
+// of the unit, as 万元 for 元, or something else.
+const farApart = 50
+
+// far reports whether a value is far from all other mentions of its metric, whatever their status. Nil is far from nothing: a
+// number may well come down to it.
+func far(m *mention, all []mention) bool {
+	value, compared := m.value.Float64(), false
+	for i := range all {
+		other := all[i].value.Float64()
+		if all[i].ID == m.ID || all[i].amount() != m.amount() {
+			continue
+		}
+		if value <= 0 || other <= 0 || value/other < farApart && other/value < farApart {
+			return false
+		}
+		compared = true
+	}
+	return compared
 }
 
 // only returns the mentions that fit.
@@ -103,13 +157,17 @@ func basis(ms []mention) model.Basis {
 	return b
 }
 
-// doubted reports whether the notice's own parts do not make one of its totals.
+// doubted reports whether the notice's own parts do not make one of its totals, or make one of what was reached and what was not: of
+// 276处 of which 270 were mended and 6 were not, nobody reached 276.
 func doubted(ms []mention) bool {
-	return slices.ContainsFunc(ms, func(m mention) bool { return m.total != nil && !m.total.Agrees })
+	return slices.ContainsFunc(ms, func(m mention) bool { return m.total != nil && (!m.total.Agrees || m.mixed) })
 }
 
 // take takes the value of a mention.
 func (c *choice) take(rule model.Choice, m *mention) {
+	if rule == model.ChoiceStated && m.level() {
+		rule = model.ChoiceLevel
+	}
 	value := m.value
 	c.Choice, c.Value, c.High, c.Bound, c.Status, c.Period = rule, &value, m.high, m.Bound, m.Status, m.Period
 	c.Indicators, c.Evidence = []string{m.ID}, evidence(m)
@@ -139,6 +197,7 @@ func (c *choice) takeSum(ms []mention) bool {
 // leaveOpen lists the mentions and chooses none.
 func (c *choice) leaveOpen(ms []mention) {
 	c.Choice, c.Status = model.ChoiceAmbiguous, ms[0].Status
+	c.Value, c.High, c.Bound, c.Period = nil, nil, "", ""
 	c.Indicators, c.Evidence = ids(ms), evidence(&ms[0])
 	var list []string
 	for i := range ms {
@@ -225,10 +284,39 @@ func sumOfOthers(ms []mention) int {
 	return -1
 }
 
+// mostSummed is how many increases may be summed: more of them make the sums of some too many, and hide too much.
+const mostSummed = 10
+
+// sumOfSome reports whether one mention is the sum of two or more others, or there are too many of them to tell: 100张, of which other
+// measures tell as 60张 and 40张, beside 50张 of elsewhere.
+func sumOfSome(ms []mention) bool {
+	if len(ms) > mostSummed {
+		return true
+	}
+	sums := make([]model.Decimal, 1<<len(ms))
+	for set := 1; set < len(sums); set++ {
+		first := bits.TrailingZeros(uint(set))
+		sum, ok := sums[set&(set-1)].Add(ms[first].value)
+		if !ok {
+			return true
+		}
+		sums[set] = sum
+		if bits.OnesCount(uint(set)) < 2 {
+			continue
+		}
+		for i := range ms {
+			if set&(1<<i) == 0 && ms[i].value == sum {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // disjoint reports whether increases have nothing in common, as far as one can tell: they are for the same time, none is the
-// sum of the others, and each counts something else or stands in a measure of its own.
+// sum of some others, and each counts something else or stands in a measure of its own.
 func disjoint(ms []mention) bool {
-	if sumOfOthers(ms) >= 0 {
+	if sumOfSome(ms) {
 		return false
 	}
 	for i := range ms {

@@ -14,6 +14,7 @@ var options = Options{
 	Same:     map[Unit]string{{"sewage", "立方米/日"}: "吨/日"},
 	Additive: func(u Unit) bool { return u.Unit != "%" },
 	Whole:    []string{"累计", "合计"},
+	Rest:     []string{"剩余"},
 }
 
 // places is an indicator of school places.
@@ -231,6 +232,123 @@ func TestChoose(t *testing.T) {
 			"stated 900个 amount planned 2026 of i2",
 		},
 		{
+			"发布之后的不算已有",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2023-12" })},
+			nil,
+			"stated 500个 amount of i1",
+		},
+		{
+			"发布当月的可以已有",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 700, "", "学位", "m2"), func(in *model.Indicator) { in.Period = "2023-11-20" })},
+			nil,
+			"ambiguous [学位500个; 学位700个] of i1 i2",
+		},
+		{
+			"降至之外另有数额，不选",
+			[]model.Indicator{places("i1", 9, "", "甲学位", "m1"), places("i2", 25, model.ChangeDecreaseTo, "乙学位", "m2")},
+			nil,
+			"ambiguous [甲学位9个; 乙学位25个] of i1 i2",
+		},
+		{
+			"新增比达到的还多，不选",
+			[]model.Indicator{places("i1", 800, up, "甲学位", "m1"), places("i2", 520, to, "乙学位", "m1")},
+			nil,
+			"ambiguous [乙学位520个; 甲学位800个] of i2 i1",
+		},
+		{
+			"百分比的升幅与所达水平不比大小",
+			[]model.Indicator{share("i1", 12), with(share("i2", 8), func(in *model.Indicator) { in.Change = to })},
+			nil,
+			"level 8% amount of i2",
+		},
+		{
+			"合计之外另有数额，不选",
+			[]model.Indicator{
+				places("i1", 118, "", "学位", "m1"), places("i2", 39, "", "小学学位", "m1"), places("i3", 79, "", "中学学位", "m1"), places("i4", 15, "", "学位", "m2"),
+			},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(118), Agrees: true}},
+			"ambiguous [学位118个; 学位15个] of i1 i4",
+		},
+		{
+			"已完成与剩余之和不是成效",
+			[]model.Indicator{
+				places("i1", 276, "", "学位", "m1"), places("i2", 270, "", "学位", "m1"),
+				with(places("i3", 6, "", "学位", "m1"), func(in *model.Indicator) { in.Sentence = "学位276个，完成270个，剩余6个" }),
+			},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(276), Agrees: true}},
+			"ambiguous [学位276个] of i1",
+		},
+		{
+			"已完成与未完成之和不是成效",
+			[]model.Indicator{places("i1", 276, "", "学位", "m1"), places("i2", 270, "", "学位", "m1"), with(places("i3", 6, "", "学位", "m1"), outstanding)},
+			[]model.Total{{Total: "i1", Parts: []string{"i2", "i3"}, Sum: model.Int(276), Agrees: true}},
+			"ambiguous [学位276个] of i1",
+		},
+		{
+			"累计比他处的还少，不选",
+			[]model.Indicator{places("i1", 1500, up, "小学学位", "m1"), with(places("i2", 900, up, "学位", "m2"), func(in *model.Indicator) { in.Sentence = "累计新增学位900个。" })},
+			nil,
+			"ambiguous [学位900个; 小学学位1500个] of i2 i1",
+		},
+		{
+			"分散各处的分项与合计不相加",
+			[]model.Indicator{
+				places("i1", 100, up, "甲学位", "m1"), places("i2", 60, up, "乙学位", "m2"), places("i3", 40, up, "丙学位", "m3"), places("i4", 50, up, "丁学位", "m4"),
+			},
+			nil,
+			"ambiguous [甲学位100个; 乙学位60个; 丙学位40个; 丁学位50个] of i1 i2 i3 i4",
+		},
+		{
+			"状态不同的增量不相加",
+			[]model.Indicator{
+				places("i1", 500, up, "小学学位", "m1"), with(places("i2", 810, up, "幼儿园学位", "m2"), func(in *model.Indicator) { in.Status = model.StatusAchieved }),
+			},
+			nil,
+			"ambiguous [小学学位500个; 幼儿园学位810个] of i1 i2",
+		},
+		{
+			"与他处相差悬殊",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 25000, "", "学位", "m2"), planned)},
+			nil,
+			"doubtful [学位500个; 学位25000个] of i1 i2",
+		},
+		{
+			"相差不到悬殊",
+			[]model.Indicator{places("i1", 501, "", "学位", "m1"), with(places("i2", 25000, "", "学位", "m2"), planned)},
+			nil,
+			"stated 501个 amount of i1",
+		},
+		{
+			"有一处相近即可",
+			[]model.Indicator{places("i1", 500, "", "学位", "m1"), with(places("i2", 25000, "", "学位", "m2"), planned), with(places("i3", 600, "", "学位", "m3"), planned)},
+			nil,
+			"stated 500个 amount of i1",
+		},
+		{
+			"降到零不算悬殊",
+			[]model.Indicator{places("i1", 0, model.ChangeDecreaseTo, "学位", "m1"), with(places("i2", 25, "", "学位", "m2"), outstanding)},
+			nil,
+			"level 0个 amount of i1",
+		},
+		{
+			"约数的出入在一成以内",
+			[]model.Indicator{with(places("i1", 2000, "", "学位", "m1"), func(in *model.Indicator) { in.Bound = model.BoundAtLeast }), places("i2", 2200, "", "学位", "m2")},
+			nil,
+			"stated 2200个 amount of i2",
+		},
+		{
+			"约数的出入超过一成",
+			[]model.Indicator{with(places("i1", 2000, "", "学位", "m1"), func(in *model.Indicator) { in.Bound = model.BoundAtLeast }), places("i2", 2201, "", "学位", "m2")},
+			nil,
+			"ambiguous [学位2000个; 学位2201个] of i1 i2",
+		},
+		{
+			"大约数的出入在半成以内",
+			[]model.Indicator{with(places("i1", 2000, "", "学位", "m1"), func(in *model.Indicator) { in.Bound = model.BoundAbout }), places("i2", 2101, "", "学位", "m2")},
+			nil,
+			"ambiguous [学位2000个; 学位2101个] of i1 i2",
+		},
+		{
 			"只有未完成",
 			[]model.Indicator{with(places("i1", 500, "", "学位", "m1"), outstanding)},
 			nil,
@@ -244,7 +362,7 @@ func TestChoose(t *testing.T) {
 		},
 	}
 	for _, test := range tests {
-		n := &model.Notice{Indicators: test.list, Totals: test.totals}
+		n := &model.Notice{Indicators: test.list, Totals: test.totals, Published: "2023-11"}
 		cells := options.cells(n)
 		if len(cells) != 1 || describe(cells[0]) != test.want {
 			t.Errorf("%s: %d cells, chose %q, want %q", test.name, len(cells), describe(cells[0]), test.want)
@@ -283,6 +401,64 @@ func TestHeadingsAreNotCompared(t *testing.T) {
 		n := &model.Notice{Problems: []model.Problem{{ID: "p1", Span: model.Span{10, 20}}}, Indicators: []model.Indicator{in}}
 		if got := len(options.cells(n)); got != c.want {
 			t.Errorf("%v: %d cells, want %d", c.span, got, c.want)
+		}
+	}
+}
+
+// TestKinds shows that a parent and its kinds are never summed, and that kinds which one sentence lists make a parent that is not stated.
+func TestKinds(t *testing.T) {
+	opts := options
+	opts.Parents = map[string]string{"warned": "disciplined", "admonished": "disciplined"}
+	people := func(id, metric string, value int64, sentence string) model.Indicator {
+		text := fmt.Sprint(value, "人")
+		return model.Indicator{ID: id, Metric: metric, Value: model.Int(value), Unit: "人", Text: text, Sentence: sentence, Status: model.StatusAchieved}
+	}
+	partOf := func(in model.Indicator, whole string) model.Indicator {
+		in.PartOf = whole
+		return in
+	}
+	planned := func(in model.Indicator) model.Indicator {
+		in.Status = model.StatusPlanned
+		return in
+	}
+	for _, c := range []struct {
+		name string
+		list []model.Indicator
+		want string
+	}{
+		{"parts of the parent", []model.Indicator{
+			people("i1", "disciplined", 35, "a"), partOf(people("i2", "warned", 5, "a"), "i1"), partOf(people("i3", "admonished", 30, "a"), "i1"),
+		}, "stated 35人 amount achieved of i1"},
+		{"kinds elsewhere", []model.Indicator{
+			people("i1", "disciplined", 35, "a"), people("i2", "warned", 2, "b"),
+		}, "stated 35人 amount achieved of i1"},
+		{"kinds that the parent sums up", []model.Indicator{
+			people("i1", "disciplined", 7, "a"), people("i2", "warned", 2, "a"), people("i3", "admonished", 5, "a"),
+		}, "stated 7人 amount achieved of i1"},
+		{"kinds beside the parent", []model.Indicator{
+			people("i1", "disciplined", 18, "a"), people("i2", "admonished", 5, "a"),
+		}, "ambiguous  achieved [18人; 5人] of i1 i2"},
+		{"kinds without the parent", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "a"),
+		}, "sum 7人 amount achieved of i1 i2"},
+		{"kinds in two sentences", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "b"),
+		}, ""},
+		{"a kind that is planned", []model.Indicator{
+			people("i1", "warned", 2, "a"), planned(people("i2", "admonished", 5, "a")),
+		}, ""},
+		{"a kind twice", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "warned", 5, "a"), people("i3", "admonished", 1, "a"),
+		}, ""},
+	} {
+		got := ""
+		for _, cell := range opts.cells(&model.Notice{Kind: model.KindRectification, Indicators: c.list}) {
+			if cell.Metric == "disciplined" {
+				got = describe(cell)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
 }

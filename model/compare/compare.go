@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -27,8 +28,10 @@ import (
 type Options struct {
 	Counts     map[string]string // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
 	Same       map[Unit]string   // units that are another for some metrics: a cubic metre of sewage weighs a tonne
+	Parents    map[string]string // of metrics that count a kind of another: the other
 	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
 	Whole      []string          // words that make a number a total: 累计, 合计
+	Rest       []string          // words that make a number what was left over: 其余, 剩余
 	Population *Population       // inhabitants by region, or nil
 	TempDir    string            // folder of the temporary file; "" is the system's
 }
@@ -156,14 +159,30 @@ func (c *Collector) add(p profileHead, data []byte, order uint32) error {
 		return fmt.Errorf("compare: notice %s: %w", id, err)
 	}
 	e := entry{
-		rank: rank(p.Compared.IssuerType), issuer: hash(cmp.Or(p.Compared.Issuer, id)), notice: hash(id),
+		rank: rank(p.Compared.IssuerType), issuer: hash(cmp.Or(Body(&p.Compared), id)), notice: hash(id),
 		at: c.end, size: int32(len(data)), order: order,
 	}
-	copy(e.code[:], p.Compared.Region.Code)
+	copy(e.code[:], p.Compared.Region.Today())
 	copy(e.date[:], cmp.Or(p.District.Published, p.Compared.Year))
 	c.index = append(c.index, e)
 	c.end += int64(len(data))
 	return nil
+}
+
+// Body returns the name by which the issuer is told from others of its region over the years: 密云县委 is 密云区委 today. Where a district
+// went into another, its bodies stay their own.
+func Body(c *model.Compared) string {
+	now, own := c.Region.Now, cmp.Or(c.Region.County, c.Region.Prefecture, c.Region.Province)
+	if now == nil || bare(now.Name) != bare(own) {
+		return c.Issuer
+	}
+	return strings.Replace(c.Issuer, own, now.Name, 1)
+}
+
+// bare returns a division's name less the character that says of what kind it is.
+func bare(name string) string {
+	_, size := utf8.DecodeLastRuneInString(name)
+	return name[:len(name)-size]
 }
 
 // rank puts the Party committee of a region before its government, and both before others.
@@ -295,7 +314,7 @@ func (c *Collector) Tell(copies map[string]bool, to Report) error {
 }
 
 func (c *Collector) tellNotice(p *profile, to Report) error {
-	inhabitants, known := c.opts.Population.of(p.Compared.Region.Code)
+	inhabitants, known := c.opts.Population.of(p.Compared.Region.Code, p.Compared.Region.Today())
 	if known && rank(p.Compared.IssuerType) > 1 {
 		known = false // the beds of one hospital say nothing for each inhabitant
 	}

@@ -77,13 +77,17 @@ func (p *Population) add(code, value string, known func(string) bool) (column st
 	return "", nil
 }
 
-// of returns the inhabitants of a region, and false where they are not known.
-func (p *Population) of(code string) (model.Decimal, bool) {
+// of returns the inhabitants of a region by the first of its codes that the table has, and false where it has none.
+func (p *Population) of(codes ...string) (model.Decimal, bool) {
 	if p == nil {
 		return model.Decimal{}, false
 	}
-	people, ok := p.people[code]
-	return people, ok
+	for _, code := range codes {
+		if people, ok := p.people[code]; ok {
+			return people, true
+		}
+	}
+	return model.Decimal{}, false
 }
 
 // perThousand returns a value for 1,000 inhabitants, to four decimals.

@@ -122,11 +122,89 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 		c.Mentions = len(ms)
 		cells = append(cells, c)
 	}
+	if len(o.Parents) == 0 {
+		return cells
+	}
+	return o.withParents(cells, found, partsOf(n))
+}
+
+// withParents settles the values of metrics that have kinds, of which a notice gives some. A parent that is stated has that value alone,
+// so that nothing counts twice, and one that is not is the sum of its kinds where one sentence lists them.
+func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention, parts map[string]bool) []model.Comparison {
+	kinds := map[Unit][]mention{}
+	for key, ms := range found {
+		if parent := o.Parents[key.Metric]; parent != "" {
+			kinds[Unit{parent, key.Unit}] = append(kinds[Unit{parent, key.Unit}], ms...)
+		}
+	}
+	for key, ms := range kinds {
+		slices.SortFunc(ms, func(a, b mention) int { return cmp.Compare(a.Span[0], b.Span[0]) })
+		ms = slices.DeleteFunc(ms, func(m mention) bool { return parts[m.ID] || !m.Status.Counts() })
+		k := slices.IndexFunc(cells, func(c model.Comparison) bool { return c.Metric == key.Metric && c.Unit == key.Unit })
+		if k >= 0 {
+			openBeside(&cells[k], found[key], ms)
+		} else if c, ok := sumOfKinds(key, ms); ok && o.additive(key) {
+			cells = append(cells, c)
+		}
+	}
+	slices.SortFunc(cells, func(a, b model.Comparison) int {
+		return cmp.Or(strings.Compare(a.Metric, b.Metric), strings.Compare(a.Unit, b.Unit))
+	})
 	return cells
 }
 
+// openBeside leaves the value of a parent open where its sentence lists kinds beside it that it does not sum up: in 党纪政务处分18人、诫勉5人
+// the 18 are not all.
+func openBeside(c *model.Comparison, own, kinds []mention) {
+	beside := only(kinds, func(m *mention) bool {
+		return slices.ContainsFunc(own, func(p mention) bool { return p.Sentence == m.Sentence && p.Status.Counts() })
+	})
+	if len(beside) == 0 || c.Value == nil || !c.Status.Counts() {
+		return
+	}
+	if all := append(slices.Clone(own), beside...); sumOfOthers(all) < 0 {
+		opened := choice{Comparison: model.Comparison{Metric: c.Metric, Unit: c.Unit, Basis: c.Basis, Mentions: c.Mentions}}
+		opened.leaveOpen(all)
+		*c = opened.Comparison
+	}
+}
+
+// sumOfKinds returns the value of a parent whose kinds are listed in one sentence, each once.
+func sumOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
+	seen := map[string]bool{}
+	for i := range ms {
+		m := &ms[i]
+		if m.Sentence != ms[0].Sentence || seen[m.Metric] || m.total != nil || m.Change != "" {
+			return model.Comparison{}, false
+		}
+		seen[m.Metric] = true
+	}
+	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Basis: model.BasisAmount, Mentions: len(ms)}}
+	if len(ms) < 2 || sumOfOthers(ms) >= 0 || !c.takeSum(ms) {
+		return model.Comparison{}, false
+	}
+	return c.Comparison, true
+}
+
+// partsOf returns the ids of the indicators that are a part of another.
+func partsOf(n *model.Notice) map[string]bool {
+	parts := map[string]bool{}
+	for i := range n.Indicators {
+		if n.Indicators[i].PartOf != "" {
+			parts[n.Indicators[i].ID] = true
+		}
+	}
+	for i := range n.Totals {
+		for _, id := range n.Totals[i].Parts {
+			parts[id] = true
+		}
+	}
+	return parts
+}
+
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric, and what stands in the name of a problem.
+// be, what is a part of another of its metric or so much of it as has been done, what is for a time after publication, and what stands in
+// the name of a problem.
 func passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
@@ -136,6 +214,14 @@ func passed(n *model.Notice) map[string]bool {
 	for i := range n.Totals {
 		for _, id := range n.Totals[i].Parts {
 			summed[id] = true
+		}
+	}
+	for i := range n.Completions { // of what is due, part is done; neither says how much there is of the other
+		c := &n.Completions[i]
+		for _, id := range []string{c.Done, c.UnderWay, c.Outstanding} {
+			if metrics[id] == metrics[c.Of] && !summed[id] {
+				ids[id] = true
+			}
 		}
 	}
 	headings := map[string]model.Span{}
@@ -148,11 +234,21 @@ func passed(n *model.Notice) map[string]bool {
 		if in.PartOf != "" && metrics[in.PartOf] == in.Metric && !summed[in.ID] {
 			ids[in.ID] = true
 		}
+		if in.Status.Counts() && after(in.Period, n.Published) {
+			ids[in.ID] = true
+		}
 		if h, ok := headings[in.Problem]; ok && h[0] <= in.Span[0] && in.Span[0] < in.Span[1] && in.Span[1] <= h[1] {
 			ids[in.ID] = true
 		}
 	}
 	return ids
+}
+
+// after reports whether a period begins after a date, which may be cut to its month.
+func after(period, date string) bool {
+	first, _ := model.PeriodDays(period)
+	_, last := model.PeriodDays(date)
+	return first != "" && last != "" && first > last
 }
 
 // mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
@@ -162,13 +258,14 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
+	mixed := o.mixed(n)
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
 		if in.Metric == "" || over[in.ID] {
 			continue
 		}
-		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], whole: o.whole(in)}
+		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID], whole: says(o.Whole, in)}
 		switch {
 		case in.Normal != nil:
 			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
@@ -220,14 +317,40 @@ func withoutParts(ms []mention) []mention {
 	return slices.DeleteFunc(list, func(m mention) bool { return parts[m.ID] && !(m.total != nil) })
 }
 
-// whole reports whether the clause before a mention says that it is a total.
-func (o *Options) whole(in *model.Indicator) bool {
-	before, _, ok := strings.Cut(in.Sentence, in.Text)
-	if !ok {
+// mixed returns the ids of the totals that are of what was reached and what was not: 隐患276处，整改270处，剩余6处已落实管控.
+func (o *Options) mixed(n *model.Notice) map[string]bool {
+	byID, ids := map[string]*model.Indicator{}, map[string]bool{}
+	for i := range n.Indicators {
+		byID[n.Indicators[i].ID] = &n.Indicators[i]
+	}
+	for i := range n.Totals {
+		parts := n.Totals[i].Parts
+		for _, id := range parts {
+			part, first := byID[id], byID[parts[0]]
+			if part != nil && first != nil && (part.Status != first.Status || says(o.Rest, part)) {
+				ids[n.Totals[i].Total] = true
+			}
+		}
+	}
+	return ids
+}
+
+// says reports whether the clause before a mention has one of the words.
+func says(words []string, in *model.Indicator) bool {
+	at := strings.Index(in.Sentence, in.Text)
+	for at > 0 && strings.ContainsRune("0123456789.,", rune(in.Sentence[at-1])) { // 6处 is not the end of 276处
+		next := strings.Index(in.Sentence[at+1:], in.Text)
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	if at < 0 {
 		return false
 	}
+	before := in.Sentence[:at]
 	clause := before[strings.LastIndexAny(before, "，。；：、,;:")+1:]
-	return slices.ContainsFunc(o.Whole, func(word string) bool { return strings.Contains(clause, word) })
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
 }
 
 func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }

@@ -198,7 +198,7 @@ func TestLayout(t *testing.T) {
 	if bytes.Contains(b, []byte("\r")) || bytes.HasPrefix(b, []byte("\ufeff")) || !bytes.HasPrefix(b, []byte("notice_id,measure_id,")) {
 		t.Errorf("measures.csv begins %.40q", b)
 	}
-	want := "n1,m1,,p1,,新建学校,\"第一行，“引号”，\"\"quoted\"\"\n第二行,逗号\",,0,0\n"
+	want := "n1,m1,,p1,,新建学校,\"第一行，“引号”，\"\"quoted\"\"\n第二行,逗号\",,,,,,0,0\n"
 	if !bytes.HasSuffix(b, []byte(want)) {
 		t.Errorf("measures.csv ends %q, want %q", b, want)
 	}
@@ -282,6 +282,9 @@ func TestKeys(t *testing.T) {
 			"; notice_id measure_id > measures: notice_id measure_id",
 		"policies": "notice_id policy_id" + notice + problem, "contacts": notice,
 		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "dictionary": "",
+		"completions": notice + "; notice_id of_id > indicators: notice_id indicator_id; notice_id done_id > indicators: notice_id indicator_id" +
+			"; notice_id under_way_id > indicators: notice_id indicator_id; notice_id outstanding_id > indicators: notice_id indicator_id" +
+			"; notice_id rate_id > indicators: notice_id indicator_id",
 	}
 	for name, keys := range want {
 		if got[name] != keys {

@@ -29,6 +29,7 @@ func Compare(g *Gold, n *model.Notice) *Report {
 	c.problems()
 	c.measures()
 	c.indicators()
+	c.changes()
 	c.policies()
 	c.contacts()
 	for i, f := range further {

@@ -61,6 +61,7 @@ func fixtureGold() *Gold {
 		Contacts:      []Contact{{"phone", "0319-8160001"}},
 		NotContacts:   []string{"0319-8160999"},
 		Totals:        []Total{{model.Int(340), []model.Decimal{model.Int(240), model.Int(100)}, "人次", true}},
+		Completions:   []Completion{{Of: model.Int(340), Done: decimal(240), Outstanding: decimal(100), Unit: "人次", Agrees: true}},
 	}
 }
 
@@ -93,7 +94,8 @@ func fixtureNotice(t testing.TB) *model.Notice {
 			{Kind: "phone", Value: "0319-8160001", Scope: "notice", Span: at(t, "0319-8160001")},
 			{Kind: "phone", Value: "0319-8160999", Scope: "site", Span: at(t, "0319-8160999")},
 		},
-		Totals: []model.Total{{Total: "i3", Parts: []string{"i4", "i5"}, Sum: model.Int(340), Agrees: true}},
+		Totals:      []model.Total{{Total: "i3", Parts: []string{"i4", "i5"}, Sum: model.Int(340), Agrees: true}},
+		Completions: []model.Completion{{Of: "i3", Done: "i5", Outstanding: "i4", Agrees: true}},
 	}
 	n.Indicators[0].Metric, n.Indicators[0].Status = "governance.training_sessions", model.StatusAchieved
 	n.Indicators[1].Metric, n.Indicators[1].Status = "governance.training_sessions", model.StatusPlanned
@@ -120,7 +122,8 @@ func perfect() scores {
 		"problems": {Hit: 2}, "problem_name": {Hit: 2}, "problem_aspect": {Hit: 2}, "problem_marker": {Hit: 2},
 		"measures": {Hit: 2}, "indicators": {Hit: 6}, "indicator_traps": {Hit: 1}, "indicator_metric": {Hit: 2},
 		"indicator_status": {Hit: 2}, "indicator_problem": {Hit: 6},
-		"policies": {Hit: 1}, "contacts": {Hit: 1}, "contact_traps": {Hit: 1}, "totals": {Hit: 1},
+		"indicator_change": {}, "indicator_from": {}, "indicator_period": {}, "cells": {},
+		"policies": {Hit: 1}, "contacts": {Hit: 1}, "contact_traps": {Hit: 1}, "totals": {Hit: 1}, "completions": {Hit: 1},
 	}
 }
 
@@ -210,8 +213,8 @@ func TestCompare(t *testing.T) {
 		{"two mentions read as one", func(_ *Gold, n *model.Notice) {
 			n.Indicators[3].Span = at(t, "100人次、村干部240人次")
 			n.Indicators = append(n.Indicators[:4], n.Indicators[5])
-			n.Totals = nil
-		}, scores{"indicators": {5, 1, 0}, "indicator_problem": {Hit: 5}, "totals": {0, 1, 0}}},
+			n.Totals, n.Completions = nil, nil
+		}, scores{"indicators": {5, 1, 0}, "indicator_problem": {Hit: 5}, "totals": {0, 1, 0}, "completions": {0, 1, 0}}},
 		{"optional indicator given", extraIndicator("三年", "年", 3), nil},
 		{"optional indicator given otherwise", extraIndicator("三年", "个月", 36), nil},
 		{"optional indicator given twice", func(g *Gold, n *model.Notice) {
@@ -266,6 +269,10 @@ func TestCompare(t *testing.T) {
 		}, nil},
 		{"total of an indicator that is not there", func(_ *Gold, n *model.Notice) { n.Totals[0].Total = "i99" }, scores{"totals": {0, 1, 1}}},
 		{"part that is not there", func(_ *Gold, n *model.Notice) { n.Totals[0].Parts[1] = "i99" }, scores{"totals": {0, 1, 1}}},
+		{"completion not found", func(_ *Gold, n *model.Notice) { n.Completions = nil }, scores{"completions": {0, 1, 0}}},
+		{"completion lacks what is outstanding", func(_ *Gold, n *model.Notice) { n.Completions[0].Outstanding = "" }, scores{"completions": {0, 1, 1}}},
+		{"completion of an indicator that is not there", func(_ *Gold, n *model.Notice) { n.Completions[0].Of = "i99" }, scores{"completions": {0, 1, 1}}},
+		{"completions not annotated", func(g *Gold, _ *model.Notice) { g.Completions = nil }, scores{"completions": {}}},
 		{"total where none is stated", func(g *Gold, _ *model.Notice) { g.Totals = nil }, scores{"totals": {0, 0, 1}}},
 	}
 	for _, tt := range tests {

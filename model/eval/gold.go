@@ -36,10 +36,15 @@ type Gold struct {
 	Contacts      []Contact        `json:"contacts,omitzero"`
 	NotContacts   []string         `json:"not_contacts,omitzero"` // values that belong to the site, not to the notice
 	Totals        []Total          `json:"totals,omitzero"`
+	Completions   []Completion     `json:"completions,omitzero"` // where the key is absent, nobody looked
 
 	// Codes are the metrics that the annotator chose from; nil means all. A code outside of them is not judged where the
 	// annotation gives no metric: nobody asked whether it fits.
 	Codes map[string]bool `json:"-"`
+
+	// Changes and Cells are the rows of the tables beside the annotation that are of its document.
+	Changes []Change `json:"-"`
+	Cells   []Cell   `json:"-"`
 }
 
 // further are the kinds of record that say all of themselves in one place: their name, which is that of the list in a Gold and in
@@ -51,6 +56,7 @@ var further = []struct {
 	check    func(*Gold) []error
 }{
 	{"totals", (*comparison).totals, (*Gold).addTotals, (*Gold).checkTotals},
+	{"completions", (*comparison).completions, (*Gold).addCompletions, (*Gold).checkCompletions},
 }
 
 // A Problem is an annotated problem with its numbered measures.
@@ -116,7 +122,7 @@ func (g *Gold) rectification() bool { return g.Kind == model.KindRectification }
 //
 // It reports quotes that do not occur exactly once or do not mark exactly one stretch, marked stretches that overlap,
 // problems that are referred to but not listed or listed twice, statuses that there are not, and totals whose numbers are stated nowhere or whose sum
-// contradicts agrees.
+// contradicts agrees, and completions whose numbers are stated nowhere.
 func (g *Gold) Check(text string) []error {
 	errs := g.checkQuotes(newPlaces(text))
 	errs = append(errs, g.checkProblems()...)

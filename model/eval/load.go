@@ -46,8 +46,10 @@ func readGoldFile(path string) (*Gold, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.Codes, err = readCodes(filepath.Join(filepath.Dir(path), codesFile))
-	return g, err
+	if g.Codes, err = readCodes(filepath.Join(filepath.Dir(path), codesFile)); err != nil {
+		return nil, err
+	}
+	return g, g.readTables(filepath.Dir(path))
 }
 
 // readCodes reads the first column of a table, or returns nil where there is no such file.
@@ -78,6 +80,10 @@ func CompareFiles(gold, out string) ([]*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	cells, err := readCells(out)
+	if err != nil {
+		return nil, err
+	}
 	var reports []*Report
 	found := 0
 	for _, g := range golds {
@@ -88,7 +94,11 @@ func CompareFiles(gold, out string) ([]*Report, error) {
 		if n != nil {
 			found++
 		}
-		reports = append(reports, Compare(g, n))
+		r := Compare(g, n)
+		if n != nil && cells != nil {
+			r.JudgeCells(g, cells[n.ID])
+		}
+		reports = append(reports, r)
 	}
 	if found == 0 {
 		return nil, fmt.Errorf("eval: %s: none of the %d annotated documents is among its notices", out, len(golds))
@@ -132,8 +142,8 @@ func readNotices(dir string) (noticeFiles, error) {
 		if err := json.Unmarshal(b, n); err != nil {
 			return nil, fmt.Errorf("eval: %s: %w", file, err)
 		}
-		if n.Schema != model.SchemaName {
-			return nil, fmt.Errorf("eval: %s: its schema is %q, not %s", file, n.Schema, model.SchemaName)
+		if err := model.CheckVersion(n.Schema); err != nil {
+			return nil, fmt.Errorf("eval: %s: %w", file, err)
 		}
 		name := baseName(n.Source.Path)
 		byName[name] = append(byName[name], n)

@@ -117,6 +117,10 @@ const (
 	indicatorMetric
 	indicatorStatus
 	indicatorProblem
+	indicatorChange
+	indicatorFrom
+	indicatorPeriod
+	cells
 	policies
 	contacts
 	contactTraps
@@ -129,7 +133,8 @@ const (
 // indicator_metric, indicator_status and indicator_problem over the annotated indicators that were found at their place,
 // so that one mistake is not counted everywhere. In indicator_traps and contact_traps a hit is a trap avoided. There and in
 // indicator_status, where the annotation asks and any wrong answer is both missed and extra, precision, recall and F1 are
-// all the share of right answers.
+// all the share of right answers. In indicator_change, indicator_from, indicator_period and cells only what is annotated in the tables beside the
+// annotations is judged: there the precision of cells is the share of published values that are right, and a value that is left open is missed.
 func KindNames() []string {
 	names := []string{
 		notices: "notices", metadata: "metadata", aspects: "aspects",
@@ -137,6 +142,7 @@ func KindNames() []string {
 		measures:   "measures",
 		indicators: "indicators", indicatorTraps: "indicator_traps", indicatorMetric: "indicator_metric",
 		indicatorStatus: "indicator_status", indicatorProblem: "indicator_problem",
+		indicatorChange: "indicator_change", indicatorFrom: "indicator_from", indicatorPeriod: "indicator_period", cells: "cells",
 		policies: "policies", contacts: "contacts", contactTraps: "contact_traps",
 	}
 	for _, f := range further {

@@ -26,10 +26,7 @@ func (c *comparison) totals(k kind) {
 	for _, t := range c.g.Totals {
 		want = append(want, fact{totalText(t.Total, t.Parts, t.Agrees), c.goldTotalSpan(t)})
 	}
-	byID := make(map[string]*model.Indicator, len(c.n.Indicators))
-	for i := range c.n.Indicators {
-		byID[c.n.Indicators[i].ID] = &c.n.Indicators[i]
-	}
+	byID := indicatorsOf(c.n)
 	for _, t := range c.n.Totals {
 		got = append(got, givenTotal(t, byID))
 	}
@@ -80,10 +77,7 @@ func totalText(total model.Decimal, parts []model.Decimal, agrees bool) string {
 
 // addTotals adds the sums whose numbers are all stated in one unit.
 func (g *Gold) addTotals(n *model.Notice) {
-	byID := map[string]*model.Indicator{}
-	for i := range n.Indicators {
-		byID[n.Indicators[i].ID] = &n.Indicators[i]
-	}
+	byID := indicatorsOf(n)
 	for _, t := range n.Totals {
 		total := byID[t.Total]
 		if total == nil {
@@ -101,12 +95,18 @@ func (g *Gold) addTotals(n *model.Notice) {
 	}
 }
 
+// values returns the values of the annotated indicators.
+func (g *Gold) values() map[model.Decimal]bool {
+	known := make(map[model.Decimal]bool, len(g.Indicators))
+	for _, i := range g.Indicators {
+		known[i.Value] = true
+	}
+	return known
+}
+
 // checkTotals reports sums whose numbers are stated nowhere, and those that contradict agrees.
 func (g *Gold) checkTotals() (errs []error) {
-	stated := make(map[model.Decimal]bool)
-	for _, i := range g.Indicators {
-		stated[i.Value] = true
-	}
+	known := g.values()
 	for _, t := range g.Totals {
 		sum, fits := model.Decimal{}, true
 		for _, part := range t.Parts {
@@ -118,7 +118,7 @@ func (g *Gold) checkTotals() (errs []error) {
 			errs = append(errs, fmt.Errorf("total %v: its parts make %v, but agrees is %t", t.Total, sum, t.Agrees))
 		}
 		for _, number := range append([]model.Decimal{t.Total}, t.Parts...) {
-			if !stated[number] {
+			if !known[number] {
 				errs = append(errs, fmt.Errorf("total %v: no indicator has the value %v", t.Total, number))
 			}
 		}

@@ -102,6 +102,12 @@ func TestForeignKeys(t *testing.T) {
 	got := lines(t, db, `SELECT t.name, group_concat(f."from", ','), f."table", group_concat(f."to", ',') FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
 		GROUP BY t.name, f.id ORDER BY t.name, f.id DESC`)
 	want := []string{
+		"completions notice_id notices notice_id",
+		"completions notice_id,of_id indicators notice_id,indicator_id",
+		"completions notice_id,done_id indicators notice_id,indicator_id",
+		"completions notice_id,under_way_id indicators notice_id,indicator_id",
+		"completions notice_id,outstanding_id indicators notice_id,indicator_id",
+		"completions notice_id,rate_id indicators notice_id,indicator_id",
 		"contacts notice_id notices notice_id",
 		"diagnostics notice_id notices notice_id",
 		"indicators notice_id notices notice_id",

@@ -38,7 +38,7 @@ func (s *styles) of(table string, c *model.Column, cell model.Cell) int {
 		return s.text
 	}
 	switch table + "." + c.Key + "=" + cell.String() {
-	case "diagnostics.severity=error", "totals.agrees=false":
+	case "diagnostics.severity=error", "totals.agrees=false", "completions.agrees=false":
 		return s.fault
 	case "diagnostics.severity=warning":
 		return s.doubt

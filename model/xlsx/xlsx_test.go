@@ -183,8 +183,8 @@ func TestEvidenceLinks(t *testing.T) {
 
 func TestSheetNames(t *testing.T) {
 	tests := []struct{ lang, want string }{
-		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 存疑 地区概况 横向对比 主题分布 常见问题 分组统计 重复转载 数据字典"},
-		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
+		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 完成核对 存疑 地区概况 横向对比 主题分布 常见问题 分组统计 重复转载 数据字典"},
+		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Completions Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
 	}
 	for _, test := range tests {
 		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, modeltest.Notice("n1")))
@@ -282,8 +282,8 @@ func TestSheetLayout(t *testing.T) {
 	sheet := string(all["xl/worksheets/sheet5.xml"])
 	at := 0
 	for _, want := range []string{
-		"<sheetPr>", `<dimension ref="A1:AD71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
-		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AD71"/>`, `<conditionalFormatting sqref="A2:AD71">`, "<hyperlinks>",
+		"<sheetPr>", `<dimension ref="A1:AI71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
+		`<row r="1"`, `<row r="71"`, "</sheetData>", `<autoFilter ref="A1:AI71"/>`, `<conditionalFormatting sqref="A2:AI71">`, "<hyperlinks>",
 		"<pageMargins ", "<pageSetup ", "<headerFooter>", "<ignoredErrors>", "</worksheet>",
 	} {
 		i := strings.Index(sheet[at:], want)
@@ -292,7 +292,7 @@ func TestSheetLayout(t *testing.T) {
 		}
 		at += i + len(want)
 	}
-	if !bytes.Contains(all["xl/workbook.xml"], []byte(`$A$1:$AD$71</definedName>`)) {
+	if !bytes.Contains(all["xl/workbook.xml"], []byte(`$A$1:$AI$71</definedName>`)) {
 		t.Error("the workbook does not name the filter's range")
 	}
 }
@@ -409,8 +409,9 @@ func checkLink(t *testing.T, f *excelize.File, sheet string, row []string, r, i 
 }
 
 // wantLinks is how many keys of modeltest.Notice lead somewhere: 16 problems, 36 measures with their problems, 70 indicators with
-// problem and measure, one start of a change, one policy with its problem, a contact, three totals, three doubts.
-const wantLinks = 16 + 36*2 + 70*3 + 1 + 2 + 1 + 3*2 + 3
+// problem and measure, one start of a change, one policy with its problem, a contact, three totals, two completions with
+// seven numbers, three doubts.
+const wantLinks = 16 + 36*2 + 70*3 + 1 + 2 + 1 + 3*2 + 2 + 7 + 3
 
 func TestLinks(t *testing.T) {
 	n := modeltest.Notice("n1")

@@ -74,6 +74,7 @@ type shownRecord struct {
 	Heading  model.Label // what kind of record it is
 	Summary  model.Label
 	Detail   string
+	File     model.Label // where in the file it is
 	Reviewed string
 	Span     model.Span
 	Fields   []shownField // none where it cannot be corrected
@@ -224,6 +225,9 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 			shown.ID = "r-" + cmp.Or(r.Key(), kind.Letter()+strconv.Itoa(number))
 			if at := r.Where(); at != nil {
 				shown.Span = *at
+			}
+			if at := *r.Place(); at != nil {
+				shown.File = at.Label()
 			}
 			list = append(list, shown)
 		}

@@ -3,6 +3,7 @@ package date
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -33,6 +34,33 @@ func (d Date) In(e Date) Date {
 		d.Year = e.Year
 	}
 	return d
+}
+
+// EndOf gives the end of a range its year: that of the start, or the next where the month comes earlier.
+func EndOf(start, end Date) Date {
+	if end.Year == 0 {
+		end.Year = start.Year
+		if end.Month < start.Month {
+			end.Year++
+		}
+	}
+	return end
+}
+
+// PartOfMonth reads the word at text[m.End:] that names a part of the month m: 上旬 has its days 1 to 10. It returns the part's first
+// day and last day, which are m where no days are known, and where the word ends.
+func PartOfMonth(q *rules.Quantities, text string, m Mention) (first, last Date, end int) {
+	first, last, end = m.Date, m.Date, m.End
+	part, ok := rules.PartOf(q.MonthParts, text[end:])
+	if !ok || m.Month == 0 || m.Day != 0 {
+		return first, last, end
+	}
+	first.Day, _ = strconv.Atoi(part.Start)
+	last.Day, _ = strconv.Atoi(part.End)
+	for last.Day > 28 && !valid(last) {
+		last.Day--
+	}
+	return first, last, end + len(part.Word)
 }
 
 // Before reports whether d lies before e; a part that either does not know is passed over.
@@ -206,7 +234,10 @@ func valid(d Date) bool {
 // Until returns where the second day of a range stands whose first ends at text[i:], after the word between them, and false where no
 // such word follows.
 func Until(q *rules.Quantities, text string, i int) (at int, ok bool) {
-	rest := q.Trim("month_part", strings.TrimLeft(text[i:], " "))
+	rest := strings.TrimLeft(text[i:], " ")
+	if part, ok := rules.PartOf(q.MonthParts, rest); ok {
+		rest = rest[len(part.Word):]
+	}
 	behind := q.Trim("range", rest)
 	return len(text) - len(strings.TrimLeft(behind, " ")), len(behind) < len(rest)
 }
@@ -280,10 +311,18 @@ func dayInFigures(text string, at int, m Mention) (Mention, bool) {
 
 // Following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
 func Following(q *rules.Quantities, text string, m Mention, before []Mention) Mention {
-	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
+	if m.Year != 0 || len(before) == 0 {
 		return m
 	}
 	last := before[len(before)-1]
+	if n := len(before); last.Year == 0 && n > 1 { // the end of a range has the year of its beginning
+		if last.Year = before[n-2].Year; last.Year != 0 && last.Month < before[n-2].Month {
+			last.Year++
+		}
+	}
+	if last.Year == 0 {
+		return m
+	}
 	for years, kind := range []string{"same_year", "next_year"} {
 		for _, word := range q.Words(kind) {
 			if strings.HasSuffix(text[last.End:m.Start], word) {

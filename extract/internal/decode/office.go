@@ -203,7 +203,11 @@ func (p *Page) setBlocks(mediaType string, d *wordprocessing.Document, limits Li
 
 // blockOf returns what is known of each line of a paragraph but its text.
 func blockOf(g *wordprocessing.Paragraph) Block {
-	return Block{
+	b := Block{
 		Zone: ZoneBody, Heading: g.Level > 0 || g.Bold, Level: g.Level, Centre: g.Centre, Right: g.Right, Cell: (*Cell)(g.Cell),
 	}
+	if g.Origin != nil {
+		b.Origin = &Origin{Sheet: g.Origin.Sheet, Row: g.Origin.Row, Col: g.Origin.Col}
+	}
+	return b
 }

@@ -47,6 +47,47 @@ type Block struct {
 	Right   bool // aligned right
 	Link    bool // all its text is in links
 	Cell    *Cell
+	Origin  *Origin // nil where the document has neither pages nor sheets
+}
+
+// An Origin says from which page or cell of a workbook text comes. The blocks of a page share theirs.
+type Origin struct {
+	Page     int    // counts from 1, 0 where there are none
+	Sheet    string // of a workbook, "" for none
+	Row, Col int    // of the cell in its sheet, from 0
+	Turns    []Turn // in the order of the text; nearly all blocks have none
+}
+
+// A Turn is where a further page begins within a block.
+type Turn struct {
+	At   int // bytes of the block before it
+	Page int
+}
+
+// PageAt returns the page of a byte of the block.
+func (o *Origin) PageAt(at int) int {
+	page := o.Page
+	for _, t := range o.Turns {
+		if at >= t.At {
+			page = t.Page
+		}
+	}
+	return page
+}
+
+// From returns the origin of the rest of a block.
+func (o *Origin) From(at int) *Origin {
+	if o == nil || len(o.Turns) == 0 || at == 0 {
+		return o
+	}
+	rest := *o
+	rest.Page, rest.Turns = o.PageAt(at), nil
+	for _, t := range o.Turns {
+		if t.At > at {
+			rest.Turns = append(rest.Turns, Turn{t.At - at, t.Page})
+		}
+	}
+	return &rest
 }
 
 // A Zone is the part of a page in which a block stands.
@@ -136,7 +177,10 @@ func (p *Page) read(ctx context.Context, data []byte, hint Hint, sites []rules.S
 	if err != nil {
 		return err
 	}
-	if looksLikeHTML(text, hint) {
+	if delimiter := delimiterOf(text, hint); delimiter != 0 {
+		p.MediaType = delimitedType(delimiter)
+		p.readDelimited(text, delimiter, limits)
+	} else if looksLikeHTML(text, hint) {
 		p.MediaType = "text/html"
 		p.readHTML(text, sites, limits)
 	} else {

@@ -57,13 +57,25 @@ type layoutCodes struct{ pictures, somePictures, unordered model.Diagnostic }
 func (p *Page) setText(t *layout.Text, limits Limits, codes layoutCodes) {
 	w := writer{limit: limits.Blocks, most: limits.Text}
 	cells := map[*layout.Cell]*Cell{nil: nil} // the lines of a cell share it
+	origin := &Origin{}                       // and so do those of a page
 	for i := range t.Paragraphs {
 		par := &t.Paragraphs[i]
 		if c := par.Cell; c != nil && cells[c] == nil {
 			cells[c] = &Cell{Table: c.Table, Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan}
 		}
-		if w.write(fold(par.Text)); w.flush() {
-			p.Blocks = append(p.Blocks, Block{Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right, Cell: cells[par.Cell]})
+		if origin.Page != par.Page {
+			origin = &Origin{Page: par.Page}
+		}
+		from := origin
+		if len(par.Turns) > 0 {
+			from = &Origin{Page: par.Page, Turns: w.turns(par)}
+		} else {
+			w.write(fold(par.Text))
+		}
+		if w.flush() {
+			p.Blocks = append(p.Blocks, Block{
+				Zone: ZoneBody, Heading: par.Bold, Centre: par.Centre, Right: par.Right, Cell: cells[par.Cell], Origin: from,
+			})
 		}
 	}
 	p.Text = w.text()
@@ -83,6 +95,18 @@ func (p *Page) setText(t *layout.Text, limits Limits, codes layoutCodes) {
 	if t.Unordered {
 		p.diagnose(codes.unordered)
 	}
+}
+
+// turns writes a paragraph that goes on over the end of a page, and returns where in the block each further page begins.
+func (w *writer) turns(par *layout.Paragraph) []Turn {
+	turns := make([]Turn, len(par.Turns))
+	at := 0
+	for i, t := range par.Turns {
+		w.write(fold(par.Text[at:t.At]))
+		turns[i], at = Turn{w.buf.Len() - w.start, t.Page}, t.At
+	}
+	w.write(fold(par.Text[at:]))
+	return turns
 }
 
 // fold returns s with plain characters for the compatibility forms of ideographs that fonts give in their place.

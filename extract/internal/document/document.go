@@ -43,6 +43,22 @@ func New(page *decode.Page, h *rules.Page) *Document {
 // longLine is the length in bytes from which a text of few lines is taken to have lost its line breaks.
 const longLine = 1500
 
+// FromLines reads lines as the page of a notice. A line with | is a row of a table.
+func FromLines(h *rules.Page, lines ...string) *Document {
+	page := &decode.Page{}
+	for row, line := range lines {
+		cells := strings.Split(line, "|")
+		for col, cell := range cells {
+			block := decode.Block{Text: cell}
+			if len(cells) > 1 {
+				block.Cell = &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1}
+			}
+			page.Blocks = append(page.Blocks, block)
+		}
+	}
+	return New(page, h)
+}
+
 // join makes one text of the blocks. A text that lost its line breaks is split again before each heading.
 func (d *Document) join(page *decode.Page) {
 	if d.Text == "" {
@@ -53,7 +69,7 @@ func (d *Document) join(page *decode.Page) {
 		block := &page.Blocks[i]
 		d.Lines[i] = Line{
 			Span: Span{at, at + len(block.Text)}, Heading: block.Heading,
-			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell,
+			Page: block.Zone == decode.ZonePage, Link: block.Link, Cell: block.Cell, Origin: block.Origin,
 		}
 		at += len(block.Text) + 1
 	}
@@ -83,6 +99,7 @@ func (d *Document) splitLong() {
 			continue
 		}
 		for _, part := range d.splitAtHeadings(line.Span) {
+			line.Origin = line.Origin.From(part.Start - line.Start)
 			line.Span = part
 			lines = append(lines, line)
 		}
@@ -178,23 +195,30 @@ func (d *Document) furnishes(line string) string {
 // longFront is how many bytes the line of source and date has at most.
 const longFront = 80 * 3
 
-// bodyStart returns the index of the first line of the notice proper: prose, or the table of problems.
+// bodyStart returns the index of the first line of the notice proper: prose, or the table of problems. Where there is neither, any table is
+// what the document is about.
 func (d *Document) bodyStart(titled int) int {
+	table := len(d.Lines)
 	for i := titled + 1; i < len(d.Lines); i++ {
 		if d.Lines[i].Zone != Body {
 			continue
 		}
-		if d.headsProblems(i) {
-			for i > titled+1 && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
-				i--
-			}
-			return i
+		if d.headsProblems(i) || d.prose(i) {
+			return d.tableStart(i, titled+1)
 		}
-		if d.prose(i) {
-			return i
+		if d.Lines[i].Cell != nil && !d.Lines[i].Page && !d.Lines[i].Link {
+			table = min(table, d.tableStart(i, 0))
 		}
 	}
-	return len(d.Lines)
+	return table
+}
+
+// tableStart returns the first line of the table of line i, from line first on, and i where it stands in none.
+func (d *Document) tableStart(i, first int) int {
+	for i > first && d.Lines[i].Cell != nil && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
+		i--
+	}
+	return i
 }
 
 // headsProblems reports whether line i is the head of a table's column of problems.
@@ -243,4 +267,20 @@ func (d *Document) bodyEnd(end int) int {
 // EndsInAny reports whether a text ends in one of some words.
 func EndsInAny(s string, ends ...string) bool {
 	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(s, end) })
+}
+
+// ContainsAny reports whether one of some words stands in s.
+func ContainsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// IndexAny returns where the first of some words stands in s, or -1.
+func IndexAny(s string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
 }

@@ -40,8 +40,11 @@ type Weighing struct {
 
 // Explain says how indicator k of the last line that was read got its name.
 func (r *Reader) Explain(k int) Explanation {
-	i := slices.Index(r.index, k)
-	m := &r.mentions[i]
+	return r.recorded.explain(k)
+}
+
+func (r *recorded) explain(k int) Explanation {
+	m := &r.statements[slices.Index(r.index, k)]
 	e := Explanation{Counted: m.subject.In(r.text), Clause: strings.TrimSpace(m.clause.In(r.text)), How: m.how}
 	if m.row == nil {
 		e.How = NamedNot
@@ -75,7 +78,7 @@ func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighi
 	switch w.Why = why; {
 	case word >= 0:
 		w.Word = x.lexicon.Word(word)
-	case !r.units[unit]:
+	case !x.states(r, unit):
 		w.Why, w.Word = "stated", unit
 	case why == "counts":
 		w.Word = s.counted
@@ -83,5 +86,5 @@ func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighi
 	if w.Why == "" && !near {
 		w.Why = "near"
 	}
-	return w, near && (r.units[unit] || counted) || counted && r.units[unit]
+	return w, near && (x.states(r, unit) || counted) || counted && x.states(r, unit)
 }

@@ -10,6 +10,7 @@ import (
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/policy"
+	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -32,7 +33,7 @@ func FuzzFacts(f *testing.F) {
 		if !utf8.ValidString(text) || len(text) > 1<<14 {
 			return
 		}
-		d := pageOf(set, strings.Split(text, "\n")...)
+		d := document.FromLines(set.Page, strings.Split(text, "\n")...)
 		inText := func(what string, s model.Span) {
 			if s[0] < 0 || s[0] > s[1] || s[1] > len(d.Text) || !utf8.ValidString(d.Text[s[0]:s[1]]) {
 				t.Fatalf("%s at %v of %q", what, s, d.Text)
@@ -46,7 +47,7 @@ func FuzzFacts(f *testing.F) {
 			for i := range found {
 				inText("indicator", found[i].Span)
 			}
-			for _, sum := range r.FindTotals(d.Text, found) {
+			for _, sum := range testIndicators().FindTotals(d.Text, found) {
 				if len(sum.Parts) < 2 || sum.Total >= len(found) {
 					t.Fatalf("%+v of %q", sum, d.Text)
 				}
@@ -64,8 +65,8 @@ func FuzzFacts(f *testing.F) {
 			inText("diagnostic", *d.Span)
 		}
 		out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
-		for _, finding := range []Finding{
-			FindProblems(d.Text, out, set.Headings), FindLedgers(d.Text, d.Lines, set.Headings), FindFields(d.Text, out, document.Span{End: len(d.Text)}, set.Headings),
+		for _, finding := range []problem.Finding{
+			problem.Find(d.Text, out, set.Headings), problem.FindLedgers(d.Text, d.Lines, set.Headings), problem.FindFields(d.Text, out, document.Span{End: len(d.Text)}, set.Headings),
 		} {
 			for _, p := range finding.Problems {
 				inText("problem", p.Span)

@@ -1,3 +1,7 @@
+// Package fact reads the figures of a notice: quantities, the indicators that it makes of them, and the totals that they add up to.
+// Other facts have packages of their own: problem, inspection, kind, contact and policy.
+//
+// The records it returns have spans in bytes of the document's text; the extractor turns them into code points.
 package fact
 
 import (
@@ -5,9 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
@@ -19,9 +23,9 @@ type Indicators struct {
 	quantities *Quantities
 	rules      *rules.Quantities
 	metrics    *metricIndex
-	activities [][]string       // verbal nouns, by their last byte
-	words      *lexicon.Lexicon // of the metrics and the cues
-	cueKinds   [][]string       // kinds of each word of words that is a cue; words behind its end are none
+	activities lexicon.Lists[string] // verbal nouns, by their last byte
+	words      *lexicon.Lexicon      // of the metrics and the cues
+	cueKinds   lexicon.Lists[string] // kinds of each word of words that is a cue; words behind its end are none
 	segmenter  func() *words.Segmenter
 }
 
@@ -31,11 +35,11 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, w := range q.Words("activity") {
-		x.activities = addAt(x.activities, int(w[len(w)-1]), w)
+		x.activities.Add(int(w[len(w)-1]), w)
 	}
 	for _, kind := range []string{
 		"none", "planned", "goal", "aim", "ahead", "deadline", "will", "so_far", "already", "left", "pending", "state", "extent", "done", "did",
-		"modifier", "all", "increase", "decrease", "growth", "drop",
+		"modifier", "all", "increase", "decrease", "raise", "growth", "drop",
 	} {
 		for _, w := range q.Words(kind) {
 			x.addCue(w, kind)
@@ -57,7 +61,7 @@ func (x *Indicators) With(q *rules.Quantities) *Indicators {
 }
 
 func (x *Indicators) addCue(word, kind string) {
-	x.cueKinds = addAt(x.cueKinds, x.words.Add(word), kind)
+	x.cueKinds.Add(x.words.Add(word), kind)
 }
 
 // A Place says where in the notice a line stands.
@@ -72,110 +76,12 @@ type Place struct {
 	Skip     []document.Span
 }
 
-// mention is a quantity with what its surroundings say.
-type mention struct {
-	Quantity
-	sentence  document.Span
-	clause    document.Span // its own clause, without other quantities
-	glued     bool          // it follows another quantity without a break: 993户2626人
-	subject   document.Span
-	near      document.Span // where the subject was looked for before the number
-	nearWords []words.Word  // and the words there
-	behind    int           // where the subject ends if it stands behind the number, else 0
-	attribute bool          // its subject is an extent of what the mention before it counts: 面积742亩
-	elided    bool          // its clause names nothing that is counted
-	base      int           // the mention that it goes on from, or -1
-	whole     int           // the mention that it is a part of, or -1
-	row       *naming
-	how       Naming
-	seen      surroundings // by which it was named
-	status    model.Status
-	fresh     bool // a preposition opens its own words: 对6家 is what something was done to
-	open      bool // its own words leave the status open
-	told      bool // and what stands behind it tells
-	change    model.Change
-	from      int // the mention that its change starts from, or -1
-	target    int // the mention that says what it was to be, or -1
-	period    string
-	names     wordSet // of the metrics' words, in its clause and in what it inherits
-	verbs     wordSet // of the metrics' words that govern it, along a list
-}
-
-// A Reader reads the indicators of one notice, line by line. It keeps its buffers from line to line, and from notice to
-// notice.
-type Reader struct {
-	*Indicators
-	text     string
-	line     document.Span
-	place    Place
-	dates    []date.Mention
-	times    []timespan    // what the dates of the line and the words beside them say
-	all      []lexicon.Hit // words in the text
-	most     int           // quantities of a line
-	hits     []lexicon.Hit // those in the line
-	cueHits  []lexicon.Hit // of these, the cues of status and change
-	above    []lexicon.Hit // words in a heading above the line
-	context  wordSet
-	found    []Quantity
-	mentions []mention
-	made     []Indicator
-	index    []int        // of each mention in made, or -1
-	cut      []words.Word // of the line, part by part
-	sets     slab
-}
-
-// Reader returns a reader that is to be given a text.
-func (x *Indicators) Reader() *Reader {
-	return &Reader{Indicators: x, sets: slab{size: setSize(x.words)}}
-}
-
-// Reset gives the reader the text of a notice and the words of the lexicon that were found in it. In a line that holds
-// more than most quantities the rest is not read.
-func (r *Reader) Reset(text string, hits []lexicon.Hit, most int) {
-	r.text, r.all, r.most = text, hits, most
-}
-
-// Find returns the indicators of one line, without ids, and what was doubtful. The caller gives out the ids. The list
-// holds until Find is called again.
-func (r *Reader) Find(line document.Span, place Place) ([]Indicator, []model.Diagnostic) {
-	r.hits = lexicon.Starting(r.all, line.Start, line.End)
-	var diagnostics []model.Diagnostic
-	r.found, r.dates, diagnostics = r.quantities.Find(r.found[:0], r.text, line, r.hits, place.Skip, r.most)
-	if len(r.found) == 0 {
-		return nil, diagnostics
-	}
-	r.line, r.place = line, place
-	r.mentions, r.cut = r.mentions[:0], r.cut[:0]
-	r.sets.reset()
-	for i := range r.found {
-		r.mentions = append(r.mentions, mention{Quantity: r.found[i], base: -1, whole: -1, from: -1, target: -1})
-	}
-	for i := range r.mentions {
-		r.bounds(i)
-		r.findSubject(i)
-		r.passCriterion(i)
-		r.narrow(i)
-		r.findBase(i)
-	}
-	r.findTimes()
-	r.context = r.headingWords()
-	r.findCues()
-	for i := range r.mentions {
-		r.findChange(i)
-		r.findMetric(i)
-		r.findStatus(i)
-		r.findPeriod(i)
-	}
-	r.settlePairs()
-	return r.records(), diagnostics
-}
-
 // findCues finds the cues among the words of the line. Those in titles in 《》 are none.
-func (r *Reader) findCues() {
+func (r *scanned) findCues() {
 	r.cueHits = r.cueHits[:0]
 	depth, before := 0, 0 // of titles in 《》, and the cues before the outermost
 	for _, h := range r.hits {
-		switch sign := listAt(r.quantities.signs, h.ID); {
+		switch sign := r.quantities.signs.Of(h.ID); {
 		case len(sign) > 0 && sign[0] == "《":
 			if depth++; depth == 1 {
 				before = len(r.cueHits)
@@ -184,7 +90,7 @@ func (r *Reader) findCues() {
 			if depth--; depth == 0 {
 				r.cueHits = r.cueHits[:before]
 			}
-		case len(listAt(r.cueKinds, h.ID)) > 0:
+		case len(r.cueKinds.Of(h.ID)) > 0:
 			r.cueHits = append(r.cueHits, h)
 		}
 	}
@@ -192,7 +98,7 @@ func (r *Reader) findCues() {
 }
 
 // dropCovered drops the cues inside of words that are none or say the opposite: 扩大 in 扩大会议, 完成 in 未完成.
-func (r *Reader) dropCovered() {
+func (r *scanned) dropCovered() {
 	var covers []lexicon.Hit
 	for _, h := range r.cueHits {
 		switch n := len(covers); {
@@ -215,29 +121,31 @@ func (r *Reader) dropCovered() {
 }
 
 // covers reports whether the cues inside a hit do not count.
-func (r *Reader) covers(h lexicon.Hit) bool {
+func (r *scanned) covers(h lexicon.Hit) bool {
 	kind := r.cueKinds[h.ID][0]
 	return kind == "none" || kind == "pending"
 }
 
 // headingWords returns the words in the headings above the line.
-func (r *Reader) headingWords() wordSet {
-	set := r.sets.empty()
+func (r *named) headingWords() lexicon.Set {
+	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
-		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
-		set.addHits(r.above, 0, len(h))
+		if h != r.heading {
+			r.heading, r.above = h, r.words.Scan(r.above[:0], h, 0, len(h))
+		}
+		set.AddHits(r.above, 0, len(h))
 	}
 	return set
 }
 
 // bounds finds the sentence and the clause of mention i.
-func (r *Reader) bounds(i int) {
+func (r *mentioned) bounds(i int) {
 	m := &r.mentions[i]
 	m.sentence = document.Span{
-		Start: r.after(sentenceMark, r.line.Start, m.Span.Start), End: r.before(sentenceMark, m.Span.End, r.line.End),
+		Start: r.after(marks.Sentence, r.line.Start, m.Span.Start), End: r.before(marks.Sentence, m.Span.End, r.line.End),
 	}
 	m.clause = document.Span{
-		Start: r.after(clauseMark, m.sentence.Start, m.Span.Start), End: r.before(pauseMark, m.Span.End, m.sentence.End),
+		Start: r.after(marks.Clause, m.sentence.Start, m.Span.Start), End: r.before(marks.Pause, m.Span.End, m.sentence.End),
 	}
 	if i > 0 {
 		previous := &r.mentions[i-1]
@@ -246,8 +154,8 @@ func (r *Reader) bounds(i int) {
 		if previous.Def.Dimension == m.Def.Dimension { // 8个断面水质优良比例达100% speaks of sections still
 			m.clause.Start = min(max(m.clause.Start, previous.behind), m.Span.Start)
 		}
-		if at := firstMark(r.text, m.clause.Start, m.Span.Start, pauseMark); at >= 0 && r.listed(i) {
-			m.clause.Start = at + markLen(r.text, at) // what stands before 、 belongs to the mention before
+		if at := marks.First(r.text, m.clause.Start, m.Span.Start, marks.Pause); at >= 0 && r.listed(i) {
+			m.clause.Start = at + marks.Len(r.text, at) // what stands before 、 belongs to the mention before
 		}
 	}
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start > m.Span.End {
@@ -257,7 +165,7 @@ func (r *Reader) bounds(i int) {
 
 // narrow ends the clause of mention i behind its subject where the words that follow lead on to the next number:
 // 148项整改措施已完成121项, 幼儿园3所增加学位1530个.
-func (r *Reader) narrow(i int) {
+func (r *mentioned) narrow(i int) {
 	m := &r.mentions[i]
 	if i+1 == len(r.mentions) || m.clause.End != r.mentions[i+1].Span.Start {
 		return
@@ -272,13 +180,13 @@ func (r *Reader) narrow(i int) {
 
 // listed reports whether no mark but 、 parts mention i from the one before it: what governs the first member of a list
 // or of a chain such as 5个方面15个问题 governs the others.
-func (r *Reader) listed(i int) bool {
-	return i > 0 && !parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, clauseMark)
+func (r *mentioned) listed(i int) bool {
+	return i > 0 && !marks.Parted(r.text, r.mentions[i-1].Span.End, r.mentions[i].Span.Start, marks.Clause)
 }
 
 // repeats reports whether mention i opens its clause as the one before it stands, before its noun or after no more than it: in 召开3场党委会，
 // 5场推进会 and 召开党委会3场、推进会5场，调度会2场 what governs the first governs the others.
-func (r *Reader) repeats(i int) bool {
+func (r *mentioned) repeats(i int) bool {
 	if i == 0 || r.mentions[i-1].Def != r.mentions[i].Def || r.mentions[i-1].sentence.Start != r.mentions[i].sentence.Start {
 		return false
 	}
@@ -292,20 +200,20 @@ func (r *Reader) repeats(i int) bool {
 const farthest = 900
 
 // after returns the place behind the last mark of the given strength in text[from:to], or from.
-func (r *Reader) after(strength, from, to int) int {
+func (r *scanned) after(strength, from, to int) int {
 	from = runes.Behind(r.text, max(from, to-farthest))
-	if i := lastMark(r.text, from, to, strength); i >= 0 {
-		return i + markLen(r.text, i)
+	if i := marks.Last(r.text, from, to, strength); i >= 0 {
+		return i + marks.Len(r.text, i)
 	}
 	return from
 }
 
 // before returns the place of the first mark of the given strength in text[from:to], or to. A comma between digits is
 // none.
-func (r *Reader) before(strength, from, to int) int {
+func (r *scanned) before(strength, from, to int) int {
 	to = runes.Behind(r.text, min(to, from+farthest))
 	for at := from; ; at++ {
-		if at = firstMark(r.text, at, to, strength); at < 0 {
+		if at = marks.First(r.text, at, to, strength); at < 0 {
 			return to
 		}
 		if !r.groupsDigits(at) {
@@ -315,14 +223,14 @@ func (r *Reader) before(strength, from, to int) int {
 }
 
 // groupsDigits reports whether an ASCII comma stands between digits, as in 2,034.
-func (r *Reader) groupsDigits(at int) bool {
+func (r *scanned) groupsDigits(at int) bool {
 	digit := func(i int) bool { return i > 0 && i < len(r.text) && r.text[i] >= '0' && r.text[i] <= '9' }
 	return r.text[at] == ',' && digit(at-1) && digit(at+1)
 }
 
 // findBase finds the mention that an elided one goes on from: the one beside it or whose extent it gives, else the
 // nearest before it in the sentence that has the same unit, else the one that leads on to it without a mark.
-func (r *Reader) findBase(i int) {
+func (r *mentioned) findBase(i int) {
 	m := &r.mentions[i]
 	if !m.elided || i == 0 {
 		return
@@ -346,12 +254,12 @@ func sameKind(before, u *rules.Unit) bool {
 
 // within reports whether mention k is near enough for mention i to go on from it: in its sentence, or in the one before
 // where the sentence of i opens with words that go on.
-func (r *Reader) within(m *mention, k, i int) bool {
+func (r *mentioned) within(m *mention, k, i int) bool {
 	b := &r.mentions[k]
 	return b.sentence.Start == m.sentence.Start || m.glued && k == i-1 || r.goesOn(m, b)
 }
 
-func (r *Reader) setBase(m *mention, k int) {
+func (r *mentioned) setBase(m *mention, k int) {
 	m.base = k
 	if m.subject.Empty() || m.attribute {
 		m.subject = r.mentions[k].subject
@@ -359,7 +267,7 @@ func (r *Reader) setBase(m *mention, k int) {
 }
 
 // goesOn reports whether the sentence of m opens with words that go on from the sentence before it.
-func (r *Reader) goesOn(m, b *mention) bool {
+func (r *mentioned) goesOn(m, b *mention) bool {
 	if m.sentence.Start-b.sentence.End > len("。") {
 		return false
 	}
@@ -375,19 +283,19 @@ func (r *Reader) goesOn(m, b *mention) bool {
 }
 
 // findMetric names mention i by the words near it, or as the one that it goes on from.
-func (r *Reader) findMetric(i int) {
-	m := &r.mentions[i]
-	m.names = r.sets.empty()
-	m.names.addHits(r.hits, m.clause.Start, m.clause.End)
+func (r *named) findMetric(i int) {
+	m := &r.names[i]
+	m.names = r.sets.Empty()
+	m.names.AddHits(r.hits, m.clause.Start, m.clause.End)
 	m.verbs = m.names
 	if r.listed(i) || r.repeats(i) {
-		m.verbs = r.sets.copyOf(m.names)
-		m.verbs.addAll(r.mentions[i-1].verbs)
+		m.verbs = r.sets.CopyOf(m.names)
+		m.verbs.AddAll(r.names[i-1].verbs)
 	}
-	context := r.sets.copyOf(r.context)
-	context.addHits(r.hits, m.sentence.Start, m.clause.End)
-	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.copyOf(context)}
-	context.addHits(r.hits, m.clause.Start, m.sentence.End)
+	context := r.sets.CopyOf(r.context)
+	context.AddHits(r.hits, m.sentence.Start, m.clause.End)
+	s := surroundings{own: m.names, hits: lexicon.Starting(r.hits, m.clause.Start, m.clause.End), verbs: m.verbs, upTo: r.sets.CopyOf(context)}
+	context.AddHits(r.hits, m.clause.Start, m.sentence.End)
 	s.context = context
 	r.count(m, &s)
 	m.seen, m.how = s, NamedOwn
@@ -398,7 +306,7 @@ func (r *Reader) findMetric(i int) {
 	if m.whole = r.findWhole(i); m.whole >= 0 {
 		r.nameAsPart(i)
 	}
-	if m.row != nil || r.compared(m) {
+	if m.row != nil || r.compared(m.mention) {
 		r.dropSubject(m)
 		return
 	}
@@ -406,36 +314,36 @@ func (r *Reader) findMetric(i int) {
 		r.nameByLead(m, s)
 		return
 	}
-	if containsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
+	if document.ContainsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
 		return
 	}
-	base := &r.mentions[m.base]
+	base := &r.names[m.base]
 	s.inherited = base.names
 	m.seen, m.how = s, NamedBase
 	m.row = r.metrics.name(m.Def.Name, s)
-	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.hasAny(base.row.never) {
+	if m.row == nil && base.row != nil && base.Def.Name == m.Def.Name && !m.names.HasAny(base.row.never) {
 		m.row = base.row
 	}
-	m.names = r.sets.copyOf(m.names)
-	m.names.addAll(base.names)
+	m.names = r.sets.CopyOf(m.names)
+	m.names.AddAll(base.names)
 }
 
 // borrowsWrongly reports whether mention i is named by a verb of the mention before it, whose words rule the name out: 新增学位
 // 4500个，小学2000个 are no schools.
-func (r *Reader) borrowsWrongly(i int) bool {
-	m := &r.mentions[i]
-	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.hasAny(m.row.verbs) && r.mentions[i-1].names.hasAny(m.row.never)
+func (r *named) borrowsWrongly(i int) bool {
+	m := &r.names[i]
+	return i > 0 && m.row != nil && len(m.row.verbs) > 0 && !m.names.HasAny(m.row.verbs) && r.names[i-1].names.HasAny(m.row.never)
 }
 
 // count fills in what a mention counts, as far as that is told.
-func (r *Reader) count(m *mention, s *surroundings) {
+func (r *named) count(m *name, s *surroundings) {
 	if m.attribute && m.base < 0 {
 		return
 	}
 	s.counted = m.subject.In(r.text)
 	if m.subject.End <= m.clause.Start {
-		s.counting = r.sets.empty()
-		s.counting.addHits(r.hits, m.subject.Start, m.subject.End)
+		s.counting = r.sets.Empty()
+		s.counting.AddHits(r.hits, m.subject.Start, m.subject.End)
 	}
 	s.bare = r.withoutActivity(s.counted)
 	if m.behind == 0 {
@@ -445,7 +353,7 @@ func (r *Reader) count(m *mention, s *surroundings) {
 }
 
 // withoutActivity cuts from a noun phrase the verbal nouns at its end.
-func (r *Reader) withoutActivity(noun string) string {
+func (r *scanned) withoutActivity(noun string) string {
 	for _, word := range endedBy(r.activities, noun) {
 		if rest, ok := strings.CutSuffix(noun, word); ok && rest != "" {
 			return r.withoutActivity(rest)
@@ -456,23 +364,26 @@ func (r *Reader) withoutActivity(noun string) string {
 
 // dropSubject takes the subject of its base from a mention that its own words name as something else: 诫勉9人 behind
 // 党纪政务处分13人, but not 已完成整改14个 behind 15个问题.
-func (r *Reader) dropSubject(m *mention) {
+func (r *named) dropSubject(m *name) {
 	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
-	if m.base >= 0 && m.whole < 0 && !tells && !m.attribute && m.subject == r.mentions[m.base].subject {
+	part := m.whole >= 0 && !m.row.kindOf(r.names[m.whole].row)
+	if m.base >= 0 && !part && !tells && !m.attribute && m.subject == r.names[m.base].subject {
 		m.subject = document.Span{}
 	}
 }
 
 // nameAsPart names a mention as its whole: 其中小学4320个 are school places. What the name of the whole rules out is no part
 // of the kind that may go on: 措施58条，其中已完成53条.
-func (r *Reader) nameAsPart(i int) {
-	m := &r.mentions[i]
-	whole := r.mentions[m.whole].row
+func (r *named) nameAsPart(i int) {
+	m := &r.names[i]
+	whole := r.names[m.whole].row
 	switch {
-	case whole != nil && m.names.hasAny(whole.never):
+	case whole != nil && m.names.HasAny(whole.never):
 		m.whole = -1
-	case whole == nil && m.row != nil && r.mentions[m.whole].names.hasAny(m.row.never):
+	case whole == nil && m.row != nil && r.names[m.whole].names.HasAny(m.row.never):
 		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
+	case m.row.kindOf(whole):
+		// 处理35人，其中诫勉10人: a kind of the whole
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
 	}
@@ -480,13 +391,13 @@ func (r *Reader) nameAsPart(i int) {
 
 // nameByLead names a mention whose clause names nothing that is counted by the clause that leads on to it: 推进老旧小区改造，
 // 完工12个.
-func (r *Reader) nameByLead(m *mention, s surroundings) {
-	mark := lastMark(r.text, m.sentence.Start, m.clause.Start, clauseMark)
-	if !m.subject.Empty() || !m.elided || mark < 0 || mark+markLen(r.text, mark) < m.clause.Start {
+func (r *named) nameByLead(m *name, s surroundings) {
+	mark := marks.Last(r.text, m.sentence.Start, m.clause.Start, marks.Clause)
+	if !m.subject.Empty() || !m.elided || mark < 0 || mark+marks.Len(r.text, mark) < m.clause.Start {
 		return
 	}
-	s.inherited = r.sets.empty()
-	s.inherited.addHits(r.hits, r.after(clauseMark, m.sentence.Start, mark), mark)
+	s.inherited = r.sets.Empty()
+	s.inherited.AddHits(r.hits, r.after(marks.Clause, m.sentence.Start, mark), mark)
 	m.seen, m.how = s, NamedLead
 	m.row = r.metrics.name(m.Def.Name, s)
 }
@@ -496,26 +407,32 @@ const shortPart = 4 * 3
 
 // findWhole returns the mention that mention i is a part of, or -1. A part follows 其中 or another part, has the unit of
 // the whole, and says no more than what is counted or how far it has come: 新增学位9450个，其中小学4320个、初中3330个.
-func (r *Reader) findWhole(i int) int {
-	m := &r.mentions[i]
-	if i == 0 || r.mentions[i-1].sentence.Start != m.sentence.Start {
+func (r *named) findWhole(i int) int {
+	m := &r.names[i]
+	if i == 0 || r.names[i-1].sentence.Start != m.sentence.Start {
 		return -1
 	}
 	whole, lead := r.opensPart(i)
-	if whole < 0 || r.mentions[whole].Def != m.Def {
+	if whole < 0 || r.names[whole].Def != m.Def {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if len(own) > shortPart && own != m.subject.In(r.text) && !containsAny(own, r.rules.Words("progress")) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !document.ContainsAny(own, r.rules.Words("progress")) && !r.sameWithin(m, whole, own) {
 		return -1
 	}
 	return whole
 }
 
+// sameWithin reports whether a mention counts what the one before it does, and no more of it, in one clause: 引进企业23家，其中注册资本一千万元以上的6家.
+func (r *named) sameWithin(m *name, whole int, own string) bool {
+	w := &r.names[whole]
+	return m.row != nil && w.row != nil && m.row.code == w.row.code && m.Value.Cmp(w.Value) <= 0 && !marks.Parted(own, 0, len(own), marks.Clause)
+}
+
 // opensPart returns the whole that what stands before mention i makes it a part of, and where what is said of the part begins.
-func (r *Reader) opensPart(i int) (whole, lead int) {
-	at := r.mentions[i-1].Span.End
-	between := r.text[at:r.mentions[i].Span.Start]
+func (r *named) opensPart(i int) (whole, lead int) {
+	at := r.names[i-1].Span.End
+	between := r.text[at:r.names[i].Span.Start]
 	own := between // what stands after the last word that says so
 	for _, kind := range [...]string{"part", "each"} {
 		for _, word := range r.rules.Words(kind) {
@@ -529,28 +446,24 @@ func (r *Reader) opensPart(i int) (whole, lead int) {
 	}
 	mark, size := utf8.DecodeRuneInString(between)
 	if mark == '、' {
-		return r.mentions[i-1].whole, at + size
+		return r.names[i-1].whole, at + size
 	}
-	if between[size:] != r.mentions[i].subject.In(r.text) {
+	if between[size:] != r.names[i].subject.In(r.text) {
 		return -1, at
 	}
 	switch mark {
 	case '：', ':', '（', '(': // 新增学位9600个：小学4500个、初中5100个
 		return i - 1, at + size
 	case '，', ',':
-		return r.mentions[i-1].whole, at + size
+		return r.names[i-1].whole, at + size
 	}
 	return -1, at
 }
 
-func containsAny(s string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
-func (r *Reader) compared(m *mention) bool {
+func (r *mentioned) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && containsAny(before, r.rules.Words("against"))
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && document.ContainsAny(before, r.rules.Words("against"))
 }
 
 // An Indicator is a record with what its caller needs to link it.
@@ -566,10 +479,10 @@ type Indicator struct {
 }
 
 // records makes the records of the line.
-func (r *Reader) records() []Indicator {
+func (r *recorded) records() []Indicator {
 	r.made, r.index = r.made[:0], r.index[:0]
-	for i := range r.mentions {
-		m := &r.mentions[i]
+	for i := range r.statements {
+		m := &r.statements[i]
 		r.index = append(r.index, -1)
 		if m.Implied && (m.row == nil || !m.row.full) {
 			continue
@@ -583,22 +496,22 @@ func (r *Reader) records() []Indicator {
 }
 
 // madeOf returns the place among the records of an earlier mention, or -1.
-func (r *Reader) madeOf(mention int) int {
+func (r *recorded) madeOf(mention int) int {
 	if mention < 0 {
 		return -1
 	}
 	return r.index[mention]
 }
 
-func (r *Reader) record(m *mention) model.Indicator {
-	sentence := trimSpan(r.text, m.sentence)
+func (r *stated) record(m *statement) model.Indicator {
+	sentence := m.sentence.Trim(r.text)
 	made := model.Indicator{
-		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
+		Subject: m.subject.In(r.text), Value: m.Value, High: m.High, Fraction: m.Fraction, Unit: m.Unit, Bound: m.Bound, Normal: m.Def.Normal(m.Value, m.High, m.Unit),
 		Change: m.change, Status: m.status, Period: m.period, Text: m.Span.In(r.text), Sentence: sentence.In(r.text),
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
-		made.Metric, made.Rule = m.row.code, m.row.at()
+		made.Metric, made.Rule = m.row.code, m.row.at
 	} else {
 		made.Rule = m.Def.Where.String()
 	}

@@ -226,6 +226,18 @@ func (s *lineScan) currency(at int) (unit string, start int) {
 	return "", 0
 }
 
+// foreign takes the sign of money before an amount into the mention, and its currency where the amount is in 元: 欧元50万元.
+func (s *lineScan) foreign(m *measured) {
+	name, start := s.currency(m.start)
+	if name == "" || m.Dimension != "money" {
+		return
+	}
+	m.start = start
+	if u := s.rules.Unit(name); u != nil && m.Base == chinese.Yuan {
+		m.Measure = rules.Measure{Unit: u, Written: name}
+	}
+}
+
 // unitElsewhere finds the unit of a figure that none follows: the sign of money before it, the unit of the list that it stands
 // in, or of the total that it is a part of; 3.5个亿 is money by itself, and 2/3 a share.
 func (s *lineScan) unitElsewhere(m *measured) bool {
@@ -307,15 +319,20 @@ func (s *lineScan) fraction(m *measured) bool {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(s.text[under.End:])
-	if strings.ContainsRune(".-／"+chinese.Month+chinese.Day+chinese.DayToo, next) || !s.rules.Ends("fraction", s.text[s.line.Start:m.start]) && !s.bounded(under.End) {
+	before, behind := s.text[s.line.Start:m.start], s.text[under.End:]
+	if strings.ContainsRune(".-／"+chinese.Month+chinese.Day+chinese.DayToo, next) {
 		return false
 	}
-	value, ok := numeral.Share(int64(m.n.Value.Float64()), int64(under.Value.Float64()))
+	if of := strings.HasPrefix(behind, chinese.Of) && !s.rules.Ends("no_fraction", before); !of && !s.rules.Ends("fraction", before) && !s.bounded(under.End) {
+		return false
+	}
+	share, ok := numeral.Share(int64(m.n.Value.Float64()), int64(under.Value.Float64()))
 	u := s.rules.Unit("%")
 	if !ok || u == nil {
 		return false
 	}
-	m.n.Value, m.n.Percent, m.end = value, true, under.End
+	share.Start, share.End = m.n.Start, m.n.End
+	m.n, m.end = share, under.End
 	m.Measure = rules.Measure{Unit: u, Written: "%"}
 	return true
 }
@@ -404,21 +421,35 @@ func (s *lineScan) rateBefore(pos int) rateWord {
 			continue
 		}
 		found := rateWord{word: word, start: pos - len(before) + i}
-		under := s.rules.UnitAt(before[i+len(word):])
-		rest := before[i+len(word)+under.Size:]
-		if under.Unit != nil && !strings.Contains(under.Name, "/") {
-			found.under, found.adjacent = under.Name, rest == ""
+		under, size := s.sharer(before[i+len(word):])
+		rest := before[i+len(word)+size:]
+		if under != "" {
+			found.under, found.adjacent = under, rest == ""
 			if first := strings.LastIndex(before[:i], word); first >= 0 {
-				if outer := s.rules.UnitAt(before[first+len(word) : i]); outer.Unit != nil && first+len(word)+outer.Size == i {
-					found.under, found.start = outer.Name+"·"+under.Name, pos-len(before)+first
+				if outer, size := s.sharer(before[first+len(word) : i]); outer != "" && first+len(word)+size == i {
+					found.under, found.start = outer+"·"+under, pos-len(before)+first
 				}
 			}
 		}
-		if under.Unit != nil || utf8.RuneCountInString(rest) <= 3 {
+		if size > 0 || utf8.RuneCountInString(rest) <= 3 {
 			return found
 		}
 	}
 	return rateWord{}
+}
+
+// sharer returns what 每 shares an amount among, with its size: a unit, or a word such as 镇 that is none. The name of a unit that is a
+// quotient is "".
+func (s *lineScan) sharer(text string) (name string, size int) {
+	found := s.rules.UnitAt(text)
+	if rest := s.rules.Trim("sharer", text); len(text)-len(rest) > found.Size {
+		size = len(text) - len(rest)
+		return text[:size], size
+	}
+	if found.Unit == nil || strings.Contains(found.Name, "/") {
+		return "", found.Size
+	}
+	return found.Name, found.Size
 }
 
 // rate makes a quotient of an amount of money that a rate word governs, and of any other measure that one touches: 每升112毫克.

@@ -25,7 +25,7 @@ var testIndicators = sync.OnceValue(func() *Indicators {
 // readerOf returns a reader of a text that stands by itself.
 func readerOf(text string) *Reader {
 	r := testIndicators().Reader()
-	r.Reset(text, r.words.Scan(nil, text, 0, len(text)), 1000)
+	r.Reset(text, testIndicators().words.Scan(nil, text, 0, len(text)), 1000)
 	return r
 }
 

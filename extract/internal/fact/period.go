@@ -9,6 +9,9 @@ import (
 	"zhenggai/extract/internal/chinese"
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // A timespan is a time that a line names.
@@ -21,18 +24,21 @@ type timespan struct {
 }
 
 // findTimes joins the dates of the line to intervals and reads the words beside them: 2022年至2023年, 2023年上半年, 2023年9月以来.
-func (r *Reader) findTimes() {
+func (r *scanned) findTimes() {
 	r.times = r.times[:0]
 	for k := 0; k < len(r.dates); k++ {
 		d := r.dates[k]
 		if d.Year == 0 {
 			continue
 		}
-		t := timespan{Span: document.Span{Start: d.Start, End: d.End}, iso: d.String()}
-		if k+1 < len(r.dates) && joined(r.text[d.End:r.dates[k+1].Start]) {
+		first, last, end := date.PartOfMonth(r.rules, r.text[:r.line.End], d)
+		t := timespan{Span: document.Span{Start: d.Start, End: end}, iso: interval(first.String(), last.String())}
+		if k+1 < len(r.dates) && joined(r.text[end:max(end, r.dates[k+1].Start)]) {
 			k++
-			t.End, t.days = r.dates[k].End, d.Day != 0
-			t.iso = interval(t.iso, endOf(d.Date, r.dates[k].Date).String())
+			next := r.dates[k]
+			next.Date = date.EndOf(d.Date, next.Date)
+			_, last, t.End = date.PartOfMonth(r.rules, r.text[:r.line.End], next)
+			t.days, t.iso = d.Day != 0, interval(first.String(), last.String())
 		} else if year, start := r.yearBefore(r.text[r.line.Start:d.Start]); year != "" {
 			t.Start, t.iso = r.line.Start+start, interval(year, t.iso)
 		} else if d.Month == 0 {
@@ -60,7 +66,7 @@ func interval(start, end string) string {
 }
 
 // yearBefore returns the bare year at the end of a text that a range goes on from, and where it starts: 2021—2023年.
-func (r *Reader) yearBefore(before string) (year string, start int) {
+func (r *scanned) yearBefore(before string) (year string, start int) {
 	joined := strings.TrimRight(before, chinese.Link)
 	bare := strings.TrimSuffix(joined, chinese.Year)
 	const length = len("2021")
@@ -76,10 +82,10 @@ func (r *Reader) yearBefore(before string) (year string, start int) {
 }
 
 // yearPart reads the part of a year that stands behind it: 上半年, 第三季度, 1—9月, 年末.
-func (r *Reader) yearPart(t *timespan) {
+func (r *scanned) yearPart(t *timespan) {
 	behind := r.text[t.End:r.line.End]
 	rest := strings.TrimPrefix(behind, chinese.OfYear)
-	if part, ok := r.rules.YearPart(rest); ok {
+	if part, ok := rules.PartOf(r.rules.YearParts, rest); ok {
 		t.End += len(behind) - len(rest) + len(part.Word)
 		t.iso = interval(t.iso+"-"+part.Start, t.iso+"-"+part.End)
 		return
@@ -111,7 +117,7 @@ func yearOf(iso string) int {
 }
 
 // openEnd reads what stands round a time and makes it open or passes it over: 自2023年9月以来, 较2022年, 1990年以前.
-func (r *Reader) openEnd(t *timespan) {
+func (r *scanned) openEnd(t *timespan) {
 	behind := strings.TrimPrefix(r.text[t.End:r.line.End], chinese.OfYear)
 	since := r.rules.Ends("since", r.text[r.line.Start:t.Start])
 	switch {
@@ -127,7 +133,7 @@ func (r *Reader) openEnd(t *timespan) {
 }
 
 // findPlans adds the times of five-year plans: “十三五”期间 are 2016 to 2020.
-func (r *Reader) findPlans() {
+func (r *scanned) findPlans() {
 	line := r.line.In(r.text)
 	for at := 0; ; {
 		i := strings.Index(line[at:], chinese.Five)
@@ -160,7 +166,7 @@ func (r *Reader) findPlans() {
 }
 
 // listTimes numbers the times that are listed one by one: 2021年、2022年.
-func (r *Reader) listTimes() {
+func (r *scanned) listTimes() {
 	for first := 0; first < len(r.times); {
 		last := first + 1
 		for last < len(r.times) && r.isListed(r.text[r.times[last-1].End:max(r.times[last-1].End, r.times[last].Start)]) {
@@ -173,14 +179,14 @@ func (r *Reader) listTimes() {
 	}
 }
 
-func (r *Reader) isListed(between string) bool {
+func (r *scanned) isListed(between string) bool {
 	return between != "" && r.rules.ListMark(between) == len(between)
 }
 
 // findPeriod finds the time that mention i is for: the last before it in its sentence that is no mere baseline, says not which
 // things are meant, and is none of the inspection's own course.
-func (r *Reader) findPeriod(i int) {
-	m := &r.mentions[i]
+func (r *stated) findPeriod(i int) {
+	m := &r.statements[i]
 	for k := len(r.times) - 1; k >= 0 && r.times[k].Start >= m.sentence.Start; k-- {
 		t := &r.times[k]
 		if t.Start >= m.Span.Start || t.passed {
@@ -194,16 +200,32 @@ func (r *Reader) findPeriod(i int) {
 			return
 		default:
 			m.period = t.iso
+			opening := strings.TrimSpace(r.text[m.sentence.Start:t.Start])
+			m.asOf = m.status != model.StatusPlanned && (r.rules.Ends("so_far", opening) || r.rules.Has("to", opening))
 			return
 		}
+	}
+	r.periodBefore(i)
+}
+
+// periodBefore gives a mention that names no time the one up to which the sentence before a semicolon tells what was reached: 截至2024年底，15个问题
+// 已完成11个；健全制度17项.
+func (r *stated) periodBefore(i int) {
+	if i == 0 || !r.statements[i-1].asOf {
+		return
+	}
+	m, before := &r.statements[i], &r.statements[i-1]
+	mark := strings.TrimSpace(r.text[min(before.sentence.End, m.sentence.Start):m.sentence.Start])
+	if (mark == "" || mark == ";" || mark == "；") && m.status == model.StatusAchieved {
+		m.period, m.asOf = before.period, true
 	}
 }
 
 // describes reports whether what stands behind a time makes it say which things are meant: 2018年建成的3座.
-func (r *Reader) describes(behind string) bool {
+func (r *scanned) describes(behind string) bool {
 	const longest = 8 * 3 // bytes: a word or two and the verb
 	i := strings.Index(behind[:min(len(behind), longest)], chinese.Of)
-	if i < 0 || parted(behind, 0, i, pauseMark) {
+	if i < 0 || marks.Parted(behind, 0, i, marks.Pause) {
 		return false
 	}
 	return r.rules.Ends("made", behind[:i])
@@ -211,7 +233,7 @@ func (r *Reader) describes(behind string) bool {
 
 // fromList returns the time of mention i, before which times are listed: its own where 分别 deals them out, else all of them where
 // they follow each other.
-func (r *Reader) fromList(i, k int, between string) string {
+func (r *stated) fromList(i, k int, between string) string {
 	times := r.times[k-r.times[k].at : k+1]
 	each := -1
 	for _, word := range r.rules.Words("dealt") {
@@ -225,8 +247,8 @@ func (r *Reader) fromList(i, k int, between string) string {
 		return ""
 	}
 	place := 0
-	for j := range r.mentions[:i] {
-		if r.mentions[j].Span.Start >= r.times[k].End+each {
+	for j := range r.statements[:i] {
+		if r.statements[j].Span.Start >= r.times[k].End+each {
 			place++
 		}
 	}

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +11,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
@@ -18,22 +20,23 @@ import (
 
 // A Quantity is a number with its unit: how much or how many.
 type Quantity struct {
-	Span    document.Span // the mention, with words that bound it
-	Value   model.Decimal // in Unit
-	High    *model.Decimal
-	Unit    string // as written; 万 and 亿 belong to it for money only
-	Def     *rules.Unit
-	Bound   model.Bound
-	Implied bool // 全覆盖: 100 % only of something that has a coverage
+	Span     document.Span // the mention, with words that bound it
+	Value    model.Decimal // in Unit
+	High     *model.Decimal
+	Unit     string // as written; 万 and 亿 belong to it for money only
+	Def      *rules.Unit
+	Bound    model.Bound
+	Fraction string // the exact fraction where Value is rounded: 2/3
+	Implied  bool   // 全覆盖: 100 % only of something that has a coverage
 }
 
 // Quantities finds the quantities of a text. It is safe for concurrent use.
 type Quantities struct {
 	rules *rules.Quantities
-	signs [][]string // the quotation mark that a word is, or full
+	signs lexicon.Lists[string] // the quotation mark that a word is, or full
 
 	boundsBehind []boundWord
-	boundsBefore [][]boundWord // by their last byte
+	boundsBefore lexicon.Lists[boundWord] // by their last byte
 
 	decreaseTo []string // words by which a time is shortened
 }
@@ -45,13 +48,13 @@ func NewQuantities(q *rules.Quantities, words *lexicon.Lexicon) *Quantities {
 		decreaseTo: q.Levels("decrease_to"),
 	}
 	for _, b := range boundWords(q, "about", "at_least", "at_most", "no_bound") {
-		x.boundsBefore = addAt(x.boundsBefore, int(b.word[len(b.word)-1]), b)
+		x.boundsBefore.Add(int(b.word[len(b.word)-1]), b)
 	}
 	for _, sign := range []string{"《", "》", "“", "”", "‘", "’", `"`} {
-		x.signs = addAt(x.signs, words.Add(sign), sign)
+		x.signs.Add(words.Add(sign), sign)
 	}
 	for _, word := range q.Words("full") {
-		x.signs = addAt(x.signs, words.Add(word), full)
+		x.signs.Add(words.Add(word), full)
 	}
 	return x
 }
@@ -98,6 +101,15 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 	}
 }
 
+// Only returns the quantity that a stretch of text is as a whole.
+func (x *Indicators) Only(text string, span document.Span) (q Quantity, ok bool) {
+	found, _, _ := x.quantities.Find(nil, text, span, nil, nil, 1)
+	if len(found) != 1 || found[0].Span != span || found[0].Implied {
+		return q, false
+	}
+	return found[0], true
+}
+
 // covered adds the 全覆盖 that stands before byte to and was not yet passed.
 func (s *lineScan) covered(found []Quantity, to int) []Quantity {
 	for len(s.covers) > 0 && s.covers[0].Start < to {
@@ -115,7 +127,7 @@ func (s *lineScan) covered(found []Quantity, to int) []Quantity {
 
 // closes reports whether a clause ends at pos.
 func closes(text string, pos int) bool {
-	return pos >= len(text) || markAt(text, pos) != noMark || strings.HasPrefix(text[pos:], "）") || text[pos] == ')'
+	return pos >= len(text) || marks.At(text, pos) != marks.None || strings.HasPrefix(text[pos:], "）") || text[pos] == ')'
 }
 
 // masked returns the end of the mask that covers pos, or -1.
@@ -179,9 +191,7 @@ func (s *lineScan) quantity(n numeral.Number) (q Quantity, end int, ok bool) {
 		}
 		return q, m.end, false
 	}
-	if unit, start := s.currency(m.start); unit != "" && m.Dimension == "money" {
-		m.start = start
-	}
+	s.foreign(m)
 	s.smallMoney(m)
 	if s.secondEnd(m); m.high != nil && m.n.Chinese && strings.HasPrefix(s.text[n.End:], m.Written) && s.rules.Has("serial", m.Name) {
 		return q, m.end, false // 三组至五组
@@ -210,6 +220,9 @@ func (m *measured) quantity() Quantity {
 	}
 	if m.n.More {
 		q.Bound = model.BoundAtLeast
+	}
+	if m.n.Under > 0 {
+		q.Fraction = fmt.Sprintf("%d/%d", m.n.Over, m.n.Under)
 	}
 	return q
 }
@@ -282,7 +295,7 @@ func (s *lineScan) counts(m *measured) bool {
 		return false
 	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
 		return false // 2023版, 5.0版
-	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
+	case m.high != nil && m.n.Value == model.Int(1) && s.rules.Has("serial", m.Name) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
 		return false // 1-9批
 	case s.rules.Has("ranked", m.Name) && s.rules.Ends("rank", before) && !s.rules.Ends("no_rank", before):
 		return false // 前三位
@@ -304,8 +317,8 @@ func (s *lineScan) shortened(m *measured) bool {
 // clauseBefore returns the text from the last mark to at, at most 60 bytes.
 func (s *lineScan) clauseBefore(at int) string {
 	before := s.text[runes.Behind(s.text, max(s.line.Start, at-60)):at]
-	if i := lastMark(before, 0, len(before), pauseMark); i >= 0 {
-		before = before[i+markLen(before, i):]
+	if i := marks.Last(before, 0, len(before), marks.Pause); i >= 0 {
+		before = before[i+marks.Len(before, i):]
 	}
 	return before
 }
@@ -321,8 +334,8 @@ func (s *lineScan) isPer(end int) bool {
 // isSession reports whether 127次 in 四届127次常委会 or 区委常委会127次会议 says which meeting it was.
 func (s *lineScan) isSession(at, end int) bool {
 	behind := s.text[end:]
-	meeting := indexAny(behind[:min(len(behind), 24)], s.rules.Words("meeting"))
-	return meeting >= 0 && !parted(behind, 0, meeting, pauseMark) && s.rules.Ends("assembly", s.text[s.line.Start:at])
+	meeting := document.IndexAny(behind[:min(len(behind), 24)], s.rules.Words("meeting"))
+	return meeting >= 0 && !marks.Parted(behind, 0, meeting, marks.Pause) && s.rules.Ends("assembly", s.text[s.line.Start:at])
 }
 
 // isOrdinal reports whether the figure numbers something: 第五, 第一、二种, 十九届.
@@ -371,6 +384,9 @@ func (s *lineScan) inSlogan(n numeral.Number) bool {
 
 // matchSlogan matches the rest of a slogan, whose * stands for one numeral and whose ? for one character or two of a name.
 func matchSlogan(text, pattern string) bool {
+	if pattern != "" && pattern[0] != '*' && pattern[0] != '?' && (text == "" || text[0] != pattern[0]) {
+		return false // most fail by their first byte
+	}
 	at := strings.IndexAny(pattern, "*?")
 	if at < 0 {
 		return strings.HasPrefix(text, pattern)
@@ -523,7 +539,7 @@ func (s *lineScan) quotations(hits []lexicon.Hit) (found []document.Span) {
 	}
 	var open []quotation
 	for _, h := range hits {
-		signs := listAt(s.signs, h.ID)
+		signs := s.signs.Of(h.ID)
 		if len(signs) == 0 {
 			continue
 		}
@@ -574,4 +590,12 @@ func merge(a, b []document.Span) []document.Span {
 		}
 	}
 	return append(append(merged, a...), b...)
+}
+
+// endedBy returns the list of the last byte of a text, from lists of words by their last byte. Few words share that of a text.
+func endedBy[T any](lists lexicon.Lists[T], text string) []T {
+	if text == "" {
+		return nil
+	}
+	return lists.Of(int(text[len(text)-1]))
 }

@@ -8,9 +8,7 @@ import (
 
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
-	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/rules"
-	"zhenggai/model"
 )
 
 // TestQuantities reads the forms of figures and units that notices use, and the numbers that state no quantity.
@@ -140,7 +138,15 @@ func TestFormsOfFigures(t *testing.T) {
 		{"完成18/24项", "18 项, 24 项"},
 		{"占3/5", "60 %"},
 		{"超过2/3", "66.67 % at_least"},
+		{"每镇投资100万元，每学期补助500元", "100 万元/镇, 500 元/学期"},
+		{"每生每年1200元", "1200 元/生·年"},
+		{"全县2/3的村", "66.67 %"},
+		{"到账欧元50万元", "50 万欧元"},
+		{"到账港币1.2亿元、美金30万", "1.2 亿港币, 30 万美金"},
+		{"人民币30万元", "30 万元"},
+		{"由1/3的村扩大到2/3的村", "33.33 %, 66.67 %"},
 		{"定于3/5召开", ""},
+		{"定于3/5的会议", ""},
 		{"24/7小时值守", ""},
 		// units
 		{"限速40千米每小时", "40 千米/小时"},
@@ -359,6 +365,34 @@ func TestTotals(t *testing.T) {
 		{"反映最多的是噪声，共64件，油烟、污水、粉尘的分别为29件、11件、21件。", ""},
 		{"召开会议12次，督导7次，调研5次。", ""},
 		{"受理诉求30件，立案20件，处分10人。", ""},
+		{"共排查隐患86处（消防41处、用电30处、建筑15处）。", "86 = 41 30 15"},
+		{"全年收入合计12.6亿元，其中税收收入8.1亿元，增长3.2%，非税收入4.5亿元，下降1.1%。", "12.6 = 8.1 4.5"},
+		{"基本支出3.2亿元，项目支出5.3亿元，支出合计8.5亿元。", "8.5 = 3.2 5.3"},
+		{"税收收入8.1亿元，非税收入4.5亿元，收入合计12.6亿元。", "12.6 = 8.1 4.5"},
+		{"资产管理方面问题11项，部分整改7项，已整改4项。", "11 = 7 4"},
+		{"受理投诉96件，处理完毕90件，正在办理6件。", "96 = 90 6"},
+		{"收到来信27件，涉及2个镇，城关镇11件、河口镇16件。", "27 = 11 16"},
+		{"调整干部47名，其中提拔19人，交流28人。", "47 = 19 28"},
+		{"全县共有行政村118个。其中，平原村39个，山区村79个。", "118 = 39 79"},
+		{"问责干部17名（党纪处分6人、组织处理11人）。", "17 = 6 11"},
+		{"新建学校5所，其中小学2所，占40%；初中3所，占60%。", "5 = 2 3"},
+		{"查出问题资金214.5万元，已上缴156.3万元，其余58.2万元年底前上缴。", "214.5 = 156.3 58.2"},
+		{"运用四种形态处理486人次，第一种形态351人次、第二种形态97人次、第三种形态21人次、第四种形态17人次。", "486 = 351 97 21 17"},
+		{"复垦土地2885亩：甲镇1830亩，乙镇640亩，丙镇415亩。", "2885 = 1830 640 415"},
+		{"全县有农村公路412公里，其中县道68公里、乡道144公里、村道200公里，硬化率达98%。", "412 = 68 144 200"},
+		{"清退违规津贴46.08万元，涉及12人，其中在职17.3万元、退休28.78万元。", "46.08 = 17.3 28.78"},
+		{"2022年清欠120万元，2023年清欠80万元，两年合计清欠200万元。", "200 = 120 80"},
+		{"制定措施98条，截至目前已办结86条、持续推进12条。", "98 = 86 12"},
+		{"县级领导包案30件，其中化解25件，稳控5件。", "30 = 25 5"},
+		{"接收转办件96件，属实61件、部分属实20件、不属实15件。", "96 = 61 20 15"},
+		{"问题线索36件（立案12件、谈话函询10件、初核14件）已全部办结。", "36 = 12 10 14"},
+		{"医疗机构38家，其中三级医院2家，二级医院5家，其余31家为基层机构。", "38 = 2 5 31"},
+		{"对15家子公司开展清理，合并6家、注销5家、保留4家。", "15 = 6 5 4"},
+		{"反映最多的是油烟问题，共64件，涉及噪声、污水、垃圾的分别为29件、11件、18件。", ""},
+		{"参训干部240人（其中女干部60人）。", ""},
+		{"反馈问题43个，完成39个。", ""},
+		{"完成21/27项。", ""},
+		{"反馈问题35个，其中已整改28个，取得阶段性成效5个，尚未完成3个。", ""},
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		got := ""
@@ -374,48 +408,6 @@ func TestTotals(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%s gives %q, want %q", test.text, got, test.want)
-		}
-	}
-}
-
-// TestFields reads a notice that words its problem as labelled fields.
-func TestFields(t *testing.T) {
-	text := "整改任务：污水处理厂建而不用。\n整改措施：\n（一）加快管网建设。新建管网23.5公里。\n（二）加强管理。\n责任单位：县住建局\n整改时限：2023年12月底\n完成情况：已完成。"
-	var lines []document.Line
-	at := 0
-	for line := range strings.Lines(text) {
-		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(strings.TrimRight(line, "\n"))}, Zone: document.Body})
-		at += len(line)
-	}
-	h := rules.Default().Headings
-	f := FindFields(text, outline.Build(text, lines, len(text), 0, h), document.Span{End: len(text)}, h)
-	if len(f.Problems) != 1 {
-		t.Fatalf("%d problems", len(f.Problems))
-	}
-	p := f.Problems[0]
-	if p.Name != "污水处理厂建而不用" || p.Responsible != "县住建局" || p.Deadline != "2023年12月底" || p.Progress != "已完成。" ||
-		len(p.Measures) != 2 || p.Measures[0].Title != "加快管网建设" {
-		t.Errorf("%+v", p)
-	}
-}
-
-func TestKinds(t *testing.T) {
-	kinds := NewKinds(rules.Default().Kinds, lexicon.New())
-	for _, test := range []struct {
-		title, body string
-		want        model.Kind
-	}{
-		{"中共某区委关于巡视整改进展情况的通报", "现将巡视整改进展情况予以公布。", model.KindRectification},
-		{"省委第三巡视组向某市委反馈巡视情况", "反馈会上，组长通报了巡视发现的主要问题。", model.KindFeedback},
-		{"区委第二巡察组巡察公告", "巡察组主要受理反映领导班子的来信来电。受理时间：工作日。", model.KindAnnouncement},
-		{"关于落实巡察反馈意见的整改方案", "为抓好整改，特制定本方案。一、指导思想", model.KindPlan},
-		{"关于2023年度预算执行和其他财政收支的审计工作报告", "受市政府委托，我报告审计工作情况。", model.KindAuditReport},
-		{"在巡视整改动员会上的讲话", "同志们：下面我讲三点意见。", model.KindSpeech},
-		{"区委召开巡察整改工作推进会", "近日，区委召开会议。会议强调，要抓好整改。", model.KindNews},
-		{"公园开放时间", "公园每日开放。", model.KindOther},
-	} {
-		if got, reasons := kinds.Find(Reading{Title: test.title, Body: test.body, Words: kinds.places["body"].Scan(nil, test.body, 0, len(test.body))}); got != test.want {
-			t.Errorf("%s is %s, want %s: %q", test.title, got, test.want, reasons)
 		}
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
+	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/model"
@@ -31,8 +34,8 @@ const (
 
 // findStatus finds whether mention i has been reached. What its own words say first decides, else what is said right behind it;
 // a mention of which nothing is said shares the status of the one before it in its list.
-func (r *Reader) findStatus(i int) {
-	m := &r.mentions[i]
+func (r *stated) findStatus(i int) {
+	m := &r.statements[i]
 	m.status = r.statusOf(i)
 	r.shareBack(i)
 	if m.status == model.StatusOutstanding {
@@ -42,22 +45,22 @@ func (r *Reader) findStatus(i int) {
 
 // shareBack gives the status that the words behind mention i tell to those before it in its list, of which nothing is said:
 // 移交的15件信访件、4件线索全部办结.
-func (r *Reader) shareBack(i int) {
-	m := &r.mentions[i]
+func (r *stated) shareBack(i int) {
+	m := &r.statements[i]
 	if m.status != model.StatusAchieved || !m.told {
 		return
 	}
-	for k := i - 1; k >= 0 && r.mentions[k].status == "" && r.mentions[k].open; k-- {
-		between := r.text[r.mentions[k].Span.End:r.mentions[k+1].Span.Start]
-		if parted(between, 0, len(between), clauseMark) || !parted(between, 0, len(between), pauseMark) {
+	for k := i - 1; k >= 0 && r.statements[k].status == "" && r.statements[k].open; k-- {
+		between := r.text[r.statements[k].Span.End:r.statements[k+1].Span.Start]
+		if marks.Parted(between, 0, len(between), marks.Clause) || !marks.Parted(between, 0, len(between), marks.Pause) {
 			return
 		}
-		r.mentions[k].status = m.status
+		r.statements[k].status = m.status
 	}
 }
 
-func (r *Reader) statusOf(i int) model.Status {
-	m := &r.mentions[i]
+func (r *stated) statusOf(i int) model.Status {
+	m := &r.statements[i]
 	lead, tail := r.lead(i), r.tail(i)
 	m.open = lead == saysState || lead == saysNothing
 	m.told = m.open && tail > saysDoing
@@ -72,7 +75,7 @@ func (r *Reader) statusOf(i int) model.Status {
 		return r.reached(i, lead)
 	case tail == saysPending:
 		return ""
-	case tail > saysDoing || tail == saysDoing && !r.meant(m):
+	case tail > saysDoing || tail == saysDoing && !r.meant(m.mention):
 		return r.reached(i, tail)
 	case lead == saysState || tail == saysState:
 		return ""
@@ -82,13 +85,13 @@ func (r *Reader) statusOf(i int) model.Status {
 
 // reached returns the status of a mention of which a verb of doing is said: it is planned where a plan governs the sentence, and
 // in a section about what comes next.
-func (r *Reader) reached(i int, said says) model.Status {
-	m := &r.mentions[i]
+func (r *stated) reached(i int, said says) model.Status {
+	m := &r.statements[i]
 	governed, doubtful := r.planAbove(i)
 	switch {
 	case said == saysDone:
 		return model.StatusAchieved
-	case r.place.Outlook || governed || r.future(m) || r.listsPlan(i):
+	case r.place.Outlook || governed || r.future(m.mention) || r.listsPlan(i):
 		return model.StatusPlanned
 	case r.place.Intended && !r.place.Reached || doubtful:
 		return "" // 完成 and 新建 head measures that were to be taken as well as such that were
@@ -98,7 +101,7 @@ func (r *Reader) reached(i int, said says) model.Status {
 
 // left returns the status of a mention that is left over, under way or due: it is planned where a plan is made for it, as in 剩余3个年底前完成,
 // and what is said behind it may be that it is done.
-func (r *Reader) left(i int, lead, tail says) model.Status {
+func (r *stated) left(i int, lead, tail says) model.Status {
 	switch governed, _ := r.planAbove(i); {
 	case tail == saysLeft || lead == saysLeft && tail == saysDone && r.meant(&r.mentions[i]):
 		return model.StatusOutstanding // 未完成的4个已挂牌督办
@@ -114,18 +117,18 @@ func (r *Reader) left(i int, lead, tail says) model.Status {
 
 // meant reports whether 的 stands before a mention: 反馈的43个 says which ones are meant, and what is done about them is not told of their
 // number.
-func (r *Reader) meant(m *mention) bool {
+func (r *mentioned) meant(m *mention) bool {
 	before := strings.TrimRight(r.text[m.clause.Start:m.Span.Start], " ")
 	return document.EndsInAny(before, r.rules.Words("relative")...)
 }
 
 // shared returns the status of a mention of which nothing is said, from the list that it stands in, from 截至目前 in its sentence, or as
 // that of a rate, which is so now.
-func (r *Reader) shared(i int, lead says) model.Status {
-	m := &r.mentions[i]
+func (r *stated) shared(i int, lead says) model.Status {
+	m := &r.statements[i]
 	governed, _ := r.planAbove(i)
 	switch before, ok := r.listedBehind(i); {
-	case governed || r.future(m) || ok && before == model.StatusPlanned:
+	case governed || r.future(m.mention) || ok && before == model.StatusPlanned:
 		return model.StatusPlanned
 	case r.place.Intended:
 		return ""
@@ -133,53 +136,56 @@ func (r *Reader) shared(i int, lead says) model.Status {
 		return model.StatusAchieved
 	case ok:
 		return before
-	case lead == saysSoFar || r.place.Reached || r.soFar(m):
+	case lead == saysSoFar || r.place.Reached || r.soFar(m.mention):
 		return model.StatusAchieved
 	}
 	return ""
 }
 
 // lead returns what the words before mention i say of it, from its clause on.
-func (r *Reader) lead(i int) says {
-	m := &r.mentions[i]
+func (r *stated) lead(i int) says {
+	m := &r.statements[i]
 	part := document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-longestLead)), End: m.Span.Start}
 	cut := m.nearWords
 	if part != m.near {
 		cut = r.cutWords(part)
 	}
 	m.fresh = len(cut) > 0 && cut[0].Pos == words.Preposition
-	p := phrase{Reader: r, cut: cut, at: part.Start, share: m.Def.Dimension == "share"}
+	p := phrase{scanned: r.scanned, cut: cut, at: part.Start, share: m.Def.Dimension == "share"}
 	return p.read()
 }
 
 // tail returns what the words behind mention i say of it, up to the next mark. Where no mark stands before the next number they are about
 // that.
-func (r *Reader) tail(i int) says {
-	m := &r.mentions[i]
+func (r *stated) tail(i int) says {
+	m := &r.statements[i]
 	start := max(m.Span.End, m.behind)
 	if r.among(start, m.sentence.End) {
 		return saysState
 	}
-	end := r.before(pauseMark, start, min(m.sentence.End, start+longestLead))
+	if startsWithAny(r.text[start:m.sentence.End], r.rules.Words("part")) {
+		return saysNothing // 正在整改10项（含部分整改）
+	}
+	end := r.before(marks.Pause, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
 	}
-	if len(lexicon.Starting(r.cueHits, start, end)) == 0 {
+	if len(lexicon.Starting(r.cueHits, start, end)) == 0 && !document.ContainsAny(r.text[start:end], r.rules.Words("to")) {
 		return saysNothing // verbs behind a number say nothing by themselves
 	}
 	p := phrase{
-		Reader: r, cut: r.cutWords(document.Span{Start: start, End: runes.Behind(r.text, end)}), at: start,
+		scanned: r.scanned, cut: r.cutWords(document.Span{Start: start, End: runes.Behind(r.text, end)}), at: start,
 		behind: true, subject: m.behind > 0,
 	}
 	said := p.read()
-	if said != saysPlan && said != saysAim && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
-		return saysNothing // 9个问题的整改情况 speaks of something else
+	if said != saysPlan && said != saysAim && said != saysLeft && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
+		return saysNothing // 9个问题的整改情况 speaks of something else, 9个问题的整改尚未开始 of these
 	}
 	return said
 }
 
 // among reports whether a word at a place says that the number before it is a whole: 15个问题中，已整改11个.
-func (r *Reader) among(at, end int) bool {
+func (r *mentioned) among(at, end int) bool {
 	for _, word := range r.rules.Words("among") {
 		if rest, ok := strings.CutPrefix(r.text[at:end], word); ok {
 			cut := r.cutWords(document.Span{Start: at, End: min(end, runes.Behind(r.text, min(len(r.text), at+window)))})
@@ -230,8 +236,10 @@ func (p *phrase) ended(said says) says {
 	switch last := p.text(k); {
 	case p.rules.Has("from", last):
 		return saysState
-	case p.rules.Has("object", last):
+	case p.rules.Has("object", last) && said != saysPlan: // 拟对15家企业进行回访
 		return saysNothing
+	case said == saysDoing && k > 0 && p.rules.Has("relative", last) && nominal(p.pos(k-1)) && p.verbs(k) == 1:
+		return saysState // 纳入整改方案的1532项
 	case said == saysNothing && p.rules.Has("relative", last) && p.share:
 		return saysShared // 为年度计划的104%
 	case said == saysNothing && p.rules.Has("relative", last):
@@ -240,12 +248,23 @@ func (p *phrase) ended(said says) says {
 	return said
 }
 
+// verbs returns how many of the first words are verbs. In 清退不符合条件的33户 the second of them describes who was meant, and the first tells what was
+// done.
+func (p *phrase) verbs(upTo int) (n int) {
+	for k := range upTo {
+		if p.pos(k) == words.Verb {
+			n++
+		}
+	}
+	return n
+}
+
 // oneCharacter is the length in bytes of a verb such as 出 that only completes the one before it.
 const oneCharacter = 3
 
 // A phrase is the words on one side of a number while it is read what they say.
 type phrase struct {
-	*Reader
+	*scanned
 	cut        []words.Word
 	cues       []lexicon.Hit // that start among the words
 	at         int           // where the words start
@@ -256,7 +275,7 @@ type phrase struct {
 	from, upTo int           // the verbs that 的 makes describe a noun: 排查出 in 对排查出的12条
 }
 
-func (p *phrase) text(k int) string { return p.Reader.text[p.at+p.cut[k].Start : p.at+p.cut[k].End] }
+func (p *phrase) text(k int) string { return p.scanned.text[p.at+p.cut[k].Start : p.at+p.cut[k].End] }
 
 // pos returns the part of speech of word k, or 0 where there is none.
 func (p *phrase) pos(k int) words.Pos {
@@ -299,7 +318,7 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	switch now {
 	case saysPlan:
 		return p.behind && said == saysDone && !p.finished ||
-			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
+			said != saysDone && said != saysLeft && (said != saysPending || !p.behind) && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
 	case saysDoing:
 		return p.behind && said == saysDone
 	case saysFinished:
@@ -307,6 +326,9 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	case saysDone:
 		return said != saysPlan
 	case saysLeft, saysPending:
+		if p.behind && said == saysDone {
+			return now == saysLeft && p.pos(k) != words.Adverb // 已申请延期
+		}
 		return p.pos(k) == words.Adverb && said != saysPlan && said != saysLeft && !p.behind && !p.namedFrom(next)
 	}
 	return false
@@ -367,11 +389,22 @@ func (p *phrase) says(k int) (now says, next int) {
 	case "extent":
 		return saysShared, next
 	case "modifier", "":
+		if p.arrives(k, next) {
+			return saysDoing, next
+		}
 		if p.pos(k) == words.Verb && !described && !p.behind && !p.describes(k, next, kind == "modifier") {
 			return saysDoing, next
 		}
 	}
 	return saysNothing, next
+}
+
+// arrives reports whether a verb behind the subject says where or what it has come to: 39个村接驳至污水厂, 17名干部派到村里. In 延期至年底 it is a time.
+func (p *phrase) arrives(k, next int) bool {
+	if !p.behind || !p.subject || p.pos(k) != words.Verb || !p.rules.Has("to", p.wordAt(next)) || !nominal(p.pos(next+1)) {
+		return false
+	}
+	return !slices.ContainsFunc(p.cut[:k], func(w words.Word) bool { return w.Pos != words.Adverb })
 }
 
 // describes reports whether a verb only says of what kind the noun behind it is, as 建设 in 建设项目12个 and 退出 in 退出类81座.
@@ -406,30 +439,45 @@ func (p *phrase) cue(k int) (kind string, end int) {
 			kind, end = p.statusKind(h), length
 		}
 	}
+	if kind == "" {
+		return p.cueAtEnd(k)
+	}
 	return kind, end
 }
 
+// cueAtEnd returns the kind of the cue that ends word k, where the word is a compound of it that says the same: 反馈 in 巡察反馈. Only what was
+// found and told makes such compounds.
+func (p *phrase) cueAtEnd(k int) (kind string, end int) {
+	w := p.cut[k]
+	for _, h := range lexicon.Starting(p.cues, p.at+w.Start+oneCharacter, p.at+w.End) {
+		if h.End == p.at+w.End && h.End-h.Start > oneCharacter && p.statusKind(h) == "state" {
+			return "state", w.End
+		}
+	}
+	return "", 0
+}
+
 // listsPlan reports whether mention i stands in a list whose member before it is planned.
-func (r *Reader) listsPlan(i int) bool {
-	return i > 0 && r.mentions[i-1].status == model.StatusPlanned && r.mentions[i-1].sentence.Start == r.mentions[i].sentence.Start
+func (r *stated) listsPlan(i int) bool {
+	return i > 0 && r.statements[i-1].status == model.StatusPlanned && r.statements[i-1].sentence.Start == r.statements[i].sentence.Start
 }
 
 // listedBehind returns the status that mention i shares with the one before it in its list, and whether it stands in one. What opens
 // its clause, or follows a preposition there, is a new subject.
-func (r *Reader) listedBehind(i int) (status model.Status, ok bool) {
-	m := &r.mentions[i]
+func (r *stated) listedBehind(i int) (status model.Status, ok bool) {
+	m := &r.statements[i]
 	if m.whole >= 0 && r.onlyNamed(i) {
-		return r.mentions[m.whole].status, true
+		return r.statements[m.whole].status, true
 	}
 	if i == 0 {
 		return "", false
 	}
-	before := &r.mentions[i-1]
+	before := &r.statements[i-1]
 	own := r.text[m.clause.Start:m.Span.Start]
 	between := r.text[before.Span.End:m.Span.Start]
-	comma := parted(between, 0, len(between), clauseMark)
+	comma := marks.Parted(between, 0, len(between), marks.Clause)
 	switch {
-	case before.sentence.Start != m.sentence.Start && !r.listedOver(before, m):
+	case before.sentence.Start != m.sentence.Start && !r.listedOver(before.mention, m.mention):
 		return "", false
 	case comma && (own == "" || m.fresh):
 		return "", false
@@ -440,20 +488,20 @@ func (r *Reader) listedBehind(i int) (status model.Status, ok bool) {
 }
 
 // listedOver reports whether a list goes on over a semicolon: 给予党纪处分2人；诫勉1人. A member is short.
-func (r *Reader) listedOver(before, m *mention) bool {
+func (r *mentioned) listedOver(before, m *mention) bool {
 	if before.sentence.End > m.sentence.Start {
 		return false
 	}
 	mark := r.text[before.sentence.End:m.sentence.Start]
 	return (mark == "；" || mark == ";") && m.Span.Start-m.sentence.Start <= shortMember &&
-		!parted(r.text, m.sentence.Start, m.Span.Start, clauseMark)
+		!marks.Parted(r.text, m.sentence.Start, m.Span.Start, marks.Clause)
 }
 
 // shortMember is how long in bytes the member of a list may be before its number.
 const shortMember = 8 * 3
 
 // isRate reports whether a mention is a share or a measured value of which the words name the rate and no bound: 办结率98.2% is so now.
-func (r *Reader) isRate(m *mention) bool {
+func (r *stated) isRate(m *statement) bool {
 	switch m.Def.Dimension {
 	case "share", "concentration", "score":
 		return (m.Bound == "" || m.Bound == model.BoundAbout) && !m.subject.Empty() && m.behind == 0
@@ -463,16 +511,16 @@ func (r *Reader) isRate(m *mention) bool {
 
 // onlyNamed reports whether of the part that is mention i nothing is said but what is counted, as in 新增学位5250个，其中小学3150个. Of
 // 排查礼堂266家，其中关闭15家 the part says something of its own.
-func (r *Reader) onlyNamed(i int) bool {
-	m := &r.mentions[i]
+func (r *named) onlyNamed(i int) bool {
+	m := &r.names[i]
 	_, lead := r.opensPart(i)
 	return !m.subject.Empty() && strings.TrimSpace(r.text[lead:m.Span.Start]) == m.subject.In(r.text)
 }
 
 // planAbove reports whether a plan in an earlier clause governs the sentence of a mention: a goal, a date ahead, or a plan whose clause
 // names a time. What was done before the mention ends it. doubtful says that there is a plan that may not reach so far.
-func (r *Reader) planAbove(i int) (governs, doubtful bool) {
-	m := &r.mentions[i]
+func (r *stated) planAbove(i int) (governs, doubtful bool) {
+	m := &r.statements[i]
 	hits := lexicon.Starting(r.cueHits, max(r.line.Start, m.clause.Start-farthest), m.clause.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
 		h, inside := hits[k], hits[k].Start >= m.sentence.Start
@@ -484,9 +532,11 @@ func (r *Reader) planAbove(i int) (governs, doubtful bool) {
 			return false, false
 		case kind == "so_far":
 			return r.planned(h), false
-		case kind == "planned" && (r.endsClause(h.End) || i > 0 && r.mentions[i-1].Span.Start >= h.End && r.mentions[i-1].status != model.StatusPlanned):
+		case kind == "planned" && r.endsClause(h.End) && r.timeFollows(h.End):
+			return true, false
+		case kind == "planned" && (r.endsClause(h.End) || i > 0 && r.statements[i-1].Span.Start >= h.End && r.statements[i-1].status != model.StatusPlanned):
 			// a plan is drawn up, or has its own number
-		case kind == "goal", kind == "planned" && r.timed(h.Start, m), kind == "deadline" && r.isDeadline(h):
+		case kind == "goal", kind == "planned" && r.timed(h.Start, m.mention), kind == "deadline" && r.isDeadline(h):
 			return true, false
 		case kind == "planned":
 			doubtful = true
@@ -495,19 +545,34 @@ func (r *Reader) planAbove(i int) (governs, doubtful bool) {
 	return false, doubtful
 }
 
+// timeFollows reports whether a date is all that stands between the mark at a place and the next one: 方案计划，2019年，安排完成43个.
+func (r *scanned) timeFollows(at int) bool {
+	if at >= r.line.End {
+		return false
+	}
+	at += marks.Len(r.text, at)
+	return slices.ContainsFunc(r.dates, func(d date.Mention) bool { return d.Start == at && d.End < r.line.End && r.endsClause(d.End) })
+}
+
 // opensClause reports whether a mark stands before the text at a place.
-func (r *Reader) opensClause(at int) bool {
-	return at == r.line.Start || parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, pauseMark)
+func (r *scanned) opensClause(at int) bool {
+	return at == r.line.Start || marks.Parted(r.text, runes.Behind(r.text, max(r.line.Start, at-3)), at, marks.Pause)
 }
 
 // endsClause reports whether a mark stands at a place of the text, or nothing more of the line.
-func (r *Reader) endsClause(at int) bool {
-	return at >= r.line.End || mayMark[r.text[at]] && markAt(r.text, at) != noMark
+func (r *scanned) endsClause(at int) bool {
+	return at >= r.line.End || marks.At(r.text, at) != marks.None
 }
 
 // isDeadline reports whether a cue of a deadline is one: it follows a figure or is a time by itself, 9月20日前 or 年底前, and the time is
 // not before that of the notice.
-func (r *Reader) isDeadline(h lexicon.Hit) bool {
+func (r *scanned) isDeadline(h lexicon.Hit) bool {
+	if _, counts := numeral.Parse(r.rules, r.text, h.End); counts {
+		return false // 2023年前三季度 is a time by which nothing is due
+	}
+	if r.rules.Has("time", r.text[h.Start:h.End]) && !r.opensClause(h.Start) && !r.sinceThen(h.Start) {
+		return false // 占明年规模的71%
+	}
 	for _, d := range r.dates {
 		if d.Start <= h.Start && h.Start <= d.End {
 			return !r.past(d.Year, d.Month)
@@ -522,8 +587,14 @@ func (r *Reader) isDeadline(h lexicon.Hit) bool {
 	return !r.past(0, month)
 }
 
+// sinceThen reports whether a time at a place is one by which or from which on something is to be: 从明年起, 到来年.
+func (r *scanned) sinceThen(at int) bool {
+	before := r.text[r.line.Start:at]
+	return document.EndsInAny(before, r.rules.Words("until")...) || document.EndsInAny(before, r.rules.Words("since")...)
+}
+
 // past reports whether a month is over when the notice appears. A month without a year is of the notice's year.
-func (r *Reader) past(year, month int) bool {
+func (r *scanned) past(year, month int) bool {
 	at := r.place
 	switch {
 	case at.Year == 0 || year > at.Year:
@@ -535,7 +606,7 @@ func (r *Reader) past(year, month int) bool {
 }
 
 // soFar reports whether 截至目前 or the like stands in the sentence before a mention, with no plan behind it.
-func (r *Reader) soFar(m *mention) bool {
+func (r *mentioned) soFar(m *mention) bool {
 	hits := lexicon.Starting(r.cueHits, m.sentence.Start, m.Span.Start)
 	for k := len(hits) - 1; k >= 0; k-- {
 		switch r.cueKinds[hits[k].ID][0] {
@@ -549,8 +620,8 @@ func (r *Reader) soFar(m *mention) bool {
 }
 
 // planned reports whether a plan stands before a cue in its clause: 计划年底前全部完成.
-func (r *Reader) planned(h lexicon.Hit) bool {
-	start := r.after(clauseMark, r.line.Start, h.Start)
+func (r *scanned) planned(h lexicon.Hit) bool {
+	start := r.after(marks.Clause, r.line.Start, h.Start)
 	for _, before := range lexicon.Starting(r.cueHits, start, h.Start) {
 		if r.cueKinds[before.ID][0] == "planned" {
 			return true
@@ -602,8 +673,8 @@ func (p *phrase) wills(k int) bool {
 }
 
 // timed reports whether the clause of a plan names a time: 计划到2027年, 力争2025年, 拟于年底前.
-func (r *Reader) timed(at int, m *mention) bool {
-	clause := document.Span{Start: at, End: r.before(clauseMark, at, m.sentence.End)}
+func (r *mentioned) timed(at int, m *mention) bool {
+	clause := document.Span{Start: at, End: r.before(marks.Clause, at, m.sentence.End)}
 	for _, word := range r.rules.Words("time") {
 		if strings.Contains(clause.In(r.text), word) {
 			return true
@@ -618,7 +689,7 @@ func (r *Reader) timed(at int, m *mention) bool {
 }
 
 // future reports whether the sentence sets a year after the notice's: 到2025年.
-func (r *Reader) future(m *mention) bool {
+func (r *mentioned) future(m *mention) bool {
 	if r.place.Year == 0 {
 		return false
 	}

@@ -18,7 +18,7 @@ const window = 12 * 3
 
 // findSubject finds the noun phrase that mention i counts: behind the number where a word follows at once (60名新闻发言人),
 // else before it (党委26个), verbs and adverbs between passed over (比例提升至22.4%).
-func (r *Reader) findSubject(i int) {
+func (r *mentioned) findSubject(i int) {
 	m := &r.mentions[i]
 	behind := document.Span{Start: m.Span.End, End: runes.Behind(r.text, min(m.clause.End, m.Span.End+window))}
 	if i+1 < len(r.mentions) {
@@ -39,7 +39,7 @@ func (r *Reader) findSubject(i int) {
 }
 
 // countsAfterDe reports whether a noun follows 的 right after a number: 近30%的农户 speaks of farmers, whatever went before.
-func (r *Reader) countsAfterDe(behind document.Span) bool {
+func (r *mentioned) countsAfterDe(behind document.Span) bool {
 	rest, ok := strings.CutPrefix(behind.In(r.text), "的")
 	if !ok {
 		return false
@@ -49,7 +49,7 @@ func (r *Reader) countsAfterDe(behind document.Span) bool {
 }
 
 // saysMore reports whether the clause of an extent says by itself what it is the extent of: 指明要求纠正金额1.3亿元, but not 治理面积742亩.
-func (r *Reader) saysMore(m *mention) bool {
+func (r *mentioned) saysMore(m *mention) bool {
 	said := 0
 	for _, w := range r.cutWords(document.Span{Start: m.clause.Start, End: m.subject.Start}) {
 		if w.Pos == words.Verb || nominal(w.Pos) && w.Pos != words.Place {
@@ -60,7 +60,7 @@ func (r *Reader) saysMore(m *mention) bool {
 }
 
 // opensAnother reports whether what follows a number is not what it counts: 2600人人均收入, 50%目标.
-func (r *Reader) opensAnother(m *mention, text string) bool {
+func (r *mentioned) opensAnother(m *mention, text string) bool {
 	return startsWithAny(text, r.rules.Words("average")) || m.Def.Dimension == "share" && startsWithAny(text, r.rules.Words("target"))
 }
 
@@ -69,7 +69,7 @@ func startsWithAny(s string, words []string) bool {
 }
 
 // passCriterion gives mention i the noun that stands between it and a criterion before it: 56人以上大班额127个 are 127 classes.
-func (r *Reader) passCriterion(i int) {
+func (r *mentioned) passCriterion(i int) {
 	if i == 0 || !r.mentions[i].elided {
 		return
 	}
@@ -81,7 +81,7 @@ func (r *Reader) passCriterion(i int) {
 }
 
 // cutWords returns the words of a part of the text. They hold for the line.
-func (r *Reader) cutWords(part document.Span) []words.Word {
+func (r *mentioned) cutWords(part document.Span) []words.Word {
 	text, first := part.In(r.text), len(r.cut)
 	r.cut = r.segmenter().Cut(r.cut, text)
 	cut := wholeWords(r.cut[first:], text)

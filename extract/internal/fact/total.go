@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/chinese"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/marks"
 	"zhenggai/model"
 )
 
@@ -20,6 +22,10 @@ func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
 		} else if s, ok := t.progress(i); ok {
 			sums = append(sums, s)
 		} else if s, ok := t.disposed(i); ok {
+			sums = append(sums, s)
+		} else if s, ok := t.listed(i); ok {
+			sums = append(sums, s)
+		} else if s, ok := t.accounted(i); ok {
 			sums = append(sums, s)
 		} else if s, ok := t.closed(i); ok {
 			sums = append(sums, s)
@@ -40,12 +46,17 @@ type totaller struct {
 	*Indicators
 	text  string
 	found []Indicator
+	told  []told // of each of them, or nil
 }
 
 // opened reads the parts that follow indicator i. Shares and growth may stand between them: 建材70亿元，占81%；物流16亿元，占19%.
 func (t *totaller) opened(i int) (Sum, bool) {
 	first := t.next(i, i)
-	if first < 0 || !t.opensParts(i, first) {
+	beside := first < 0 // 清退津贴46万元，涉及12人，其中在职17万元、退休29万元
+	if beside && i+2 < len(t.found) && t.alike(i+2, i) && t.opensParts(i+1, i+2) && t.together(i, i+1, marks.Sentence) {
+		first = i + 2
+	}
+	if first < 0 || !beside && !t.opensParts(i, first) {
 		return Sum{}, false
 	}
 	all, agrees, listed := parts{}, 0, 0
@@ -61,7 +72,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 		if all.makeUp(t.found[i].Value) {
 			agrees = len(all.of)
 		}
-		if last < 0 || listed == last+1 && t.together(all.of[last], k, clauseMark) {
+		if last < 0 || listed == last+1 && t.together(all.of[last], k, marks.Clause) {
 			listed = last + 2
 		}
 	}
@@ -69,7 +80,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 		return t.sumOf(i, all.of[:agrees]), true
 	}
 	s := t.sumOf(i, all.of[:listed])
-	return s, listed > 1 && !t.tellsEach(i, first) && t.nearlyWhole(s)
+	return s, listed > 1 && !beside && !t.tellsEach(i, first) && !t.tellsStage(first) && t.nearlyWhole(s)
 }
 
 // next returns the indicator behind k that may be a part of i, or -1: only shares and growth may stand between.
@@ -95,21 +106,21 @@ func (t *totaller) alike(k, i int) bool {
 func (t *totaller) stops(a, b int) bool {
 	between := t.text[t.found[a].Mention.End:t.found[b].Mention.Start]
 	if b == a+1 {
-		return parted(between, 0, len(between), sentenceMark)
+		return marks.Parted(between, 0, len(between), marks.Sentence)
 	}
 	return strings.Contains(between, "。")
 }
 
 // tellsEach reports whether 分别为 opens the parts: the counts of several things are the whole only where they add up.
 func (t *totaller) tellsEach(i, first int) bool {
-	return containsAny(t.text[t.found[i].Mention.End:t.found[first].Mention.Start], t.rules.Words("each"))
+	return document.ContainsAny(t.text[t.found[i].Mention.End:t.found[first].Mention.Start], t.rules.Words("each"))
 }
 
 // disposed reads what became of indicator i, where the words before it say that things were gathered and the next numbers of the
 // sentence add up to it: 收到工单1846件，处理完毕1519件，正在办理327件.
 func (t *totaller) disposed(i int) (Sum, bool) {
 	var all parts
-	for k := i + 1; k < min(len(t.found), i+mostParts) && t.together(k-1, k, sentenceMark); k++ {
+	for k := i + 1; k < min(len(t.found), i+mostParts) && t.together(k-1, k, marks.Sentence); k++ {
 		switch v, ok := t.inUnitOf(k, i); {
 		case !t.alike(k, i) && len(all.of) == 0 && k == i+1:
 			continue // 涉及2个镇
@@ -122,15 +133,63 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 	return Sum{}, false
 }
 
+// accounted reads what has become of all of indicator i: 隐患86处，整改80处，尚未整改6处.
+func (t *totaller) accounted(i int) (Sum, bool) {
+	c, ok := t.completion(i)
+	if !ok || len(c.Parts) < 2 {
+		return Sum{}, false
+	}
+	s := t.sumOf(i, c.Parts)
+	return s, s.Agrees
+}
+
+// listed reads a list that stands right behind indicator i and adds up to it: in brackets, 17名（党纪处分6人、组织处理11人）, behind a colon, or
+// behind a comma where it has three parts, which is no accident: 15家子公司，合并6家、注销5家、保留4家.
+func (t *totaller) listed(i int) (Sum, bool) {
+	if i+2 >= len(t.found) || t.found[i].Bound != "" {
+		return Sum{}, false
+	}
+	most, strength := t.listOpens(i)
+	var all parts
+	for k := i + 1; k < min(len(t.found), i+mostParts) && t.found[k].Mention.End <= most && t.alike(k, i); k++ {
+		if len(all.of) > 0 && !t.together(k-1, k, strength) {
+			break
+		}
+		if v, ok := t.inUnitOf(k, i); !ok || t.found[k].Bound != "" || !all.add(k, v) {
+			break
+		}
+	}
+	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (strength != marks.Clause || len(all.of) > 2)
+}
+
+// listOpens returns how far the list reaches that opens behind indicator i, and the mark that ends it earlier.
+func (t *totaller) listOpens(i int) (end, mark int) {
+	const longest = 4 * 3 // bytes of the noun behind the number
+	from, next := t.found[i].Mention.End, t.found[i+1].Mention.Start
+	between := t.text[from:next]
+	if open := strings.IndexAny(between, "（("); open >= 0 && open <= longest {
+		if length := strings.IndexAny(t.text[from+open:], "）)\n"); length >= 0 {
+			return from + open + length, marks.Sentence
+		}
+	}
+	if colon := strings.IndexAny(between, "：:"); colon >= 0 && colon <= longest {
+		return len(t.text), marks.Sentence
+	}
+	if marks.Parted(between, 0, len(between), marks.Sentence) || !marks.Parted(between, 0, len(between), marks.Clause) {
+		return 0, marks.Clause
+	}
+	return len(t.text), marks.Clause
+}
+
 // gathers reports whether the words round indicator i say that what it counts came in or was found.
 func (t *totaller) gathers(i int) bool {
 	in := t.found[i]
 	behind := t.text[in.Mention.End:min(len(t.text), in.Mention.End+window)]
-	if at := firstMark(behind, 0, len(behind), clauseMark); at >= 0 {
+	if at := marks.First(behind, 0, len(behind), marks.Clause); at >= 0 {
 		behind = behind[:at]
 	}
 	words := t.rules.Words("gathers")
-	return in.Bound == "" && (containsAny(t.text[in.Clause.Start:in.Mention.Start], words) || containsAny(behind, words))
+	return in.Bound == "" && (document.ContainsAny(t.text[in.Clause.Start:in.Mention.Start], words) || document.ContainsAny(behind, words))
 }
 
 // progress reads the parts of indicator i that say how far each has come, where these add up to it: 14个问题已完成8个、基本
@@ -188,7 +247,7 @@ func (p *parts) makeUp(total model.Decimal) bool { return len(p.of) > 1 && p.sum
 // tells reports whether the clause of indicator k has a word of a kind.
 func (t *totaller) tells(kind string, k int) bool {
 	clause := t.text[t.found[k].Clause.Start:t.found[k].Clause.End]
-	return containsAny(clause, t.rules.Words(kind))
+	return document.ContainsAny(clause, t.rules.Words(kind))
 }
 
 // opensParts reports whether 其中 or 中， stands between indicator i and its first part.
@@ -197,11 +256,11 @@ func (t *totaller) opensParts(i, first int) bool {
 	if len(between) > farthestPart {
 		return false
 	}
-	if at := lastMark(between, 0, len(between), sentenceMark); at >= 0 {
-		rest := between[at+markLen(between, at):]
+	if at := marks.Last(between, 0, len(between), marks.Sentence); at >= 0 {
+		rest := between[at+marks.Len(between, at):]
 		return slices.ContainsFunc(t.rules.Words("part"), func(w string) bool { return strings.HasPrefix(rest, w) })
 	}
-	return containsAny(between, t.rules.Words("part")) || containsAny(between, t.rules.Words("each")) || t.amongMark(between)
+	return document.ContainsAny(between, t.rules.Words("part")) || document.ContainsAny(between, t.rules.Words("each")) || t.amongMark(between)
 }
 
 // farthestPart is how far in bytes a part may stand behind its total.
@@ -216,7 +275,7 @@ func (t *totaller) amongMark(between string) bool {
 
 // together reports whether no mark of the given strength stands between two neighbours.
 func (t *totaller) together(a, b, strength int) bool {
-	return !parted(t.text, t.found[a].Mention.End, t.found[b].Mention.Start, strength)
+	return !marks.Parted(t.text, t.found[a].Mention.End, t.found[b].Mention.Start, strength)
 }
 
 // inUnitOf returns the value of indicator k in the unit of indicator i.
@@ -246,7 +305,7 @@ func (t *totaller) closed(i int) (Sum, bool) {
 		return Sum{}, false
 	}
 	s := t.partsBefore(i, t.sameMetric)
-	adjoining := len(s.Parts) > 0 && i-s.Parts[0] == len(s.Parts) && t.together(s.Parts[0], i, sentenceMark)
+	adjoining := len(s.Parts) > 0 && i-s.Parts[0] == len(s.Parts) && t.together(s.Parts[0], i, marks.Sentence)
 	if len(s.Parts) > 1 && (s.Agrees || (t.found[i].Metric != "" || adjoining) && t.nearlyWhole(s)) {
 		return s, true
 	}
@@ -261,7 +320,7 @@ func (t *totaller) sameMetric(k, i int) (fits, last bool) {
 
 // listedBefore reports whether indicator k stands in the list that runs up to i; one that does not ends the list.
 func (t *totaller) listedBefore(k, i int) (fits, last bool) {
-	fits = t.found[k].Def == t.found[i].Def && t.found[k].Bound == "" && t.together(k, k+1, sentenceMark)
+	fits = t.found[k].Def == t.found[i].Def && t.found[k].Bound == "" && t.together(k, k+1, marks.Sentence)
 	return fits, !fits
 }
 
@@ -292,12 +351,12 @@ func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum 
 // before reports whether indicator k is what something else is compared with: 比上年的18.9亿元.
 func (t *totaller) before(k int) bool {
 	clause := t.text[t.found[k].Clause.Start:t.found[k].Mention.Start]
-	return containsAny(clause, t.rules.Words("compared"))
+	return document.ContainsAny(clause, t.rules.Words("compared"))
 }
 
 func (t *totaller) closesParts(i int) bool {
 	clause := t.text[t.found[i].Clause.Start:t.found[i].Mention.Start]
-	return containsAny(clause, t.rules.Words("whole"))
+	return document.ContainsAny(clause, t.rules.Words("whole"))
 }
 
 func (t *totaller) sumOf(total int, parts []int) Sum {
@@ -309,4 +368,17 @@ func (t *totaller) sumOf(total int, parts []int) Sum {
 	}
 	s.Agrees = s.Sum == t.found[total].Value
 	return s
+}
+
+// SumCells adds up all indicators but the first, which is to be their sum. They must have one unit.
+func (x *Indicators) SumCells(found []Indicator) (Sum, bool) {
+	t := &totaller{Indicators: x, found: found}
+	parts := make([]int, 0, len(found)-1)
+	for k := 1; k < len(found); k++ {
+		if !t.alike(k, 0) {
+			return Sum{}, false
+		}
+		parts = append(parts, k)
+	}
+	return t.sumOf(0, parts), true
 }

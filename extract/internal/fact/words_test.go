@@ -64,25 +64,29 @@ func firedWords(t *testing.T) map[firing]bool {
 
 // fire marks the words of a part that decide whether an alternative of it fits.
 func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool) {
-	about := func(id int) bool { return s.context.has(id) }
-	verb := func(id int) bool { return s.verbs.has(id) }
+	about := func(id int) bool { return s.context.Has(id) }
+	verb := func(id int) bool { return s.verbs.Has(id) }
 	if r.found(r.alternatives[alternative], s) == 0 || !r.matches(s) ||
 		len(r.verbs) > 0 && !slices.ContainsFunc(r.verbs, verb) || len(r.about) > 0 && !slices.ContainsFunc(r.about, about) {
 		return
 	}
 	mark := func(kind string, words []string, ids []int, there func(id int) bool) (any bool) {
 		for i, id := range ids {
-			if there(id) {
-				fired[firing{r.code, kind, words[i]}], any = true, true
+			if !there(id) {
+				continue
+			}
+			any = true
+			if i < len(words) { // what follows is the parent's
+				fired[firing{r.code, kind, words[i]}] = true
 			}
 		}
 		return any
 	}
 	never := mark("never", r.Never, r.never, func(id int) bool {
 		ids := []int{id}
-		return s.own.hasAny(ids) || s.inherited.hasAny(ids) || s.counting.hasAny(ids)
+		return s.own.HasAny(ids) || s.inherited.HasAny(ids) || s.counting.HasAny(ids)
 	})
-	unless := mark("unless", r.Unless, r.unless, func(id int) bool { return s.upTo.has(id) })
+	unless := mark("unless", r.Unless, r.unless, func(id int) bool { return s.upTo.Has(id) })
 	if never || unless {
 		return
 	}

@@ -48,6 +48,9 @@ type Number struct {
 	// money can be stated in 万元: 3万余 has 4, 三亿二千万 has 4, 二万一千 has 0.
 	Power int
 
+	// Over and Under are what a fraction shares where Value in per cent is rounded: 2 and 3 of 三分之二; else both are 0.
+	Over, Under int64
+
 	Chinese bool // some digit is a Chinese numeral; 3万 is Arabic
 	Percent bool // the figure is a share of a hundred and Value in per cent: 95%, 百分之九十五, 三成, 三分之二
 	Sum     bool // 个亿 ends the figure, which is money where no unit follows: 3.5个亿

@@ -442,12 +442,27 @@ func TestShareOfFraction(t *testing.T) {
 	for _, c := range []struct {
 		over, under int64
 		want        string
-	}{{2, 3, "66.67"}, {3, 4, "75"}, {1, 8, "12.5"}} {
-		if got, ok := Share(c.over, c.under); !ok || got.String() != c.want {
-			t.Errorf("%d/%d: got %v, %v, want %s", c.over, c.under, got, ok, c.want)
+		rounded     bool
+	}{{2, 3, "66.67", true}, {3, 4, "75", false}, {1, 8, "12.5", false}, {5, 6, "83.33", true}, {3, 3, "100", false}} {
+		got, ok := Share(c.over, c.under)
+		if !ok || got.Value.String() != c.want {
+			t.Errorf("%d/%d: got %v, %v, want %s", c.over, c.under, got.Value, ok, c.want)
+		}
+		if rounded := got.Over == c.over && got.Under == c.under; rounded != c.rounded || !rounded && got.Under != 0 {
+			t.Errorf("%d/%d: the exact fraction is %d/%d", c.over, c.under, got.Over, got.Under)
 		}
 	}
 	if _, ok := Share(1, 0); ok {
 		t.Error("1/0 is a share")
+	}
+}
+
+func TestFractionInWords(t *testing.T) {
+	for text, want := range map[string][2]int64{
+		"三分之二": {2, 3}, "七分之三": {3, 7}, "四分之三": {}, "百分之三": {}, "千分之二点五": {}, "三分之三": {}, "三分之二点五": {}, "三分之二以上": {2, 3},
+	} {
+		if n, ok := Parse(rules.Default().Quantities, text, 0); !ok || n.Over != want[0] || n.Under != want[1] {
+			t.Errorf("%s: got %d/%d, %v", text, n.Over, n.Under, ok)
+		}
 	}
 }

@@ -30,14 +30,31 @@ func (r *reader) fraction() bool {
 	if in.space() > 0 && in.raw(1).kind == arabic {
 		in.pos++
 	}
-	if r.scale > 0 || r.spread > 0 || r.coef == 0 || !in.numerator() || !in.over(r.coef) {
+	if r.scale > 0 || r.spread > 0 || r.coef == 0 || !in.numerator() {
 		return false
+	}
+	over, whole := in.coef, in.scale == 0 && in.spread == 0
+	if !in.over(r.coef) {
+		return false
+	}
+	if whole && rounds(over, r.coef) {
+		r.num.Over, r.num.Under = over, r.coef
 	}
 	r.pos, r.coef, r.scale, r.spread = in.pos, in.coef, in.scale, in.spread
 	r.num.Chinese = r.num.Chinese || in.num.Chinese
 	r.num.Fuzzy, r.num.More = in.num.Fuzzy, in.num.More
 	r.num.Percent, r.num.Power = true, 0
 	return true
+}
+
+// rounds reports whether the fraction over/under has no exact value in per cent: under has a divisor other than 2 and 5.
+func rounds(over, under int64) bool {
+	for _, prime := range []int64{2, 5} {
+		for under%prime == 0 {
+			under /= prime
+		}
+	}
+	return over%under != 0
 }
 
 // numerator reads the figure behind 分之.
@@ -121,11 +138,15 @@ func (r *reader) sum() {
 	r.num.Power, r.num.Sum, r.num.More = 8, true, r.num.More || more
 }
 
-// Share returns over ÷ under in per cent, rounded as the share of a fraction in words is, and false where it does not fit.
-func Share(over, under int64) (model.Decimal, bool) {
+// Share returns the number that over/under is in per cent, as a fraction in words is read, and false where it is none.
+func Share(over, under int64) (n Number, ok bool) {
 	r := reader{coef: over}
 	if over <= 0 || under <= 0 || over >= ceiling || !r.over(under) {
-		return model.Decimal{}, false
+		return Number{}, false
 	}
-	return model.NewDecimal(r.coef, r.scale), true
+	n = Number{Value: model.NewDecimal(r.coef, r.scale), Percent: true}
+	if rounds(over, under) {
+		n.Over, n.Under = over, under
+	}
+	return n, true
 }

@@ -27,6 +27,7 @@ type mention struct {
 	start, end int
 	bare       bool
 	common     bool
+	area       bool
 }
 
 // read returns the claims of a clue in their order.
@@ -44,7 +45,7 @@ func (g *Gazetteer) wholes(text string) []mention {
 	var found []mention
 	for end := range g.kindEnds(text) {
 		for n := range g.ending(text[:end]) {
-			m := mention{n.places, end - len(n.text), end, false, n.common}
+			m := mention{n.places, end - len(n.text), end, false, n.common, n.area}
 			if g.partOfWord(n, text[:m.start], text[end:]) {
 				continue
 			}
@@ -91,7 +92,7 @@ func (g *Gazetteer) addBares(clue string, mentions []mention) []mention {
 			if size == 0 || g.isNamesake(clue[at+size:]) || overlaps(mentions[:n], at, at+size) {
 				break
 			}
-			mentions = append(mentions, mention{places, at, at + size, true, false})
+			mentions = append(mentions, mention{places, at, at + size, true, false, false})
 			at += size
 		}
 	}
@@ -146,7 +147,7 @@ func (g *Gazetteer) zoneOwner(clue string) []mention {
 		}
 		for start := max(0, end-longestBare*hanLen); start < end; start++ {
 			if places, size := g.bareAt(clue[start:end]); size == end-start {
-				return []mention{{places, start, end, true, false}}
+				return []mention{{places, start, end, true, false, false}}
 			}
 		}
 	}
@@ -186,7 +187,12 @@ func (g *Gazetteer) chain(clue string, mentions []mention) []claim {
 
 // behind returns which places a name means right behind others: those under them, else, where the two are joined, those
 // of the same province: 塔城地区 belongs to 伊犁州 though its code does not say so.
+//
+// An area is no part of a division in which it does not lie: 泰州江北新区 is not 南京's, and 南昌市赣江新区 is of 南昌 though the whole is not.
 func (g *Gazetteer) behind(m mention, others []int32, joined bool) []int32 {
+	if m.area && len(g.narrow(m.places, others)) == 0 {
+		return others
+	}
 	if under := g.narrow(m.places, others); len(under) > 0 || m.bare || m.common || !joined {
 		return under
 	}

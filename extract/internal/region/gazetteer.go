@@ -17,6 +17,8 @@ type place struct {
 	name  string
 	since int
 	until int
+	now   []string // codes of what became of it
+	moved int
 }
 
 // The ranks of a place.
@@ -64,6 +66,7 @@ type name struct {
 	places []int32
 	common bool // needs its parent in front, or the start of a body's name
 	word   bool // less its last character it is an everyday word
+	area   bool // it is no division's own, but lies in one: 赣江新区
 	next   int32
 }
 
@@ -103,13 +106,39 @@ func New(divisions []rules.Division, words *rules.Regions) *Gazetteer {
 			continue // the loader of the table lets digits through only
 		}
 		id := int32(len(g.places))
-		g.places = append(g.places, place{code, d.Name, d.Since, d.Until})
+		g.places = append(g.places, place{code, d.Name, d.Since, d.Until, d.Now, d.Moved})
 		arena = append(arena, id)
 		one := arena[len(arena)-1:][:1:1]
 		g.byCode[code] = with(g.byCode[code], one)
 		g.addNames(d, one)
 	}
+	g.addAreas(words.Areas)
 	return g
+}
+
+// addAreas enters areas that are no divisions, as names of the division in which the whole of each lies.
+func (g *Gazetteer) addAreas(areas []rules.Area) {
+	for _, a := range areas {
+		code, err := strconv.Atoi(a.In)
+		if err != nil {
+			continue // the loader of the table lets digits through only
+		}
+		if id := g.today(code); id != none {
+			for _, text := range a.Names {
+				g.addWhole(text, rules.CommonNone, []int32{id}).area = true
+			}
+		}
+	}
+}
+
+// today returns the place that has the code today, or none.
+func (g *Gazetteer) today(code int) int32 {
+	for _, id := range g.byCode[code] {
+		if g.places[id].until == 0 {
+			return id
+		}
+	}
+	return none
 }
 
 // with returns list and one together. A list of one is shared, not copied.
@@ -143,7 +172,7 @@ func bareName(s string) string {
 
 // addWhole enters a whole name. Names of two characters are treated as everyday words: 和县, 成县 and 开县 stand inside
 // 全市和县区, 完成县委 and 召开县委.
-func (g *Gazetteer) addWhole(text string, common rules.Common, one []int32) {
+func (g *Gazetteer) addWhole(text string, common rules.Common, one []int32) *name {
 	key := tailKey(text)
 	at, ok := g.tails[key]
 	if !ok {
@@ -153,7 +182,7 @@ func (g *Gazetteer) addWhole(text string, common rules.Common, one []int32) {
 	for i := at; i != none && len(g.names[i].text) >= len(text); i = g.names[i].next {
 		if g.names[i].text == text {
 			g.names[i].places = with(g.names[i].places, one)
-			return
+			return &g.names[i]
 		}
 		before = i
 	}
@@ -166,6 +195,7 @@ func (g *Gazetteer) addWhole(text string, common rules.Common, one []int32) {
 		n.next, g.names[before].next = g.names[before].next, id
 	}
 	g.names = append(g.names, n)
+	return &g.names[id]
 }
 
 // tailKey returns the last two characters of s as one number.

@@ -8,6 +8,7 @@ package region
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"zhenggai/extract/rules"
@@ -17,6 +18,7 @@ import (
 // A Match is what the clues say of the place.
 type Match struct {
 	Region    model.Region
+	Split     []model.Region // into which the region was split since
 	Ambiguous []model.Region // between which the clues do not decide; only where Find returns false
 }
 
@@ -42,7 +44,7 @@ func (g *Gazetteer) Find(clues []string, year int) (Match, bool) {
 	if id == none {
 		return Match{Ambiguous: g.regions(undecided, year)}, false
 	}
-	return Match{Region: g.region(id, year)}, true
+	return Match{Region: g.region(id, year), Split: g.split(id)}, true
 }
 
 func isTold(clue string) bool { return strings.TrimSpace(clue) != "" }
@@ -316,7 +318,40 @@ func (g *Gazetteer) region(id int32, year int) model.Region {
 	case county:
 		r.County = p.name
 	}
+	if len(p.now) == 1 {
+		r.Now = g.successor(p)
+	}
 	return r
+}
+
+// successor returns the one division to which the whole of p came.
+func (g *Gazetteer) successor(p *place) *model.Successor {
+	code, err := strconv.Atoi(p.now[0])
+	if err != nil {
+		return nil // the loader of the table lets digits through only
+	}
+	id := g.today(code)
+	if id == none {
+		return nil
+	}
+	return &model.Successor{Code: p.now[0], Name: g.places[id].name, Since: strconv.Itoa(p.moved)}
+}
+
+// split returns the divisions among which one that is no more was split.
+func (g *Gazetteer) split(id int32) []model.Region {
+	p := &g.places[id]
+	if len(p.now) < 2 {
+		return nil
+	}
+	var parts []model.Region
+	for _, text := range p.now {
+		if code, err := strconv.Atoi(text); err == nil {
+			if part := g.today(code); part != none {
+				parts = append(parts, g.region(part, 0))
+			}
+		}
+	}
+	return parts
 }
 
 // nameOf returns the name that the code stood for in the year, or "" where it stands for none: the counties of

@@ -19,6 +19,85 @@ func path(r model.Region) string {
 	return strings.Join(strings.Fields(r.Code+" "+r.Province+" "+r.Prefecture+" "+r.County), " ")
 }
 
+// TestAreas finds areas that are no divisions by the division in which the whole of each lies.
+func TestAreas(t *testing.T) {
+	g := gazetteer(t)
+	tests := []struct{ clue, want string }{
+		{"中共赣江新区工作委员会", "360000 江西省"},
+		{"江西省赣江新区管理委员会", "360000 江西省"},
+		{"南昌市赣江新区管理委员会", "360100 江西省 南昌市"},
+		{"中共湖南湘江新区工作委员会", "430100 湖南省 长沙市"},
+		{"河北雄安新区党工委", "130000 河北省"},
+		{"中国（河北）自由贸易试验区雄安新区管委会", "130000 河北省"},
+		{"四川天府新区党工委", "510000 四川省"},
+		{"四川天府新区成都管理委员会", "510100 四川省 成都市"},
+		{"陕西省西咸新区沣西新城党委", "610000 陕西省"},
+		{"浙江舟山群岛新区党工委", "330900 浙江省 舟山市"},
+		{"兰州新区党工委", "620100 甘肃省 兰州市"},
+		{"哈尔滨新区管委会", "230100 黑龙江省 哈尔滨市"},
+		{"长春新区党工委", "220100 吉林省 长春市"},
+		{"福州新区管委会", "350100 福建省 福州市"},
+		{"南京江北新区党工委", "320100 江苏省 南京市"},
+		{"泰州市江北新区管委会", "321200 江苏省 泰州市"},
+		{"惠州市江北新区管委会", "441300 广东省 惠州市"},
+		{"青岛西海岸新区工委", "370211 山东省 青岛市 黄岛区"},
+		{"中共青岛市西海岸新区工作委员会", "370211 山东省 青岛市 黄岛区"},
+		{"广州市南沙新区党工委", "440115 广东省 广州市 南沙区"},
+		{"天津市滨海新区区委", "120116 天津市 滨海新区"},
+		{"上海市浦东新区人民政府", "310115 上海市 浦东新区"},
+		{"云南滇中新区党工委", "530100 云南省 昆明市"},
+		{"横琴粤澳深度合作区执行委员会", "440400 广东省 珠海市"},
+		{"中共合肥高新技术产业开发区工作委员会", "340100 安徽省 合肥市"},
+		{"中共南宁经济技术开发区工作委员会", "450100 广西壮族自治区 南宁市"},
+		{"关于对芜湖经济技术开发区党工委巡察整改情况的通报", "340200 安徽省 芜湖市"},
+		{"甲乙新区党工委", ""},
+	}
+	for _, tt := range tests {
+		match, ok := g.Find([]string{tt.clue}, 2024)
+		if got := path(match.Region); got != tt.want || ok != (tt.want != "") {
+			t.Errorf("%s: %q, want %q", tt.clue, got, tt.want)
+		}
+	}
+}
+
+// TestSuccessors names divisions that are no more. docs/divisions.md says where each change is on public record.
+func TestSuccessors(t *testing.T) {
+	g := gazetteer(t)
+	tests := []struct{ clue, want string }{
+		{"中共北京市崇文区委", "110103 2010 110101 东城区"},               // merged
+		{"中共北京市密云县委", "110228 2015 110118 密云区"},               // a county made a district
+		{"中共莱芜市委", "371200 2018 370100 济南市"},                  // a city merged into another
+		{"中共襄樊市委", "420600 2010 420600 襄阳市"},                  // renamed
+		{"中共思茅市委", "530800 2007 530800 普洱市"},                  // renamed
+		{"中共烟台市长岛县委", "370634 2020 370614 蓬莱区"},               // merged
+		{"中共沙县县委", "350427 2021 350405 沙县区"},                  // a county made a district
+		{"中共六安市寿县县委", "341521 2015 340422 寿县"},                // moved to another city
+		{"中共杭州市下城区委", "330103 2021 330105 拱墅区"},               // merged
+		{"中共昌都地委", "542100 2014 540300 昌都市"},                  // a prefecture made a city
+		{"中共错那县委", "542232 2023 540581 错那市"},                  // a county made a city
+		{"中共巢湖市居巢区委", "341402 2011 340181 巢湖市"},               // a district made a city
+		{"中共珠海市斗门区委", "440403"},                               // in force
+		{"中共绍兴县委", "330621 split 330602 330603"},              // split
+		{"中共地级巢湖市委 居巢区", "341400 split 340100 340200 340500"}, // split
+	}
+	for _, tt := range tests {
+		match, _ := g.Find(strings.Fields(tt.clue), 2003)
+		got := match.Region.Code
+		if now := match.Region.Now; now != nil {
+			got += " " + now.Since + " " + now.Code + " " + now.Name
+		}
+		if len(match.Split) > 0 {
+			got += " split"
+			for _, part := range match.Split {
+				got += " " + part.Code
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.clue, got, tt.want)
+		}
+	}
+}
+
 // TestFindIssuer gives one clue, the name of a body or a title.
 func TestFindIssuer(t *testing.T) {
 	g := gazetteer(t)

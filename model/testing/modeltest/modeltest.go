@@ -79,6 +79,10 @@ func Notice(id string) *model.Notice {
 		{Total: "i4", Parts: []string{"i5"}, Sum: model.NewDecimal(-35, 1)},
 		{Total: "i2", Sum: model.Int(0)},
 	}
+	n.Completions = []model.Completion{
+		{Of: "i1", Done: "i2", UnderWay: "i3", Rate: "i5", Agrees: true, Rule: "完成", Span: model.Span{40, 60}},
+		{Of: "i4", Done: "i5", Outstanding: "i2", Rule: "办结", Span: model.Span{60, 66}},
+	}
 	n.Diagnostics = []model.Diagnostic{
 		{Severity: "warning", Code: "outline.gap", Message: "（二）之后是（四）", Span: &model.Span{3, 6}},
 		{Severity: "error", Code: "total.disagrees", Message: "合计与分项之和不符"},

@@ -98,12 +98,13 @@ func (t *tools) profiles(f *Figures) ([]byte, error) {
 
 // bodyOf names the body whose notice it is as model/compare tells bodies apart: by region, rank and issuer.
 func bodyOf(n *model.Notice) string {
-	code, issuer, rank := "000000", n.ID, 2
+	code, issuer, rank, compared := "000000", n.ID, 2, model.Compared{}
 	if n.Region != nil {
-		code = n.Region.Code
+		code, compared.Region = n.Region.Today(), *n.Region
 	}
 	if n.Issuer != nil {
-		issuer = cmp.Or(n.Issuer.Name, n.ID)
+		compared.Issuer = n.Issuer.Name
+		issuer = cmp.Or(compare.Body(&compared), n.ID)
 		switch n.Issuer.Type {
 		case "party_committee":
 			rank = 0

@@ -138,6 +138,14 @@ type tableCell struct {
 	left, right float64
 	lines       []line
 	texts       []string
+	page        int        // from 0
+	turns       []cellTurn // the further pages over which it goes on
+}
+
+// A cellTurn is where a further page begins in a cell: in one of its texts.
+type cellTurn struct {
+	text int
+	Turn
 }
 
 // cells returns the cells of the grid by their slots. A cell reaches over all slots that no rule parts from its first.
@@ -192,6 +200,20 @@ func (g *grid) slot(x, y float64) (row, col int, ok bool) {
 		col++
 	}
 	return row, col, row < len(g.ys)-1 && col < len(g.xs)-1 && g.ys[0] >= y && g.xs[0] <= x
+}
+
+// paragraph returns a text of a cell as a paragraph.
+func (c *tableCell) paragraph(i int) Paragraph {
+	p := Paragraph{Text: c.texts[i], Cell: &c.Cell, Page: c.page + 1}
+	for _, t := range c.turns {
+		switch {
+		case t.text < i:
+			p.Page = t.Page
+		case t.text == i:
+			p.Turns = append(p.Turns, t.Turn)
+		}
+	}
+	return p
 }
 
 // A table is a grid with its text.
@@ -283,13 +305,21 @@ func withCells(all []Paragraph) []Paragraph {
 		}
 		for _, c := range t.cells {
 			c.Table = number
-			for _, text := range c.texts {
-				out = append(out, Paragraph{Text: text, Cell: &c.Cell})
+			for k := range c.texts {
+				out = append(out, c.paragraph(k))
 			}
 		}
 		number++
 	}
 	return out
+}
+
+// setPage says on which page a table and its cells stand.
+func (t *table) setPage(page int) {
+	t.page = page
+	for _, c := range t.cells {
+		c.page = page
+	}
 }
 
 // goOn adds to a table what a table on the next page goes on with, without the header that stands over it again, and
@@ -353,7 +383,9 @@ func (t *table) cut(next *table, first int) bool {
 	}
 	for _, c := range rest {
 		above := ends[c.Col]
-		above.texts[len(above.texts)-1] = continued(above.texts[len(above.texts)-1], c.texts[0])
+		last := len(above.texts) - 1
+		above.turns = append(above.turns, cellTurn{last, Turn{len(above.texts[last]), c.page + 1}})
+		above.texts[last] = continued(above.texts[last], c.texts[0])
 		above.texts = append(above.texts, c.texts[1:]...)
 		above.lines = append(above.lines, c.lines...)
 	}

@@ -42,9 +42,17 @@ type Paragraph struct {
 	Bold   bool // all of it
 	Centre bool
 	Right  bool
-	Cell   *Cell // nil outside of tables
+	Cell   *Cell  // nil outside of tables
+	Page   int    // on which it begins, from 1
+	Turns  []Turn // the further pages over which it goes on; nearly all have none
 
 	table *table // what the paragraph stands for until its cells take its place
+}
+
+// A Turn is where a further page begins within a paragraph.
+type Turn struct {
+	At   int // bytes of the text before it
+	Page int // from 1
 }
 
 // A Box is a rectangle, measured from the lower left corner of the page.

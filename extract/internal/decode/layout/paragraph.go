@@ -92,11 +92,11 @@ func endsSentence(s string) bool {
 func (j *joiner) begin(l *line, m *measure) {
 	j.end()
 	if l.table != nil {
-		l.table.page = l.page
+		l.table.setPage(l.page)
 		j.out = append(j.out, Paragraph{table: l.table})
 		return
 	}
-	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l)}
+	j.open = Paragraph{Bold: l.boldAtStart && l.boldAtEnd, Centre: m.centred(l), Right: !l.solo && m.flushRight(l), Page: l.page + 1}
 	j.text.WriteString(l.text)
 }
 
@@ -109,6 +109,9 @@ func (j *joiner) add(l *line) {
 		j.text.WriteString(before)
 	} else if parted(before, text) {
 		j.text.WriteByte(' ')
+	}
+	if j.last.page != l.page {
+		j.open.Turns = append(j.open.Turns, Turn{j.text.Len(), l.page + 1})
 	}
 	j.text.WriteString(text)
 	j.open.Bold = j.open.Bold && l.boldAtStart && l.boldAtEnd
@@ -139,7 +142,11 @@ func isLetter(r rune) bool { return 'a' <= r|0x20 && r|0x20 <= 'z' }
 // end closes the open paragraph. The mark that PDFium has for a hyphen at a line end is a hyphen where no word goes on.
 func (j *joiner) end() {
 	if j.text.Len() > 0 {
-		j.open.Text = strings.NewReplacer("\x02", "-", "\uFFFE", "-").Replace(j.text.String())
+		hyphens, text := strings.NewReplacer("\x02", "-", "\uFFFE", "-"), j.text.String()
+		for i, t := range j.open.Turns {
+			j.open.Turns[i].At = len(hyphens.Replace(text[:t.At]))
+		}
+		j.open.Text = hyphens.Replace(text)
 		j.out = append(j.out, j.open)
 	}
 	j.text.Reset()

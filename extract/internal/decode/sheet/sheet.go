@@ -98,9 +98,10 @@ type reader struct {
 	parts  *parts
 	limits Limits
 	book   *Book
-	cells  int // read so far
-	missed int // rows that are not there so far
-	tables int // made so far
+	cells  int    // read so far
+	missed int    // rows that are not there so far
+	tables int    // made so far
+	name   string // of the sheet that is being read
 }
 
 // sheet reads one sheet. Sheets of other kinds, which hold charts, have no rows.
@@ -122,6 +123,7 @@ func (r *reader) sheet(name string) error {
 		return err
 	}
 	r.book.Hidden += len(shape.left)
+	r.name = name
 	r.add(rows, shape)
 	return nil
 }

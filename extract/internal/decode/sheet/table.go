@@ -54,15 +54,17 @@ func goesOn(above, w row, s *shape) bool {
 // line adds a row that belongs to no table as one paragraph. It is centred where it is merged over columns.
 func (r *reader) line(w row, s *shape) {
 	var texts []string
-	centre := false
+	centre, first := false, -1
 	for col, text := range w.cells {
 		if text == "" || s.hidden[col] {
 			continue
 		}
-		texts = append(texts, text)
+		if texts = append(texts, text); first < 0 {
+			first = col
+		}
 		centre = w.filled == 1 && s.merged[[2]int{w.number, col}].cols > 1
 	}
-	r.paragraph(wordprocessing.Paragraph{Text: strings.Join(texts, " "), Centre: centre})
+	r.paragraph(wordprocessing.Paragraph{Text: strings.Join(texts, " "), Centre: centre, Origin: r.origin(w, first)})
 }
 
 // table adds the rows of a table. They are counted as they are shown, without hidden and empty ones.
@@ -80,9 +82,14 @@ func (r *reader) table(rows []row, s *shape) {
 				cell.ColSpan = countFrom(columns[at:], col+m.cols, func(c int) int { return c })
 				cell.RowSpan = countFrom(rows[i:], w.number+m.rows, func(w row) int { return w.number })
 			}
-			r.paragraph(wordprocessing.Paragraph{Text: w.cells[col], Cell: cell})
+			r.paragraph(wordprocessing.Paragraph{Text: w.cells[col], Cell: cell, Origin: r.origin(w, col)})
 		}
 	}
+}
+
+// origin returns the cell of a row in a column.
+func (r *reader) origin(w row, col int) *wordprocessing.Origin {
+	return &wordprocessing.Origin{Sheet: r.name, Row: w.number, Col: col}
 }
 
 // shown returns the columns of a table that have text and are shown, and those between them.

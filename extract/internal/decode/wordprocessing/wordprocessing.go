@@ -15,7 +15,14 @@ type Paragraph struct {
 	Bold   bool   // all of it
 	Centre bool
 	Right  bool
-	Cell   *Cell // nil outside of data tables
+	Cell   *Cell   // nil outside of data tables
+	Origin *Origin // nil outside of workbooks
+}
+
+// An Origin is the cell of a workbook in which a paragraph begins.
+type Origin struct {
+	Sheet    string
+	Row, Col int // from 0
 }
 
 // A Cell is the place of a paragraph in a data table. The paragraphs of one cell share their Cell.
