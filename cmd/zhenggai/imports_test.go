@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"extract/internal/date":                  {"extract/internal/chinese", "extract/internal/numeral", "extract/rules"},
 	"extract/internal/region":                {"model", "extract/rules", "extract/internal/runes"},
 	"extract/internal/words":                 {"extract/rules"},
-	"extract/internal/decode":                {"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/runes"},
+	"extract/internal/decode":                {"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode/docx", "extract/internal/decode/doc", "extract/internal/decode/wordprocessing", "extract/internal/decode/pdf", "extract/internal/decode/sheet", "extract/internal/decode/soffice", "extract/internal/decode/ofd", "extract/internal/decode/layout", "extract/internal/decode/numbering", "extract/internal/runes"},
 	"extract/internal/decode/pdf":            {"extract/internal/decode/layout"},
 	"extract/internal/decode/layout":         {"extract/internal/chinese"},
 	"extract/internal/decode/ofd":            {"extract/internal/decode/layout"},
