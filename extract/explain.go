@@ -59,10 +59,10 @@ func (r *reading) asks(id string) bool {
 	return r.why != nil && r.why.ID == id && (r.why.Notice == "" || r.why.Notice == r.notice.ID)
 }
 
-// explainIndicator explains indicator i of the line that was read last, where it is asked for.
-func (r *reading) explainIndicator(i, first int) {
-	if in := &r.notice.Indicators[first+i]; r.asks(in.ID) && r.why.Indicator == nil {
-		r.why.Indicator = &IndicatorExplanation{*in, r.reader.Explain(i)}
+// explainIndicator explains indicator n of the notice, which is number i of the line that was read last, where it is asked for.
+func (r *reading) explainIndicator(by *fact.Reader, i, n int) {
+	if in := &r.notice.Indicators[n]; r.asks(in.ID) && r.why.Indicator == nil {
+		r.why.Indicator = &IndicatorExplanation{*in, by.Explain(i)}
 	}
 }
 

@@ -150,6 +150,7 @@ func (r *reading) findProblems() {
 		r.finding = problem.FindFields(r.doc.Text, r.outline, r.bodySpan(), r.rules.Headings)
 	}
 	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
+	r.finding.SayMore(r.doc.Text, r.outline, r.rules.Headings)
 }
 
 // kind decides what the document is. What is no rectification notice gives no problems.

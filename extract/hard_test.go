@@ -129,6 +129,17 @@ func totalOf(n *model.Notice, t *model.Total) string {
 	return value[t.Total] + " = " + all(t.Parts, " + ", func(id *string) string { return value[*id] })
 }
 
+// completionOf prints what is due, and what is done, under way, outstanding and the rate.
+func completionOf(n *model.Notice) func(*model.Completion) string {
+	value := map[string]string{"": "-"}
+	for i := range n.Indicators {
+		value[n.Indicators[i].ID] = n.Indicators[i].Value.String()
+	}
+	return func(c *model.Completion) string {
+		return value[c.Of] + ": " + strings.Join([]string{value[c.Done], value[c.UnderWay], value[c.Outstanding], value[c.Rate]}, " ")
+	}
+}
+
 func quantitiesThatAre(s model.Status) func(n *model.Notice) string {
 	return func(n *model.Notice) string {
 		return all(only(n.Indicators, func(i *model.Indicator) bool { return i.Status == s }), ", ", quantity)
@@ -147,6 +158,16 @@ var hardViews = map[string]func(n *model.Notice) string{
 		}
 		return n.Issuer.Name
 	},
+	"region": func(n *model.Notice) string {
+		if n.Region == nil {
+			return "-"
+		}
+		place := n.Region.Code + " " + n.Place()
+		if now := n.Region.Now; now != nil {
+			place += ", " + now.Code + " " + now.Name + " since " + now.Since
+		}
+		return place
+	},
 	"team":     func(n *model.Notice) string { return orDash(inspection(n).Team) },
 	"round":    func(n *model.Notice) string { return orDash(inspection(n).Round) },
 	"start":    func(n *model.Notice) string { return orDash(inspection(n).Start) },
@@ -158,6 +179,22 @@ var hardViews = map[string]func(n *model.Notice) string{
 	"responsible": func(n *model.Notice) string {
 		return all(n.Problems, " / ", func(p *model.Problem) string { return p.Responsible })
 	},
+	"deadlines": func(n *model.Notice) string {
+		return all(n.Problems, " / ", func(p *model.Problem) string { return p.Deadline })
+	},
+	"progress": func(n *model.Notice) string {
+		return all(n.Problems, " / ", func(p *model.Problem) string { return p.Progress })
+	},
+	"states": func(n *model.Notice) string {
+		text := []rune(n.Text)
+		return all(n.Problems, " / ", func(p *model.Problem) string {
+			if p.StateSpan == nil {
+				return string(p.State)
+			}
+			return string(p.State) + " " + string(text[p.StateSpan[0]:p.StateSpan[1]])
+		})
+	},
+	"completions": func(n *model.Notice) string { return all(n.Completions, " / ", completionOf(n)) },
 	"aspects": func(n *model.Notice) string {
 		last := ""
 		return all(only(n.Problems, func(p *model.Problem) bool {

@@ -46,7 +46,7 @@ func records(t *testing.T, n *model.Notice) string {
 		case map[string]any:
 			delete(v, "place") // it is the format's own
 			for k, e := range v {
-				if s, ok := e.([]any); ok && k == "span" {
+				if s, ok := e.([]any); ok && (k == "span" || k == "state_span") {
 					v[k] = string(text[int(s[0].(float64)):int(s[1].(float64))])
 					continue
 				}

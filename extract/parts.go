@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 
 	"zhenggai/extract/internal/decode"
+	"zhenggai/extract/internal/document"
+	"zhenggai/extract/internal/table"
+	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
 )
@@ -21,6 +24,33 @@ type parts struct {
 func (x *Extractor) Attached(words string) bool {
 	x.prepare()
 	return x.rules.Attachments.Attached(words)
+}
+
+// Listed reports whether a file that begins so is a list of problems or a table of figures: see [source.Finder].
+func (x *Extractor) Listed(name string, head []byte) bool {
+	x.prepare()
+	return listed(x.rules, name, head)
+}
+
+// Lister returns the same by a set of rules.
+func Lister(set *rules.Set) func(name string, head []byte) bool {
+	return func(name string, head []byte) bool { return listed(set, name, head) }
+}
+
+// listed reports whether a CSV or TSV file that begins so is a list of problems or a table of figures. Files that this program writes,
+// and its tables of rules, are none.
+func listed(set *rules.Set, name string, head []byte) bool {
+	page, err := decode.Decode(context.Background(), head, decode.Hint{Path: name}, set.Sites, decode.Limits{})
+	if err != nil {
+		return false
+	}
+	lines, text := make([]document.Line, 0, len(page.Blocks)), page.Text
+	at := 0
+	for _, b := range page.Blocks {
+		lines = append(lines, document.Line{Span: document.Span{Start: at, End: at + len(b.Text)}, Zone: document.Body, Cell: b.Cell})
+		at += len(b.Text) + len("\n")
+	}
+	return table.IsList(text, lines, set.Headings, set.Heads)
 }
 
 // decode reads the bytes of a document or of a part of one.

@@ -122,8 +122,25 @@ func TestPlacesInPDF(t *testing.T) {
 				t.Errorf("%s: measure %d is at %+v", test.file, i, p)
 			}
 		}
+		if !test.tabled && !goesOver(n) {
+			t.Errorf("%s: no measure has a figure on the page after that on which it begins", test.file)
+		}
 		if last != test.pages {
 			t.Errorf("%s: the last measure is on page %d, want %d", test.file, last, test.pages)
 		}
 	}
+}
+
+// goesOver reports whether a paragraph has a figure behind the end of the page on which it begins.
+func goesOver(n *model.Notice) bool {
+	begin := map[string]*model.Measure{}
+	for i := range n.Measures {
+		begin[n.Measures[i].ID] = &n.Measures[i]
+	}
+	for i := range n.Indicators {
+		if m := begin[n.Indicators[i].Measure]; m != nil && !strings.Contains(m.Text, "\n") && n.Indicators[i].Place.Page == m.Place.Page+1 {
+			return true
+		}
+	}
+	return false
 }

@@ -10,8 +10,10 @@ import (
 	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/internal/region"
+	"zhenggai/extract/internal/table"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // prepared is what an Extractor makes of its rules before the first notice. Nothing is made that no notice needs.
@@ -33,6 +35,8 @@ type prepared struct {
 type scratch struct {
 	hits   []lexicon.Hit
 	reader *fact.Reader
+	cells  *table.Reader
+	made   []model.Indicator // while their number is not known
 }
 
 func (x *Extractor) prepare() {
@@ -49,7 +53,9 @@ func (x *Extractor) prepare() {
 		x.words = lexicon.New()
 		x.indicators = fact.NewIndicators(set.Quantities, set.Tries, x.words, x.segmenter)
 		x.kinds = kind.New(set.Kinds, x.words)
-		x.scratches.New = func() any { return &scratch{reader: x.indicators.Reader()} }
+		x.scratches.New = func() any {
+			return &scratch{reader: x.indicators.Reader(), cells: table.NewReader(x.indicators, x.words)}
+		}
 		x.policiesIn = policy.New(set.Actions, set.Quantities, x.words)
 		x.contactsIn = contact.New(set.Contacts, x.words)
 	})

@@ -105,28 +105,35 @@ func (r *reading) policies() {
 
 // indicators reads each line of the body, links what it finds to problems and measures, and checks the totals.
 func (r *reading) indicators() {
-	const usual = 96
-	r.notice.Indicators = make([]model.Indicator, 0, usual)
+	r.notice.Indicators = r.made[:0]
 	skip := r.skipped()
 	r.reader.Reset(r.doc.Text, r.hits, r.most)
+	tables := r.findTables()
 	for _, line := range r.body {
 		if r.within() != nil {
 			return
 		}
-		found, diagnostics := r.reader.Find(line, r.placeOf(line, skip))
+		place := r.placeOf(line, skip)
+		if tables.read(line, place) {
+			continue
+		}
+		found, diagnostics := r.reader.Find(line, place)
 		r.diagnose(diagnostics...)
 		first := len(r.notice.Indicators)
 		for i := range found {
 			r.addIndicator(found, i, first)
-			r.explainIndicator(i, first)
+			r.explainIndicator(r.reader, i, first+i)
 		}
 		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
 			r.addTotal(sum, first)
 		}
 		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
-			r.addCompletion(&c, first)
+			r.addCompletion(&c, func(k int) int { return first + k })
 		}
 	}
+	r.made = r.notice.Indicators
+	r.notice.Indicators = append(make([]model.Indicator, 0, len(r.made)), r.made...)
+	clear(r.made)
 	r.doubtLater()
 }
 
@@ -210,24 +217,29 @@ func (r *reading) addTotal(sum fact.Sum, first int) {
 	for _, k := range sum.Parts {
 		t.Parts = append(t.Parts, r.notice.Indicators[first+k].ID)
 	}
+	r.noteTotal(t, first+sum.Total)
+}
+
+// noteTotal adds a total, which is an indicator of the notice, and tells where it does not add up.
+func (r *reading) noteTotal(t model.Total, indicator int) {
 	r.notice.Totals = append(r.notice.Totals, t)
-	if !sum.Agrees {
-		total := r.notice.Indicators[first+sum.Total]
+	if !t.Agrees {
+		total := r.notice.Indicators[indicator]
 		span := total.Span
-		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": sum.Sum}, Span: &span})
+		r.diagnose(model.Diagnostic{Code: "total.disagrees", Args: model.Args{"total": total.Text, "sum": t.Sum}, Span: &span})
 	}
 }
 
-func (r *reading) addCompletion(c *fact.Completion, first int) {
+func (r *reading) addCompletion(c *fact.Completion, numbers func(k int) int) {
 	name := func(k int) string {
 		if k < 0 {
 			return ""
 		}
-		return r.notice.Indicators[first+k].ID
+		return r.notice.Indicators[numbers(k)].ID
 	}
 	r.notice.Completions = append(r.notice.Completions, model.Completion{
 		Of: name(c.Of), Done: name(c.Done), UnderWay: name(c.UnderWay), Outstanding: name(c.Left), Rate: name(c.Rate), Agrees: c.Agrees, Rule: c.Word,
-		Span: model.Span{r.notice.Indicators[first+c.First].Span[0], r.notice.Indicators[first+c.Last].Span[1]},
+		Span: model.Span{r.notice.Indicators[numbers(c.First)].Span[0], r.notice.Indicators[numbers(c.Last)].Span[1]},
 	})
 }
 

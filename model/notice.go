@@ -43,11 +43,11 @@ type Notice struct {
 type Span [2]int
 
 // A Place says where in the file the text of a record begins, where the file has pages, sheets or tables. Nothing is said of plain text
-// and of text outside of tables in HTML, Word and Markdown.
+// and of text outside of tables in HTML, Word and Markdown. The pages and sheets of an attachment are its own; tables count on.
 type Place struct {
-	Page  int    `json:"page,omitempty" jsonschema:"minimum=1"`                       // of a PDF or OFD, counted from 1
-	Table int    `json:"table,omitempty" jsonschema:"minimum=1"`                      // number of the data table in the document, counted from 1
-	Sheet string `json:"sheet,omitempty"`                                             // name of a workbook's sheet
+	Page  int    `json:"page,omitempty" jsonschema:"minimum=1"`                   // of a PDF or OFD, counted from 1
+	Table int    `json:"table,omitempty" jsonschema:"minimum=1"`                  // number of the data table in the document, counted from 1
+	Sheet string `json:"sheet,omitempty"`                                         // name of a workbook's sheet
 	Cell  string `json:"cell,omitempty" jsonschema:"pattern=^[A-Z]+[1-9][0-9]*$"` // column and row: B7; of a sheet as Excel names it, of a table counted in it
 }
 

@@ -16,6 +16,24 @@ var noticeSchema []byte
 // package and their comments.
 func Schema() []byte { return bytes.Clone(noticeSchema) }
 
+// A VersionError says that a record follows another version of the format than this program.
+type VersionError struct{ Schema string }
+
+func (e *VersionError) Error() string {
+	if e.Schema == "" {
+		return "it names no schema, and this program reads " + SchemaName
+	}
+	return "it is of " + e.Schema + ", and this program reads " + SchemaName
+}
+
+// CheckVersion returns a *VersionError where a record of the given schema is none that this program reads.
+func CheckVersion(schema string) error {
+	if schema != SchemaName {
+		return &VersionError{schema}
+	}
+	return nil
+}
+
 // A Constraint is what the schema says of a field of text.
 type Constraint struct {
 	Enum     []string       // the codes that it may hold; nil means any text

@@ -182,7 +182,15 @@ func noDataset(out string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return &exitError{exitUsage, fmt.Errorf("%s: no dataset with %s", filepath.ToSlash(out), jsonl.File), "make one: zhenggai convert SOURCE... -o OUT, with " + strings.Join(dataset.FormatsWith(jsonl.File), " or ") + " among its --formats"}
 	}
-	return &exitError{exitUsage, err, "is this a dataset that zhenggai has written?"}
+	return &exitError{exitUsage, err, orOlder(err, "is this a dataset that zhenggai has written?")}
+}
+
+// orOlder returns what to do about a dataset of another version of the program, where an error says that it is one, else a hint.
+func orOlder(err error, hint string) string {
+	if _, ok := errors.AsType[*model.VersionError](err); ok {
+		return "make it again with this program: zhenggai convert SOURCE... -o OUT; or read it with the program that made it"
+	}
+	return hint
 }
 
 func readPopulation(file string, set *rules.Set) (*compare.Population, error) {

@@ -146,7 +146,7 @@ func readNotices(ctx context.Context, in io.Reader, pattern string, x *extract.E
 
 // findDocument returns the one document that a pattern names.
 func findDocument(in io.Reader, pattern string, x *extract.Extractor, limits source.Limits) (source.Document, error) {
-	finder := source.Finder{Stdin: in, Attached: x.Attached}
+	finder := source.Finder{Stdin: in, Attached: x.Attached, Listed: x.Listed}
 	list, err := finder.Find(pattern)
 	if err != nil {
 		return source.Document{}, &exitError{exitUsage, err, "name a text, HTML, PDF, Word, WPS, RTF or ODT file, or - for standard input"}

@@ -79,7 +79,7 @@ func (f *evalFlags) run(w io.Writer, gold, out string) error {
 	}
 	reports, err := eval.CompareFiles(gold, out)
 	if err != nil {
-		return &exitError{code: exitUsage, err: err}
+		return &exitError{exitUsage, err, orOlder(err, "")}
 	}
 	if f.html != "" {
 		if err := f.page(out, reports); err != nil {

@@ -122,7 +122,7 @@ func sourceOf(n *model.Notice, x *extract.Extractor) (source.Document, bool) {
 	if !exists(file) {
 		file, _, _ = strings.Cut(file, "!")
 	}
-	finder := source.Finder{Attached: x.Attached}
+	finder := source.Finder{Attached: x.Attached, Listed: x.Listed}
 	list, err := finder.Find(file)
 	if err != nil {
 		return source.Document{}, false

@@ -92,7 +92,7 @@ func TestViewsOfKinds(t *testing.T) {
 	var b strings.Builder
 	n := &model.Notice{Policies: []model.Policy{{ID: "d1", Title: "管理办法", Problem: "p1", Span: model.Span{1, 5}}, {ID: "d2", Title: "方案", Number: "〔2020〕15号", Span: model.Span{9, 11}}}}
 	dumpRows(&b, tableOf(model.RecordKindOf[model.Policy]()), n)
-	want := "d1  管理办法  -             -  -  p1  -  1  5\nd2  方案      〔2020〕15号  -  -  -   -  9  11\n"
+	want := "d1  管理办法  -             -  -  p1  -  -  -  -  -  1  5\nd2  方案      〔2020〕15号  -  -  -   -  -  -  -  -  9  11\n"
 	if b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
 	}

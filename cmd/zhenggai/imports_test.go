@@ -61,6 +61,10 @@ var mayImport = map[string][]string{
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
 		"extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
+	"extract/internal/table": {
+		"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/date", "extract/internal/fact",
+		"extract/internal/problem", "extract/internal/numeral", "extract/internal/lexicon", "extract/internal/runes",
+	},
 	"extract/internal/inspection":       {"model", "extract/rules", "extract/internal/document", "extract/internal/date", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/kind":             {"model", "extract/rules", "extract/internal/lexicon", "extract/internal/marks", "extract/internal/runes"},
 	"extract/internal/contact":          {"extract/internal/chinese", "model", "extract/rules", "extract/internal/document", "extract/internal/lexicon", "extract/internal/runes"},
@@ -70,12 +74,12 @@ var mayImport = map[string][]string{
 	"extract/internal/decode/outside":   {},
 	"extract": {
 		"model", "extract/rules", "extract/source", "extract/internal/decode", "extract/internal/document",
-		"extract/internal/outline", "extract/internal/fact", "extract/internal/problem", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/policy", "extract/internal/date", "extract/internal/region", "extract/internal/words",
+		"extract/internal/outline", "extract/internal/fact", "extract/internal/problem", "extract/internal/table", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/policy", "extract/internal/date", "extract/internal/region", "extract/internal/words",
 		"extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/prove": {
 		"model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/outline", "extract/internal/fact",
-		"extract/internal/problem", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
+		"extract/internal/problem", "extract/internal/table", "extract/internal/inspection", "extract/internal/kind", "extract/internal/contact", "extract/internal/date", "extract/internal/numeral", "extract/internal/policy", "extract/internal/region", "extract/internal/words", "extract/internal/lexicon",
 	},
 	"extract/internal/testing/invented": {"extract/internal/testing/shapes"}, // for tests and benchmarks
 	"extract/batch":                     {"model", "extract/source", "extract/internal/runes"},

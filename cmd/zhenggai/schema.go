@@ -56,9 +56,14 @@ empty cell is unknown. Rows join by `+"`notice_id`"+` with `+"`problem_id`, `mea
 			fmt.Fprintf(out, "| `%s` | %s | %s | %s | %s | %s |\n", c.Key, c.Title.ZH, typeOf(c), cellOf(c.Meaning.EN), cellOf(c.Meaning.ZH), valuesOf(c))
 		}
 	}
-	fmt.Fprint(out, "\n## Metrics 指标\n\n| code | 名称 | name | unit |\n| --- | --- | --- | --- |\n")
+	fmt.Fprint(out, "\n## Metrics 指标\n\nA parent counts what its kinds count together.\n\n"+
+		"| code | 名称 | name | unit | kind of |\n| --- | --- | --- | --- | --- |\n")
 	for _, m := range set.Metrics {
-		fmt.Fprintf(out, "| `%s` | %s | %s | %s |\n", m.Code, cellOf(m.Name.ZH), cellOf(m.Name.EN), cellOf(m.Unit))
+		parent := m.Parent
+		if parent != "" {
+			parent = "`" + parent + "`"
+		}
+		fmt.Fprintf(out, "| `%s` | %s | %s | %s | %s |\n", m.Code, cellOf(m.Name.ZH), cellOf(m.Name.EN), cellOf(m.Unit), parent)
 	}
 	fmt.Fprint(out, "\n## Topics 主题\n\n| code | 名称 | name |\n| --- | --- | --- |\n")
 	for _, t := range set.Topics {

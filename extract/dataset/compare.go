@@ -24,7 +24,7 @@ func CompareOptions(set *rules.Set) compare.Options {
 		same[compare.Unit(u)] = other
 	}
 	return compare.Options{
-		Counts: set.Counts(), Same: same, Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
+		Counts: set.Counts(), Same: same, Parents: set.Parents(), Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
 		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
 	}
 }

@@ -11,12 +11,21 @@ import (
 
 // MakerOf names what makes records: this program, the tables laid over its own, and the limits.
 func MakerOf(o Options) (string, error) {
+	program, err := ProgramOf(o.Version)
+	if err != nil {
+		return "", err
+	}
+	tables, err := hashRules(o.RulesDir)
+	return fmt.Sprintf("%s %v %+v %+v", program, tables, o.Limits.Source, o.Limits.Extract), err
+}
+
+// ProgramOf names this program.
+func ProgramOf(version string) (string, error) {
 	program, err := executableHash()
 	if err != nil {
 		return "", fmt.Errorf("the program cannot be read: %w", err)
 	}
-	tables, err := hashRules(o.RulesDir)
-	return fmt.Sprintf("%s %x %v %+v %+v", o.Version, program, tables, o.Limits.Source, o.Limits.Extract), err
+	return fmt.Sprintf("%s %x", version, program), nil
 }
 
 // executableHash tells builds of one version apart. It is taken once, since a night that begins anew asks again.

@@ -35,11 +35,15 @@ func remember(out string, opts *Options) (*memory, error) {
 	if err != nil {
 		return nil, err
 	}
+	program, err := ProgramOf(opts.Version)
+	if err != nil {
+		return nil, err
+	}
 	lock, err := TakeLock(filepath.Join(filepath.Dir(opts.State), ".zhenggai-"+filepath.Base(opts.State)), filepath.ToSlash(opts.State))
 	if err != nil {
 		return nil, err
 	}
-	store, err := state.Open(opts.State, state.Options{Maker: maker, Force: opts.Force, Passing: extract.Passing})
+	store, err := state.Open(opts.State, state.Options{Maker: maker, Program: program, Force: opts.Force, Passing: extract.Passing})
 	if err == nil {
 		if _, err = store.Begin(filepath.ToSlash(out), 0); err != nil {
 			store.Close()

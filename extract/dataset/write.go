@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"zhenggai/extract"
 	"zhenggai/extract/source"
 )
 
@@ -87,7 +88,7 @@ func Write(ctx context.Context, out string, from Sources, opts Options) (result 
 
 // find returns what is to be read.
 func find(out string, from Sources, opts *Options) (*source.List, error) {
-	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached})
+	list, err := from(&source.Finder{Exclude: out, Attached: opts.Rules.Attachments.Attached, Listed: extract.Lister(opts.Rules)})
 	if err != nil {
 		return nil, err
 	}

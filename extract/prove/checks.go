@@ -17,6 +17,7 @@ import (
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/policy"
 	"zhenggai/extract/internal/problem"
+	"zhenggai/extract/internal/table"
 	"zhenggai/extract/internal/words"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -51,6 +52,7 @@ func newProver(set *rules.Set) (*prover, error) {
 	}
 	p.checks = map[string]func(*example) string{
 		"actions.tsv": p.action, "contacts.tsv": p.contact, "cues.tsv": p.cue, "figures.tsv": p.figure, "frames.tsv": p.frame, "furniture.tsv": p.furniture,
+		"heads.tsv":       p.head,
 		"inspections.tsv": p.inspection, "issuers.tsv": p.issuer, "regions.tsv": p.region, "kinds.tsv": p.kind, "labels.tsv": p.label, "markers.tsv": p.marker,
 		"parts.tsv": p.part, "roles.tsv": p.role, "slogans.tsv": p.slogan, "tails.tsv": p.tail, "times.tsv": p.time, "topics.tsv": p.topic, "units.tsv": p.unit,
 	}
@@ -248,7 +250,8 @@ func (p *prover) label(e *example) string {
 // labelEnd: words that stand among labels end so and are a label of the kind.
 func (p *prover) labelEnd(e *example, end string) string {
 	got, _ := p.set.Headings.LabelEnding(e.Text)
-	if (got == e.Row.Get("field") && strings.HasSuffix(e.Text, end)) != e.Want {
+	ends := slices.ContainsFunc(rules.Expand(end), func(end string) bool { return strings.HasSuffix(e.Text, end) })
+	if (got == e.Row.Get("field") && ends) != e.Want {
 		return fmt.Sprintf("it gives the field %q", got)
 	}
 	return ""
@@ -369,6 +372,37 @@ func figuresOf(x *fact.Indicators, q *rules.Quantities, text string, hits []lexi
 	for i := range found {
 		x := &found[i].Indicator
 		fmt.Fprintf(&said, "%s %v %s %s %s %s %s; ", x.Value, x.High, x.Unit, x.Bound, x.Change, x.Period, found[i].Mention.In(text))
+	}
+	return said.String()
+}
+
+// head: the row decides how the figures of a table are read, and leaves those of another as they are.
+func (p *prover) head(e *example) string {
+	cut := p.set.WithoutHead(e.Row.Get("kind"), e.Row.Get("word"))
+	if said := decides(e, p.cellsOf(e.Text, p.set), p.cellsOf(e.Text, cut)); said != "" {
+		return said
+	}
+	return lacks(e.Text, e.Row.Get("word"))
+}
+
+// cellsOf says how the figures of a table are read.
+func (p *prover) cellsOf(example string, set *rules.Set) string {
+	text, lines := tableOf(example)
+	var said strings.Builder
+	reader := table.NewReader(p.indicators, p.lexicon)
+	for _, t := range table.Find(text, lines, p.indicators, set.Headings, set.Heads) {
+		for i := range t.Cells {
+			if in, ok := reader.Read(text, &t.Cells[i], fact.Place{Year: provedIn}); ok {
+				fmt.Fprintf(&said, "%s %s %s %s %s %s %s; ", in.Value, in.Unit, in.Subject, in.Metric, in.Status, in.Change, in.Period)
+			}
+		}
+		for _, series := range t.Series {
+			fmt.Fprintf(&said, "%v; ", reader.Completions(p.indicators, &t, series, fact.Place{Year: provedIn}))
+		}
+		fmt.Fprintf(&said, "%v; ", t.Sums)
+		for _, d := range t.Diagnostics {
+			said.WriteString(d.Code)
+		}
 	}
 	return said.String()
 }

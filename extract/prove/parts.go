@@ -9,6 +9,7 @@ import (
 	"zhenggai/extract/internal/outline"
 	"zhenggai/extract/internal/problem"
 	"zhenggai/extract/rules"
+	"zhenggai/model"
 )
 
 // partShows says for each part of parts.tsv how one sees that a text plays it.
@@ -74,6 +75,10 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 		d, nodes := p.sections(text, set)
 		return len(nodes) > 0 && document.EndsInAny(nodes[0].Title.In(d.Text), p.set.Headings.Part("problem_word")...)
 	},
+	"state_done": stated(model.StateDone), "state_under_way": stated(model.StateUnderWay), "state_long_term": stated(model.StateLongTerm),
+	"state_of": anyState, "state_now": anyState, "state_and": anyState, "state_going": stated(model.StateUnderWay),
+	"duty_open": charged, "duty_end": charged, "duty_is": charged,
+	"due_open": due, "due_before": due, "due_end": due, "due_whole": due,
 	"problem_frame": func(_ *prover, text string, set *rules.Set) bool { return outline.States(text, set.Headings) },
 	"problem_count": func(_ *prover, text string, set *rules.Set) bool { return outline.Name(text, set.Headings) != text },
 	"runs_on": func(p *prover, text string, set *rules.Set) bool {
@@ -87,6 +92,29 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	"container": (*prover).holds, "container_end": (*prover).holds, "container_above": (*prover).holds,
 	"intro": func(p *prover, text string, set *rules.Set) bool { return p.notice.several(text, set) == 2 },
 }
+
+// told reads what a sentence below the heading of a problem says of it.
+func (p *prover) told(sentence string, set *rules.Set) model.Problem {
+	n := p.notice
+	d := document.FromLines(set.Page, n["title"], n["intro"], n["first"], n["next"], n["below"], sentence, n["beside"], n["signer"], n["day"])
+	out := outline.Build(d.Text, d.Lines, d.BodyEnd, 0, set.Headings)
+	out.SetRoles(d.Text, set.Headings)
+	f := problem.Find(d.Text, out, set.Headings)
+	f.SayMore(d.Text, out, set.Headings)
+	if len(f.Problems) == 0 {
+		return model.Problem{}
+	}
+	return f.Problems[0].Problem
+}
+
+func stated(state model.State) func(*prover, string, *rules.Set) bool {
+	return func(p *prover, text string, set *rules.Set) bool { return p.told(text, set).State == state }
+}
+
+func anyState(p *prover, text string, set *rules.Set) bool { return p.told(text, set).State != "" }
+func charged(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Responsible != "" }
+
+func due(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Deadline != "" }
 
 // sections reads a notice that ends with a heading.
 func (p *prover) sections(text string, set *rules.Set) (*document.Document, []outline.Node) {

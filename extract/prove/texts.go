@@ -72,6 +72,24 @@ func fieldsOf(line, label string, set *rules.Set) (fields []string) {
 	return fields
 }
 
+// tableOf returns the text and the lines of a table whose rows are parted by || and whose cells by |.
+func tableOf(table string) (text string, lines []document.Line) {
+	var b strings.Builder
+	for row, cells := range strings.Split(table, "||") {
+		for col, cell := range strings.Split(cells, "|") {
+			start := b.Len()
+			b.WriteString(cell)
+			if cell != "" {
+				lines = append(lines, document.Line{
+					Span: document.Span{Start: start, End: b.Len()}, Zone: document.Body, Cell: &decode.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1},
+				})
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String(), lines
+}
+
 func columnFields(header, label string, set *rules.Set) (fields []string) {
 	var cells []document.Line
 	at := 0

@@ -45,6 +45,12 @@ func TestMetricMistakes(t *testing.T) {
 		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 → mine.buckets", 1), ":4: no", `no metric has the code "mine.buckets"`},
 		{strings.Replace(basket, "木桶【3个】", "木桶【3个】 ->", 1), ":4: no", "no code stands after"},
 		{strings.Replace(basket, "竹筐【3个】", "竹筐【3个】竹筐【4个】", 1), ":3: yes", "more than one 【】"},
+		{basket + "  parent mine.buckets\n", ":1: parent", `no metric has the code "mine.buckets"`},
+		{basket + "  parent mine.baskets\n", ":1: parent", "a kind of itself"},
+		{basket + "  parent mine.crates\n" + strings.ReplaceAll(basket, "baskets", "crates") + "  parent mine.baskets\n", ":1: parent", "a kind of itself"},
+		{basket + "  parent education.school_places\n  parent health.beds\n", ":6: parent", "has one parent"},
+		{basket + "  parent\n", ":5: parent", "the code of one metric"},
+		{basket + "  parent health.beds\n", ":1: parent", "its parent in 张"},
 		{basket + "  full 100\n", ":5: full", "nothing stands after it"},
 		{"set a 竹筐 @b\n" + basket, ":1: set", "no other set"},
 		{basket + "-health.bed\n", ":5: ", `no built-in metric has the code "health.bed"`},
@@ -230,5 +236,19 @@ func TestLinesAreShort(t *testing.T) {
 				t.Errorf("%s: %d characters: %s", name, n, line)
 			}
 		}
+	}
+}
+
+func TestParents(t *testing.T) {
+	set, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket + "  parent education.school_places\n-discipline.people_disciplined\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parents := set.Parents()
+	if got := parents["mine.baskets"]; got != "education.school_places" {
+		t.Errorf("the parent of baskets is %q", got)
+	}
+	if got, ok := parents["discipline.people_warned"]; ok {
+		t.Errorf("a parent that was taken out is still there: %q", got)
 	}
 }

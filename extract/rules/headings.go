@@ -71,6 +71,7 @@ type Headings struct {
 	Labels    map[string]string // word of a label or a table header to its field
 	labels    *lexicon.Lexicon  // the words of Labels
 	LabelEnds map[string]string // end of a label that stands among labels, to its field
+	Beside    map[string]string // label to its field beside another column of the one in Labels
 	Prefixes  []Frame           // longest first
 	Suffixes  []Frame           // longest first
 	Tails     *lexicon.Lexicon  // words that state a problem
@@ -86,7 +87,7 @@ type Headings struct {
 func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
 
 func loadHeadings(from tables) (*Headings, Errors) {
-	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}}
+	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, Beside: map[string]string{}}
 	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	var errs Errors
 	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
@@ -218,10 +219,11 @@ func spaced(words []string) []string {
 var labelsTable = Table{
 	Name: "labels.tsv", Says: "a label of a field or of a column of a table", Key: []string{"label"}, Proved: ProofColumns,
 	Columns: []Column{
-		{"label", Type{Name: "text, or … and the end of a label", check: checkLabel}, "it stands at the head of a paragraph, before a colon, or in the head of a column", true},
+		{"label", Type{Name: "text, or … and the end of a label", check: checkLabel}, "it stands at the head of a paragraph, before a colon, or in the head of a column; of an end one of the words in {}, parted by |, stands in each place", true},
 		{"field", oneOf("number", "problem", "goal", "measures", "progress", "responsible", "deadline", "aspect"), "", true},
 		{"example", textType, "a line that the label opens, or the head of a table, whose cells are parted by |; a heading that ends so", false},
 		{"counterexample", textType, "prose that holds the label", false},
+		{"beside", oneOf("measures"), "the field of the column where another one is of the first", false},
 	},
 }
 
@@ -236,13 +238,35 @@ func checkLabel(field string) error {
 func (h *Headings) loadLabels(from tables) Errors {
 	return from.each(&labelsTable, func(r *Row) {
 		label, field := r.Get("label"), r.Get("field")
-		if end, ok := strings.CutPrefix(label, "…"); ok {
-			h.LabelEnds[end] = field
+		if ends, ok := strings.CutPrefix(label, "…"); ok {
+			for _, end := range Expand(ends) {
+				if h.LabelEnds[end] == "" {
+					h.LabelEnds[end] = field
+				}
+			}
 			return
+		}
+		if beside := r.Get("beside"); beside != "" {
+			h.Beside[label] = beside
 		}
 		h.Labels[label] = field
 		h.labels.Add(label)
 	})
+}
+
+// Expand returns the words that a pattern stands for, which has alternatives in braces: 牵头单位 and 牵头部门 for 牵头{单位|部门}.
+func Expand(pattern string) (words []string) {
+	before, rest, ok := strings.Cut(pattern, "{")
+	inner, after, closed := strings.Cut(rest, "}")
+	if !ok || !closed {
+		return []string{pattern}
+	}
+	for _, end := range Expand(after) {
+		for choice := range strings.SplitSeq(inner, "|") {
+			words = append(words, before+choice+end)
+		}
+	}
+	return words
 }
 
 // LabelEnding returns the field of the longest end that the words of a label have: …反馈问题. It is for words that stand among labels.

@@ -14,10 +14,11 @@ import (
 
 // A Metric names quantities so that notices can be compared: education.school_places.
 type Metric struct {
-	Code  string
-	Name  model.Label
-	Unit  string // the unit in which it is compared
-	Parts []Part // ways to tell it, each by itself
+	Code   string
+	Name   model.Label
+	Unit   string // the unit in which it is compared
+	Parent string // the metric that it counts a kind of, or ""
+	Parts  []Part // ways to tell it, each by itself
 	Where
 }
 
@@ -191,6 +192,7 @@ func compileMetrics(files []*blockFile, q *Quantities) ([]Metric, []Try, Errors)
 		errs = append(errs, f.errs...)
 	}
 	errs = append(errs, checkCodes(metrics, files)...)
+	errs = append(errs, checkParents(metrics, files)...)
 	tries, circle := tried(metrics)
 	if circle != nil {
 		errs = append(errs, circle)
@@ -231,6 +233,58 @@ func checkCodes(metrics []Metric, files []*blockFile) (errs Errors) {
 	return errs
 }
 
+// checkParents insists that parents are there, are counted in the same unit, and do not go round in a circle. A metric whose parent a user
+// took out has none.
+func checkParents(metrics []Metric, files []*blockFile) (errs Errors) {
+	byCode := map[string]*Metric{}
+	for i := range metrics {
+		byCode[metrics[i].Code] = &metrics[i]
+	}
+	for i := range metrics {
+		m := &metrics[i]
+		if m.Parent == "" {
+			continue
+		}
+		switch parent := byCode[m.Parent]; {
+		case parent == nil && slices.ContainsFunc(files, func(f *blockFile) bool { return slices.Contains(f.dropped, m.Parent) }):
+			m.Parent = ""
+		case parent == nil:
+			errs = append(errs, &Error{m.File, m.Line, "parent", fmt.Errorf("no metric has the code %q", m.Parent)})
+		case parent.Unit != m.Unit:
+			errs = append(errs, &Error{m.File, m.Line, "parent", fmt.Errorf("%s is compared in %s, its parent in %s", m.Code, m.Unit, parent.Unit)})
+		case circles(m, byCode):
+			errs = append(errs, &Error{m.File, m.Line, "parent", fmt.Errorf("%s is a kind of itself", m.Code)})
+		}
+	}
+	return errs
+}
+
+// circles reports whether a metric is among its own parents.
+func circles(m *Metric, byCode map[string]*Metric) bool {
+	p := byCode[m.Parent]
+	for range byCode {
+		if p == nil {
+			return false
+		}
+		if p == m {
+			return true
+		}
+		p = byCode[p.Parent]
+	}
+	return false // a circle that m is outside of, and others are told
+}
+
+// Parents returns the parent of each metric that has one, by its code.
+func (s *Set) Parents() map[string]string {
+	parents := map[string]string{}
+	for i := range s.Metrics {
+		if p := s.Metrics[i].Parent; p != "" {
+			parents[s.Metrics[i].Code] = p
+		}
+	}
+	return parents
+}
+
 // metricCode is what the code of a metric looks like: its area and its name.
 var metricCode = regexp.MustCompile(`^[a-z]+\.[a-z0-9_]+$`)
 
@@ -262,9 +316,25 @@ func (f *blockFile) addParts(m *Metric, b *block, sets *wordSets, q *Quantities)
 			part = Part{Where: Where{f.name, l.line}}
 			continue
 		}
+		if l.key == "parent" {
+			f.sayParent(m, l)
+			continue
+		}
 		f.say(&part, l, sets, q)
 	}
 	m.Parts = append(m.Parts, f.finished(part, m))
+}
+
+// sayParent takes the line that says of which metric this one counts a kind.
+func (f *blockFile) sayParent(m *Metric, l blockLine) {
+	switch {
+	case !metricCode.MatchString(l.rest):
+		f.fail(l.line, l.key, "the code of one metric stands here")
+	case m.Parent != "":
+		f.fail(l.line, l.key, "a metric has one parent, and %s has %s", m.Code, m.Parent)
+	default:
+		m.Parent = l.rest
+	}
 }
 
 // extend adds the parts of a block +CODE to a metric that is there.
@@ -324,7 +394,7 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 	default:
 		list := lists[l.key]
 		if list == nil {
-			f.fail(l.line, l.key, "unknown; a metric has stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
+			f.fail(l.line, l.key, "unknown; a metric has parent, stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
 			return
 		}
 		*list = append(*list, f.words(l, sets)...)

@@ -16,7 +16,7 @@ func codesOf(set *Set) (codes []string) {
 
 const (
 	markerHead = "code\tbefore\tdigits\tafter\tnot\tinline\texample\tcounterexample\torder\n"
-	labelHead  = "label\tfield\texample\tcounterexample\n"
+	labelHead  = "label\tfield\texample\tcounterexample\tbeside\n"
 )
 
 // TestRowsOfOnesOwn adds, replaces and removes rows.
@@ -80,11 +80,11 @@ func TestMistakesInOverlays(t *testing.T) {
 		{"labels.tsv", labelHead + "\xb0\xec\tgoal\n", `labels.tsv:2: it is not in UTF-8: save the file as UTF-8`},
 		{"labels.tsv", labelHead + "\"办理\"\tgoal\n", `labels.tsv:2: label: it stands in quotation marks, as some programs write fields: leave them out`},
 		{"labels.tsv", labelHead + "办理\tGoal\n", `labels.tsv:2: field: "Goal" is none of number, problem, goal, measures, progress, responsible, deadline, aspect`},
-		{"labels.tsv", labelHead + "办理\tgoal\tx\ty\tz\n", `labels.tsv:2: 5 fields in a table of 4 columns`},
-		{"labels.tsv", "label\n办理\n", `labels.tsv:1: the column field is missing: want "label\tfield\texample\tcounterexample"`},
-		{"labels.tsv", "field\tlabel\n", `labels.tsv:1: the columns are "field\tlabel", want "label\tfield\texample\tcounterexample"`},
-		{"labels.tsv", "# nothing\n", `labels.tsv: it names no columns, want "label\tfield\texample\tcounterexample"`},
-		{"labels.tsv", "", `labels.tsv: it names no columns, want "label\tfield\texample\tcounterexample"`},
+		{"labels.tsv", labelHead + "办理\tgoal\tx\ty\t\tz\n", `labels.tsv:2: 6 fields in a table of 5 columns`},
+		{"labels.tsv", "label\n办理\n", `labels.tsv:1: the column field is missing: want "label\tfield\texample\tcounterexample\tbeside"`},
+		{"labels.tsv", "field\tlabel\n", `labels.tsv:1: the columns are "field\tlabel", want "label\tfield\texample\tcounterexample\tbeside"`},
+		{"labels.tsv", "# nothing\n", `labels.tsv: it names no columns, want "label\tfield\texample\tcounterexample\tbeside"`},
+		{"labels.tsv", "", `labels.tsv: it names no columns, want "label\tfield\texample\tcounterexample\tbeside"`},
 		{"labels.tsv", labelHead + "\tgoal\n办理\tx\n", "labels.tsv:2: label: missing\nlabels.tsv:3: field: \"x\" is none of number, problem, goal, measures, progress, responsible, deadline, aspect"},
 		{"markers.tsv", markerHead + "star\t✪\tnone\t\t\t\t\t\tbefore sun\n", `markers.tsv:2: order: "before sun": there is no such row, or it waits for this one`},
 		{"markers.tsv", markerHead + "star\t✪\tnone\t\t\t\t\t\tafter cn\n", `markers.tsv:2: order: "after cn" is not "before KEY" with the key of another row`},

@@ -14,6 +14,7 @@ var (
 	// headingParts are read with the headings and tables of the notice.
 	headingParts = []string{
 		"done", "closing", "problem_word", "problem_frame", "problem_count", "runs_on", "no_first", "container", "container_end", "container_above",
+		"state_done", "state_under_way", "state_long_term", "state_of", "state_now", "state_and", "state_going", "duty_open", "duty_end", "duty_is", "due_open", "due_before", "due_end", "due_whole",
 	}
 	// sharedParts are read with the page and with the headings.
 	sharedParts = []string{"title_word", "signer"}
@@ -113,6 +114,20 @@ var partsTable = Table{
 			Code{"no_first", "makes another word of the first number of a series"},
 			Code{"container", "a heading of the first level with it only holds those below"}, Code{"container_end", "so does one that ends so"},
 			Code{"container_above", "so does one with it that has headings below"},
+			Code{"state_done", "says of a problem that it has been put right"},
+			Code{"state_under_way", "says that it is being put right"},
+			Code{"state_long_term", "says that this goes on for good"},
+			Code{"state_of", "names the problem whose state is said"},
+			Code{"state_now", "stands before words of a state"},
+			Code{"state_and", "goes on with them"},
+			Code{"state_going", "says of a problem that is named that it is being put right"},
+			Code{"duty_open", "stands before who is to put a problem right"},
+			Code{"duty_end", "stands behind it"},
+			Code{"duty_is", "stands before who that is by itself"},
+			Code{"due_open", "stands before the time by which that is to be done"},
+			Code{"due_before", "ends that time"},
+			Code{"due_end", "stands behind it where who is to do it was named"},
+			Code{"due_whole", "stands behind it wherever"},
 			Code{"attached", "the link to a document that belongs to the notice says so"}, Code{"unattached", "a link ends so where it does not"},
 		), "", true},
 		{"word", textType, "", true},

@@ -24,6 +24,7 @@ var embedded embed.FS
 // A Set is all tables together. It does not change once loaded and may be shared.
 type Set struct {
 	Headings    *Headings
+	Heads       *Heads
 	Page        *Page
 	Attachments *Attachments
 	Quantities  *Quantities
@@ -81,7 +82,7 @@ func Files() fs.FS { return embedded }
 // Tables returns how each table of rows is written, by name.
 func Tables() []*Table {
 	return []*Table{
-		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &figuresTable, &framesTable, &furnitureTable, &inspectionsTable,
+		&actionsTable, &contactsTable, &cuesTable, &diagnosticsTable, &divisionsTable, &figuresTable, &framesTable, &furnitureTable, &headsTable, &inspectionsTable,
 		&issuersTable, &kindsTable, &labelsTable, &markersTable, &partsTable, &regionsTable, &rolesTable, &sitesTable, &slogansTable, &tailsTable, &timesTable, &topicsTable,
 		&unitsTable, &wordsTable,
 	}
@@ -124,7 +125,9 @@ func load(from tables) (*Set, Errors) {
 			}
 			metrics, tries, more := loadMetrics(from.over, embedded, known)
 			set.Metrics, set.Tries = metrics, tries
-			return append(errs, more...)
+			heads, mistakes := loadHeads(from, known)
+			set.Heads = heads
+			return slices.Concat(errs, more, mistakes)
 		},
 		func() (errs Errors) { set.Topics, errs = loadTopics(from); return errs },
 		func() (errs Errors) { set.Sites, errs = loadSites(from); return errs },
@@ -142,7 +145,7 @@ func load(from tables) (*Set, Errors) {
 		wait.Go(func() { found[i] = read() })
 	}
 	wait.Wait()
-	set.Page.Figures, set.Headings.Figures = set.Quantities, set.Quantities
+	set.Page.Figures, set.Headings.Figures, set.Heads.Figures = set.Quantities, set.Quantities, set.Quantities
 	errs := slices.Concat(found[:]...)
 	slices.SortStableFunc(errs, func(a, b *Error) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))

@@ -18,7 +18,10 @@ const Stdin = "-"
 
 // extensions are the endings of file names that notices have when a folder, a glob or an archive is searched. A file
 // that is named itself is read whatever its name.
-var extensions = slices.Concat([]string{"", ".txt"}, pageEndings, attachedEndings)
+var extensions = slices.Concat([]string{"", ".txt", ".md", ".markdown"}, pageEndings, attachedEndings)
+
+// listEndings are the endings of tables, which are read from folders where their first row is the head of a list.
+var listEndings = []string{".csv", ".tsv"}
 
 // containers are the endings of archives and crawls, packers those of compressed files, whose name goes on before it.
 var (
@@ -141,7 +144,7 @@ func (e *PatternError) Unwrap() error { return e.Err }
 // Why a pattern gives nothing to read.
 var (
 	ErrNoMatch  = errors.New("no such file or folder")
-	ErrNoNotice = errors.New("no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there")
+	ErrNoNotice = errors.New("no text, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there, and no CSV or TSV file that is a list")
 	ErrOutside  = errors.New("only symbolic links that lead out of the folder; name the files themselves, or the folder that they lie in")
 )
 
@@ -153,13 +156,17 @@ type Finder struct {
 	// Attached says by the words of a link, or by the name of a file, whether a document that a page has attached belongs
 	// to its notice. Where the page itself says hardly anything, all do. Nil means that no other does.
 	Attached func(words string) bool
+
+	// Listed says by the name of a CSV or TSV file and by what it begins with whether it is a list of problems or a table of figures,
+	// which is read where a folder is searched. Nil means that none is.
+	Listed func(name string, head []byte) bool
 }
 
 // Find returns the documents that the patterns name. A pattern is a file, a folder, which is searched with the folders
 // in it, or a glob, in which ** stands for any folders.
 //
-// In folders and globs, texts, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files, archives and crawls are found by the
-// endings of their names; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
+// In folders and globs, texts, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files, archives and crawls are found by the
+// endings of their names, and CSV and TSV files where Listed knows their heads; other files are listed as skipped, files and folders whose names begin with a dot are passed over.
 // Symbolic links to folders are not followed, nor are those that lead out of the folder that is searched, which for a glob is the one
 // before its first wildcard; both are listed as skipped. What a pattern names itself is followed wherever it leads. A file index.tsv
 // says for the files of its folder where they come from, in the columns path, url and retrieved.
@@ -330,7 +337,7 @@ func (s *search) candidate(path, root, top string) {
 	if filepath.Base(path) == indexName {
 		return
 	}
-	wrong := wrongEnding(path, "folders")
+	wrong := s.wrongFile(path)
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -344,9 +351,33 @@ func (s *search) candidate(path, root, top string) {
 	case !within(s.folders.of(top), s.folders.identity(path)):
 		s.outside++
 		s.skip(path, errOutside.Error())
+	case !s.isList(path, top):
+		s.skip(path, "its first row is not the head of a list")
 	default:
 		s.file(path, root, top, false)
 	}
+}
+
+// wrongFile says by its name why a file of a folder is not read, or "".
+func (s *search) wrongFile(path string) string {
+	name := strings.ToLower(filepath.Base(path))
+	switch ext := filepath.Ext(name); {
+	case name == "readme.md":
+		return "it tells of the folder"
+	case slices.Contains(listEndings, ext) && s.finder.Listed != nil:
+		return ""
+	}
+	return wrongEnding(path, "folders")
+}
+
+// isList reports whether a file of a folder, if it is a table, is a list.
+func (s *search) isList(path, top string) bool {
+	name := strings.ToLower(filepath.Base(path))
+	if !slices.Contains(listEndings, filepath.Ext(name)) {
+		return true
+	}
+	e := Entry{Path: filepath.ToSlash(path), top: top}
+	return s.finder.Listed(name, head(e.opener()))
 }
 
 // skip says why a file is left out. A link stands for itself, since what it leads to may be read from elsewhere.

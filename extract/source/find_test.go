@@ -109,8 +109,8 @@ func TestFindNamesEveryPatternThatGivesNothing(t *testing.T) {
 	_, err := new(Finder).Find("missing.txt", "a.txt", "no*.txt", "empty", "pictures/*", "[", "-")
 	got := strings.Split(err.Error(), "\n")
 	want := []string{
-		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there",
-		"pictures/*: no text, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there", "[: bad glob pattern", "-: no such file or folder",
+		"missing.txt: no such file or folder", "no*.txt: no such file or folder", "empty: no text, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there, and no CSV or TSV file that is a list",
+		"pictures/*: no text, Markdown, HTML, PDF, OFD, Word, WPS, RTF, ODT, Excel or archive file there, and no CSV or TSV file that is a list", "[: bad glob pattern", "-: no such file or folder",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("errors (-want +got):\n%s", diff)

@@ -55,11 +55,15 @@ func same(old, now *model.Notice) bool {
 // and a line added above it changes that of all below.
 func said(n *model.Notice) model.Notice {
 	s := *n
-	s.Source = model.Source{}
+	s.Source, s.Schema = model.Source{}, ""
 	s.ID = "" // of the bytes, which may differ in what is around the text
 	s.Indicators = slices.Clone(n.Indicators)
 	for i := range s.Indicators {
 		s.Indicators[i].Rule = ""
+	}
+	s.Completions = slices.Clone(n.Completions)
+	for i := range s.Completions {
+		s.Completions[i].Rule = ""
 	}
 	return s
 }

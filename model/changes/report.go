@@ -22,6 +22,8 @@ type Report struct {
 	Names       model.Names
 	Name        string // of the dataset
 	Before      string // the name of the one before, or "" where there is none to compare with
+	Updated     bool   // another program made the one before
+	Reread      int    // notices of unchanged documents that it reads differently, which are left out then
 	Differences iter.Seq[model.Difference]
 	counts      map[model.ChangeKind]int
 	out         *bufio.Writer
@@ -32,10 +34,12 @@ var phrases = map[string]map[string]string{
 	"zh": {
 		"title": "数据集 %s 的变化", "before": "与 %s 相比。", "first": "没有可比的上一数据集。", "none": "没有变化。", "change": "变化", "count": "数量",
 		"more": "……另有 %d 项，见 changes 表", "none metric": "指标", "colon": "：", "of": "（%s）",
+		"updated": "程序已更新：上一数据集由另一版本的程序生成。文件未变而只是识别结果不同的通报有 %d 份，不在此列出。",
 	},
 	"en": {
 		"title": "Changes of dataset %s", "before": "Compared with %s.", "first": "There is no dataset before to compare with.", "none": "Nothing has changed.",
 		"change": "change", "count": "count", "more": "… and %d more; the table changes has them", "none metric": "indicator", "colon": ": ", "of": " (%s)",
+		"updated": "The program has changed: another one made the dataset before. %d notices of unchanged documents are read differently and are not listed.",
 	},
 }
 
@@ -56,6 +60,9 @@ func (r *Report) Write(w io.Writer) error {
 		return r.out.Flush()
 	}
 	fmt.Fprintf(r.out, "%s\n\n", r.say("before", code(r.Before)))
+	if r.Updated {
+		fmt.Fprintf(r.out, "%s\n\n", r.say("updated", r.Reread))
+	}
 	r.count()
 	for _, kind := range model.ChangeKinds() {
 		if kind.OfNotice() && r.counts[kind] > 0 {

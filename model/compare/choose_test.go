@@ -404,3 +404,61 @@ func TestHeadingsAreNotCompared(t *testing.T) {
 		}
 	}
 }
+
+// TestKinds shows that a parent and its kinds are never summed, and that kinds which one sentence lists make a parent that is not stated.
+func TestKinds(t *testing.T) {
+	opts := options
+	opts.Parents = map[string]string{"warned": "disciplined", "admonished": "disciplined"}
+	people := func(id, metric string, value int64, sentence string) model.Indicator {
+		text := fmt.Sprint(value, "人")
+		return model.Indicator{ID: id, Metric: metric, Value: model.Int(value), Unit: "人", Text: text, Sentence: sentence, Status: model.StatusAchieved}
+	}
+	partOf := func(in model.Indicator, whole string) model.Indicator {
+		in.PartOf = whole
+		return in
+	}
+	planned := func(in model.Indicator) model.Indicator {
+		in.Status = model.StatusPlanned
+		return in
+	}
+	for _, c := range []struct {
+		name string
+		list []model.Indicator
+		want string
+	}{
+		{"parts of the parent", []model.Indicator{
+			people("i1", "disciplined", 35, "a"), partOf(people("i2", "warned", 5, "a"), "i1"), partOf(people("i3", "admonished", 30, "a"), "i1"),
+		}, "stated 35人 amount achieved of i1"},
+		{"kinds elsewhere", []model.Indicator{
+			people("i1", "disciplined", 35, "a"), people("i2", "warned", 2, "b"),
+		}, "stated 35人 amount achieved of i1"},
+		{"kinds that the parent sums up", []model.Indicator{
+			people("i1", "disciplined", 7, "a"), people("i2", "warned", 2, "a"), people("i3", "admonished", 5, "a"),
+		}, "stated 7人 amount achieved of i1"},
+		{"kinds beside the parent", []model.Indicator{
+			people("i1", "disciplined", 18, "a"), people("i2", "admonished", 5, "a"),
+		}, "ambiguous  achieved [18人; 5人] of i1 i2"},
+		{"kinds without the parent", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "a"),
+		}, "sum 7人 amount achieved of i1 i2"},
+		{"kinds in two sentences", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "b"),
+		}, ""},
+		{"a kind that is planned", []model.Indicator{
+			people("i1", "warned", 2, "a"), planned(people("i2", "admonished", 5, "a")),
+		}, ""},
+		{"a kind twice", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "warned", 5, "a"), people("i3", "admonished", 1, "a"),
+		}, ""},
+	} {
+		got := ""
+		for _, cell := range opts.cells(&model.Notice{Kind: model.KindRectification, Indicators: c.list}) {
+			if cell.Metric == "disciplined" {
+				got = describe(cell)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

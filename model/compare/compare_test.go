@@ -249,3 +249,23 @@ func TestProfiles(t *testing.T) {
 		t.Error("nonsense is collected")
 	}
 }
+
+// TestRenamedDistricts puts notices of a district from before and after its change together, but not those of a district that went
+// into another.
+func TestRenamedDistricts(t *testing.T) {
+	now := func(code, name string) func(*model.Notice) {
+		return func(n *model.Notice) { n.Region.Now = &model.Successor{Code: code, Name: name, Since: "2015"} }
+	}
+	got := told(t, collected(t, options,
+		district("a1", "110228", "密云县", "2014-05-07", 100, now("110118", "密云区")), district("a2", "110118", "密云区", "2019-05-07", 300),
+		district("b1", "110103", "崇文区", "2009-05-07", 7, now("110101", "东城区")), district("b2", "110101", "东城区", "2019-05-07", 50),
+	), nil)
+	for _, line := range []string{
+		"district a1 密云县 2014 newest=false", "cell a2 places=300个 before 100 in 2014\n",
+		"district b1 崇文区 2009 newest=true", "cell b2 places=50个\n",
+	} {
+		if !strings.Contains(got, line) {
+			t.Errorf("lacks %q:\n%s", line, got)
+		}
+	}
+}

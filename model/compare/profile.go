@@ -122,11 +122,89 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 		c.Mentions = len(ms)
 		cells = append(cells, c)
 	}
+	if len(o.Parents) == 0 {
+		return cells
+	}
+	return o.withParents(cells, found, partsOf(n))
+}
+
+// withParents settles the values of metrics that have kinds, of which a notice gives some. A parent that is stated has that value alone,
+// so that nothing counts twice, and one that is not is the sum of its kinds where one sentence lists them.
+func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention, parts map[string]bool) []model.Comparison {
+	kinds := map[Unit][]mention{}
+	for key, ms := range found {
+		if parent := o.Parents[key.Metric]; parent != "" {
+			kinds[Unit{parent, key.Unit}] = append(kinds[Unit{parent, key.Unit}], ms...)
+		}
+	}
+	for key, ms := range kinds {
+		slices.SortFunc(ms, func(a, b mention) int { return cmp.Compare(a.Span[0], b.Span[0]) })
+		ms = slices.DeleteFunc(ms, func(m mention) bool { return parts[m.ID] || !m.Status.Counts() })
+		k := slices.IndexFunc(cells, func(c model.Comparison) bool { return c.Metric == key.Metric && c.Unit == key.Unit })
+		if k >= 0 {
+			openBeside(&cells[k], found[key], ms)
+		} else if c, ok := sumOfKinds(key, ms); ok && o.additive(key) {
+			cells = append(cells, c)
+		}
+	}
+	slices.SortFunc(cells, func(a, b model.Comparison) int {
+		return cmp.Or(strings.Compare(a.Metric, b.Metric), strings.Compare(a.Unit, b.Unit))
+	})
 	return cells
 }
 
+// openBeside leaves the value of a parent open where its sentence lists kinds beside it that it does not sum up: in 党纪政务处分18人、诫勉5人
+// the 18 are not all.
+func openBeside(c *model.Comparison, own, kinds []mention) {
+	beside := only(kinds, func(m *mention) bool {
+		return slices.ContainsFunc(own, func(p mention) bool { return p.Sentence == m.Sentence && p.Status.Counts() })
+	})
+	if len(beside) == 0 || c.Value == nil || !c.Status.Counts() {
+		return
+	}
+	if all := append(slices.Clone(own), beside...); sumOfOthers(all) < 0 {
+		opened := choice{Comparison: model.Comparison{Metric: c.Metric, Unit: c.Unit, Basis: c.Basis, Mentions: c.Mentions}}
+		opened.leaveOpen(all)
+		*c = opened.Comparison
+	}
+}
+
+// sumOfKinds returns the value of a parent whose kinds are listed in one sentence, each once.
+func sumOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
+	seen := map[string]bool{}
+	for i := range ms {
+		m := &ms[i]
+		if m.Sentence != ms[0].Sentence || seen[m.Metric] || m.total != nil || m.Change != "" {
+			return model.Comparison{}, false
+		}
+		seen[m.Metric] = true
+	}
+	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Basis: model.BasisAmount, Mentions: len(ms)}}
+	if len(ms) < 2 || sumOfOthers(ms) >= 0 || !c.takeSum(ms) {
+		return model.Comparison{}, false
+	}
+	return c.Comparison, true
+}
+
+// partsOf returns the ids of the indicators that are a part of another.
+func partsOf(n *model.Notice) map[string]bool {
+	parts := map[string]bool{}
+	for i := range n.Indicators {
+		if n.Indicators[i].PartOf != "" {
+			parts[n.Indicators[i].ID] = true
+		}
+	}
+	for i := range n.Totals {
+		for _, id := range n.Totals[i].Parts {
+			parts[id] = true
+		}
+	}
+	return parts
+}
+
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric, what is for a time after publication, and what stands in the name of a problem.
+// be, what is a part of another of its metric or so much of it as has been done, what is for a time after publication, and what stands in
+// the name of a problem.
 func passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
@@ -136,6 +214,14 @@ func passed(n *model.Notice) map[string]bool {
 	for i := range n.Totals {
 		for _, id := range n.Totals[i].Parts {
 			summed[id] = true
+		}
+	}
+	for i := range n.Completions { // of what is due, part is done; neither says how much there is of the other
+		c := &n.Completions[i]
+		for _, id := range []string{c.Done, c.UnderWay, c.Outstanding} {
+			if metrics[id] == metrics[c.Of] && !summed[id] {
+				ids[id] = true
+			}
 		}
 	}
 	headings := map[string]model.Span{}

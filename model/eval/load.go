@@ -142,8 +142,8 @@ func readNotices(dir string) (noticeFiles, error) {
 		if err := json.Unmarshal(b, n); err != nil {
 			return nil, fmt.Errorf("eval: %s: %w", file, err)
 		}
-		if n.Schema != model.SchemaName {
-			return nil, fmt.Errorf("eval: %s: its schema is %q, not %s", file, n.Schema, model.SchemaName)
+		if err := model.CheckVersion(n.Schema); err != nil {
+			return nil, fmt.Errorf("eval: %s: %w", file, err)
 		}
 		name := baseName(n.Source.Path)
 		byName[name] = append(byName[name], n)

@@ -50,7 +50,7 @@ func TestCompareFiles(t *testing.T) {
 		}, Score{}, "a/qinghe.txt and b/qinghe.txt"},
 		{"other notices only", map[string]*model.Notice{"notices/a.json": withPath("other.txt", "1")}, Score{}, "none of the 2"},
 		{"no output folder", nil, Score{}, "output folder of zhenggai convert"},
-		{"not a notice", map[string]*model.Notice{"notices/a.json": {}}, Score{}, "its schema is"},
+		{"not a notice", map[string]*model.Notice{"notices/a.json": {}}, Score{}, "it names no schema"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

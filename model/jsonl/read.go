@@ -2,6 +2,7 @@ package jsonl
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -73,6 +74,21 @@ func ReadAs[T any](file string) iter.Seq2[*T, error] {
 	}
 }
 
+// checkVersion returns a *model.VersionError where a line is of another version of the format: its fields would be read as if they were
+// ours. A Writer puts the schema first, so that no more of the line needs to be read.
+func checkVersion(line []byte) error {
+	if bytes.HasPrefix(line, []byte(`{"schema":"`+model.SchemaName+`"`)) {
+		return nil
+	}
+	var head struct {
+		Schema string `json:"schema"`
+	}
+	if err := json.Unmarshal(line, &head); err != nil {
+		return err
+	}
+	return model.CheckVersion(head.Schema)
+}
+
 // decoded reads lines until stop is closed and has them decoded. It returns them in their order.
 func decoded[T any](r io.Reader, stop <-chan struct{}) <-chan *line[T] {
 	cores := runtime.GOMAXPROCS(0)
@@ -82,6 +98,9 @@ func decoded[T any](r io.Reader, stop <-chan struct{}) <-chan *line[T] {
 			for l := range work {
 				l.record = new(T)
 				l.err = json.Unmarshal(l.text, l.record)
+				if l.err == nil {
+					l.err = checkVersion(l.text)
+				}
 				l.text = nil
 				close(l.done)
 			}

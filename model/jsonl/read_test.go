@@ -20,7 +20,7 @@ func TestRead(t *testing.T) {
 	}
 	const many = 500
 	for i := range many {
-		if err := w.Write(&model.Notice{ID: fmt.Sprint("n", i), Title: "<“整改”>", Indicators: []model.Indicator{{ID: "i1", Value: model.NewDecimal(25, 1), Unit: "%"}}}, nil); err != nil {
+		if err := w.Write(&model.Notice{Schema: model.SchemaName, ID: fmt.Sprint("n", i), Title: "<“整改”>", Indicators: []model.Indicator{{ID: "i1", Value: model.NewDecimal(25, 1), Unit: "%"}}}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,7 +44,7 @@ func TestRead(t *testing.T) {
 
 func TestReadDamaged(t *testing.T) {
 	file := filepath.Join(t.TempDir(), File)
-	if err := os.WriteFile(file, []byte("{\"id\":\"n1\"}\n{\"id\":\n{\"id\":\"n3\"}\n"), 0o666); err != nil {
+	if err := os.WriteFile(file, []byte("{\"id\":\"n1\",\"schema\":\""+model.SchemaName+"\"}\n{\"id\":\n{\"id\":\"n3\"}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
@@ -61,6 +61,24 @@ func TestReadDamaged(t *testing.T) {
 	for _, err := range Read(filepath.Join(t.TempDir(), "none")) {
 		if !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("a file that is not there gives %v", err)
+		}
+	}
+}
+
+// TestReadOlder reads a line of another version of the format, whose fields would be taken for ours.
+func TestReadOlder(t *testing.T) {
+	file := filepath.Join(t.TempDir(), File)
+	for schema, want := range map[string]string{`"schema":"zhenggai/notice/v1",`: "it is of zhenggai/notice/v1", "": "it names no schema"} {
+		if err := os.WriteFile(file, []byte("{"+schema+"\"id\":\"n1\"}\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for n, err := range Read(file) {
+			if older, ok := errors.AsType[*model.VersionError](err); n != nil || !ok || !strings.Contains(older.Error(), want) {
+				t.Errorf("%s is read as %v: %v", schema, n, err)
+			}
+		}
+		if _, err := OpenIndex(file); err == nil {
+			t.Errorf("%s: an index takes it", schema)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func notices() []*model.Notice {
 		text := county + "整改通报\n（一）关于学位不足的问题\n新增公办学位2310个，增加床位300张。"
 		at := len([]rune(county))
 		n := &model.Notice{
-			ID: fmt.Sprint("n", i), Kind: model.KindRectification, Title: county + "整改通报", Text: text, Published: "2021-05-07",
+			Schema: model.SchemaName, ID: fmt.Sprint("n", i), Kind: model.KindRectification, Title: county + "整改通报", Text: text, Published: "2021-05-07",
 			Region: &model.Region{Code: "440403", Province: "广东省", County: county}, Issuer: &model.Issuer{Name: county + "委"},
 			Source:   model.Source{Path: fmt.Sprint("in/", i, ".html")},
 			Sections: []model.Section{{ID: "s1", Level: 1, Marker: "（一）", Title: "关于学位不足的问题", Span: model.Span{at + 5, at + 34}}},

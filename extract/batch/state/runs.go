@@ -45,14 +45,25 @@ func (s *Store) Begin(dataset string, least int64) (int64, error) {
 	}
 	s.run = max(last.Number+1, least)
 	return s.run, s.judged(s.transact(func(tx *sql.Tx) error {
-		for _, table := range []string{"runs", "listed", "failed"} {
+		for _, table := range []string{"runs", "programs", "listed", "failed"} {
 			if _, err := tx.Exec("DELETE FROM "+table+" WHERE run > ?", last.Number); err != nil {
 				return err
 			}
 		}
 		_, err := tx.Exec("INSERT INTO runs VALUES (?, ?, 0)", s.run, dataset)
+		if err == nil {
+			_, err = tx.Exec("INSERT INTO programs VALUES (?, ?)", s.run, s.opts.Program)
+		}
 		return err
 	}))
+}
+
+// Updated reports whether another program than this one made the run before the one that was begun. Programs of old did not say which
+// they were, so they are others.
+func (s *Store) Updated() (bool, error) {
+	var same bool
+	err := s.db.QueryRow("SELECT EXISTS (SELECT 1 FROM programs WHERE run = ? AND program = ?)", s.run-1, s.opts.Program).Scan(&same)
+	return !same, s.judged(err)
 }
 
 // List takes note of what became of a document. Outcomes come in the order of the sources, from one goroutine.
@@ -88,6 +99,7 @@ func (s *Store) Finish() error {
 		for _, st := range []statement{
 			{"UPDATE runs SET done = 1 WHERE run = ?", []any{s.run}},
 			{"DELETE FROM runs WHERE run < ?", []any{s.run - 1}},
+			{"DELETE FROM programs WHERE run < ?", []any{s.run - 1}},
 			{"DELETE FROM listed WHERE run < ?", []any{s.run - 1}},
 			{"DELETE FROM failed WHERE run < ?", []any{s.run - 1}},
 			{"DELETE FROM used WHERE run < ? AND key NOT IN (SELECT key FROM listed)", []any{s.run - keptRuns}},
@@ -146,6 +158,15 @@ type Change struct {
 	Old, New   *model.Notice
 	From       string // the path that it had, where it has another
 	Unreadable bool   // it is gone since its document cannot be read any more
+	Other      bool   // it is new, or gone, while its document was listed before, or still is, with other notices
+}
+
+// Reread reports whether a change is one of the program and not of a document: of the same content it makes other records.
+func (c *Change) Reread() bool {
+	if c.Old != nil && c.New != nil {
+		return c.Old.ID == c.New.ID && c.From == ""
+	}
+	return c.Other
 }
 
 // Changes yields the notices that differ between the run that was begun and the one before it: first those that are there,
@@ -168,7 +189,8 @@ func (s *Store) Changes() iter.Seq2[Change, error] {
 }
 
 // there asks for notices that are new or of which the key is another. A notice whose path is new may have moved.
-const there = `SELECT n.key, n.part, coalesce(o.key, m.key), coalesce(o.part, m.part, 0), coalesce(m.path, ''), 0
+const there = `SELECT n.key, n.part, coalesce(o.key, m.key), coalesce(o.part, m.part, 0), coalesce(m.path, ''), 0,
+		EXISTS (SELECT 1 FROM listed y WHERE y.run = ?1 AND y.path = n.path)
 	FROM listed n
 	LEFT JOIN listed o ON o.run = ?1 AND o.path = n.path AND o.part = n.part
 	LEFT JOIN listed m ON o.run IS NULL AND m.run = ?1 AND m.id = n.id
@@ -176,7 +198,8 @@ const there = `SELECT n.key, n.part, coalesce(o.key, m.key), coalesce(o.part, m.
 	WHERE n.run = ?2 AND (o.key IS NULL OR o.key <> n.key) ORDER BY n.place, n.part`
 
 // gone asks for notices whose path is listed no more, unless they have moved.
-const gone = `SELECT NULL, 0, o.key, o.part, '', EXISTS (SELECT 1 FROM failed f WHERE f.run = ?2 AND f.path = o.path)
+const gone = `SELECT NULL, 0, o.key, o.part, '', EXISTS (SELECT 1 FROM failed f WHERE f.run = ?2 AND f.path = o.path),
+		EXISTS (SELECT 1 FROM listed y WHERE y.run = ?2 AND y.path = o.path)
 	FROM listed o
 	LEFT JOIN listed n ON n.run = ?2 AND n.path = o.path AND n.part = o.part
 	WHERE o.run = ?1 AND n.run IS NULL AND NOT EXISTS (SELECT 1 FROM listed x WHERE x.run = ?2 AND x.id = o.id) ORDER BY o.place, o.part`
@@ -187,14 +210,15 @@ type pair struct {
 	newPart, oldPart int
 	from             string
 	unreadable       bool
+	other            bool
 }
 
 func scanPair(rows *sql.Rows) (p pair, err error) {
-	return p, rows.Scan(&p.newKey, &p.newPart, &p.oldKey, &p.oldPart, &p.from, &p.unreadable)
+	return p, rows.Scan(&p.newKey, &p.newPart, &p.oldKey, &p.oldPart, &p.from, &p.unreadable, &p.other)
 }
 
 func (s *Store) load(p pair) (Change, error) {
-	c := Change{From: p.from, Unreadable: p.unreadable}
+	c := Change{From: p.from, Unreadable: p.unreadable, Other: p.other}
 	var err1, err2 error
 	c.New, err1 = s.notice(p.newKey, p.newPart)
 	c.Old, err2 = s.notice(p.oldKey, p.oldPart)

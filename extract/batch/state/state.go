@@ -34,6 +34,7 @@ var ErrUnusable = errors.New("the state is damaged")
 // Options say what a Store remembers.
 type Options struct {
 	Maker   string           // names what makes records: program, rules and limits
+	Program string           // names the program alone, so that a run can tell that the one before was of another
 	Force   bool             // know nothing of earlier runs, and so have all documents extracted again
 	Passing func(error) bool // failures that come of the computer and not of the document; they are not kept. May be nil
 }
@@ -78,6 +79,7 @@ CREATE TABLE IF NOT EXISTS listed (run INTEGER NOT NULL, path TEXT NOT NULL, par
 CREATE INDEX IF NOT EXISTS listed_id ON listed (run, id);
 CREATE TABLE IF NOT EXISTS failed (run INTEGER NOT NULL, path TEXT NOT NULL, place INTEGER NOT NULL, reason TEXT NOT NULL,
 	since TEXT NOT NULL, PRIMARY KEY (run, path)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS programs (run INTEGER PRIMARY KEY, program TEXT NOT NULL) STRICT;
 PRAGMA user_version = 1;`
 
 // settings are those of a connection. What is committed survives the end of the program; a loss of power may cost the last

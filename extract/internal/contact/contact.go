@@ -92,8 +92,8 @@ func (c *Finder) Find(text string, hits []lexicon.Hit, lines []document.Line, pa
 	signed := -1
 	for i, line := range lines {
 		s := line.In(text)
-		if line.Zone == document.Signature {
-			signed = i
+		if line.Zone == document.Signature || line.Zone == document.Body {
+			signed = i // telephone and address may stand below what ends the body
 		} else if signed >= 0 && page.Furnishes(s) != "" {
 			signed = -1 - linesBelow // behind the first line of furniture all is the site's
 		}

@@ -311,10 +311,18 @@ func dayInFigures(text string, at int, m Mention) (Mention, bool) {
 
 // Following gives a date without a year the one that the word before it says: 2022年11月20日至次年1月15日.
 func Following(q *rules.Quantities, text string, m Mention, before []Mention) Mention {
-	if m.Year != 0 || len(before) == 0 || before[len(before)-1].Year == 0 {
+	if m.Year != 0 || len(before) == 0 {
 		return m
 	}
 	last := before[len(before)-1]
+	if n := len(before); last.Year == 0 && n > 1 { // the end of a range has the year of its beginning
+		if last.Year = before[n-2].Year; last.Year != 0 && last.Month < before[n-2].Month {
+			last.Year++
+		}
+	}
+	if last.Year == 0 {
+		return m
+	}
 	for years, kind := range []string{"same_year", "next_year"} {
 		for _, word := range q.Words(kind) {
 			if strings.HasSuffix(text[last.End:m.Start], word) {

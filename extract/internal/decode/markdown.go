@@ -11,6 +11,8 @@ import (
 
 var (
 	markdownHeading = regexp.MustCompile(`(?m)^#{1,6}[ \t]+\S`)
+	markdownDeeper  = regexp.MustCompile(`(?m)^#{2,6}[ \t]+\S`)
+	markdownItem    = regexp.MustCompile(`(?m)^[ \t]*[-*+][ \t]+\S|^[ \t]*\d+\\\.`)
 	markdownRule    = regexp.MustCompile(`(?m)^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)+\|?[ \t\r]*$`)
 	markdownBold    = regexp.MustCompile(`(?m)^[ \t]*\*\*[^*\n]+\*\*[ \t\r]*$`)
 	markdownImage   = regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`)
@@ -18,11 +20,22 @@ var (
 	markdownEscape  = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()#+.!|>~-])")
 )
 
-// isMarkdown reports whether a text has the marks of Markdown: a heading, the rule of a table, or a line in bold.
+// isMarkdown reports whether a text has the marks of Markdown: headings, the rule of a table, or a line in bold.
 func isMarkdown(text string) bool {
-	return strings.Contains(text, "# ") && markdownHeading.MatchString(text) ||
+	return strings.Contains(text, "# ") && hasHeadings(text) ||
 		strings.Contains(text, "---") && markdownRule.MatchString(text) ||
 		strings.Contains(text, "**") && markdownBold.MatchString(text)
+}
+
+// hasHeadings reports whether a text has headings of Markdown. A # that opens a line somewhere in a plain text, # 1楼会议室, is
+// none: the first line is a heading, or there are headings of a deeper level, or other marks.
+func hasHeadings(text string) bool {
+	first := markdownHeading.FindStringIndex(text)
+	if first == nil {
+		return false
+	}
+	return strings.TrimSpace(text[:first[0]]) == "" || markdownDeeper.MatchString(text) || strings.Contains(text, "**") ||
+		strings.Contains(text, "](") || strings.Contains(text, "<td") || markdownItem.MatchString(text)
 }
 
 // markdownToHTML returns a text in Markdown as a page. Tables that are written in HTML, as some programs do, stay.

@@ -38,6 +38,8 @@ func TestMarkdown(t *testing.T) {
 		{"# 通报\n- 一是开会\n1\\. 清退2户\n![](a.png)\n---\n详见[附件](https://example.org/a.pdf)", "#通报|• 一是开会|1. 清退2户|详见附件"},
 		{"#主题词：整改\n1 * 2\n- 3 -", "#主题词：整改|1 * 2|- 3 -"}, // no Markdown
 		{"党建**\n|经费|", "党建**||经费|"},
+		{"关于整改情况的通报\n# 1楼会议室\n一是开会。", "关于整改情况的通报|# 1楼会议室|一是开会。"},
+		{"来源：甲局\n# 通报\n## 一、整改\n一是开会。", "来源：甲局|#通报|#一、整改|一是开会。"},
 	} {
 		if got := strings.Join(blocksOf(t, "a.txt", test.text), "|"); got != test.want {
 			t.Errorf("%q: got %q, want %q", test.text, got, test.want)

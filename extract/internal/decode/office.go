@@ -132,6 +132,9 @@ func (p *Page) readXLSX(_ context.Context, data []byte, limits Limits) error {
 		return err
 	}
 	p.setBlocks(xlsxType, &book.Document, limits)
+	if book.Unread > 0 {
+		p.diagnose(model.Diagnostic{Code: "sheet.unread", Args: model.Args{"count": book.Unread}})
+	}
 	if book.Hidden > 0 {
 		p.diagnose(model.Diagnostic{Code: "sheet.hidden", Args: model.Args{"count": book.Hidden}})
 	}

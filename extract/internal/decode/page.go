@@ -177,7 +177,10 @@ func (p *Page) read(ctx context.Context, data []byte, hint Hint, sites []rules.S
 	if err != nil {
 		return err
 	}
-	if looksLikeHTML(text, hint) {
+	if delimiter := delimiterOf(text, hint); delimiter != 0 {
+		p.MediaType = delimitedType(delimiter)
+		p.readDelimited(text, delimiter, limits)
+	} else if looksLikeHTML(text, hint) {
 		p.MediaType = "text/html"
 		p.readHTML(text, sites, limits)
 	} else {

@@ -37,13 +37,14 @@ func (p *Page) readPDF(data []byte, hint Hint, limits Limits) error {
 		return fmt.Errorf("decode: %s: %w", orUnnamed(hint.Path), err)
 	}
 	p.Title = tidy(fold(doc.Title))
+	mapBack(doc.Paragraphs)
 	p.setText(&doc.Text, limits, layoutCodes{
 		pictures:     model.Diagnostic{Code: "pdf.no_text", Args: model.Args{"pages": doc.Pages}},
 		somePictures: model.Diagnostic{Code: "pdf.no_text", Case: "some", Args: model.Args{"scanned": doc.Scanned, "read": doc.Read}},
 		unordered:    model.Diagnostic{Code: "pdf.order"},
 	})
-	if n := unreadable(p.Text); n*50 > utf8.RuneCountInString(p.Text) {
-		p.diagnose(model.Diagnostic{Code: "pdf.unmapped", Args: model.Args{"count": n}})
+	if bad, all := unreadable(doc.Paragraphs); bad*50 > all {
+		p.diagnose(model.Diagnostic{Code: "pdf.unmapped", Args: model.Args{"count": bad, "percent": max(1, bad*100/all)}})
 	}
 	return nil
 }
@@ -106,17 +107,6 @@ func (w *writer) turns(par *layout.Paragraph) []Turn {
 	}
 	w.write(fold(par.Text[at:]))
 	return turns
-}
-
-// unreadable counts the characters that stand for glyphs of a font and for nothing else.
-func unreadable(text string) int {
-	n := 0
-	for _, r := range text {
-		if r == utf8.RuneError || 0xE000 <= r && r <= 0xF8FF || 0xF0000 <= r {
-			n++
-		}
-	}
-	return n
 }
 
 // fold returns s with plain characters for the compatibility forms of ideographs that fonts give in their place.

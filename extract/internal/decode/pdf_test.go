@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"zhenggai/extract/internal/decode/layout"
 )
 
 // onePage is a PDF of one page with the given drawing, without a table of its objects, which readers make anew.
@@ -71,7 +73,26 @@ func TestFold(t *testing.T) {
 	if got := tidy(fold("⼀、⼯作⼈员\uf90a额a\ufb01")); got != "一、工作人员金额a\ufb01" {
 		t.Errorf("%q", got)
 	}
-	if n := unreadable("整改\ue000\ufffd"); n != 2 {
+	if n, _ := unreadable([]layout.Paragraph{{Text: "整改\ue000\ufffd"}}); n != 2 {
 		t.Errorf("%d unreadable", n)
+	}
+}
+
+// TestGarbled maps letters back that a program wrote by codes of GBK, and counts what means nothing.
+func TestGarbled(t *testing.T) {
+	for text, want := range map[string]string{
+		"牪牥牪牭年追回资金牫牴牣牭万元，牭本台账，犌犇犘": "2025年追回资金39.5万元，5本台账，GDP", "支书牛犇犇同志狀元": "支书牛犇犇同志狀元", "整改": "整改",
+	} {
+		all := []layout.Paragraph{{Text: text}}
+		if mapBack(all); all[0].Text != want {
+			t.Errorf("%s gives %s, want %s", text, all[0].Text, want)
+		}
+	}
+	for text, want := range map[string]int{
+		"整改\ue001\ue002": 2, "!\"#$%&'()*+,-!$#\"": 17, "电话：0756-2780123（a_b@c.gov.cn）": 0, "……………………": 0, "http://a.gov.cn/x?id=1&p=2": 0, "**********": 0, "A+B=C": 0,
+	} {
+		if got, _ := unreadable([]layout.Paragraph{{Text: text}}); got != want {
+			t.Errorf("%s has %d characters without a meaning, want %d", text, got, want)
+		}
 	}
 }

@@ -218,16 +218,13 @@ func (p *Page) readText(text string, limits Limits) {
 	if strings.IndexByte(text, '<') >= 0 || strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(leftovers.Replace(text))
 	}
-	w := writer{limit: limits.Blocks, most: limits.Text, lines: true}
-	w.buf.Grow(min(len(text), limits.Text) + 1)
-	w.write(text)
-	w.flush()
-	p.diagnoseText(&w)
-	p.Blocks = make([]Block, len(w.spans))
-	p.Text = w.text()
-	for i, s := range w.spans {
-		p.Blocks[i].Text = p.Text[s.start:s.end]
+	if p.readPasted(text, limits) {
+		return
 	}
+	t := newTextReader(limits, len(text))
+	t.write(text)
+	t.flush()
+	t.finish(p)
 }
 
 // lineEnd returns where the first line of s ends and where the next one starts. Word's line break (VT), form feeds and

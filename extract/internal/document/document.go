@@ -195,23 +195,30 @@ func (d *Document) furnishes(line string) string {
 // longFront is how many bytes the line of source and date has at most.
 const longFront = 80 * 3
 
-// bodyStart returns the index of the first line of the notice proper: prose, or the table of problems.
+// bodyStart returns the index of the first line of the notice proper: prose, or the table of problems. Where there is neither, any table is
+// what the document is about.
 func (d *Document) bodyStart(titled int) int {
+	table := len(d.Lines)
 	for i := titled + 1; i < len(d.Lines); i++ {
 		if d.Lines[i].Zone != Body {
 			continue
 		}
-		if d.headsProblems(i) {
-			for i > titled+1 && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
-				i--
-			}
-			return i
+		if d.headsProblems(i) || d.prose(i) {
+			return d.tableStart(i, titled+1)
 		}
-		if d.prose(i) {
-			return i
+		if d.Lines[i].Cell != nil && !d.Lines[i].Page && !d.Lines[i].Link {
+			table = min(table, d.tableStart(i, 0))
 		}
 	}
-	return len(d.Lines)
+	return table
+}
+
+// tableStart returns the first line of the table of line i, from line first on, and i where it stands in none.
+func (d *Document) tableStart(i, first int) int {
+	for i > first && d.Lines[i].Cell != nil && d.Lines[i-1].Cell != nil && d.Lines[i-1].Cell.Table == d.Lines[i].Cell.Table {
+		i--
+	}
+	return i
 }
 
 // headsProblems reports whether line i is the head of a table's column of problems.

@@ -93,7 +93,7 @@ func TestSignature(t *testing.T) {
 		{"month only", []string{signer, "2021年5月"}, signer, "2021-05"},
 		{"a footer below", []string{signer, day, "附件：", "主办单位：甲县融媒体中心 技术支持：某公司"}, signer, "2021-05-06"},
 		{"none", nil, "", ""},
-		{"a date alone", []string{day}, "", ""},
+		{"a date alone", []string{day}, "", "2021-05-06"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

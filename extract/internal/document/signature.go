@@ -40,8 +40,29 @@ func (d *Document) findSignature(start int) int {
 		d.Signed, d.Signatory = day, org
 		return first
 	}
+	last := d.lastProse(start)
+	if i := d.closingDay(last); i > 0 {
+		return i
+	}
 	d.Truncated = true
-	return d.lastProse(start) + 1
+	return last + 1
+}
+
+// closingDay takes a day in words that nobody's name stands over for the one of the signature, where it comes soon behind the last
+// paragraph of the body, and returns its line, or 0.
+func (d *Document) closingDay(last int) int {
+	const reach = 4 // lines: telephone and address stand before it at times
+	if last < 0 {
+		return 0
+	}
+	for i := last + 1; i < min(len(d.Lines), last+1+reach) && d.Lines[i].Zone == Body && d.Lines[i].Cell == nil; i++ {
+		org, day, ok := d.signedLine(d.Lines[i].In(d.Text))
+		if ok && org == "" && day.Day != 0 && day.Year != 0 && d.wordedDay(i) {
+			d.Lines[i].Zone, d.Signed = Signature, day
+			return i
+		}
+	}
+	return 0
 }
 
 // signedBehind takes the signature that stands behind the last sentence of a paragraph, as where a page was pasted badly.
@@ -162,7 +183,7 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 		return date.Date{}, false
 	}
 	switch before := s[:dates[0].Start]; {
-	case line.Zone == Front, before == "" && above, d.inPaper(s):
+	case line.Zone == Front, before == "" && above, d.inPaper(s), above && timed(s[dates[0].End:]) && len(s) <= longFront && !strings.ContainsAny(s, "。，；"):
 	case EndsInAny(before, "[", "【") && strings.Trim(s[dates[0].End:], "]】 ") == "": // after the title
 	case line.Zone == Title && d.endsTitle(strings.TrimRight(before, " ([（")):
 	default:
@@ -171,11 +192,28 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 	return dates[0].Date, true
 }
 
+// timed reports whether a text opens with the time of day: who publishes on a telephone stands before day and time.
+func timed(s string) bool {
+	hour, minute, ok := strings.Cut(strings.TrimLeft(s, " "), ":")
+	return ok && hour != "" && strings.Trim(hour, chinese.Arabic) == "" && len(hour) <= 2 && minute != "" && strings.Contains(chinese.Arabic, minute[:1])
+}
+
 // inPaper reports whether a line is the head of a newspaper: 《甲县日报》 (2022年12月21日 第07版).
 func (d *Document) inPaper(s string) bool {
 	const longest = 40 * 3 // bytes
-	words := d.rules.Part("paper")
-	return len(s) <= longest && !strings.ContainsAny(s, "。，；") && len(words) > 0 && EndsInAny(strings.TrimRight(s, " )）"), words...)
+	if len(s) > longest || strings.ContainsAny(s, "。，；") {
+		return false
+	}
+	for _, word := range d.rules.Part("paper") {
+		page, rest, ok := strings.Cut(s, word)
+		if ok && strings.Trim(rest, " )）") == "" {
+			return true
+		}
+		if number := strings.TrimRight(page, " "+chinese.Arabic+chinese.Ordinals); ok && len(number) < len(page) && strings.HasSuffix(number, chinese.Nth) {
+			return true // the name of a column stands behind it
+		}
+	}
+	return false
 }
 
 // labelledDate reads the date behind a label in line i, or in the table cell or the line after it where the label is all

@@ -39,7 +39,20 @@ func (d *Document) findTitle(page *decode.Page) int {
 		d.Lines[i].Zone = Title
 	}
 	d.Title = d.cleanTitle(d.joined(t.first, t.last))
+	if d.tellsIn(0, t.first) && !d.tellsIn(t.last+1, len(d.Lines)) {
+		return -1 // it stands below the notice, as over a table that the page has as a picture
+	}
 	return t.last
+}
+
+// tellsIn reports whether one of lines from to end is a sentence of a notice.
+func (d *Document) tellsIn(from, end int) bool {
+	for i := from; i < end; i++ {
+		if d.Lines[i].Zone == Body && d.prose(i) || d.Lines[i].Cell != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // seekTitle looks for the title among the lines that are links, or among those that are none.
@@ -154,8 +167,8 @@ func (d *Document) beginsBelow(i, k int) bool {
 	if days := date.Find(d.rules.Figures, above, 0, len(above)); len(days) > 0 && days[0].Day != 0 {
 		return true
 	}
-	if owned && d.titleScore(above, nil) >= plainTitle {
-		return true // each is a title
+	if owned && (d.titleScore(above, nil) >= plainTitle || d.begunByParty(rest) && !d.hasPart(above, "title_about")) {
+		return true // each is a title, or the name of a column stands above one that begins with the Party's name
 	}
 	return !d.begunByParty(above) && !d.hasPart(above, "title_about") && !d.hasPart(above, "title_word") &&
 		(owned || !d.signs(above) || EndsInAny(above, d.rules.Part("site_end")...))
@@ -321,7 +334,7 @@ func (d *Document) cleanTitle(s string) string {
 func (d *Document) withoutLead(s string) string {
 	for {
 		s = strings.TrimLeft(s, rules.Bullets)
-		n := max(tagged(s), d.labelled(s), d.columned(s), d.sited(s))
+		n := max(tagged(s), d.labelled(s), d.columned(s), d.sited(s), d.barred(s))
 		if n == 0 {
 			return s
 		}
@@ -334,6 +347,16 @@ func tagged(s string) int {
 	const longest = 12 * 3 // bytes
 	if end := strings.Index(s, "】"); strings.HasPrefix(s, "【") && end > 0 && end <= longest {
 		return end + len("】")
+	}
+	return 0
+}
+
+// barred returns where the title begins behind a bar, which parts the name of a column from it: 巡察公开|中共甲县委关于….
+func (d *Document) barred(s string) int {
+	for _, bar := range []string{"|", "｜"} {
+		if name, title, ok := strings.Cut(s, bar); ok && !d.hasPart(name, "title_about") && d.endsTitle(title) {
+			return len(s) - len(title)
+		}
 	}
 	return 0
 }
@@ -383,6 +406,9 @@ func (d *Document) sited(s string) int {
 
 // withoutTail cuts what stands after the end of the title in its line: a date with its label, tools, the source.
 func (d *Document) withoutTail(s string) string {
+	if at := strings.Index(s, "——"); at > 0 && d.endsTitle(s[:at]) && d.hasPart(s[at:], "session") {
+		s = s[:at] // …整改情况的报告——2023年4月在…会议上
+	}
 	if t := withoutDate(s); len(t) < len(s) && d.endsTitle(t) {
 		s = t
 	}

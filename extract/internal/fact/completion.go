@@ -26,6 +26,7 @@ const (
 type Completion struct {
 	Of, Done, UnderWay, Left, Rate int
 	First, Last                    int    // of the indicators that it is made of
+	Parts                          []int  // of these, the numbers that say what has become of what is due
 	Word                           string // that says so
 	Agrees                         bool
 }
@@ -117,6 +118,7 @@ func (t *totaller) take(c *Completion, all *parts, k int) bool {
 		c.Word = word
 	}
 	c.Last = max(c.Last, k)
+	c.Parts = append(c.Parts, k)
 	return all.add(k, v)
 }
 
@@ -135,6 +137,24 @@ func (t *totaller) tellsStage(i int) bool {
 // stageOf returns how far the things have come that indicator k counts, and the word that says so, "" where only the status does. What is
 // left is under way where words say that it is being done: 剩余3个正在推进.
 func (t *totaller) stageOf(k int) (stage, string) {
+	if t.told == nil {
+		t.told = make([]told, len(t.found))
+	}
+	if s := &t.told[k]; !s.known {
+		s.known = true
+		s.stage, s.word = t.readStage(k)
+	}
+	return t.told[k].stage, t.told[k].word
+}
+
+// told is what stageOf says of an indicator, once it was asked for it.
+type told struct {
+	stage stage
+	word  string
+	known bool
+}
+
+func (t *totaller) readStage(k int) (stage, string) {
 	if word := t.stageWord(k, "under_way"); word != "" {
 		return stageUnderWay, word
 	}
@@ -159,7 +179,10 @@ func (t *totaller) stageWord(k int, kind string) string {
 		if strings.Contains(behind, word) {
 			return word
 		}
-		if at := strings.LastIndex(before, word); at >= 0 && t.mayGovern(k, word, before[at+len(word):]) {
+		if !strings.Contains(before, word) { // much faster than to look from the end
+			continue
+		}
+		if at := strings.LastIndex(before, word); t.mayGovern(k, word, before[at+len(word):]) {
 			return word
 		}
 	}

@@ -78,7 +78,7 @@ func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighi
 	switch w.Why = why; {
 	case word >= 0:
 		w.Word = x.lexicon.Word(word)
-	case !r.units[unit]:
+	case !x.states(r, unit):
 		w.Why, w.Word = "stated", unit
 	case why == "counts":
 		w.Word = s.counted
@@ -86,5 +86,5 @@ func (x *metricIndex) weigh(r *metricRow, unit string, s surroundings) (w Weighi
 	if w.Why == "" && !near {
 		w.Why = "near"
 	}
-	return w, near && (r.units[unit] || counted) || counted && r.units[unit]
+	return w, near && (x.states(r, unit) || counted) || counted && x.states(r, unit)
 }

@@ -130,7 +130,9 @@ func (r *scanned) covers(h lexicon.Hit) bool {
 func (r *named) headingWords() lexicon.Set {
 	set := r.sets.Empty()
 	for _, h := range r.place.Headings {
-		r.above = r.words.Scan(r.above[:0], h, 0, len(h))
+		if h != r.heading {
+			r.heading, r.above = h, r.words.Scan(r.above[:0], h, 0, len(h))
+		}
 		set.AddHits(r.above, 0, len(h))
 	}
 	return set
@@ -364,7 +366,8 @@ func (r *scanned) withoutActivity(noun string) string {
 // 党纪政务处分13人, but not 已完成整改14个 behind 15个问题.
 func (r *named) dropSubject(m *name) {
 	tells := len(lexicon.Starting(r.cueHits, m.clause.Start, m.Span.Start)) > 0
-	if m.base >= 0 && m.whole < 0 && !tells && !m.attribute && m.subject == r.names[m.base].subject {
+	part := m.whole >= 0 && !m.row.kindOf(r.names[m.whole].row)
+	if m.base >= 0 && !part && !tells && !m.attribute && m.subject == r.names[m.base].subject {
 		m.subject = document.Span{}
 	}
 }
@@ -379,6 +382,8 @@ func (r *named) nameAsPart(i int) {
 		m.whole = -1
 	case whole == nil && m.row != nil && r.names[m.whole].names.HasAny(m.row.never):
 		m.row = nil // 清退低保对象8630人，其中农村低保对象3420人
+	case m.row.kindOf(whole):
+		// 处理35人，其中诫勉10人: a kind of the whole
 	case whole != nil && (m.row == nil || m.behind == 0 && (m.Def.Name == "个" || r.onlyNamed(i))):
 		m.row, m.how = whole, NamedPart
 	}
@@ -506,7 +511,7 @@ func (r *stated) record(m *statement) model.Indicator {
 		Span: model.Span{m.Span.Start, m.Span.End},
 	}
 	if m.row != nil {
-		made.Metric, made.Rule = m.row.code, m.row.at()
+		made.Metric, made.Rule = m.row.code, m.row.at
 	} else {
 		made.Rule = m.Def.Where.String()
 	}

@@ -12,6 +12,7 @@ import (
 type metricIndex struct {
 	lexicon *lexicon.Lexicon
 	rows    []metricRow
+	units   map[string]int                                      // numbers of the units that rows are stated in
 	opens   lexicon.Lists[candidate]                            // of a word of the lexicon: the alternatives that it is the first word of
 	weighed func(r *metricRow, alternative int, s surroundings) // for tests: is told of each alternative that is weighed
 }
@@ -23,8 +24,9 @@ type candidate struct{ row, alternative int }
 type metricRow struct {
 	*rules.Part
 	code         string
-	full         bool            // 全覆盖 states 100 % of it
-	units        map[string]bool // it may be stated in these
+	parent       string      // the code that it counts a kind of, or ""
+	full         bool        // 全覆盖 states 100 % of it
+	units        lexicon.Set // it may be stated in these, by their numbers
 	alternatives [][]int
 	namings      []naming // of each alternative
 	verbs        []int
@@ -34,10 +36,10 @@ type metricRow struct {
 }
 
 func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimension string) []string) *metricIndex {
-	x := &metricIndex{lexicon: words}
+	x := &metricIndex{lexicon: words, units: map[string]int{}}
 	for i, t := range tries {
 		row := metricRow{
-			Part: t.Part, code: t.Code, full: t.Full, units: map[string]bool{},
+			Part: t.Part, code: t.Code, parent: t.Parent, full: t.Full,
 			verbs: x.numbers(t.Verbs), about: x.numbers(t.About), unless: x.numbers(t.Unless), never: x.numbers(t.Never),
 		}
 		for k, alternative := range t.Near {
@@ -47,18 +49,52 @@ func newMetricIndex(tries []rules.Try, words *lexicon.Lexicon, units func(dimens
 		}
 		for _, unit := range t.Stated {
 			for _, name := range expand(unit, units) {
-				row.units[name] = true
+				row.units = x.addUnit(row.units, name)
 			}
 		}
 		x.rows = append(x.rows, row)
 	}
 	for i := range x.rows {
 		row := &x.rows[i]
+		row.never = append(row.never, x.neverOfParent(row)...)
 		for k := range row.alternatives {
-			row.namings = append(row.namings, naming{row, k})
+			row.namings = append(row.namings, naming{row, k, row.Near[k].String()})
 		}
 	}
 	return x
+}
+
+// addUnit adds a unit to a set of them, which grows with its number.
+func (x *metricIndex) addUnit(set lexicon.Set, unit string) lexicon.Set {
+	number, ok := x.units[unit]
+	if !ok {
+		number = len(x.units)
+		x.units[unit] = number
+	}
+	for number >= 64*len(set) {
+		set = append(set, 0)
+	}
+	set.Add(number)
+	return set
+}
+
+// states reports whether a part may be stated in a unit.
+func (x *metricIndex) states(r *metricRow, unit string) bool {
+	number, ok := x.units[unit]
+	return ok && r.statedIn(number)
+}
+
+func (r *metricRow) statedIn(unit int) bool { return unit < 64*len(r.units) && r.units.Has(unit) }
+
+// neverOfParent returns the words that rule out the parent of a part, but for those by which the part is told.
+func (x *metricIndex) neverOfParent(row *metricRow) []int {
+	if row.parent == "" {
+		return nil
+	}
+	parent := slices.IndexFunc(x.rows, func(r metricRow) bool { return r.code == row.parent })
+	return slices.DeleteFunc(slices.Clone(x.rows[parent].never), func(word int) bool {
+		return slices.ContainsFunc(row.alternatives, func(ids []int) bool { return slices.Contains(ids, word) })
+	})
 }
 
 // expand replaces @dimension by all units of the dimension.
@@ -96,19 +132,26 @@ type surroundings struct {
 type naming struct {
 	*metricRow
 	alternative int
+	at          string // the address of what decides
 }
 
-// at returns the address of what decided.
-func (n *naming) at() string { return n.Near[n.alternative].String() }
+// kindOf reports whether what is named counts a kind of what another names.
+func (n *naming) kindOf(whole *naming) bool {
+	return n != nil && whole != nil && n.parent == whole.code
+}
 
 // name returns what names a quantity, or nil: of the parts that fit, one whose words all stand in the quantity's own clause before
 // one that inherits some, else the first. Only parts are weighed that a word near the quantity opens.
 func (x *metricIndex) name(unit string, s surroundings) *naming {
+	number, ok := x.units[unit]
+	if !ok {
+		return nil
+	}
 	best, most := candidate{row: len(x.rows)}, 0
 	weigh := func(word int) {
 		for _, c := range x.opens.Of(word) {
 			row := &x.rows[c.row]
-			if !row.units[unit] {
+			if !row.statedIn(number) {
 				continue
 			}
 			if x.weighed != nil {
@@ -131,7 +174,24 @@ func (x *metricIndex) name(unit string, s surroundings) *naming {
 	if most == 0 {
 		return nil
 	}
-	return &x.rows[best.row].namings[best.alternative]
+	return x.joint(best, number, s)
+}
+
+// joint returns what names a quantity, given what fits it best: the parent where another kind of it fits the quantity's own clause too,
+// as in 诫勉、批评教育15人.
+func (x *metricIndex) joint(best candidate, unit int, s surroundings) *naming {
+	row := &x.rows[best.row]
+	another := func(word int) bool {
+		return row.parent != "" && slices.ContainsFunc(x.opens.Of(word), func(c candidate) bool {
+			other := &x.rows[c.row]
+			return other.parent == row.parent && other.code != row.code && other.statedIn(unit) && other.fits(c.alternative, s) == 2
+		})
+	}
+	if !slices.ContainsFunc(s.hits, func(h lexicon.Hit) bool { return s.own.Has(h.ID) && another(h.ID) }) {
+		return &row.namings[best.alternative]
+	}
+	parent := slices.IndexFunc(x.rows, func(r metricRow) bool { return r.code == row.parent })
+	return &x.rows[parent].namings[0]
 }
 
 func before(a, b candidate) bool {
@@ -153,7 +213,11 @@ func (r *metricRow) fits(alternative int, s surroundings) int {
 
 // obstacle returns the line of a part that keeps it from naming a quantity, "" for none, and the word that rules it out, or -1.
 func (r *metricRow) obstacle(s surroundings) (line string, word int) {
-	for _, near := range [...]lexicon.Set{s.own, s.inherited, s.counting} {
+	counting := s.counting
+	if r.parent != "" {
+		counting = nil // kinds stand in lists: in 党纪处分2人、批评教育5人 the one before is no reason against the next
+	}
+	for _, near := range [...]lexicon.Set{s.own, s.inherited, counting} {
 		if id := near.First(r.never); id >= 0 {
 			return "never", id
 		}

@@ -101,6 +101,15 @@ func (q *Quantities) Find(found []Quantity, text string, line document.Span, hit
 	}
 }
 
+// Only returns the quantity that a stretch of text is as a whole.
+func (x *Indicators) Only(text string, span document.Span) (q Quantity, ok bool) {
+	found, _, _ := x.quantities.Find(nil, text, span, nil, nil, 1)
+	if len(found) != 1 || found[0].Span != span || found[0].Implied {
+		return q, false
+	}
+	return found[0], true
+}
+
 // covered adds the 全覆盖 that stands before byte to and was not yet passed.
 func (s *lineScan) covered(found []Quantity, to int) []Quantity {
 	for len(s.covers) > 0 && s.covers[0].Start < to {
@@ -286,7 +295,7 @@ func (s *lineScan) counts(m *measured) bool {
 		return false
 	case s.rules.Has("edition", m.Name) && (strings.ContainsAny(s.text[m.n.Start:m.n.End], ".．") || m.n.Value.Cmp(model.Int(date.FirstYear)) >= 0 && m.n.Value.Cmp(model.Int(date.LastYear)) <= 0):
 		return false // 2023版, 5.0版
-	case s.rules.Has("serial", m.Name) && m.high != nil && m.n.Value == model.Int(1) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
+	case m.high != nil && m.n.Value == model.Int(1) && s.rules.Has("serial", m.Name) && !strings.Contains(s.clauseBefore(m.start), chinese.Per):
 		return false // 1-9批
 	case s.rules.Has("ranked", m.Name) && s.rules.Ends("rank", before) && !s.rules.Ends("no_rank", before):
 		return false // 前三位
@@ -375,6 +384,9 @@ func (s *lineScan) inSlogan(n numeral.Number) bool {
 
 // matchSlogan matches the rest of a slogan, whose * stands for one numeral and whose ? for one character or two of a name.
 func matchSlogan(text, pattern string) bool {
+	if pattern != "" && pattern[0] != '*' && pattern[0] != '?' && (text == "" || text[0] != pattern[0]) {
+		return false // most fail by their first byte
+	}
 	at := strings.IndexAny(pattern, "*?")
 	if at < 0 {
 		return strings.HasPrefix(text, pattern)

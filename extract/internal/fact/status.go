@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/internal/words"
 	"zhenggai/model"
@@ -161,11 +163,14 @@ func (r *stated) tail(i int) says {
 	if r.among(start, m.sentence.End) {
 		return saysState
 	}
+	if startsWithAny(r.text[start:m.sentence.End], r.rules.Words("part")) {
+		return saysNothing // 正在整改10项（含部分整改）
+	}
 	end := r.before(marks.Pause, start, min(m.sentence.End, start+longestLead))
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
 	}
-	if len(lexicon.Starting(r.cueHits, start, end)) == 0 {
+	if len(lexicon.Starting(r.cueHits, start, end)) == 0 && !document.ContainsAny(r.text[start:end], r.rules.Words("to")) {
 		return saysNothing // verbs behind a number say nothing by themselves
 	}
 	p := phrase{
@@ -173,8 +178,8 @@ func (r *stated) tail(i int) says {
 		behind: true, subject: m.behind > 0,
 	}
 	said := p.read()
-	if said != saysPlan && said != saysAim && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
-		return saysNothing // 9个问题的整改情况 speaks of something else
+	if said != saysPlan && said != saysAim && said != saysLeft && slices.ContainsFunc(r.rules.Words("relative"), func(w string) bool { return strings.HasPrefix(r.text[start:end], w) }) {
+		return saysNothing // 9个问题的整改情况 speaks of something else, 9个问题的整改尚未开始 of these
 	}
 	return said
 }
@@ -231,14 +236,27 @@ func (p *phrase) ended(said says) says {
 	switch last := p.text(k); {
 	case p.rules.Has("from", last):
 		return saysState
-	case p.rules.Has("object", last):
+	case p.rules.Has("object", last) && said != saysPlan: // 拟对15家企业进行回访
 		return saysNothing
+	case said == saysDoing && k > 0 && p.rules.Has("relative", last) && nominal(p.pos(k-1)) && p.verbs(k) == 1:
+		return saysState // 纳入整改方案的1532项
 	case said == saysNothing && p.rules.Has("relative", last) && p.share:
 		return saysShared // 为年度计划的104%
 	case said == saysNothing && p.rules.Has("relative", last):
 		return saysState
 	}
 	return said
+}
+
+// verbs returns how many of the first words are verbs. In 清退不符合条件的33户 the second of them describes who was meant, and the first tells what was
+// done.
+func (p *phrase) verbs(upTo int) (n int) {
+	for k := range upTo {
+		if p.pos(k) == words.Verb {
+			n++
+		}
+	}
+	return n
 }
 
 // oneCharacter is the length in bytes of a verb such as 出 that only completes the one before it.
@@ -300,7 +318,7 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	switch now {
 	case saysPlan:
 		return p.behind && said == saysDone && !p.finished ||
-			said != saysDone && said != saysLeft && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
+			said != saysDone && said != saysLeft && (said != saysPending || !p.behind) && (p.pos(next) == words.Verb || p.pos(next) == words.Adverb)
 	case saysDoing:
 		return p.behind && said == saysDone
 	case saysFinished:
@@ -308,6 +326,9 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	case saysDone:
 		return said != saysPlan
 	case saysLeft, saysPending:
+		if p.behind && said == saysDone {
+			return now == saysLeft && p.pos(k) != words.Adverb // 已申请延期
+		}
 		return p.pos(k) == words.Adverb && said != saysPlan && said != saysLeft && !p.behind && !p.namedFrom(next)
 	}
 	return false
@@ -368,11 +389,22 @@ func (p *phrase) says(k int) (now says, next int) {
 	case "extent":
 		return saysShared, next
 	case "modifier", "":
+		if p.arrives(k, next) {
+			return saysDoing, next
+		}
 		if p.pos(k) == words.Verb && !described && !p.behind && !p.describes(k, next, kind == "modifier") {
 			return saysDoing, next
 		}
 	}
 	return saysNothing, next
+}
+
+// arrives reports whether a verb behind the subject says where or what it has come to: 39个村接驳至污水厂, 17名干部派到村里. In 延期至年底 it is a time.
+func (p *phrase) arrives(k, next int) bool {
+	if !p.behind || !p.subject || p.pos(k) != words.Verb || !p.rules.Has("to", p.wordAt(next)) || !nominal(p.pos(next+1)) {
+		return false
+	}
+	return !slices.ContainsFunc(p.cut[:k], func(w words.Word) bool { return w.Pos != words.Adverb })
 }
 
 // describes reports whether a verb only says of what kind the noun behind it is, as 建设 in 建设项目12个 and 退出 in 退出类81座.
@@ -407,7 +439,22 @@ func (p *phrase) cue(k int) (kind string, end int) {
 			kind, end = p.statusKind(h), length
 		}
 	}
+	if kind == "" {
+		return p.cueAtEnd(k)
+	}
 	return kind, end
+}
+
+// cueAtEnd returns the kind of the cue that ends word k, where the word is a compound of it that says the same: 反馈 in 巡察反馈. Only what was
+// found and told makes such compounds.
+func (p *phrase) cueAtEnd(k int) (kind string, end int) {
+	w := p.cut[k]
+	for _, h := range lexicon.Starting(p.cues, p.at+w.Start+oneCharacter, p.at+w.End) {
+		if h.End == p.at+w.End && h.End-h.Start > oneCharacter && p.statusKind(h) == "state" {
+			return "state", w.End
+		}
+	}
+	return "", 0
 }
 
 // listsPlan reports whether mention i stands in a list whose member before it is planned.
@@ -485,6 +532,8 @@ func (r *stated) planAbove(i int) (governs, doubtful bool) {
 			return false, false
 		case kind == "so_far":
 			return r.planned(h), false
+		case kind == "planned" && r.endsClause(h.End) && r.timeFollows(h.End):
+			return true, false
 		case kind == "planned" && (r.endsClause(h.End) || i > 0 && r.statements[i-1].Span.Start >= h.End && r.statements[i-1].status != model.StatusPlanned):
 			// a plan is drawn up, or has its own number
 		case kind == "goal", kind == "planned" && r.timed(h.Start, m.mention), kind == "deadline" && r.isDeadline(h):
@@ -494,6 +543,15 @@ func (r *stated) planAbove(i int) (governs, doubtful bool) {
 		}
 	}
 	return false, doubtful
+}
+
+// timeFollows reports whether a date is all that stands between the mark at a place and the next one: 方案计划，2019年，安排完成43个.
+func (r *scanned) timeFollows(at int) bool {
+	if at >= r.line.End {
+		return false
+	}
+	at += marks.Len(r.text, at)
+	return slices.ContainsFunc(r.dates, func(d date.Mention) bool { return d.Start == at && d.End < r.line.End && r.endsClause(d.End) })
 }
 
 // opensClause reports whether a mark stands before the text at a place.
@@ -509,6 +567,12 @@ func (r *scanned) endsClause(at int) bool {
 // isDeadline reports whether a cue of a deadline is one: it follows a figure or is a time by itself, 9月20日前 or 年底前, and the time is
 // not before that of the notice.
 func (r *scanned) isDeadline(h lexicon.Hit) bool {
+	if _, counts := numeral.Parse(r.rules, r.text, h.End); counts {
+		return false // 2023年前三季度 is a time by which nothing is due
+	}
+	if r.rules.Has("time", r.text[h.Start:h.End]) && !r.opensClause(h.Start) && !r.sinceThen(h.Start) {
+		return false // 占明年规模的71%
+	}
 	for _, d := range r.dates {
 		if d.Start <= h.Start && h.Start <= d.End {
 			return !r.past(d.Year, d.Month)
@@ -521,6 +585,12 @@ func (r *scanned) isDeadline(h lexicon.Hit) bool {
 		return !r.rules.Has("dated", r.text[h.Start:h.End])
 	}
 	return !r.past(0, month)
+}
+
+// sinceThen reports whether a time at a place is one by which or from which on something is to be: 从明年起, 到来年.
+func (r *scanned) sinceThen(at int) bool {
+	before := r.text[r.line.Start:at]
+	return document.EndsInAny(before, r.rules.Words("until")...) || document.EndsInAny(before, r.rules.Words("since")...)
 }
 
 // past reports whether a month is over when the notice appears. A month without a year is of the notice's year.

@@ -97,7 +97,8 @@ type named struct {
 	*mentioned
 	names   []name
 	context lexicon.Set
-	above   []lexicon.Hit // words in a heading above the line
+	heading string
+	above   []lexicon.Hit // words in the heading, which is that above the line, as it often is above several
 	sets    lexicon.Slab
 }
 

@@ -23,6 +23,10 @@ func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
 			sums = append(sums, s)
 		} else if s, ok := t.disposed(i); ok {
 			sums = append(sums, s)
+		} else if s, ok := t.listed(i); ok {
+			sums = append(sums, s)
+		} else if s, ok := t.accounted(i); ok {
+			sums = append(sums, s)
 		} else if s, ok := t.closed(i); ok {
 			sums = append(sums, s)
 		}
@@ -42,12 +46,17 @@ type totaller struct {
 	*Indicators
 	text  string
 	found []Indicator
+	told  []told // of each of them, or nil
 }
 
 // opened reads the parts that follow indicator i. Shares and growth may stand between them: 建材70亿元，占81%；物流16亿元，占19%.
 func (t *totaller) opened(i int) (Sum, bool) {
 	first := t.next(i, i)
-	if first < 0 || !t.opensParts(i, first) {
+	beside := first < 0 // 清退津贴46万元，涉及12人，其中在职17万元、退休29万元
+	if beside && i+2 < len(t.found) && t.alike(i+2, i) && t.opensParts(i+1, i+2) && t.together(i, i+1, marks.Sentence) {
+		first = i + 2
+	}
+	if first < 0 || !beside && !t.opensParts(i, first) {
 		return Sum{}, false
 	}
 	all, agrees, listed := parts{}, 0, 0
@@ -71,7 +80,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 		return t.sumOf(i, all.of[:agrees]), true
 	}
 	s := t.sumOf(i, all.of[:listed])
-	return s, listed > 1 && !t.tellsEach(i, first) && !t.tellsStage(first) && t.nearlyWhole(s)
+	return s, listed > 1 && !beside && !t.tellsEach(i, first) && !t.tellsStage(first) && t.nearlyWhole(s)
 }
 
 // next returns the indicator behind k that may be a part of i, or -1: only shares and growth may stand between.
@@ -122,6 +131,54 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 		}
 	}
 	return Sum{}, false
+}
+
+// accounted reads what has become of all of indicator i: 隐患86处，整改80处，尚未整改6处.
+func (t *totaller) accounted(i int) (Sum, bool) {
+	c, ok := t.completion(i)
+	if !ok || len(c.Parts) < 2 {
+		return Sum{}, false
+	}
+	s := t.sumOf(i, c.Parts)
+	return s, s.Agrees
+}
+
+// listed reads a list that stands right behind indicator i and adds up to it: in brackets, 17名（党纪处分6人、组织处理11人）, behind a colon, or
+// behind a comma where it has three parts, which is no accident: 15家子公司，合并6家、注销5家、保留4家.
+func (t *totaller) listed(i int) (Sum, bool) {
+	if i+2 >= len(t.found) || t.found[i].Bound != "" {
+		return Sum{}, false
+	}
+	most, strength := t.listOpens(i)
+	var all parts
+	for k := i + 1; k < min(len(t.found), i+mostParts) && t.found[k].Mention.End <= most && t.alike(k, i); k++ {
+		if len(all.of) > 0 && !t.together(k-1, k, strength) {
+			break
+		}
+		if v, ok := t.inUnitOf(k, i); !ok || t.found[k].Bound != "" || !all.add(k, v) {
+			break
+		}
+	}
+	return t.sumOf(i, all.of), all.makeUp(t.found[i].Value) && (strength != marks.Clause || len(all.of) > 2)
+}
+
+// listOpens returns how far the list reaches that opens behind indicator i, and the mark that ends it earlier.
+func (t *totaller) listOpens(i int) (end, mark int) {
+	const longest = 4 * 3 // bytes of the noun behind the number
+	from, next := t.found[i].Mention.End, t.found[i+1].Mention.Start
+	between := t.text[from:next]
+	if open := strings.IndexAny(between, "（("); open >= 0 && open <= longest {
+		if length := strings.IndexAny(t.text[from+open:], "）)\n"); length >= 0 {
+			return from + open + length, marks.Sentence
+		}
+	}
+	if colon := strings.IndexAny(between, "：:"); colon >= 0 && colon <= longest {
+		return len(t.text), marks.Sentence
+	}
+	if marks.Parted(between, 0, len(between), marks.Sentence) || !marks.Parted(between, 0, len(between), marks.Clause) {
+		return 0, marks.Clause
+	}
+	return len(t.text), marks.Clause
 }
 
 // gathers reports whether the words round indicator i say that what it counts came in or was found.
@@ -311,4 +368,17 @@ func (t *totaller) sumOf(total int, parts []int) Sum {
 	}
 	s.Agrees = s.Sum == t.found[total].Value
 	return s
+}
+
+// SumCells adds up all indicators but the first, which is to be their sum. They must have one unit.
+func (x *Indicators) SumCells(found []Indicator) (Sum, bool) {
+	t := &totaller{Indicators: x, found: found}
+	parts := make([]int, 0, len(found)-1)
+	for k := 1; k < len(found); k++ {
+		if !t.alike(k, 0) {
+			return Sum{}, false
+		}
+		parts = append(parts, k)
+	}
+	return t.sumOf(0, parts), true
 }

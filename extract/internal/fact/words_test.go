@@ -72,8 +72,12 @@ func (r *metricRow) fire(alternative int, s surroundings, fired map[firing]bool)
 	}
 	mark := func(kind string, words []string, ids []int, there func(id int) bool) (any bool) {
 		for i, id := range ids {
-			if there(id) {
-				fired[firing{r.code, kind, words[i]}], any = true, true
+			if !there(id) {
+				continue
+			}
+			any = true
+			if i < len(words) { // what follows is the parent's
+				fired[firing{r.code, kind, words[i]}] = true
 			}
 		}
 		return any

@@ -11,6 +11,7 @@ import (
 	"zhenggai/extract/internal/date"
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/marks"
+	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
@@ -32,8 +33,9 @@ type Setting struct {
 // Find reads kind, level, round, team and dates of the inspection, or returns nil where nothing tells of one.
 func Find(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagnostic) {
 	intro := s.Intro.In(s.Text)
-	in := &model.Inspection{Kind: inspectionKind(names, s.Title, intro)}
-	for _, place := range []string{withoutHelped(intro, names), s.Title} {
+	own := withoutHelped(intro, names)
+	in := &model.Inspection{Kind: inspectionKind(names, s.Title, own)}
+	for _, place := range []string{own, s.Title} {
 		if in.Team == "" {
 			in.Team = nameIn(place, names.TeamNear, names.Teams)
 		}
@@ -45,7 +47,7 @@ func Find(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagn
 	}
 	in.Level = inspectionLevel(in, s, names)
 	told := inspectingSentences(s, names)
-	in.Subtypes, in.With = subtypesOf(s.Title, told, names), inspectedAlong(told, s, names)
+	in.Subtypes, in.With = subtypesOf(s.Title, told, names), withoutNumber(inspectedAlong(told, s, names), s.Quantities, names)
 	diagnostics := findDates(in, s, names)
 	if reflect.ValueOf(*in).IsZero() {
 		return nil, diagnostics
@@ -53,7 +55,8 @@ func Find(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagn
 	return in, diagnostics
 }
 
-// withoutHelped cuts the names of teams that only had help: of 县专项巡察组配合省委第六巡视组 the first inspected.
+// withoutHelped cuts the names of teams that only had help or led: of 县专项巡察组配合省委第六巡视组 the first inspected, of
+// 在省委第六巡视组统筹下,县委第五巡察组 the second.
 func withoutHelped(text string, names *rules.Inspections) string {
 	const reach = 20 * 3 // bytes
 	for _, word := range names.Words("helps") {
@@ -65,6 +68,16 @@ func withoutHelped(text string, names *rules.Inspections) string {
 		behind = behind[:runes.Before(behind, reach)]
 		if team := nameIn(behind, names.TeamNear, names.Teams); team != "" && strings.HasPrefix(behind, team) {
 			text = text[:at] + text[at+len(word)+len(team):]
+		}
+	}
+	for _, word := range names.Words("guides") {
+		at := strings.Index(text, word)
+		if at < 0 {
+			continue
+		}
+		before := text[runes.Behind(text, max(0, at-reach)):at]
+		if team := nameIn(before, names.TeamNear, names.Teams); team != "" && strings.HasSuffix(before, team) {
+			text = text[:at-len(team)] + text[at+len(word):]
 		}
 	}
 	return text
@@ -113,18 +126,38 @@ func inspectedAlong(sentences []string, s Setting, names *rules.Inspections) []s
 	return nil
 }
 
+// withoutNumber cuts how many bodies there are off the last of them: 玉泉小学等4所学校.
+func withoutNumber(bodies []string, q *rules.Quantities, names *rules.Inspections) []string {
+	for i, body := range bodies {
+		for _, word := range names.Words("since") {
+			at := strings.LastIndex(body, word)
+			if at <= 0 {
+				continue
+			}
+			if _, ok := numeral.Parse(q, body, at+len(word)); ok {
+				bodies[i] = body[:at]
+			}
+		}
+	}
+	return bodies
+}
+
 // alongIn returns the bodies inspected that a sentence names without the issuer, or without the first where it names none so.
 func alongIn(sentence string, s Setting, names *rules.Inspections) []string {
 	var bodies []string
+	equal := false
 	for _, word := range names.Words("object") {
 		_, object, _ := strings.Cut(sentence, word)
 		if end := document.IndexAny(object, names.Words("carried")); end > 0 && !strings.ContainsAny(object[:end], "，,：:") {
 			bodies = bodiesIn(object[:end], s.Signers, names.Words("along"))
+			equal = strings.HasPrefix(object[len(bodies[0]):], "、")
 			break
 		}
 	}
 	own := slices.IndexFunc(bodies, func(b string) bool { return strings.HasSuffix(s.Issuer, b) })
-	if len(bodies) > 0 {
+	if s.Issuer == "" && equal {
+		bodies = nil // 甲局、乙局等4家单位: nothing says whose notice it is
+	} else if len(bodies) > 0 {
 		bodies = slices.Delete(bodies, max(own, 0), max(own, 0)+1)
 	}
 	for _, word := range names.Words("aside") {

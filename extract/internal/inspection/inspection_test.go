@@ -52,6 +52,32 @@ func TestInspection(t *testing.T) {
 			model.Inspection{Kind: "巡察", Level: "county", Team: "区委第二巡察组"},
 		},
 		{
+			"a team of a field, later named without it", "", "2021年10月8日至11月19日，县委营商环境专项巡察二组对水务局党组进行了巡察，次年1月6日，县委巡察组反馈了意见。",
+			model.Inspection{
+				Kind: "巡察", Level: "county", Team: "县委营商环境专项巡察二组", Start: "2021-10-08", End: "2021-11-19", Feedback: "2022-01-06", Subtypes: []string{"专项"},
+			},
+		},
+		{
+			"a team that another one leads", "", "在省委第四巡视组统筹下，县委第六巡察组对水务局党组开展了联动巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Team: "县委第六巡察组", Subtypes: []string{"联动"}},
+		},
+		{
+			"a team of a town", "中共甲镇青石村党支部关于巡察整改情况的通报", "镇党委第一巡察组对青石村党支部开展了巡察。",
+			model.Inspection{Kind: "巡察", Team: "镇党委第一巡察组"},
+		},
+		{
+			"a round before a team", "", "六届市委第三轮巡察一组对法院党组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "prefecture", Team: "巡察一组", Round: "六届市委第三轮巡察"},
+		},
+		{
+			"a round with the name of the place", "", "十四届甲市市委第七轮巡察派出6个巡察组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "prefecture", Round: "十四届甲市市委第七轮巡察"},
+		},
+		{
+			"bodies of equal standing", "", "县委派出4个巡察组对水务局、林业局等6家单位开展了常规巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Subtypes: []string{"常规"}},
+		},
+		{
 			"a range from month to month of the next year", "", "2021年11月上旬至次年1月下旬，县委巡察组进行巡察。",
 			model.Inspection{Kind: "巡察", Level: "county", Team: "县委巡察组", Start: "2021-11", End: "2022-01"},
 		},

@@ -18,7 +18,7 @@ func FindIssuer(text string, intro document.Span, h *rules.Page, names *rules.In
 		if !isIssuer(found, intro.In(text), h, names) {
 			continue
 		}
-		if name == "" || len(found) > len(name) && strings.HasSuffix(found, name) {
+		if name == "" || len(found) > len(name) && strings.Contains(found, name) {
 			name, at = found, c
 		}
 	}

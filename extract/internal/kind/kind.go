@@ -33,6 +33,7 @@ const (
 	measuresWeight = 4
 	progressWeight = 4
 	leastWeight    = 5 // below which a document is of no known kind
+	weakWeight     = 1 // a word such as 完成情况 is in many documents
 	fewestListed   = 5 // titles that make a page a list
 	bodyWeight     = 3 // what the body of a notice must add to its title: an empty page and a list of notices add nothing
 )
@@ -81,7 +82,7 @@ func (k *Finder) Find(r Reading) (model.Kind, []string) {
 		return model.KindOther, []string{fmt.Sprintf("lines: %d titles of others", r.Listed)}
 	}
 	verdicts := k.weigh(r)
-	if v := verdicts[notice]; v.weight > 0 || r.Reported > 0 { // problems alone are told of by many documents
+	if v := verdicts[notice]; v.weight > weakWeight || r.Reported > 0 { // problems alone are told of by many documents
 		v.addOutline(r)
 		if v.weight-v.titled < bodyWeight {
 			v.weight = 0

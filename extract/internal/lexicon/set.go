@@ -1,6 +1,9 @@
 package lexicon
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A Set is a set of words of a lexicon.
 type Set []uint64
@@ -11,25 +14,35 @@ func sizeOf(l *Lexicon) int { return (l.Len() + 63) / 64 }
 // NewSet returns a set of the words of a lexicon that is empty. Words that are added to the lexicon later do not fit in.
 func (l *Lexicon) NewSet() Set { return make(Set, sizeOf(l)) }
 
-// A Slab gives out sets, which are many and short-lived, from one piece of memory.
+// A Slab gives out sets, which are many and short-lived, from a few pieces of memory.
 type Slab struct {
-	size int // of one set
-	free []uint64
-	all  []uint64
+	size   int // of one set
+	free   []uint64
+	pieces [][]uint64
+	used   int // of the pieces
 }
 
 // NewSlab returns a slab of sets of the words of a lexicon.
 func (l *Lexicon) NewSlab() Slab { return Slab{size: sizeOf(l)} }
 
-// Reset takes all sets back.
-func (s *Slab) Reset() { s.free = s.all }
+// Reset takes all sets back. What a few lines alone need so much of is not kept.
+func (s *Slab) Reset() {
+	const kept = 16 // pieces
+	if len(s.pieces) > kept {
+		s.pieces = slices.Clone(s.pieces[:kept])
+	}
+	s.free, s.used = nil, 0
+}
 
 // Empty returns a new set.
 func (s *Slab) Empty() Set {
 	const sets = 64
 	if len(s.free) < s.size {
-		s.all = make([]uint64, sets*s.size) // the old piece stays with the sets that it holds
-		s.free = s.all
+		if s.used == len(s.pieces) {
+			s.pieces = append(s.pieces, make([]uint64, sets*s.size))
+		}
+		s.free = s.pieces[s.used]
+		s.used++
 	}
 	set := s.free[:s.size:s.size]
 	s.free = s.free[s.size:]

@@ -222,7 +222,14 @@ func decimalAt(text string, stop, end int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(text[end:])
-	return unicode.IsDigit(r)
+	return unicode.IsDigit(r) && !opensYear(text[end:])
+}
+
+// opensYear reports whether a text opens with a year, 2021年: in 1.2021年底前完成验收 number 1 has one behind it.
+func opensYear(text string) bool {
+	const digits = 4
+	behind := strings.TrimLeft(text, chinese.Arabic)
+	return len(text)-len(behind) == digits && strings.HasPrefix(text, "20") && strings.HasPrefix(behind, chinese.Year)
 }
 
 // skipMark passes over the comma behind a marker that words close: 第一方面问题，

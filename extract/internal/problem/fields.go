@@ -151,6 +151,9 @@ func (t *template) ending(title document.Span, first bool) (outline.Field, bool)
 	const longest = 30 * 3 // bytes
 	words := title.In(t.text)
 	end := title.End
+	if colon, size := utf8.DecodeRuneInString(t.text[end:]); colon == '：' || colon == ':' {
+		end += size
+	}
 	if cut := strings.IndexAny(words, "：:】"); cut >= 0 {
 		_, size := utf8.DecodeRuneInString(words[cut:])
 		words, end = words[:cut], title.Start+cut+size
@@ -271,7 +274,7 @@ func (t *template) quoted(body document.Span) (found []Problem) {
 	for i := range found {
 		p := &found[i]
 		rest := document.Span{Start: p.Range.Start, End: p.Range.End}
-		p.Range.Start, p.Progress = p.Span[0], rest.In(t.text)
+		p.Range.Start, p.Progress, p.progress = p.Span[0], rest.In(t.text), rest
 		p.Measures = numbered(t.text, rest, t.rules)
 	}
 	if len(found) > 0 {
@@ -345,20 +348,33 @@ func (t *template) add(group []Problem, s *slot) {
 		}
 	}
 	for i := range group {
-		group[i].say(s.Name, s.value.In(t.text))
+		group[i].say(s.Name, s.value.In(t.text), s.value)
 	}
 }
 
-// say notes what a field says of a problem.
-func (p *Problem) say(field, words string) {
+// say notes what a field says of a problem, and where.
+func (p *Problem) say(field, words string, at document.Span) {
 	switch field {
 	case "progress":
-		p.Progress = words
+		p.Progress, p.progress = words, at
 	case "responsible":
 		p.Responsible = words
 	case "deadline":
 		p.Deadline = words
 	}
+}
+
+// said reports whether a field that a problem has has been told.
+func (p *Problem) said(field string) bool {
+	switch field {
+	case "progress":
+		return p.Progress != ""
+	case "responsible":
+		return p.Responsible != ""
+	case "deadline":
+		return p.Deadline != ""
+	}
+	return true
 }
 
 // AddPlans adds what labelled fields say is to be done, wherever the problems stand: the goals, and the measures of a notice

@@ -10,6 +10,7 @@ import (
 	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/numeral"
 	"zhenggai/extract/internal/outline"
+	"zhenggai/extract/internal/runes"
 	"zhenggai/extract/rules"
 	"zhenggai/model"
 )
@@ -28,23 +29,14 @@ type ledger struct {
 // FindLedgers finds the problems of the tables whose header names a column of problems, or whose first column names rows of them.
 func FindLedgers(text string, lines []document.Line, h *rules.Headings) Finding {
 	var f Finding
-	for i := 0; i < len(lines); {
-		if lines[i].Cell == nil || lines[i].Zone != document.Body {
-			i++
-			continue
-		}
-		j := i
-		for j < len(lines) && lines[j].Cell != nil && lines[j].Cell.Table == lines[i].Cell.Table {
-			j++
-		}
-		switch l, ok := newLedger(text, lines[i:j], h); {
+	document.Tables(lines, func(from, to int) {
+		switch l, ok := newLedger(text, lines[from:to], h); {
 		case ok && l.fields == nil:
 			l.readDown(&f)
 		case ok:
 			l.read(&f)
 		}
-		i = j
-	}
+	})
 	return f
 }
 
@@ -54,6 +46,31 @@ func ColumnFields(header string, cells []document.Line, h *rules.Headings) map[i
 		return l.fields
 	}
 	return nil
+}
+
+// Fields returns what the columns of a list of problems hold. One whose problems are all figures is no such list: 反馈问题 heads how
+// many there were.
+func Fields(text string, lines []document.Line, h *rules.Headings) (fields map[int]string, ledger bool) {
+	l, ok := newLedger(text, lines, h)
+	if !ok || l.fields == nil {
+		return nil, ok // the labels of its rows say what stands in them
+	}
+	for _, line := range lines {
+		if l.fields[line.Cell.Col] != "problem" || line.Cell.Row <= l.header {
+			continue
+		}
+		if words := line.In(text); !isCount(h.Figures, words) {
+			return l.fields, true
+		}
+	}
+	return nil, false
+}
+
+// isCount reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
+func isCount(figures *rules.Quantities, words string) bool {
+	const longest = 2 // characters of a measure word
+	n, ok := numeral.Parse(figures, words, 0)
+	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 
 // headerRows is how many rows at the top of a table may hold the header.
@@ -72,6 +89,7 @@ func newLedger(text string, lines []document.Line, h *rules.Headings) (*ledger, 
 		if !all {
 			l.lend(fields, l.wordsOf(row))
 		}
+		l.setBeside(fields, row)
 		seen := map[string]bool{}
 		for _, field := range fields {
 			seen[field] = true
@@ -103,8 +121,33 @@ func (l *ledger) named(row int) (fields map[int]string, all bool) {
 
 // field returns the field that the words of a cell name.
 func (l *ledger) field(words string) (field string, ok bool) {
-	field, ok = l.rules.Labels[strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")]
+	field, ok = l.rules.Labels[plainHead(words)]
 	return field, ok
+}
+
+// plainHead returns the words of a head without spaces, its colon and what stands in brackets at its end.
+func plainHead(words string) string {
+	words = strings.Trim(strings.ReplaceAll(words, " ", ""), "：:")
+	if open := runes.LastOpen(words); open > 0 {
+		return words[:open]
+	}
+	return words
+}
+
+// setBeside gives a column its other field where one more is of the first: 整改任务 beside 反馈问题 are measures.
+func (l *ledger) setBeside(fields map[int]string, row int) {
+	named := map[string]int{}
+	for _, field := range fields {
+		named[field]++
+	}
+	for col, words := range l.wordsOf(row) {
+		beside := l.rules.Beside[plainHead(words)]
+		if field := fields[col]; beside != "" && named[field] > 1 && named[beside] == 0 {
+			fields[col] = beside
+			named[field]--
+			named[beside]++
+		}
+	}
 }
 
 // lend gives cells among labels that are none of the table's, but end like one, their fields: 交办问题基本情况 beside 整改情况. A field that
@@ -117,18 +160,24 @@ func (l *ledger) lend(fields map[int]string, cells map[int]string) {
 	const longest = 15 // characters
 	places := slices.Sorted(maps.Keys(cells))
 	for _, at := range places {
-		words := strings.Trim(strings.ReplaceAll(cells[at], " ", ""), "：:")
+		words := plainHead(cells[at])
 		if _, named := fields[at]; named || utf8.RuneCountInString(words) > longest {
 			continue
 		}
 		field, ok := l.rules.LabelEnding(words)
-		if !ok && at == places[0] && l.rules.HoldsProblem(words) {
+		if !ok && l.opens(fields, places, at) && l.rules.HoldsProblem(words) {
 			field, ok = "problem", true
 		}
-		if ok && !given[field] {
+		if ok && (!given[field] || field == "responsible" || field == "progress") {
 			fields[at], given[field] = field, true
 		}
 	}
+}
+
+// opens reports whether a place is the first that holds no numbers.
+func (l *ledger) opens(fields map[int]string, places []int, at int) bool {
+	i := slices.IndexFunc(places, func(place int) bool { return fields[place] != "number" })
+	return i >= 0 && places[i] == at
 }
 
 // wordsOf returns the words of the cells of a row, by column.
@@ -223,7 +272,7 @@ func (l *ledger) add(f *Finding, cells map[string][]document.Line, aspect string
 	if len(cells["problem"]) == 0 {
 		return
 	}
-	made := Problem{Problem: l.problem(cells, aspect), Measures: l.measures(cells), Node: outline.None}
+	made := Problem{Problem: l.problem(cells, aspect), Measures: l.measures(cells), Node: outline.None, progress: across(cells["progress"])}
 	made.Range.Start = cells["problem"][0].Start
 	for _, lines := range cells {
 		for _, line := range lines {
@@ -295,18 +344,11 @@ func (l *ledger) row(f *Finding, row []document.Line, aspect *string) {
 	case made.Heading == "":
 		l.goOn(f, cells, made.Range.End)
 		return
-	case l.counts(made.Heading):
+	case isCount(l.rules.Figures, made.Heading):
 		return
 	}
-	made.Measures = l.measures(cells)
+	made.Measures, made.progress = l.measures(cells), across(cells["progress"])
 	f.Problems = append(f.Problems, made)
-}
-
-// counts reports whether a cell holds a number and its measure word alone: 14个 in the row of the sums is no problem.
-func (l *ledger) counts(words string) bool {
-	const longest = 2 // characters of a measure word
-	n, ok := numeral.Parse(l.rules.Figures, words, 0)
-	return ok && utf8.RuneCountInString(words[n.End:]) <= longest
 }
 
 // goOn adds the measures of a row without a problem of its own to the last problem.
@@ -315,7 +357,24 @@ func (l *ledger) goOn(f *Finding, cells map[string][]document.Line, end int) {
 		last := &f.Problems[n-1]
 		last.Measures = append(last.Measures, l.measures(cells)...)
 		last.Range.End = end
+		last.Responsible = withLines(last.Responsible, l.words(cells["responsible"]))
+		last.Deadline = withLines(last.Deadline, l.words(cells["deadline"]))
+		last.Progress = withLines(last.Progress, l.words(cells["progress"]))
 	}
+}
+
+// withLines adds the lines of a cell to those of the rows above it, each once.
+func withLines(above, words string) string {
+	for line := range strings.SplitSeq(words, "\n") {
+		switch {
+		case line == "" || slices.Contains(strings.Split(above, "\n"), line):
+		case above == "":
+			above = line
+		default:
+			above += "\n" + line
+		}
+	}
+	return above
 }
 
 // reached returns the lines of a progress cell that says it is done.
@@ -370,6 +429,14 @@ func (l *ledger) measures(cells map[string][]document.Line) []model.Measure {
 		end++
 	}
 	return numbered(l.text, document.Span{Start: lines[0].Start, End: lines[end-1].End}, l.rules)
+}
+
+// across returns the span of the lines of a cell.
+func across(lines []document.Line) document.Span {
+	if len(lines) == 0 {
+		return document.Span{}
+	}
+	return document.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
 }
 
 // words joins the lines of a cell.

@@ -18,6 +18,7 @@ type Problem struct {
 	Node     int           // in the outline, or outline.None
 	Range    document.Span // from its marker to its end
 	Measures []model.Measure
+	progress document.Span // what Progress was read from
 }
 
 // A Finding is all problems of a notice, in order, and what was doubtful about them.
@@ -149,7 +150,17 @@ func (p *picker) container(i int) bool {
 	if _, strong := p.rules.OpensFrame(title); strong {
 		return false // （一）反馈问题：管网改造滞后 is the problem itself
 	}
+	if name := outline.Name(title, p.rules); n.Framed && name != title && (quotes(title) || outline.States(name, p.rules)) {
+		return false // 一、关于“公车管理松散”问题的整改情况 is one too
+	}
 	return document.EndsInAny(title, p.rules.Part("container_end")...) || document.ContainsAny(title, p.rules.Part("container")) || document.ContainsAny(title, p.rules.Part("container_above")) && len(p.out.Children(i)) > 0
+}
+
+// quotes reports whether a heading quotes what was found, behind a short word.
+func quotes(title string) bool {
+	const short = 2 * 3 // bytes
+	at := strings.IndexAny(title, "“\"")
+	return at > 0 && at <= short
 }
 
 // votedBelow reports whether headings below node i state problems.
@@ -228,11 +239,27 @@ func (p *picker) problem(i int) Problem {
 func (p *picker) measures(i int) []model.Measure {
 	n := &p.out.Nodes[i]
 	at := p.rectification(i)
-	kids := slices.DeleteFunc(p.out.Children(i), func(k int) bool { return p.out.Nodes[k].Marker.Start < at.Start })
+	before := func(k int) bool { return p.out.Nodes[k].Marker.Start < at.Start }
+	kids := p.out.Children(i)
+	if len(kids) > 0 && before(kids[len(kids)-1]) && p.closes(i, at) {
+		at = document.Span{Start: n.Body, End: n.End}
+	}
+	kids = slices.DeleteFunc(kids, before)
 	if len(kids) > 0 {
 		at.End = n.End
 	}
 	return items(p.text, p.out, kids, at)
+}
+
+// closes reports whether a label of progress stands behind the numbered measures of node i and says in a few words how far they have come:
+// 整改进展：正在推进.
+func (p *picker) closes(i int, at document.Span) bool {
+	const longest = 20 * 3 // bytes
+	words := at.Trim(p.text).In(p.text)
+	f, ok := p.label(document.Span{Start: p.out.Nodes[i].Title.End, End: p.out.Nodes[i].End})
+	return ok && f.Name == "progress" && len(words) <= longest && !strings.Contains(words, "\n") && !slices.ContainsFunc(p.out.Children(i), func(k int) bool {
+		return p.out.Nodes[k].States || p.out.Nodes[k].Use != rules.UseMeasure
+	})
 }
 
 // rectification returns the text about the rectification of node i: what a label of it holds, else all that stands after the title.

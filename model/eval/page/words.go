@@ -16,6 +16,7 @@ func kindName(kind string) label {
 		"measures":   "整改措施",
 		"indicators": "指标", "indicator_traps": "非指标的数字", "indicator_metric": "指标名称",
 		"indicator_status": "指标状态", "indicator_problem": "指标所属问题",
+		"indicator_change": "指标的变化", "indicator_from": "变化的起点", "indicator_period": "指标的时间", "cells": "对比值",
 		"contact_traps": "网站的联系方式",
 	}[kind]
 	for k := range model.RecordKinds() {

@@ -117,7 +117,7 @@ func (t *tools) find(pattern string) (*source.List, error) {
 	if pattern == "" {
 		patterns = slices.DeleteFunc(slices.Clone(t.options.Sources), func(p string) bool { return !local(p) })
 	}
-	finder := source.Finder{Attached: t.rules.Attachments.Attached}
+	finder := source.Finder{Attached: t.rules.Attachments.Attached, Listed: extract.Lister(t.rules)}
 	if local(t.options.Output) {
 		finder.Exclude = t.options.Output
 	}

@@ -86,13 +86,19 @@ func (n *night) finish(dir string, sum batch.Summary) error {
 	return errors.Join(n.writeChanges(filepath.Join(dir, changesFile)), n.writeQuarantine(filepath.Join(dir, quarantineFile)))
 }
 
-// compare gathers the differences from the dataset before.
+// compare gathers the differences from the dataset before. In the first night of another program, what only that reads differently is
+// none.
 func (n *night) compare() error {
 	for c, err := range n.store.Changes() {
 		if err != nil {
 			return err
 		}
-		for _, d := range changes.Compare(c.Old, c.New, c.From, c.Unreadable) {
+		list := changes.Compare(c.Old, c.New, c.From, c.Unreadable)
+		if n.newer && c.Reread() {
+			n.reread += min(len(list), 1)
+			continue
+		}
+		for _, d := range list {
 			n.report.Changes[d.Kind]++
 			if err := n.diffs.enc.Encode(d); err != nil {
 				return err
@@ -119,7 +125,7 @@ func (n *night) writeChanges(file string) error {
 	}
 	r := changes.Report{Lang: n.Config.Lang, Names: n.Rules.Names(), Name: n.name, Differences: n.diffs.all()}
 	if n.known {
-		r.Before = n.before
+		r.Before, r.Updated, r.Reread = n.before, n.newer, n.reread
 	}
 	return errors.Join(r.Write(f), f.Close())
 }

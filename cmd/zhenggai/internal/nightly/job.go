@@ -60,6 +60,8 @@ type night struct {
 	name   string
 	before string // the dataset before this one, or ""
 	known  bool   // what that one lists is known
+	reread int    // changes that are left out, since another program made that one: of documents that are as they were
+	newer  bool   // another program made that one
 	report *Report
 	diffs  *differences
 	said   time.Time
@@ -140,7 +142,11 @@ func (n *night) run(ctx context.Context) (err error) {
 
 // open opens the state.
 func (n *night) open(maker string) (err error) {
-	if n.store, err = state.Open(n.stateFile(), state.Options{Maker: maker, Force: n.Force, Passing: extract.Passing}); err != nil {
+	program, err := dataset.ProgramOf(n.Version)
+	if err != nil {
+		return err
+	}
+	if n.store, err = state.Open(n.stateFile(), state.Options{Maker: maker, Program: program, Force: n.Force, Passing: extract.Passing}); err != nil {
 		return fmt.Errorf("%s: %w", n.stateFile(), err)
 	}
 	return nil
@@ -162,7 +168,7 @@ func (n *night) adopt() error {
 
 // find finds the sources. The folder of datasets is none.
 func (n *night) find() (*source.List, error) {
-	finder := source.Finder{Exclude: n.output, Attached: n.Rules.Attachments.Attached}
+	finder := source.Finder{Exclude: n.output, Attached: n.Rules.Attachments.Attached, Listed: extract.Lister(n.Rules)}
 	list, err := finder.Find(n.Config.Sources...)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrSources, err)
@@ -191,6 +197,11 @@ func (n *night) begin() error {
 	}
 	n.number, err = n.store.Begin(n.name, least)
 	n.known = last.Number > 0 && last.Dataset == n.before && last.Number == n.number-1
+	if err == nil && n.known {
+		if n.newer, err = n.store.Updated(); n.newer {
+			n.Log.Info("another program made the dataset before; what it reads differently is not reported", "dataset", n.name, "before", n.before)
+		}
+	}
 	if n.before != "" && !n.known {
 		n.Log.Warn("the state does not know the dataset before; changes are not reported", "dataset", n.name, "before", n.before)
 	}

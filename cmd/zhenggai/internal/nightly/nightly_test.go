@@ -221,6 +221,39 @@ func TestWithdrawn(t *testing.T) {
 	}
 }
 
+// TestUpdate has another program read documents that are as they were: what it reads differently is no change, and what has become of
+// documents is.
+func TestUpdate(t *testing.T) {
+	j := newJob(t)
+	in := j.Config.Sources[0]
+	for i := range 9 {
+		write(t, filepath.Join(in, fmt.Sprintf("b%d.txt", i)), fmt.Sprintf(notice, i+1))
+	}
+	run(t, j)
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "labels.tsv"), "label\tfield\texample\tcounterexample\n整改情况\tgoal\t整改情况：收回门面3间。\t听取整改情况：共6次。\n")
+	other, err := rules.Load(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Rules, j.Version, j.Day = other, "newer", "2026-02-01"
+	write(t, filepath.Join(in, "b1.txt"), fmt.Sprintf(notice, 77))
+	if err := os.Remove(filepath.Join(in, "b2.txt")); err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, j)
+	if r.Recalled != 0 || r.Changes[model.NoticeChanged] != 1 || r.Changes[model.NoticeWithdrawn] != 1 || r.Changes[model.NoticeNew] != 0 {
+		t.Errorf("%v, recalled %d", r.Changes, r.Recalled)
+	}
+	if said := string(read(t, filepath.Join(j.Config.Output, j.Day, changesFile))); !strings.Contains(said, "程序已更新") || !strings.Contains(said, "8 份") {
+		t.Errorf("the report of changes says:\n%s", said)
+	}
+	j.Day = "2026-02-02"
+	if r := run(t, j); len(r.Changes) > 0 || r.Recalled != 9 {
+		t.Errorf("the night after finds %v and has recalled %d", r.Changes, r.Recalled)
+	}
+}
+
 // TestHook insists that no shell reads what a hook gets, and that a hook that hangs is ended.
 func TestHook(t *testing.T) {
 	if runtime.GOOS == "windows" {

@@ -188,8 +188,11 @@ func (g *grid) parts(rules []box, x, y float64, down bool) bool {
 	})
 }
 
-// slot returns the row and column of a point in the grid.
+// slot returns the row and column of a point in the grid. Type may be set so tightly that the middle of a figure lies on the line below it.
 func (g *grid) slot(x, y float64) (row, col int, ok bool) {
+	if last := g.ys[len(g.ys)-1]; y <= last && y > last-near {
+		y = last + near/2
+	}
 	for row < len(g.ys)-1 && g.ys[row+1] > y {
 		row++
 	}

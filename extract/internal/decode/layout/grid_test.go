@@ -141,6 +141,34 @@ func TestManyRules(t *testing.T) {
 	}
 }
 
+// TestLastRow keeps a lone figure in the last row of a table, be it set on the line below or without any lines at the end of the page.
+func TestLastRow(t *testing.T) {
+	xs, ys := []float64{50, 250, 450}, []float64{60, 50, 40}
+	tight := pageOf(ruled(xs, ys), write(55, 55, "整改"), write(255, 55, "数量"), write(55, 45, "清退"), write(255, 38.5, "8"))
+	if got := strings.Join(told(tight), "|"); got != "0.0.0 1×1 整改|0.0.1 1×1 数量|0.1.0 1×1 清退|0.1.1 1×1 8" {
+		t.Errorf("with lines: %s", got)
+	}
+	bare := pageOf(nil, write(55, 80, "问责"), write(255, 80, "12"), write(55, 60, "清退"), write(255, 60, "8"), write(245, 20, "3"))
+	if got := strings.Join(told(bare), "|"); got != "问责|12|清退|8" {
+		t.Errorf("without lines: %s", got)
+	}
+}
+
+// TestRaised reads figures that are raised or lowered, and marks of notes, in the lines that they stand in.
+func TestRaised(t *testing.T) {
+	small := func(x, y float64, r rune, size float64) []Glyph {
+		return []Glyph{{Box: NewBox(x, y-size/2, x+size/2, y+size/2), Rune: r}}
+	}
+	for _, raise := range []float64{4, -4} {
+		p := pageOf(nil,
+			write(50, 600, "拆除2310m"), small(95, 600+raise, '2', 6), write(98, 600, "，处理11人"), small(148, 600+raise, '①', 6), write(154, 600, "。完成整改"),
+			write(50, 586, "二是建立台账"), small(110, 586+raise, '3', 6), write(113, 586, "本。"))
+		if got := strings.Join(told(p), "|"); got != "拆除2310m2，处理11人①。完成整改|二是建立台账3本。" {
+			t.Errorf("raised by %g: %s", raise, got)
+		}
+	}
+}
+
 // FuzzGlyphs sets any characters into a table and beside it. Each comes out once: fonts use every character there is for glyphs of their own.
 func FuzzGlyphs(f *testing.F) {
 	for _, text := range []string{"整改", "\uF8FE", "\uF8FE9", "\uF8FE-1", "\x02\uFFFE", "\U0010FFFD\U000F0000"} {
@@ -163,4 +191,24 @@ func FuzzGlyphs(f *testing.F) {
 			t.Errorf("%q stands %d times in %q", text, got, all)
 		}
 	})
+}
+
+// TestNarrowFirst joins lines of which one begins with a character whose box is narrower than what it takes.
+func TestNarrowFirst(t *testing.T) {
+	first, second, last := write(70, 600, full[:38*3]), write(50, 585, full), write(50, 570, full[:30]+"。")
+	second[0].Box = NewBox(50, 580, 58, 590)
+	if got := told(pageOf(nil, first, second, last)); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestTokenWidth tells how much of a text no line end parts.
+func TestTokenWidth(t *testing.T) {
+	for text, want := range map[string]float64{
+		"整改": 10, "（一）整": 30, "12项": 10, "理“12345”工": 65, "话:0550-3": 45, "办。整": 20, "the end": 15,
+	} {
+		if got := tokenWidth(text, 10); got != want {
+			t.Errorf("%s: %g, want %g", text, got, want)
+		}
+	}
 }

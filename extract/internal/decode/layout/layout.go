@@ -76,6 +76,11 @@ func (b box) Width() float64 { return b.right - b.left }
 
 func (b box) Height() float64 { return b.top - b.bottom }
 
+// Left and Bottom return the place of the lower left corner.
+func (b box) Left() float64 { return b.left }
+
+func (b box) Bottom() float64 { return b.bottom }
+
 // On returns the box of a character that is as wide and stands on a line at a height, in type of a size.
 func (b box) On(height, size float64) Box {
 	const below = 0.12 // of the size
@@ -156,23 +161,59 @@ func (p *Page) standIn() {
 	}
 }
 
+// A chain is glyphs that are drawn one behind the other on one line, those from first up to last. Where it stands its largest glyph says: a
+// raised figure or the mark of a note stands with what it is raised from.
+type chain struct {
+	first, last  int
+	middle, size float64
+}
+
 // rows groups glyphs by their height on the page, and orders each row from left to right: what is drawn later, as marks
 // in another type are, belongs between what is drawn already.
 func rows(glyphs []Glyph) [][]Glyph {
-	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(b.middle(), a.middle()) })
+	chains := chainsOf(glyphs)
+	slices.SortStableFunc(chains, func(a, b chain) int { return cmp.Compare(b.middle, a.middle) })
+	sorted := make([]Glyph, 0, len(glyphs))
 	var out [][]Glyph
-	for i := 0; i < len(glyphs); {
-		k, size := i+1, glyphs[i].size()
-		for k < len(glyphs) && glyphs[i].middle()-glyphs[k].middle() < size*sameRow {
-			size = max(size, glyphs[k].size())
+	for i := 0; i < len(chains); {
+		start, k, size := len(sorted), i, 0.0
+		for k < len(chains) && (k == i || chains[i].middle-chains[k].middle < size*sameRow) {
+			size = max(size, chains[k].size)
+			sorted = append(sorted, glyphs[chains[k].first:chains[k].last]...)
 			k++
 		}
-		row := glyphs[i:k]
+		row := sorted[start:]
 		slices.SortStableFunc(row, func(a, b Glyph) int { return cmp.Compare(a.left, b.left) })
 		out = append(out, row)
 		i = k
 	}
 	return out
+}
+
+// chainsOf cuts glyphs, in the order in which they are drawn, into chains.
+func chainsOf(glyphs []Glyph) []chain {
+	var out []chain
+	for i := range glyphs {
+		g, n := &glyphs[i], len(out)
+		if n == 0 || !follows(&glyphs[i-1], g) {
+			out = append(out, chain{i, i + 1, g.middle(), g.size()})
+			continue
+		}
+		c := &out[n-1]
+		c.last = i + 1
+		if g.size() > c.size {
+			c.middle, c.size = g.middle(), g.size()
+		}
+	}
+	return out
+}
+
+// follows reports whether b stands directly behind a on one line, perhaps raised or lowered.
+func follows(a, b *Glyph) bool {
+	const overlap = 0.4 // of the lower of the two
+	gap := b.left - a.right
+	shared := min(a.top, b.top) - max(a.bottom, b.bottom)
+	return b.left > a.left && gap < max(a.size(), b.size())/2 && shared > overlap*min(a.Height(), b.Height())
 }
 
 // addRow cuts a row at its wide gaps.
@@ -202,21 +243,21 @@ func (p *Page) addRun(row []Glyph, bold func(int) bool) {
 	}
 	var text strings.Builder
 	r := run{box: row[0].Box}
-	stretch := stretched(row)
+	stretch, sizes := stretched(row), []float64(nil)
 	for i := range row {
 		g := &row[i]
 		if i > 0 && spaceBetween(&row[i-1], g, stretch) {
 			text.WriteByte(' ')
 		}
-		if isWide(g.Rune) && r.em == 0 {
-			r.em = g.size()
+		if isWide(g.Rune) {
+			sizes = append(sizes, g.size())
 		}
 		if !isSpace(g.Rune) {
 			text.WriteRune(g.Rune)
 			r.box = r.around(g.Box)
 		}
 	}
-	r.text = text.String()
+	r.text, r.em = text.String(), median(sizes) // some characters have narrower boxes than they take
 	r.boldAtStart, r.boldAtEnd = bold(row[0].Index), bold(row[len(row)-1].Index)
 	p.runs = append(p.runs, r)
 }

@@ -34,7 +34,7 @@ func withoutMargins(pages []Page, all [][]line) {
 	for p := range all {
 		drop := map[int]bool{}
 		for _, i := range atEdge(&pages[p], all[p]) {
-			drop[i] = isNumber(all[p][i].text) || repeats(seen, &all[p][i], len(pages))
+			drop[i] = isNumber(all[p][i].text) && !inRow(all[p], i) || repeats(seen, &all[p][i], len(pages))
 		}
 		kept := all[p][:0]
 		for i := range all[p] {
@@ -47,6 +47,15 @@ func withoutMargins(pages []Page, all [][]line) {
 }
 
 func isNumber(text string) bool { return pageNumber.MatchString(strings.TrimSpace(text)) }
+
+// inRow reports whether a bare figure stands in a row with other text, as in the last row of a table that no lines are drawn round: that is no
+// number of a page.
+func inRow(lines []line, i int) bool {
+	if strings.ContainsFunc(lines[i].text, func(r rune) bool { return !isDigit(r) }) {
+		return false
+	}
+	return i > 0 && lines[i-1].row == lines[i].row || i+1 < len(lines) && lines[i+1].row == lines[i].row
+}
 
 // atEdge returns which lines of a page are near enough to its edge to be headers or footers.
 func atEdge(p *Page, lines []line) []int {

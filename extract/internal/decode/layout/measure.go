@@ -132,30 +132,32 @@ func (m *measure) flushRight(l *line) bool {
 }
 
 // tokenWidth returns about how much room the beginning of a text needs that no line end may part: a word or figure, or a
-// character with the marks that may not be parted from it.
+// character with the marks that may not be parted from it. Browsers part quotation marks from nothing.
 func tokenWidth(s string, em float64) float64 {
-	const opening, closing = "（《“‘〈「『【〔(", "。，、；：？！）》”’〉」』】〕)%％"
-	width, done := 0.0, false
+	width, before := 0.0, rune(0)
 	for _, r := range s {
-		switch {
-		case contains(closing, r):
-			done = true
-		case r == ' ' || done:
-			return width
-		case contains(opening, r):
-		case isWide(r):
-			if width > 0 && !contains(opening, firstRune(s)) {
-				return width
-			}
-			done = true
+		if before != 0 && mayPart(before, r) {
+			break
 		}
-		if isWide(r) {
+		if before = r; isWide(r) {
 			width += em
 		} else {
 			width += narrow * em
 		}
 	}
 	return width
+}
+
+// mayPart reports whether a line may end between two characters.
+func mayPart(a, b rune) bool {
+	const opening, closing, quotes = "（《〈「『【〔([", "。，、；：？！）》〉」』】〕)]%％,.;:!?", "“”‘’"
+	switch {
+	case isSpace(b):
+		return true
+	case contains(opening, a), contains(closing, b), contains(quotes, a), contains(quotes, b):
+		return false
+	}
+	return isWide(a) || isWide(b)
 }
 
 func contains(set string, r rune) bool {

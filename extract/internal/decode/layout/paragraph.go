@@ -58,7 +58,7 @@ func (j *joiner) flow(f *flow) {
 func (j *joiner) goesOn(l *line, m *measure, below bool) bool {
 	last := j.last
 	switch {
-	case last.solo || l.solo, !sameSize(last, l), !j.in.full(last, l):
+	case last.solo || l.solo, !sameSize(last, l), !j.in.full(last, l) && !j.unfinished(l, m):
 		return false
 	case below && m.pitch > 0 && last.middle()-l.middle() > 1.3*m.pitch:
 		return false
@@ -70,6 +70,14 @@ func (j *joiner) goesOn(l *line, m *measure, below bool) bool {
 		return false
 	}
 	return l.left-m.left < 4.5*m.em && (last.boldAtEnd == l.boldAtStart || !m.isIndented(l))
+}
+
+// unfinished reports whether a line must go on, though the next might have begun on it: it is long and ends no sentence, and where paragraphs
+// are indented the next is not.
+func (j *joiner) unfinished(l *line, m *measure) bool {
+	const long = 0.75 // of the width of the text
+	last := j.last
+	return m.indented && !m.isIndented(l) && !j.in.aligned(last) && !endsSentence(last.text) && last.right-j.in.left > long*(j.in.right-j.in.left)
 }
 
 const numerals = chinese.Ordinals

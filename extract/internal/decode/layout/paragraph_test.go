@@ -61,6 +61,11 @@ func TestJoining(t *testing.T) {
 			[]string{indentedFull + full + "完。", indentedFull + "完。"},
 		},
 		{
+			"a line that is not quite full and ends no sentence",
+			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full[:34*3] + "，"}), typed(at{0, 0, "2.08亿元财政存量资金。"}, at{2, 1, indentedFull[:34*3] + "。"}, at{0, 2, "完成。"}, at{2, 3, indentedFull}, at{0, 4, "完。"})},
+			[]string{indentedFull + full[:34*3] + "，2.08亿元财政存量资金。", indentedFull[:34*3] + "。", "完成。", indentedFull + "完。"},
+		},
+		{
 			"a full line ends a paragraph",
 			[]Page{typed(at{2, 0, indentedFull}, at{0, 1, full}, at{2, 2, indentedFull}, at{0, 3, full})},
 			[]string{indentedFull + full, indentedFull + full},

@@ -31,7 +31,7 @@ const instances = 8
 // started starts the engine, once.
 var started = sync.OnceValues(func() (*engine, error) { return start(cacheDir()) })
 
-// An engine holds instances of PDFium, each with a memory of its own and without access to files.
+// An engine holds instances of PDFium, each with a memory of its own and without access to files but one font.
 type engine struct {
 	pool  pdfium.Pool
 	slots chan struct{} // one entry for each document being read
@@ -65,7 +65,7 @@ func newPool(n int, cache wazero.CompilationCache) (pdfium.Pool, error) {
 	}
 	return webassembly.Init(webassembly.Config{
 		MaxTotal: n, MaxIdle: n, ReuseWorkers: true, RuntimeConfig: config,
-		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
+		FSConfig: wazero.NewFSConfig().WithFSMount(boxFonts(), "/"), Stdout: io.Discard, Stderr: io.Discard,
 	})
 }
 

@@ -106,8 +106,9 @@ func (r *reader) page(p *page, ref references.FPDF_PAGE) error {
 	if err != nil {
 		return err
 	}
-	p.Rules = r.rules(by, p, turn)
 	t := &typing{reader: r, text: text.TextPage, page: &p.Page, turn: turn}
+	t.upright(chars)
+	p.Rules = r.rules(by, p, t.turn)
 	t.read(chars)
 	p.scanned = p.Empty() && r.objects(by) > 0
 	return nil

@@ -18,7 +18,8 @@ type typing struct {
 	*reader
 	text   references.FPDF_TEXTPAGE
 	page   *layout.Page
-	turn   int
+	turn   int  // quarters by which the page is turned clockwise to be read
+	column bool // its lines run down, from right to left
 	glyphs []layout.Glyph
 }
 
@@ -32,13 +33,13 @@ func (t *typing) read(chars []rune) {
 		case isSpace(c) && t.isGenerated(i):
 			space = true
 		default:
-			if b, ok := t.boxOf(i); ok {
+			if b, ok := t.boxOn(i, t.turn); ok {
 				t.glyphs = append(t.glyphs, layout.Glyph{Box: b, Rune: c, Index: i, Space: space})
 			}
 			space = false
 		}
 	}
-	if t.turn == 0 && t.uneven() {
+	if !t.column && t.uneven() {
 		t.straighten()
 	}
 	t.page.Add(t.glyphs, t.bold)
@@ -72,7 +73,8 @@ func (t *typing) straighten() {
 		}
 		at, err := t.in.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: t.text, Index: g.Index})
 		if err == nil && size > 0 {
-			g.Box = g.On(at.Y, size)
+			base := layout.NewBox(at.X, at.Y, at.X, at.Y).Turned(t.turn, t.page.Width, t.page.Height)
+			g.Box = g.On(base.Bottom(), size)
 		}
 	}
 }
@@ -83,16 +85,6 @@ func isSpace(c rune) bool { return c == ' ' || c == '\t' || c == 0xA0 || c == 0x
 func (t *typing) isGenerated(i int) bool {
 	made, err := t.in.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: t.text, Index: i})
 	return err != nil || made.IsGenerated
-}
-
-func (t *typing) boxOf(i int) (layout.Box, bool) {
-	got, err := t.in.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: t.text, Index: i})
-	if err != nil {
-		return layout.Box{}, false
-	}
-	r := got.Rect
-	b := layout.NewBox(float64(r.Left), float64(r.Bottom), float64(r.Right), float64(r.Top))
-	return b.Turned(t.turn, t.page.Width, t.page.Height), true
 }
 
 func (t *typing) bold(i int) bool {

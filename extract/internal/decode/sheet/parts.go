@@ -53,7 +53,7 @@ func (p *parts) findSheets() error {
 	var book struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
+			ID   string `xml:"id,attr"`
 		} `xml:"sheets>sheet"`
 	}
 	var relations struct {

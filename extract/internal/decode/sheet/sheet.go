@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -36,6 +37,7 @@ func (l Limits) orDefault() Limits {
 // A Book is the text of a workbook.
 type Book struct {
 	wordprocessing.Document
+	Unread int // sheets that were not read, or not to their end, since a limit was reached
 	Hidden int // sheets, and rows and columns with text, that are hidden and left out
 }
 
@@ -77,10 +79,14 @@ func Read(data []byte, limits Limits) (book *Book, err error) {
 	r := &reader{file: file, parts: parts, limits: limits, book: &Book{}}
 	for _, name := range file.GetSheetList() {
 		if r.book.Cut {
-			break
+			r.book.Unread++
+			continue
 		}
 		if err := r.sheet(name); err != nil {
 			return nil, fmt.Errorf("%w (%v)", ErrDamaged, err)
+		}
+		if r.book.Cut {
+			r.book.Unread++
 		}
 	}
 	return r.book, nil
@@ -93,6 +99,7 @@ type reader struct {
 	limits Limits
 	book   *Book
 	cells  int    // read so far
+	missed int    // rows that are not there so far
 	tables int    // made so far
 	name   string // of the sheet that is being read
 }
@@ -121,6 +128,19 @@ func (r *reader) sheet(name string) error {
 	return nil
 }
 
+// mostMissed is how many rows without cells are passed over in a workbook: those of some dozens of sheets of which the last row is formatted.
+const mostMissed = 64 << 20
+
+// midnight is the time of a cell that is a date as strict workbooks write it, 2024-06-30T00:00:00, which excelize v2.11.1 leaves as it is.
+var midnight = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?$`)
+
+func withoutMidnight(text string) string {
+	if len(text) < len("2024-06-30T00:00:00") || text[4] != '-' {
+		return text
+	}
+	return midnight.ReplaceAllString(text, "$1")
+}
+
 // A row is a row that has text: its number from 0, and its cells from the first column on.
 type row struct {
 	number int
@@ -143,14 +163,17 @@ func (r *reader) rows(name string, shape *shape) ([]row, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.cells += max(1, len(cells))
-		if r.cells > r.limits.Cells || text > int(r.limits.Part) {
+		r.cells += len(cells)
+		if len(cells) == 0 {
+			r.missed++
+		}
+		if r.cells > r.limits.Cells || r.missed > mostMissed || text > int(r.limits.Part) {
 			r.book.Cut = true
 			break
 		}
 		found := row{number: number, cells: cells}
 		for i, c := range cells {
-			switch cells[i] = strings.TrimSpace(c); {
+			switch cells[i] = withoutMidnight(strings.TrimSpace(c)); {
 			case cells[i] == "":
 			case shape.hidden[i]:
 				shape.left[i] = true

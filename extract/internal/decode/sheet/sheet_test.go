@@ -146,26 +146,7 @@ func TestRead(t *testing.T) {
 // patched replaces the parts of a workbook by the given ones, whatever they are.
 func patched(t testing.TB, parts map[string]string) []byte {
 	t.Helper()
-	data := book(t, func(f *excelize.File) []error { return []error{setRow(f, "A1", "甲", "乙", "丙")} })
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for _, f := range r.File {
-		if _, ok := parts[f.Name]; ok {
-			continue
-		}
-		text, err := fs.ReadFile(r, f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, f.Name, string(text))
-	}
-	for name, text := range parts {
-		all = append(all, name, text)
-	}
-	return shapes.Packed(t, zip.Deflate, all...)
+	return replaced(t, book(t, func(f *excelize.File) []error { return []error{setRow(f, "A1", "甲", "乙", "丙")} }), parts)
 }
 
 const (
@@ -190,7 +171,7 @@ func TestHostile(t *testing.T) {
 		{"long styles", map[string]string{"xl/styles.xml": "<styleSheet " + namespace + ">" + strings.Repeat("<xf/>", 1<<20) + "</styleSheet>"}, ErrLarge, false},
 		{"wide rows", sheetOf(strings.Repeat(wide, 1000)), nil, true},
 		{"many cells", sheetOf(strings.Repeat("<row>"+strings.Repeat("<c><v>1</v></c>", 100)+"</row>", 2500)), nil, true},
-		{"the last row", sheetOf(`<row r="1048576"><c t="inlineStr"><is><t>x</t></is></c></row>`), nil, true},
+		{"the last row", sheetOf(`<row r="1048576"><c t="inlineStr"><is><t>x</t></is></c></row>`), nil, false},
 		{"no sheet", map[string]string{sheetPart: "no XML <"}, nil, false},
 		{"no book", map[string]string{"xl/workbook.xml": "<"}, ErrDamaged, false},
 		{"no relations", map[string]string{"xl/_rels/workbook.xml.rels": ""}, ErrDamaged, false},
@@ -263,5 +244,72 @@ func BenchmarkRead(b *testing.B) {
 		if _, err := Read(data, Limits{}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestStrict reads a workbook with the names of strict documents, in which dates are written as such.
+func TestStrict(t *testing.T) {
+	data := book(t, func(f *excelize.File) []error {
+		return []error{setRow(f, "A1", "甲", "乙", "丙"), setRow(f, "A2", 1, 2, 3)}
+	})
+	sheet := string(part(t, data, "xl/worksheets/sheet1.xml"))
+	sheet = strings.Replace(sheet, `<c r="C2"><v>3</v></c>`, `<c r="C2" t="d"><v>2024-06-30T00:00:00</v></c>`, 1)
+	strict := strings.NewReplacer("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+		"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
+	parts := map[string]string{"xl/worksheets/sheet1.xml": strict.Replace(sheet)}
+	for _, name := range []string{"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml", "_rels/.rels"} {
+		parts[name] = strict.Replace(string(part(t, data, name)))
+	}
+	want := []string{"0.0.0: 甲", "0.0.1: 乙", "0.0.2: 丙", "0.1.0: 1", "0.1.1: 2", "0.1.2: 2024-06-30"}
+	if diff := cmp.Diff(want, told(t, replaced(t, data, parts), Limits{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// part returns a part of a workbook.
+func part(t testing.TB, data []byte, name string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := fs.ReadFile(z, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// replaced returns a workbook with other parts in the place of its own.
+func replaced(t testing.TB, data []byte, parts map[string]string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range z.File {
+		content, ok := parts[f.Name]
+		if !ok {
+			content = string(part(t, data, f.Name))
+		}
+		all = append(all, f.Name, content)
+	}
+	return shapes.Packed(t, zip.Deflate, all...)
+}
+
+// TestLastRow reads the sheets behind one whose last possible row has a formatted cell.
+func TestLastRow(t *testing.T) {
+	data := book(t, func(f *excelize.File) []error {
+		style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+		_, second := f.NewSheet("二")
+		return []error{err, second, setRow(f, "A1", "甲", "乙"), f.SetCellStyle("Sheet1", "C1048576", "C1048576", style), f.SetSheetRow("二", "A1", &[]any{"丙", "丁"})}
+	})
+	want := []string{"0.0.0: 甲", "0.0.1: 乙", "1.0.0: 丙", "1.0.1: 丁"}
+	if diff := cmp.Diff(want, told(t, data, Limits{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if b, err := Read(data, Limits{Cells: 1}); err != nil || !b.Cut || b.Unread != 2 {
+		t.Errorf("with a limit of a cell: %+v, %v", b, err)
 	}
 }

@@ -8,6 +8,7 @@
 #   columns.pdf  the same text in two columns
 #   table.pdf    the same text, and a table behind it
 #   locked.pdf   a page that asks for a password
+#   figures.pdf  a table of figures with merged heads, printed by Chromium
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -74,4 +75,5 @@ flat "$work/one.txt" 0cm 0cm 1 12pt "" "$droid" >"$work/locked.fodt"
 for name in seed invented block columns table; do pdf $name '{}'; done
 pdf locked '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"secret"}}'
 soffice --headless "-env:UserInstallation=file://$work/profile" --infilter="HTML (StarWriter)" --convert-to pdf:writer_pdf_Export --outdir . ledger.html >/dev/null 2>&1
+chromium --headless --no-pdf-header-footer --print-to-pdf=figures.pdf figures.html >/dev/null 2>&1
 ls -l ./*.pdf
