@@ -295,6 +295,9 @@ func (r *stated) sameSubject(target, m *statement) bool {
 		return false
 	}
 	own := m.subject.In(r.text)
+	if !m.elided && document.ContainsAny(own, r.rules.Words("target")) {
+		return false // tasks are counted, and are no target: 长期任务完成2项，延期完成任务3项
+	}
 	return m.elided || own != "" && strings.HasSuffix(target.subject.In(r.text), own) || own == target.subject.In(r.text) || document.ContainsAny(own, r.rules.Words("result"))
 }
 
