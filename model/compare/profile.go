@@ -129,7 +129,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 }
 
 // withParents settles the values of metrics that have kinds, of which a notice gives some. A parent that is stated has that value alone,
-// so that nothing counts twice, and one that is not is the sum of its kinds where one sentence lists them.
+// so that nothing counts twice, and one that is not is open between its kinds.
 func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention, parts map[string]bool) []model.Comparison {
 	kinds := map[Unit][]mention{}
 	for key, ms := range found {
@@ -143,7 +143,7 @@ func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention
 		k := slices.IndexFunc(cells, func(c model.Comparison) bool { return c.Metric == key.Metric && c.Unit == key.Unit })
 		if k >= 0 {
 			openBeside(&cells[k], found[key], ms)
-		} else if c, ok := sumOfKinds(key, ms); ok && o.additive(key) {
+		} else if c, ok := openOfKinds(key, ms); ok {
 			cells = append(cells, c)
 		}
 	}
@@ -169,20 +169,15 @@ func openBeside(c *model.Comparison, own, kinds []mention) {
 	}
 }
 
-// sumOfKinds returns the value of a parent whose kinds are listed in one sentence, each once.
-func sumOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
-	seen := map[string]bool{}
-	for i := range ms {
-		m := &ms[i]
-		if m.Sentence != ms[0].Sentence || seen[m.Metric] || m.total != nil || m.Change != "" {
-			return model.Comparison{}, false
-		}
-		seen[m.Metric] = true
-	}
-	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Basis: model.BasisAmount, Mentions: len(ms)}}
-	if len(ms) < 2 || sumOfOthers(ms) >= 0 || !c.takeSum(ms) {
+// openOfKinds returns the open value of a parent that a notice does not state, from several of its kinds: one person may be among two of them,
+// so that they make no sum.
+func openOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
+	several := slices.ContainsFunc(ms, func(m mention) bool { return m.Metric != ms[0].Metric })
+	if !several {
 		return model.Comparison{}, false
 	}
+	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Mentions: len(ms)}}
+	c.leaveOpen(ms)
 	return c.Comparison, true
 }
 
