@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/decode/layout"
@@ -37,7 +38,7 @@ var (
 	ErrLarge   = errors.New("an OFD document beyond the limits; save its text as .txt")
 )
 
-// Read reads the text of the pages in their order. Templates, which hold what pages share, are left out. The error wraps
+// Read reads the text of the pages in their order. Of templates only those of a single page are read; others hold what pages share. The error wraps
 // [ErrDamaged], [ErrLocked] or [ErrLarge].
 func Read(data []byte, limits Limits) (*layout.Text, error) {
 	limits = limits.orDefault()
@@ -75,7 +76,11 @@ func (r *reader) document() (*layout.Text, error) {
 	for _, name := range root.Root {
 		name = resolve("OFD.xml", name)
 		var body struct {
-			Box   string `xml:"CommonData>PageArea>PhysicalBox"`
+			Box       string `xml:"CommonData>PageArea>PhysicalBox"`
+			Templates []struct {
+				ID  string `xml:"ID,attr"`
+				Loc string `xml:"BaseLoc,attr"`
+			} `xml:"CommonData>TemplatePage"`
 			Pages []struct {
 				Loc string `xml:"BaseLoc,attr"`
 			} `xml:"Pages>Page"`
@@ -84,16 +89,32 @@ func (r *reader) document() (*layout.Text, error) {
 			return nil, err
 		}
 		doc.Pages += len(body.Pages)
+		var drawn []*canvas
+		uses := map[string]int{} // of templates
 		for _, p := range body.Pages {
 			if doc.Read == r.limits.Pages {
 				break
 			}
 			doc.Read++
-			page, pictures, err := r.page(resolve(name, p.Loc), body.Box)
-			if err != nil {
+			c := &canvas{box: body.Box}
+			if err := r.draw(c, resolve(name, p.Loc)); err != nil {
 				return nil, err
 			}
-			if page.Empty() && pictures {
+			for _, id := range c.templates {
+				uses[id]++
+			}
+			drawn = append(drawn, c)
+		}
+		locs := map[string]string{}
+		for _, t := range body.Templates {
+			locs[t.ID] = resolve(name, t.Loc)
+		}
+		for _, c := range drawn {
+			if err := r.drawTemplates(c, uses, locs); err != nil {
+				return nil, err
+			}
+			page := c.page()
+			if page.Empty() && c.pictures {
 				doc.Scanned++
 			}
 			pages = append(pages, *page)
@@ -101,6 +122,19 @@ func (r *reader) document() (*layout.Text, error) {
 	}
 	doc.Paragraphs, doc.Unordered = layout.Paragraphs(pages)
 	return doc, nil
+}
+
+// drawTemplates adds what stands in the templates of a page that no other page has: there the text itself may stand. What pages share, their
+// headers, is left out.
+func (r *reader) drawTemplates(c *canvas, uses map[string]int, locs map[string]string) error {
+	for _, id := range slices.Clone(c.templates) {
+		if uses[id] == 1 && locs[id] != "" && r.files[locs[id]] != nil {
+			if err := r.draw(c, locs[id]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // resolve returns the name of a part that another one names: from the part's folder on, or from the root.

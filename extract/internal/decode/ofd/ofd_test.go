@@ -141,3 +141,27 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestTemplates reads the text in a template of one page, and not what pages share.
+func TestTemplates(t *testing.T) {
+	text := func(y int, s string) string {
+		return fmt.Sprintf(`<ofd:TextObject Boundary="20 %d 90 10" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 5 5">%s</ofd:TextCode></ofd:TextObject>`, y, s)
+	}
+	const names = ` xmlns:ofd="http://www.ofdspec.org/2016"`
+	page := func(content string, templates ...int) string {
+		var b strings.Builder
+		b.WriteString("<ofd:Page" + names + ">")
+		for _, id := range templates {
+			fmt.Fprintf(&b, `<ofd:Template TemplateID="%d"/>`, id)
+		}
+		return b.String() + "<ofd:Content><ofd:Layer>" + content + "</ofd:Layer></ofd:Content></ofd:Page>"
+	}
+	data := shapes.Packed(t, zip.Deflate,
+		"OFD.xml", "<ofd:OFD"+names+"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+		"Doc_0/Document.xml", "<ofd:Document"+names+`><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:TemplatePage ID="1" BaseLoc="Tpls/1.xml"/><ofd:TemplatePage ID="2" BaseLoc="Tpls/2.xml"/></ofd:CommonData><ofd:Pages><ofd:Page ID="3" BaseLoc="1.xml"/><ofd:Page ID="4" BaseLoc="2.xml"/></ofd:Pages></ofd:Document>`,
+		"Doc_0/Tpls/1.xml", page(text(100, "整改通报")), "Doc_0/Tpls/2.xml", page(text(120, "内部资料")),
+		"Doc_0/1.xml", page(`<ofd:ImageObject Boundary="0 0 9 9"/>`, 1, 2), "Doc_0/2.xml", page(text(140, "追回资金"), 2))
+	if diff := cmp.Diff([]string{"整改通报", "追回资金"}, texts(t, data)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

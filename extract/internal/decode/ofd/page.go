@@ -24,13 +24,12 @@ const (
 	ascent     = 0.85      // of the size of type, above the line it stands on
 )
 
-// page reads one page. It reports whether the page shows pictures.
-func (r *reader) page(name, box string) (*layout.Page, bool, error) {
+// draw reads the content of a page or template.
+func (r *reader) draw(c *canvas, name string) error {
 	data, err := r.read(name)
 	if err != nil {
-		return nil, false, err
+		return err
 	}
-	c := &canvas{box: box}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	for depth := 0; ; {
 		token, err := d.Token()
@@ -38,12 +37,12 @@ func (r *reader) page(name, box string) (*layout.Page, bool, error) {
 			break
 		}
 		if err != nil {
-			return nil, false, fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
+			return fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
 			if depth++; depth > deepest {
-				return nil, false, fmt.Errorf("%w (%s is nested deeper than %d)", ErrLarge, name, deepest)
+				return fmt.Errorf("%w (%s is nested deeper than %d)", ErrLarge, name, deepest)
 			}
 			c.open(t)
 		case xml.CharData:
@@ -53,19 +52,20 @@ func (r *reader) page(name, box string) (*layout.Page, bool, error) {
 			c.leave(t.Name.Local)
 		}
 	}
-	return c.page(), c.pictures, nil
+	return nil
 }
 
 // A canvas collects what stands on a page while its elements are read. Coordinates are millimetres from the upper left
 // corner.
 type canvas struct {
-	box      string // the page's rectangle
-	text     strings.Builder
-	object   object
-	code     code
-	chars    []char
-	rules    [][4]float64 // what is drawn: left, top, width and height
-	pictures bool
+	box       string // the page's rectangle
+	text      strings.Builder
+	object    object
+	code      code
+	chars     []char
+	rules     [][4]float64 // what is drawn: left, top, width and height
+	pictures  bool
+	templates []string // their ids
 }
 
 // An object is a piece of text in one type.
@@ -125,6 +125,8 @@ func (c *canvas) open(e xml.StartElement) {
 		}
 	case "ImageObject":
 		c.pictures = true
+	case "Template":
+		c.templates = append(c.templates, attr["TemplateID"])
 	}
 }
 
