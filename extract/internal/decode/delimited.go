@@ -81,11 +81,11 @@ func quotedCell(text string, delimiter byte) (cell, rest string, ok bool) {
 	const longest = 64 << 10 // bytes: a mark that nothing closes is no quotation
 	var b strings.Builder
 	for {
-		before, after, closed := strings.Cut(text[:min(len(text), longest)], `"`)
+		before, _, closed := strings.Cut(text[:min(len(text), longest)], `"`)
 		if !closed || b.Len() > longest {
 			return "", "", false
 		}
-		after = text[len(before)+1:]
+		after := text[len(before)+1:]
 		b.WriteString(before)
 		if !strings.HasPrefix(after, `"`) {
 			after = strings.TrimLeft(after, " ")
@@ -207,6 +207,11 @@ func (p *Page) readPasted(text string, limits Limits) bool {
 // headIn returns where the head of the first table of a text begins, and what parts its cells, or -1.
 func headIn(text string) (at int, delimiter byte) {
 	for start := 0; start < len(text); {
+		part := strings.IndexAny(text[start:], "\t,") // most texts have neither
+		if part < 0 {
+			return -1, 0
+		}
+		start += strings.LastIndexAny(text[start:start+part], "\r\n") + 1
 		end, next := lineEnd(text[start:])
 		line := text[start : start+end]
 		for _, delimiter := range []byte{'\t', ','} {
