@@ -80,11 +80,21 @@ type Headings struct {
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
 	parts     map[string][]string
+	says      *lexicon.Lexicon // the words of sayingParts
 	Figures   *Quantities // by which numbers in headings are read
 }
 
 // Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
 func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
+
+// SaysOfProblem reports whether a clause may say who is to put a problem right, by when, or how far that has come: it opens with a word
+// of a part that does, or with the figure of a date. Few clauses do, so that the words of each part are tried on few.
+func (h *Headings) SaysOfProblem(clause string) bool {
+	if clause == "" {
+		return false
+	}
+	return unicode.IsDigit(rune(clause[0])) || h.says.Opens(clause)
+}
 
 func loadHeadings(from tables) (*Headings, Errors) {
 	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, Beside: map[string]string{}}

@@ -19,8 +19,7 @@ func (f *Finding) SayMore(text string, out *outline.Outline, h *rules.Headings) 
 		if p.Node != outline.None {
 			t.readLines(p)
 		}
-		t.readState(p)
-		t.readDuty(p)
+		t.readProse(p)
 	}
 }
 
