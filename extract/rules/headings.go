@@ -81,7 +81,7 @@ type Headings struct {
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
 	parts     map[string][]string
 	says      *lexicon.Lexicon // the words of sayingParts
-	Figures   *Quantities // by which numbers in headings are read
+	Figures   *Quantities      // by which numbers in headings are read
 }
 
 // Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
