@@ -227,8 +227,12 @@ func headIn(text string) (at int, delimiter byte) {
 // isPastedHead reports whether a line may be the head of a table: several short cells, none of which is a figure or a sentence.
 func isPastedHead(line string, delimiter byte) bool {
 	const longest = 15 // characters of a head
-	cells := strings.Split(strings.TrimRight(line, " \t"), string(delimiter))
-	if len(cells) < listedCells || strings.TrimSpace(cells[0]) == "" {
+	line = strings.TrimRight(line, " \t")
+	if strings.Count(line, string(delimiter)) < listedCells-1 { // prose has commas, too
+		return false
+	}
+	cells := strings.Split(line, string(delimiter))
+	if strings.TrimSpace(cells[0]) == "" {
 		return false
 	}
 	for _, cell := range cells {

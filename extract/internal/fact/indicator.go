@@ -435,10 +435,12 @@ func (r *named) opensPart(i int) (whole, lead int) {
 	at := r.names[i-1].Span.End
 	between := r.text[at:r.names[i].Span.Start]
 	own := between // what stands after the last word that says so
-	for _, kind := range [...]string{"part", "each"} {
-		for _, word := range r.rules.Words(kind) {
-			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
-				own = rest
+	if r.tellings.in(between)&(tellsPart|tellsEach) != 0 {
+		for _, kind := range [...]string{"part", "each"} {
+			for _, word := range r.rules.Words(kind) {
+				if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+					own = rest
+				}
 			}
 		}
 	}
