@@ -140,7 +140,9 @@ func Name(heading string, h *rules.Headings) string {
 		if n := numberedProblem(cut, h); n > 0 {
 			cut = cut[n:]
 		}
-		cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
+		if opens, _ := h.OpensFrame(cut); opens {
+			cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
+		}
 		cut = trimFrame(cut, h.Suffixes, strings.TrimSuffix)
 		cut = unquote(strings.Trim(cut, " ，,：:。；;"))
 		if cut == name || cut == "" {
