@@ -53,7 +53,7 @@ func TestCompletions(t *testing.T) {
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
-		for _, c := range testIndicators().FindCompletions(test.text, found) {
+		for _, c := range testIndicators().Sums(test.text, found).Completions() {
 			value := func(k int) string {
 				if k < 0 {
 					return "-"
