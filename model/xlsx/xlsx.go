@@ -180,7 +180,7 @@ func (w *Writer) release() error {
 
 // finish puts the workbook together and writes it.
 func (w *Writer) finish() error {
-	p := &pack{press: w.press, out: w.out, sheets: map[string]*part{}, parts: map[string]*part{}}
+	p := &pack{press: w.press, out: w.out, own: map[string]*part{}, parts: map[string]*part{}}
 	name := summaryName.In(w.opts.Lang)
 	if err := w.file.SetSheetName("Sheet1", name); err != nil {
 		return err
@@ -194,13 +194,14 @@ func (w *Writer) finish() error {
 			if err != nil {
 				return err
 			}
-			p.sheets["xl/worksheets/sheet"+strconv.Itoa(number)+".xml"] = s.part
+			p.own["xl/worksheets/sheet"+strconv.Itoa(number)+".xml"] = s.part
 		}
 	}
 	if err := w.summary.write(w.file, name, w.styles, w.tables); err != nil {
 		return err
 	}
-	if err := w.describe(); err != nil {
+	var err error
+	if p.own[coreProperties], err = w.describe(); err != nil {
 		return err
 	}
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
@@ -225,15 +226,25 @@ func (w *Writer) addSheet(s *sheet) (int, error) {
 	return index + 1, err
 }
 
-// describe sets the properties of the workbook.
-func (w *Writer) describe() error {
+// coreProperties is the part with the properties of the workbook.
+const coreProperties = "docProps/core.xml"
+
+// describe returns the properties of the workbook. Each element has its prefix, as Excel writes it: that the properties' own namespace
+// is the one without a prefix means the same, but some programs look for the names and refuse the workbook.
+func (w *Writer) describe() (*part, error) {
 	created := w.opts.Created
 	if created.IsZero() {
 		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	stamp := created.UTC().Format(time.RFC3339)
 	language := map[string]string{"zh": "zh-CN", "en": "en-GB"}[w.opts.Lang]
-	return w.file.SetDocProps(&excelize.DocProperties{
-		Title: summaryTitle.In(w.opts.Lang), Creator: "zhenggai", LastModifiedBy: "zhenggai", Created: stamp, Modified: stamp, Language: language,
-	})
+	p := w.press.add()
+	p.chunk = append(p.chunk, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"`+
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"`+
+		` xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
+		`<dc:title>`+summaryTitle.In(w.opts.Lang)+`</dc:title><dc:creator>zhenggai</dc:creator><cp:lastModifiedBy>zhenggai</cp:lastModifiedBy>`+
+		`<dcterms:created xsi:type="dcterms:W3CDTF">`+stamp+`</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">`+stamp+`</dcterms:modified>`+
+		`<dc:language>`+language+`</dc:language></cp:coreProperties>`...)
+	return p, p.finish(nil)
 }
