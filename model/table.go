@@ -46,6 +46,7 @@ type Column struct {
 type Cell struct {
 	set     bool
 	numeric bool
+	open    bool
 	text    string
 	en      string
 	number  Decimal
@@ -67,6 +68,16 @@ func Flag(b bool) Cell {
 	}
 	return Cell{set: true, text: "false"}
 }
+
+// OpenCell returns an empty cell whose value is open: there are several, and no rule that chooses among them. Data files have nothing
+// there, so that the column stays one of numbers; what people read marks it.
+func OpenCell() Cell { return Cell{open: true} }
+
+// Open reports whether the cell is empty because its value is open.
+func (c Cell) Open() bool { return c.open }
+
+// OpenMark is how a text marks a cell that is open.
+const OpenMark = "?"
 
 // Empty reports whether the cell holds nothing.
 func (c Cell) Empty() bool { return !c.set }

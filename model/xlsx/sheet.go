@@ -114,10 +114,12 @@ func (s *sheet) number(column int, number string, style int) {
 	s.part.chunk = append(b, `</v></c>`...)
 }
 
-// cell writes one cell of a table. An empty cell is not written at all.
+// cell writes one cell of a table. An empty cell is not written at all, but for one that is open, which has a fill alone.
 func (s *sheet) cell(column int, cell model.Cell, text string) {
 	c := &s.table.Columns[column]
 	switch {
+	case cell.Open():
+		s.part.chunk = append(s.startCell(column, s.styles.open), `"/>`...)
 	case cell.Empty() || text == "":
 	case cell.Numeric():
 		s.number(column, text, s.styles.number(cell.Decimal()))

@@ -148,6 +148,10 @@ func TestEvidenceLinks(t *testing.T) {
 	}
 	f := open(t, path)
 	checkTable(t, f, matrix, line, "zh")
+	last := columnName(len(matrix.Columns) - 1)
+	if plain, marked := styleOf(t, f, matrix.Title.ZH, last+"2"), styleOf(t, f, matrix.Title.ZH, last+"3"); plain.Fill.Pattern != 0 || marked.Fill.Pattern == 0 {
+		t.Errorf("a value has the fill %v, and one that is open %v", plain.Fill, marked.Fill)
+	}
 	target := func(cell string) string {
 		ok, to, err := f.GetCellHyperLink("横向对比", cell)
 		if err != nil || !ok {
@@ -179,6 +183,20 @@ func TestEvidenceLinks(t *testing.T) {
 	if !found {
 		t.Error("the ranking is not in the summary")
 	}
+}
+
+// styleOf returns how a cell looks.
+func styleOf(t *testing.T, f *excelize.File, sheet, cell string) *excelize.Style {
+	t.Helper()
+	id, err := f.GetCellStyle(sheet, cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return style
 }
 
 func TestSheetNames(t *testing.T) {
