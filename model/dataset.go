@@ -31,7 +31,7 @@ func Tables(names Names) []*Table {
 			tables = append(tables, k.table(names))
 		}
 	}
-	return append(tables, districts, comparisons, topics, common, groups, copies)
+	return append(tables, ledgerTable(names), districts, comparisons, topics, common, groups, copies)
 }
 
 // recordKinds are the kinds of record in the order of the lists of a notice. Who adds a list adds a row here, what the type says of
