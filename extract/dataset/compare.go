@@ -23,8 +23,9 @@ func CompareOptions(set *rules.Set) compare.Options {
 	for u, other := range set.SameUnits() {
 		same[compare.Unit(u)] = other
 	}
+	due, done := set.Progress()
 	return compare.Options{
-		Counts: set.Counts(), Same: same, Parents: set.Parents(), Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
+		Counts: set.Counts(), Same: same, Parents: set.Parents(), Due: due, Done: done, Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
 		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
 	}
 }

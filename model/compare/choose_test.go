@@ -459,3 +459,27 @@ func TestKinds(t *testing.T) {
 		}
 	}
 }
+
+// TestCompletions shows which of what is due and what of it is done is compared: it depends on what the metric counts.
+func TestCompletions(t *testing.T) {
+	opts := options
+	opts.Due, opts.Done = map[string]bool{"problems": true}, map[string]bool{"fixed": true}
+	for _, c := range []struct{ metric, of, want string }{
+		{"problems", "i1", "stated 15个 amount achieved of i1"},
+		{"fixed", "i1", "stated 11个 amount achieved of i2"},
+		{"rivers", "i1", "ambiguous  achieved [15个; 11个] of i1 i2"},
+		{"problems", "i2", "stated 11个 amount achieved of i2"},
+	} {
+		count := func(id string, value int64) model.Indicator {
+			return model.Indicator{ID: id, Metric: c.metric, Value: model.Int(value), Unit: "个", Text: fmt.Sprint(value, "个"), Status: model.StatusAchieved}
+		}
+		n := &model.Notice{Indicators: []model.Indicator{count("i1", 15), count("i2", 11), count("i3", 4)}}
+		n.Completions = []model.Completion{{Of: "i1", Done: "i2", UnderWay: "i3"}}
+		if c.of == "i2" {
+			n.Completions = []model.Completion{{Of: "i2", Done: "i1", Outstanding: "i3"}}
+		}
+		if got := describe(opts.cells(n)[0]); got != c.want {
+			t.Errorf("%s of %s: %s, want %s", c.metric, c.of, got, c.want)
+		}
+	}
+}

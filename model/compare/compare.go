@@ -29,6 +29,7 @@ type Options struct {
 	Counts     map[string]string // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
 	Same       map[Unit]string   // units that are another for some metrics: a cubic metre of sewage weighs a tonne
 	Parents    map[string]string // of metrics that count a kind of another: the other
+	Due, Done  map[string]bool   // metrics that count what is due, and those that count what of it is done
 	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
 	Whole      []string          // words that make a number a total: 累计, 合计
 	Rest       []string          // words that make a number what was left over: 其余, 剩余

@@ -198,9 +198,9 @@ func partsOf(n *model.Notice) map[string]bool {
 }
 
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric or so much of it as has been done, what is for a time after publication, and what stands in
-// the name of a problem.
-func passed(n *model.Notice) map[string]bool {
+// be, what is a part of another of its metric, the side of a completion that its metric does not count, what is for a time after
+// publication, and what stands in the name of a problem.
+func (o *Options) passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
 		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
@@ -211,14 +211,7 @@ func passed(n *model.Notice) map[string]bool {
 			summed[id] = true
 		}
 	}
-	for i := range n.Completions { // of what is due, part is done; neither says how much there is of the other
-		c := &n.Completions[i]
-		for _, id := range []string{c.Done, c.UnderWay, c.Outstanding} {
-			if metrics[id] == metrics[c.Of] && !summed[id] {
-				ids[id] = true
-			}
-		}
-	}
+	o.passCompletions(n, metrics, ids)
 	headings := map[string]model.Span{}
 	for i := range n.Problems {
 		headings[n.Problems[i].ID] = n.Problems[i].Span
@@ -239,6 +232,27 @@ func passed(n *model.Notice) map[string]bool {
 	return ids
 }
 
+// passCompletions passes over one side of what is due and what of it is done, where both have a metric that counts the other. A metric that
+// may count either keeps both, and so is open: of 12条黑臭水体 10 are no longer so.
+func (o *Options) passCompletions(n *model.Notice, metrics map[string]string, ids map[string]bool) {
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		metric := metrics[c.Of]
+		for _, id := range []string{c.UnderWay, c.Outstanding} {
+			if metrics[id] == metric {
+				ids[id] = true
+			}
+		}
+		switch {
+		case metrics[c.Done] != metric:
+		case o.Due[metric]:
+			ids[c.Done] = true
+		case o.Done[metric]:
+			ids[c.Of] = true
+		}
+	}
+}
+
 // after reports whether a period begins after a date, which may be cut to its month.
 func after(period, date string) bool {
 	first, _ := model.PeriodDays(period)
@@ -248,7 +262,7 @@ func after(period, date string) bool {
 
 // mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
 func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
-	over := passed(n)
+	over := o.passed(n)
 	totals := map[string]*model.Total{}
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
