@@ -14,6 +14,7 @@ type mention struct {
 	value model.Decimal
 	high  *model.Decimal // nil where there is no range
 	unit  string
+	due   bool         // the notice says how much of it is done
 	whole bool         // its clause says that it is a total
 	total *model.Total // whose total it is, or nil
 	mixed bool         // parts of its total were reached and others were not

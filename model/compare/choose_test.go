@@ -483,3 +483,60 @@ func TestCompletions(t *testing.T) {
 		}
 	}
 }
+
+// TestRelevant shows what of a notice's mentions counts: what was done beside what was only looked at, the value that a notice accounts for
+// beside that of an earlier inspection, and an overview that holds what the problems tell.
+func TestRelevant(t *testing.T) {
+	opts := options
+	opts.Due, opts.Done = map[string]bool{"problems": true}, map[string]bool{"pipes": true}
+	opts.Found = []string{"排查", "检测"}
+	in := func(id, problem, subject, sentence string, value int64, status model.Status) model.Indicator {
+		text := fmt.Sprint(value, "个")
+		return model.Indicator{
+			ID: id, Problem: problem, Subject: subject, Value: model.Int(value), Unit: "个", Text: text,
+			Sentence: strings.Replace(sentence, "N", text, 1), Status: status,
+		}
+	}
+	const did = model.StatusAchieved
+	for _, c := range []struct {
+		name, metric string
+		list         []model.Indicator
+		want         string
+	}{
+		{"pipes that were surveyed and laid", "pipes", []model.Indicator{
+			in("i1", "p1", "管网", "排查管网N，", 586, did), in("i2", "p1", "干管", "新建干管N", 38, did),
+		}, "stated 38个 amount achieved of i2"},
+		{"pipes that were found and repaired", "pipes", []model.Indicator{in("i1", "p1", "管网", "排查修复管网N", 586, did)}, "stated 586个 amount achieved of i1"},
+		{"pipes that were only surveyed", "pipes", []model.Indicator{in("i1", "p1", "管网", "委托检测管网N", 586, did)}, ""},
+		{"pipes of which nothing is said", "pipes", []model.Indicator{
+			in("i1", "p1", "管网", "对N管网", 412, ""), in("i2", "p1", "管网", "建成管网N", 138, did),
+		}, "stated 138个 amount achieved of i2"},
+		{"an overview and its problems", "pipes", []model.Indicator{
+			in("i1", "", "管网", "新建管网N", 58, did), in("i2", "p1", "管网", "建成管网N", 31, did), in("i3", "p2", "管网", "新建管网N", 27, did),
+		}, "total 58个 amount achieved of i1"},
+		{"an overview that is too small", "pipes", []model.Indicator{
+			in("i1", "", "管网", "新建管网N", 58, did), in("i2", "p1", "管网", "建成管网N", 31, did), in("i3", "p2", "管网", "新建管网N", 28, did),
+		}, "ambiguous  achieved [管网58个; 管网31个; 管网28个] of i1 i2 i3"},
+		{"an overview of another kind of metric", "ponds", []model.Indicator{
+			in("i1", "", "塘", "整治塘N", 58, did), in("i2", "p1", "塘", "整治塘N", 31, did),
+		}, "ambiguous  achieved [塘58个; 塘31个] of i1 i2"},
+		{"problems of this inspection and the last", "problems", []model.Indicator{
+			in("i0", "", "问题", "反馈问题N", 12, ""), in("i1", "", "问题", "N问题中，", 12, ""), in("i2", "p1", "问题", "上轮反馈的N问题", 16, ""),
+		}, "stated 12个 amount of i0"},
+		{"problems that are told once", "problems", []model.Indicator{
+			in("i1", "", "问题", "N问题中，", 12, ""), in("i2", "p1", "问题", "上轮反馈的N问题", 16, ""),
+		}, "ambiguous [问题12个; 问题16个] of i1 i2"},
+	} {
+		for i := range c.list {
+			c.list[i].Metric = c.metric
+		}
+		n := &model.Notice{Indicators: c.list, Completions: []model.Completion{{Of: "i1", Done: "i9"}}}
+		got := ""
+		for _, cell := range opts.cells(n) {
+			got = describe(cell)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

@@ -32,6 +32,7 @@ type Options struct {
 	Due, Done  map[string]bool   // metrics that count what is due, and those that count what of it is done
 	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
 	Whole      []string          // words that make a number a total: 累计, 合计
+	Found      []string          // words for looking at things: 排查, 检测
 	Rest       []string          // words that make a number what was left over: 其余, 剩余
 	Population *Population       // inhabitants by region, or nil
 	TempDir    string            // folder of the temporary file; "" is the system's

@@ -118,7 +118,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 	var cells []model.Comparison
 	for _, key := range keys {
 		ms := found[key]
-		c := choose(withoutParts(ms), o.additive(key))
+		c := choose(o.relevant(key, ms), o.additive(key))
 		c.Mentions = len(ms)
 		cells = append(cells, c)
 	}
@@ -126,6 +126,71 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 		return cells
 	}
 	return o.withParents(cells, found, partsOf(n))
+}
+
+// relevant returns the mentions among which the value of a metric is chosen.
+func (o *Options) relevant(key Unit, ms []mention) []mention {
+	list := withoutParts(ms)
+	if o.Done[key.Metric] {
+		list = doneOf(list)
+		markOverview(list)
+	}
+	if o.Due[key.Metric] {
+		list = restated(list)
+	}
+	return list
+}
+
+// doneOf returns the mentions of what is said to be done, where there are any: beside 建成管网138公里, the 412公里 that were surveyed do not count.
+func doneOf(ms []mention) []mention {
+	if done := only(ms, func(m *mention) bool { return m.Status == model.StatusAchieved }); len(done) > 0 {
+		return done
+	}
+	return ms
+}
+
+// restated returns the mentions of the value that a notice states and then accounts for, where it is the only such value: of 反馈12个问题 and
+// 12个问题中，已完成9个 the notice is about, whatever an earlier inspection found.
+func restated(ms []mention) []mention {
+	var of *mention
+	for i := range ms {
+		m := &ms[i]
+		again := func(o mention) bool { return o.ID != m.ID && o.Sentence != m.Sentence && same(&o, m) }
+		if !m.due || !slices.ContainsFunc(ms, again) {
+			continue
+		}
+		if of != nil && !same(of, m) {
+			return ms
+		}
+		of = m
+	}
+	if of == nil {
+		return ms
+	}
+	return only(ms, func(m *mention) bool { return same(m, of) })
+}
+
+// markOverview marks what the overview of a notice states as the whole of what its problems state, where it is no less than these together:
+// 收缴资金58.79万元 before the problems holds the 31.5万元 and 7.29万元 of two of them.
+func markOverview(ms []mention) {
+	if len(ms) == 0 || ms[0].Problem != "" || ms[0].Status != model.StatusAchieved {
+		return
+	}
+	sum, ok, within := model.Decimal{}, true, false
+	for i := range ms {
+		m := &ms[i]
+		switch {
+		case m.Change != "" || m.high != nil || !m.Status.Counts() || !ok:
+			return
+		case same(m, &ms[0]):
+		case m.Problem == "":
+			return
+		default:
+			sum, ok = sum.Add(m.value)
+			within = true
+		}
+	}
+	ms[0].whole = ms[0].whole || within && ok && sum.Cmp(ms[0].value) <= 0
 }
 
 // withParents settles the values of metrics that have kinds, of which a notice gives some. A parent that is stated has that value alone,
@@ -268,13 +333,17 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
 	mixed := o.mixed(n)
+	due := map[string]bool{}
+	for i := range n.Completions {
+		due[n.Completions[i].Of] = true
+	}
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
-		if in.Metric == "" || over[in.ID] {
+		if in.Metric == "" || over[in.ID] || o.Done[in.Metric] && o.onlyFound(in) {
 			continue
 		}
-		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID], whole: says(o.Whole, in)}
+		m := mention{due: due[in.ID], Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID] && !o.Due[in.Metric], whole: says(o.Whole, in)}
 		switch {
 		case in.Normal != nil:
 			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
@@ -344,22 +413,34 @@ func (o *Options) mixed(n *model.Notice) map[string]bool {
 	return ids
 }
 
+// onlyFound reports whether an indicator tells what was looked for or at, and not what was done about it: 排查污水管网586公里.
+func (o *Options) onlyFound(in *model.Indicator) bool {
+	before, _ := clauseBefore(in)
+	before, named := strings.CutSuffix(strings.TrimSpace(before), in.Subject)
+	return named && in.Subject != "" && slices.ContainsFunc(o.Found, func(word string) bool { return strings.HasSuffix(strings.TrimSpace(before), word) })
+}
+
 // says reports whether the clause before a mention has one of the words.
 func says(words []string, in *model.Indicator) bool {
+	clause, ok := clauseBefore(in)
+	return ok && slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
+}
+
+// clauseBefore returns the words of its clause before a mention.
+func clauseBefore(in *model.Indicator) (string, bool) {
 	at := strings.Index(in.Sentence, in.Text)
 	for at > 0 && strings.ContainsRune("0123456789.,", rune(in.Sentence[at-1])) { // 6处 is not the end of 276处
 		next := strings.Index(in.Sentence[at+1:], in.Text)
 		if next < 0 {
-			return false
+			return "", false
 		}
 		at += 1 + next
 	}
 	if at < 0 {
-		return false
+		return "", false
 	}
 	before := in.Sentence[:at]
-	clause := before[strings.LastIndexAny(before, "，。；：、,;:")+1:]
-	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
+	return before[strings.LastIndexAny(before, "，。；：、,;:")+1:], true
 }
 
 func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }
