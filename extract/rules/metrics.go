@@ -16,11 +16,12 @@ import (
 type Metric struct {
 	Code   string
 	Name   model.Label
-	Unit   string // the unit in which it is compared
-	Parent string // the metric that it counts a kind of, or ""
-	Due    bool   // where a notice tells what is due and what of it is done, the metric counts the former
-	Done   bool   // or the latter
-	Parts  []Part // ways to tell it, each by itself
+	Unit   string   // the unit in which it is compared
+	Parent string   // the metric that it counts a kind of, or ""
+	Due    bool     // where a notice tells what is due and what of it is done, the metric counts the former
+	Done   bool     // or the latter
+	Of     []string // the metrics of which it is the share that is done
+	Parts  []Part   // ways to tell it, each by itself
 	Where
 }
 
@@ -218,6 +219,11 @@ func checkCodes(metrics []Metric, files []*blockFile) (errs Errors) {
 		known[metrics[i].Code] = true
 	}
 	for i := range metrics {
+		for _, code := range metrics[i].Of {
+			if !known[code] || code == metrics[i].Code {
+				errs = append(errs, &Error{metrics[i].File, metrics[i].Line, "of", fmt.Errorf("no other metric has the code %q", code)})
+			}
+		}
 		for k := range metrics[i].Parts {
 			p := &metrics[i].Parts[k]
 			for _, code := range p.Before {
@@ -287,6 +293,17 @@ func (s *Set) Parents() map[string]string {
 	return parents
 }
 
+// Rates returns, for each metric that is the share of others that is done, the codes of the others.
+func (s *Set) Rates() map[string][]string {
+	rates := map[string][]string{}
+	for i := range s.Metrics {
+		if m := &s.Metrics[i]; len(m.Of) > 0 {
+			rates[m.Code] = m.Of
+		}
+	}
+	return rates
+}
+
 // Progress returns the codes of the metrics that count what is due, and of those that count what of it is done.
 func (s *Set) Progress() (due, done map[string]bool) {
 	due, done = map[string]bool{}, map[string]bool{}
@@ -338,6 +355,11 @@ func (f *blockFile) addParts(m *Metric, b *block, sets *wordSets, q *Quantities)
 			f.sayParent(m, l)
 		case "due", "done":
 			f.sayProgress(m, l)
+		case "of":
+			if l.rest == "" {
+				f.fail(l.line, l.key, "missing")
+			}
+			m.Of = append(m.Of, strings.Fields(l.rest)...)
 		default:
 			f.say(&part, l, sets, q)
 		}
@@ -425,7 +447,7 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 	default:
 		list := lists[l.key]
 		if list == nil {
-			f.fail(l.line, l.key, "unknown; a metric has parent, due, done, stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
+			f.fail(l.line, l.key, "unknown; a metric has parent, due, done, of, stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
 			return
 		}
 		*list = append(*list, f.words(l, sets)...)

@@ -489,7 +489,7 @@ func TestCompletions(t *testing.T) {
 func TestRelevant(t *testing.T) {
 	opts := options
 	opts.Due, opts.Done = map[string]bool{"problems": true}, map[string]bool{"pipes": true}
-	opts.Found = []string{"排查", "检测"}
+	opts.Found, opts.Then, opts.Since = []string{"排查", "检测"}, []string{"去年", "上学年"}, []string{"以来"}
 	in := func(id, problem, subject, sentence string, value int64, status model.Status) model.Indicator {
 		text := fmt.Sprint(value, "个")
 		return model.Indicator{
@@ -508,6 +508,9 @@ func TestRelevant(t *testing.T) {
 		}, "stated 38个 amount achieved of i2"},
 		{"pipes that were found and repaired", "pipes", []model.Indicator{in("i1", "p1", "管网", "排查修复管网N", 586, did)}, "stated 586个 amount achieved of i1"},
 		{"pipes that were only surveyed", "pipes", []model.Indicator{in("i1", "p1", "管网", "委托检测管网N", 586, did)}, ""},
+		{"pipes of last year", "pipes", []model.Indicator{in("i1", "p1", "管网", "去年新建管网N", 586, did)}, ""},
+		{"pipes since last year", "pipes", []model.Indicator{in("i1", "p1", "管网", "去年以来新建管网N", 586, did)}, "stated 586个 amount achieved of i1"},
+		{"ponds of last year", "ponds", []model.Indicator{in("i1", "p1", "塘", "去年整治塘N", 58, did)}, "stated 58个 amount achieved of i1"},
 		{"pipes of which nothing is said", "pipes", []model.Indicator{
 			in("i1", "p1", "管网", "对N管网", 412, ""), in("i2", "p1", "管网", "建成管网N", 138, did),
 		}, "stated 138个 amount achieved of i2"},
@@ -537,6 +540,34 @@ func TestRelevant(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRates shows that a rate of what its metric is a rate of comes before that of other things.
+func TestRates(t *testing.T) {
+	opts := options
+	opts.Rates = map[string][]string{"rate": {"measures", "problems"}}
+	rate := func(id string, value int64) model.Indicator {
+		return model.Indicator{ID: id, Metric: "rate", Value: model.Int(value), Unit: "%", Text: fmt.Sprint(value, "%"), Status: model.StatusAchieved}
+	}
+	for _, c := range []struct{ due, want string }{
+		{"measures", "stated 91% amount achieved of i2"},
+		{"problems", "stated 91% amount achieved of i2"},
+		{"requests", "ambiguous  achieved [91%; 98%] of i2 i3"},
+	} {
+		n := &model.Notice{
+			Indicators:  []model.Indicator{{ID: "i1", Metric: c.due, Value: model.Int(58), Unit: "条"}, rate("i2", 91), rate("i3", 98)},
+			Completions: []model.Completion{{Of: "i1", Rate: "i2"}},
+		}
+		got := ""
+		for _, cell := range opts.cells(n) {
+			if cell.Metric == "rate" {
+				got = describe(cell)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.due, got, c.want)
 		}
 	}
 }

@@ -138,6 +138,9 @@ func (o *Options) relevant(key Unit, ms []mention) []mention {
 	if o.Due[key.Metric] {
 		list = restated(list)
 	}
+	if rates := only(list, func(m *mention) bool { return m.rate }); len(rates) > 0 {
+		return rates // 完成率91% of the measures comes before 办结率98.5% of requests
+	}
 	return list
 }
 
@@ -203,7 +206,7 @@ func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention
 		}
 	}
 	for key, ms := range kinds {
-		slices.SortFunc(ms, func(a, b mention) int { return cmp.Compare(a.Span[0], b.Span[0]) })
+		slices.SortFunc(ms, func(a, b mention) int { return cmp.Or(cmp.Compare(a.Span[0], b.Span[0]), strings.Compare(a.ID, b.ID)) })
 		ms = slices.DeleteFunc(ms, func(m mention) bool { return parts[m.ID] || !m.Status.Counts() })
 		k := slices.IndexFunc(cells, func(c model.Comparison) bool { return c.Metric == key.Metric && c.Unit == key.Unit })
 		if k >= 0 {
@@ -333,17 +336,14 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
 	mixed := o.mixed(n)
-	due := map[string]bool{}
-	for i := range n.Completions {
-		due[n.Completions[i].Of] = true
-	}
+	due, rates := o.accounted(n)
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
-		if in.Metric == "" || over[in.ID] || o.Done[in.Metric] && o.onlyFound(in) {
+		if in.Metric == "" || over[in.ID] || o.Done[in.Metric] && (o.onlyFound(in) || o.ofThen(in)) {
 			continue
 		}
-		m := mention{due: due[in.ID], Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID] && !o.Due[in.Metric], whole: says(o.Whole, in)}
+		m := mention{due: due[in.ID], rate: rates[in.ID], Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID] && !o.Due[in.Metric], whole: says(o.Whole, in)}
 		switch {
 		case in.Normal != nil:
 			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
@@ -361,6 +361,22 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 		found[key] = append(found[key], m)
 	}
 	return found
+}
+
+// accounted returns the ids of the indicators of which a notice says how much is done, and of the rates that say how much of what they
+// are a rate of.
+func (o *Options) accounted(n *model.Notice) (due, rates map[string]bool) {
+	due, rates = map[string]bool{}, map[string]bool{}
+	metrics := map[string]string{}
+	for i := range n.Indicators {
+		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
+	}
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		due[c.Of] = true
+		rates[c.Rate] = slices.Contains(o.Rates[metrics[c.Rate]], metrics[c.Of])
+	}
+	return due, rates
 }
 
 // tidy rounds a value that conversion made longer than four decimals, as 63000亩 are 42000000.0021 平方米, to two.
@@ -418,6 +434,17 @@ func (o *Options) onlyFound(in *model.Indicator) bool {
 	before, _ := clauseBefore(in)
 	before, named := strings.CutSuffix(strings.TrimSpace(before), in.Subject)
 	return named && in.Subject != "" && slices.ContainsFunc(o.Found, func(word string) bool { return strings.HasSuffix(strings.TrimSpace(before), word) })
+}
+
+// ofThen reports whether an indicator tells what was done at an earlier time, which its clause opens with: 上学年投用学校4所, but not 去年以来投用4所.
+func (o *Options) ofThen(in *model.Indicator) bool {
+	clause, _ := clauseBefore(in)
+	for _, word := range o.Then {
+		if rest, ok := strings.CutPrefix(clause, word); ok {
+			return !slices.ContainsFunc(o.Since, func(since string) bool { return strings.HasPrefix(rest, since) })
+		}
+	}
+	return false
 }
 
 // says reports whether the clause before a mention has one of the words.
