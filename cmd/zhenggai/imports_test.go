@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	},
 	"extract/internal/problem": {
 		"model", "extract/rules", "extract/internal/document", "extract/internal/outline", "extract/internal/numeral",
-		"extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
+		"extract/internal/marks", "extract/internal/words", "extract/internal/lexicon", "extract/internal/runes",
 	},
 	"extract/internal/table": {
 		"extract/internal/chinese", "model", "extract/rules", "extract/internal/decode", "extract/internal/document", "extract/internal/date", "extract/internal/fact",
