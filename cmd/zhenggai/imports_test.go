@@ -86,7 +86,7 @@ var mayImport = map[string][]string{
 	"extract/batch/copies":              {"model"},
 	"extract/batch/state":               {"model", "extract/source", "extract/batch"},
 	"extract/dataset": {
-		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/rules", "extract/source",
+		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/internal/region", "extract/rules", "extract/source",
 	},
 	"cmd/zhenggai/internal/limits": {"extract", "extract/dataset", "extract/source"},
 	"cmd/zhenggai/internal/whole":  {},
