@@ -55,6 +55,10 @@ const (
 	OfYear    = "度" // 2023年度
 	From      = "起" // 2023年3月1日起至
 	YearEnd   = "末"
+	Morning   = "上午"
+	Afternoon = "下午"
+	Week      = "星期"
+	Weekdays  = "日一二三四五六"
 	Link      = "-—–―~～－至到" // between the ends of a range
 	Ten       = "十"
 	Five      = "五" // of five-year plans
