@@ -81,11 +81,11 @@ func quotedCell(text string, delimiter byte) (cell, rest string, ok bool) {
 	const longest = 64 << 10 // bytes: a mark that nothing closes is no quotation
 	var b strings.Builder
 	for {
-		before, after, closed := strings.Cut(text[:min(len(text), longest)], `"`)
+		before, _, closed := strings.Cut(text[:min(len(text), longest)], `"`)
 		if !closed || b.Len() > longest {
 			return "", "", false
 		}
-		after = text[len(before)+1:]
+		after := text[len(before)+1:]
 		b.WriteString(before)
 		if !strings.HasPrefix(after, `"`) {
 			after = strings.TrimLeft(after, " ")
