@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"zhenggai/extract/internal/decode"
@@ -157,7 +158,7 @@ func (r *reading) findProblems() {
 func (r *reading) kind() {
 	body := r.bodySpan()
 	reading := kind.Reading{
-		Title: r.doc.Title, Front: r.doc.Text[:body.Start], Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
+		Title: r.doc.Title, Front: r.front(body), Headings: r.headings(), Body: body.In(r.doc.Text), Words: lexicon.Starting(r.hits, body.Start, body.End),
 		Problems: len(r.finding.Problems),
 	}
 	for i := range r.finding.Problems {
@@ -180,6 +181,27 @@ func (r *reading) kind() {
 	}
 	r.finding = problem.Finding{}
 	r.finding.AddPlans(r.doc.Text, r.outline, r.rules.Headings)
+}
+
+// front returns what stands above the body, and the lines of source and date below it, where newspapers have them.
+func (r *reading) front(body document.Span) string {
+	front := r.doc.Text[:body.Start]
+	for _, line := range r.doc.Lines {
+		if line.Start >= body.Start && line.Zone == document.Front {
+			front += "\n" + line.In(r.doc.Text)
+		}
+	}
+	return front
+}
+
+// headings returns the headings of the first level, a line each.
+func (r *reading) headings() string {
+	var b strings.Builder
+	for _, i := range r.outline.Children(outline.None) {
+		b.WriteString(r.outline.Nodes[i].Title.In(r.doc.Text))
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // bodySpan reaches from the first line of the body to the last.

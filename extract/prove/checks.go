@@ -210,7 +210,7 @@ func (p *prover) kind(e *example) string {
 	if (name == string(model.KindRectification)) == e.Want {
 		body = p.notice["body"] + body // a title alone makes no notice
 	}
-	got, reasons := p.kinds.Find(kind.Reading{Title: title, Front: title, Body: body, Words: p.scan(body)})
+	got, reasons := p.kinds.Find(kind.Reading{Title: title, Front: title, Headings: body, Body: body, Words: p.scan(body)})
 	for _, word := range all {
 		if said := lacks(e.Text, word); said != "" {
 			return said

@@ -63,7 +63,7 @@ var kindsTable = Table{
 	Columns: []Column{
 		{"kind", oneOf("rectification", "feedback", "announcement", "plan", "audit_report", "speech", "news", "other"), "", true},
 		{"place", enumeration(
-			Code{"title", ""}, Code{"front", "what stands before the text"}, Code{"intro", "the first 600 characters of the body"}, Code{"body", ""}, Code{"end", "the last 600 characters of the body"},
+			Code{"title", ""}, Code{"front", "what stands before the text, and the line of source and date where it stands below"}, Code{"heading", "the headings of the first level"}, Code{"intro", "the first 600 characters of the body"}, Code{"body", ""}, Code{"end", "the last 600 characters of the body"},
 		), "", true},
 		{"cue", Type{Name: "words joined by & or …", check: checkCue}, "words joined by & must all be found, those joined by … in this order in one sentence, those after ! not at all", true},
 		{"weight", countType, "the weights of the cues that are found add up; the kind with most weight wins", true},

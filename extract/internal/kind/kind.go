@@ -15,7 +15,8 @@ import (
 // A Reading is what the kind of a document is told by.
 type Reading struct {
 	Title, Body string
-	Front       string        // all above the body
+	Front       string        // all above the body, and the lines of source and date below it
+	Headings    string        // of the first level, a line each
 	Words       []lexicon.Hit // words of the lexicon in the body
 	Problems    int           // headings that state problems
 	Measured    int           // problems with numbered measures
@@ -50,7 +51,7 @@ type Finder struct {
 // that only small parts of a text are searched for, have lexicons of their own.
 func New(cues []rules.KindCue, words *lexicon.Lexicon) *Finder {
 	k := &Finder{cues: cues, places: map[string]*lexicon.Lexicon{"body": words}}
-	for _, place := range []string{"title", "front", "intro", "end"} {
+	for _, place := range []string{"title", "front", "heading", "intro", "end"} {
 		k.places[place] = lexicon.New()
 	}
 	for _, c := range cues {
@@ -99,13 +100,13 @@ func (k *Finder) Find(r Reading) (model.Kind, []string) {
 func (k *Finder) weigh(r Reading) map[string]*verdict {
 	head := runes.Behind(r.Body, min(len(r.Body), edge))
 	tail := runes.Behind(r.Body, len(r.Body)-edge)
-	texts := map[string]string{"title": r.Title, "front": r.Front, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
+	texts := map[string]string{"title": r.Title, "front": r.Front, "heading": r.Headings, "intro": r.Body[:head], "body": r.Body, "end": r.Body[tail:]}
 	body := k.places["body"].NewSet()
 	for _, h := range r.Words {
 		body.Add(h.ID)
 	}
 	words := map[string]lexicon.Set{"body": body}
-	for _, place := range []string{"title", "front", "intro", "end"} {
+	for _, place := range []string{"title", "front", "heading", "intro", "end"} {
 		words[place] = k.words(place, texts[place])
 	}
 	verdicts := map[string]*verdict{notice: {}}
