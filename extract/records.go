@@ -124,10 +124,11 @@ func (r *reading) indicators() {
 			r.addIndicator(found, i, first)
 			r.explainIndicator(r.reader, i, first+i)
 		}
-		for _, sum := range r.Extractor.indicators.FindTotals(r.doc.Text, found) {
+		sums := r.Extractor.indicators.Sums(r.doc.Text, found)
+		for _, sum := range sums.Totals() {
 			r.addTotal(sum, first)
 		}
-		for _, c := range r.Extractor.indicators.FindCompletions(r.doc.Text, found) {
+		for _, c := range sums.Completions() {
 			r.addCompletion(&c, func(k int) int { return first + k })
 		}
 	}

@@ -46,7 +46,8 @@ var mayImport = map[string][]string{
 	"extract/internal/decode/layout":         {"extract/internal/chinese"},
 	"extract/internal/decode/ofd":            {"extract/internal/decode/layout"},
 	"extract/internal/decode/wordprocessing": {},
-	"extract/internal/decode/sheet":          {"extract/internal/decode/wordprocessing"},
+	"extract/internal/decode/sheet":          {"extract/internal/decode/wordprocessing", "extract/internal/decode/sheet/format"},
+	"extract/internal/decode/sheet/format":   {"extract/internal/chinese"},
 	"extract/internal/decode/doc":            {"extract/internal/decode/wordprocessing", "extract/internal/decode/numbering"},
 	"extract/internal/decode/docx":           {"extract/internal/decode/wordprocessing", "extract/internal/decode/numbering"},
 	"extract/internal/document":              {"extract/internal/chinese", "extract/rules", "extract/internal/decode", "extract/internal/date"},
@@ -86,7 +87,7 @@ var mayImport = map[string][]string{
 	"extract/batch/copies":              {"model"},
 	"extract/batch/state":               {"model", "extract/source", "extract/batch"},
 	"extract/dataset": {
-		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/rules", "extract/source",
+		"model", "model/compare", "model/corrections", "model/csvdir", "model/jsonl", "model/parquet", "model/sqlite", "model/xlsx", "extract", "extract/batch", "extract/batch/copies", "extract/batch/state", "extract/internal/region", "extract/rules", "extract/source",
 	},
 	"cmd/zhenggai/internal/limits": {"extract", "extract/dataset", "extract/source"},
 	"cmd/zhenggai/internal/whole":  {},

@@ -114,15 +114,15 @@ type cueReading struct {
 
 func (p *prover) readCue(text string, at document.Span) (c cueReading) {
 	found := p.find(text)
-	sums := p.indicators.FindTotals(text, found)
+	sums := p.indicators.Sums(text, found)
 	clause := text[:at.Start]
 	clause = clause[max(strings.LastIndex(clause, "，"), strings.LastIndex(clause, "。"))+1:]
 	c.overall = slices.ContainsFunc(p.set.Quantities.Words("overall"), func(w string) bool { return strings.Contains(clause, w) })
 	for i := range found {
 		if m := found[i].Mention; m.Start < at.End && at.Start < m.End {
 			c.at, c.exact, c.index = &found[i], m == at, i
-			c.completions = p.indicators.FindCompletions(text, found)
-			for _, s := range sums {
+			c.completions = sums.Completions()
+			for _, s := range sums.Totals() {
 				c.total = c.total || s.Total == i
 			}
 		}

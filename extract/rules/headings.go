@@ -80,15 +80,26 @@ type Headings struct {
 	Roles     []Role
 	roles     *lexicon.Lexicon // the words of Roles; their ids are their places in it
 	parts     map[string][]string
-	Figures   *Quantities // by which numbers in headings are read
+	says      *lexicon.Lexicon // the words of sayingParts
+	openings  *lexicon.Lexicon // the words of Prefixes
+	Figures   *Quantities      // by which numbers in headings are read
 }
 
 // Part returns the words of a part of parts.tsv by which headings and tables are read: done, closing.
 func (h *Headings) Part(part string) []string { return wordsOf(h.parts, part) }
 
+// SaysOfProblem reports whether a clause may say who is to put a problem right, by when, or how far that has come: it opens with a word
+// of a part that does, or with the figure of a date. Few clauses do, so that the words of each part are tried on few.
+func (h *Headings) SaysOfProblem(clause string) bool {
+	if clause == "" {
+		return false
+	}
+	return unicode.IsDigit(rune(clause[0])) || h.says.Opens(clause)
+}
+
 func loadHeadings(from tables) (*Headings, Errors) {
 	h := &Headings{inMarkers: map[rune]bool{}, firsts: map[rune]bool{}, Labels: map[string]string{}, LabelEnds: map[string]string{}, Beside: map[string]string{}}
-	h.labels, h.Tails, h.Ends, h.Verbs = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
+	h.labels, h.Tails, h.Ends, h.Verbs, h.openings = lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New(), lexicon.New()
 	var errs Errors
 	for _, load := range []func(tables) Errors{h.loadMarkers, h.loadLabels, h.loadFrames, h.loadTails, h.loadRoles} {
 		errs = append(errs, load(from)...)
@@ -156,6 +167,9 @@ func (m *Marker) check(r *Row) {
 
 // OpensFrame reports whether a heading opens with a frame such as 关于, and whether with one by which it states a problem.
 func (h *Headings) OpensFrame(heading string) (opens, strong bool) {
+	if !h.openings.Opens(heading) {
+		return false, false
+	}
 	for i := range h.Prefixes {
 		if f := &h.Prefixes[i]; strings.HasPrefix(heading, f.Text) {
 			opens, strong = true, strong || f.Strong
@@ -310,6 +324,8 @@ func (h *Headings) loadFrames(from tables) Errors {
 		list := &h.Prefixes
 		if r.Get("place") == "suffix" {
 			list = &h.Suffixes
+		} else {
+			h.openings.Add(r.Get("text"))
 		}
 		f := Frame{r.Get("text"), r.Get("strong") != ""}
 		at := slices.IndexFunc(*list, func(other Frame) bool { return len(other.Text) < len(f.Text) })

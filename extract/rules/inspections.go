@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/chinese"
+	"zhenggai/extract/internal/lexicon"
 )
 
 // Inspections holds what the names of inspections are made of.
@@ -19,6 +20,7 @@ type Inspections struct {
 	Citing    []Citing // names of who inspects, where no team says it: that which stands first decides
 	Subtypes  []Subtype
 	parts     map[string][]string
+	helping   *lexicon.Lexicon // the words of helps and guides
 	rows      []*Row
 }
 
@@ -41,6 +43,9 @@ type Subtype struct {
 	Near    []string // every text that Pattern fits has one of them
 	Pattern *regexp.Regexp
 }
+
+// Helps reports whether a text may speak of a team that helped or guided another one. Few do.
+func (in *Inspections) Helps(text string) bool { return in.helping.In(text) }
 
 // Words returns the words of another part of inspections.tsv: until, fed_back …
 func (in *Inspections) Words(part string) []string { return in.parts[part] }
@@ -116,6 +121,7 @@ func newInspections(rows []*Row, without string) (*Inspections, Errors) {
 			in.parts[part] = append(in.parts[part], list...)
 		}
 	}
+	in.helping = lexicon.New(slices.Concat(in.parts["helps"], in.parts["guides"])...)
 	return in, in.compile(patterns, words)
 }
 

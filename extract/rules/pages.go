@@ -16,6 +16,10 @@ var (
 		"done", "closing", "problem_word", "problem_frame", "problem_count", "runs_on", "no_first", "container", "container_end", "container_above",
 		"state_done", "state_under_way", "state_long_term", "state_of", "state_now", "state_and", "state_going", "duty_open", "duty_end", "duty_is", "due_open", "due_before", "due_end", "due_whole",
 	}
+	// sayingParts are those of them that open a clause that says something of a problem.
+	sayingParts = []string{
+		"state_done", "state_under_way", "state_long_term", "state_of", "state_now", "state_going", "duty_open", "duty_is", "due_open",
+	}
 	// sharedParts are read with the page and with the headings.
 	sharedParts = []string{"title_word", "signer"}
 	// pageParts tell the notice from its page.
@@ -147,6 +151,12 @@ func (s *Set) loadParts(from tables) Errors {
 		return picked
 	}
 	s.Headings.parts, s.Page.parts = pick(headingParts), pick(pageParts)
+	s.Headings.says = lexicon.New()
+	for _, part := range sayingParts {
+		for _, word := range parts[part] {
+			s.Headings.says.Add(word)
+		}
+	}
 	s.Attachments = &Attachments{parts["attached"], parts["unattached"]}
 	return errs
 }

@@ -231,7 +231,10 @@ func (q *Quantities) Unit(name string) *Unit {
 }
 
 // Has reports whether a word is a cue of a kind.
-func (q *Quantities) Has(kind, word string) bool { return slices.Contains(q.Words(kind), word) }
+func (q *Quantities) Has(kind, word string) bool {
+	s := q.kinds.slot(kind)
+	return s != nil && s.sizes>>(len(word)%64)&1 != 0 && slices.Contains(s.words, word)
+}
 
 // Ends reports whether a text ends in a cue of a kind.
 func (q *Quantities) Ends(kind, text string) bool {
@@ -277,9 +280,13 @@ func (q *Quantities) Trim(kind, text string) string {
 func (q *Quantities) Words(kind string) []string { return q.kinds.of(kind) }
 
 // A cueIndex finds the words of a kind of cues faster than a map does: it is asked several times for each figure, and the kinds are few.
-type cueIndex [1 << 8]struct {
+type cueIndex [1 << 8]cueSlot
+
+// cueSlot is a kind of cues with its words.
+type cueSlot struct {
 	kind  string
 	words []string
+	sizes uint64 // a bit for each length of a word, modulo 64
 }
 
 // slotOf returns where the search for a kind begins.
@@ -291,15 +298,27 @@ func (x *cueIndex) add(kind string, words []string) {
 	for x[i%len(x)].kind != "" {
 		i++
 	}
-	x[i%len(x)].kind, x[i%len(x)].words = kind, words
+	s := &x[i%len(x)]
+	s.kind, s.words = kind, words
+	for _, w := range words {
+		s.sizes |= 1 << (len(w) % 64)
+	}
 }
 
 // of returns the words of a kind.
 func (x *cueIndex) of(kind string) []string {
+	if s := x.slot(kind); s != nil {
+		return s.words
+	}
+	return nil
+}
+
+// slot returns the slot of a kind, or nil where it has no words.
+func (x *cueIndex) slot(kind string) *cueSlot {
 	for i := slotOf(kind); ; i++ {
 		switch s := &x[i%len(x)]; s.kind {
 		case kind:
-			return s.words
+			return s
 		case "":
 			return nil
 		}

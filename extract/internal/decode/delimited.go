@@ -206,14 +206,16 @@ func (p *Page) readPasted(text string, limits Limits) bool {
 
 // headIn returns where the head of the first table of a text begins, and what parts its cells, or -1.
 func headIn(text string) (at int, delimiter byte) {
-	for start := 0; start < len(text); {
-		part := strings.IndexAny(text[start:], "\t,") // most texts have neither
-		if part < 0 {
+	tab, comma := -1, -1
+	for from := 0; ; { // only lines with a delimiter are looked at
+		tab, comma = nextByte(text, '\t', tab, from), nextByte(text, ',', comma, from)
+		first := min(tab, comma)
+		if first == len(text) {
 			return -1, 0
 		}
-		start += strings.LastIndexAny(text[start:start+part], "\r\n") + 1
-		end, next := lineEnd(text[start:])
-		line := text[start : start+end]
+		start := lineStart(text, from, first)
+		end, next := lineEnd(text[first:])
+		line := text[start : first+end]
 		for _, delimiter := range []byte{'\t', ','} {
 			if strings.IndexByte(line, delimiter) >= 0 && isPastedHead(line, delimiter) {
 				if rows, _ := pastedRows(text[start:], delimiter); len(rows) > 1 {
@@ -221,19 +223,43 @@ func headIn(text string) (at int, delimiter byte) {
 				}
 			}
 		}
-		start += next
-		if next == end {
-			break
+		from = first + next
+	}
+}
+
+// nextByte returns where a byte stands first at or behind a place, given where it was found before, or the length of the text.
+func nextByte(text string, b byte, found, from int) int {
+	if found >= from {
+		return found
+	}
+	if i := strings.IndexByte(text[from:], b); i >= 0 {
+		return from + i
+	}
+	return len(text)
+}
+
+// lineStart returns where the line starts that goes on at a place, from at the earliest.
+func lineStart(text string, from, at int) int {
+	for i := at - 1; i >= from; i-- {
+		if !mayEndLine[text[i]] {
+			continue
+		}
+		if end, next := lineEnd(text[i:min(at, i+len("\u2028"))]); end == 0 && next > 0 {
+			return i + next
 		}
 	}
-	return -1, 0
+	return from
 }
 
 // isPastedHead reports whether a line may be the head of a table: several short cells, none of which is a figure or a sentence.
 func isPastedHead(line string, delimiter byte) bool {
 	const longest = 15 // characters of a head
-	cells := strings.Split(strings.TrimRight(line, " \t"), string(delimiter))
-	if len(cells) < listedCells || strings.TrimSpace(cells[0]) == "" {
+	line = strings.TrimRight(line, " \t")
+	if strings.Count(line, string(delimiter)) < listedCells-1 { // prose has commas, too
+		return false
+	}
+	cells := strings.Split(line, string(delimiter))
+	if strings.TrimSpace(cells[0]) == "" {
 		return false
 	}
 	for _, cell := range cells {
@@ -254,19 +280,24 @@ func firstRune(s string) rune {
 }
 
 // pastedRows returns the rows that a text begins with, the head first, and their length. Another row has as many cells, or fewer where
-// the last ones are empty.
+// the last ones are empty. Since commas part sentences too, a row that they part has a figure for a cell.
 func pastedRows(text string, delimiter byte) (rows []delimitedRow, size int) {
 	head, rest := nextRow(text, delimiter)
 	rows, size = append(rows, head), len(text)-len(rest)
 	for rest != "" {
 		w, after := nextRow(rest, delimiter)
-		if len(w.cells) < rowCells || len(w.cells) > len(head.cells)+1 || w.filled == 0 || delimiter == ',' && len(w.cells) != len(head.cells) {
+		if len(w.cells) < rowCells || len(w.cells) > len(head.cells)+1 || w.filled == 0 || delimiter == ',' && (len(w.cells) != len(head.cells) || !slices.ContainsFunc(w.cells, isFigure)) {
 			break
 		}
 		rows, rest = append(rows, w), after
 		size = len(text) - len(rest)
 	}
 	return rows, size
+}
+
+// isFigure reports whether a cell holds a figure alone: 3, 12.5%, -4.
+func isFigure(cell string) bool {
+	return cell != "" && strings.Trim(cell, "0123456789.%-") == "" && strings.ContainsAny(cell, "0123456789")
 }
 
 // delimitedType returns the media type of a file whose cells a sign parts.

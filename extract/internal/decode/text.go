@@ -227,10 +227,16 @@ func (p *Page) readText(text string, limits Limits) {
 	t.finish(p)
 }
 
+// mayEndLine has the bytes that what ends a line may start with.
+var mayEndLine = [256]bool{'\n': true, '\v': true, '\f': true, '\r': true, 0xE2: true, 0xC2: true}
+
 // lineEnd returns where the first line of s ends and where the next one starts. Word's line break (VT), form feeds and
 // the Unicode separators end lines too.
 func lineEnd(s string) (end, next int) {
 	for i := 0; i < len(s); i++ {
+		if !mayEndLine[s[i]] {
+			continue
+		}
 		switch b := s[i]; {
 		case '\n' <= b && b <= '\r':
 			return i, i + 1

@@ -17,6 +17,9 @@ func TestCompletions(t *testing.T) {
 		{"市委巡察反馈4个方面12个问题，已完成整改9个，剩余3个正在推进。", "12: 9 3 - -"},
 		{"认领整改任务36项，截至目前已完成33项，其余3项按计划推进。", "36: 33 3 - -"},
 		{"制定整改措施58条，已落实53条，5条长期坚持。", "58: 53 5 - -"},
+		{"21个后进支部已转化18个。", "21: 18 - - -"},
+		{"排查出后进村9个，目前8个完成转化。", "9: 8 - - -"},
+		{"建成中试线4条，成果转化25项。", ""},
 		{"反馈的20个问题中，15个已完成整改，5个正在推进。", "20: 15 5 - -"},
 		{"移交信访件167件，已办结159件，正在办理8件，办结率95.2%。", "167: 159 8 - 95.2"},
 		{"督察交办案件132件，已办结118件，阶段性办结14件。", "132: 118 14 - -"},
@@ -53,7 +56,7 @@ func TestCompletions(t *testing.T) {
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		var got []string
-		for _, c := range testIndicators().FindCompletions(test.text, found) {
+		for _, c := range testIndicators().Sums(test.text, found).Completions() {
 			value := func(k int) string {
 				if k < 0 {
 					return "-"

@@ -47,7 +47,7 @@ func FuzzFacts(f *testing.F) {
 			for i := range found {
 				inText("indicator", found[i].Span)
 			}
-			for _, sum := range testIndicators().FindTotals(d.Text, found) {
+			for _, sum := range testIndicators().Sums(d.Text, found).Totals() {
 				if len(sum.Parts) < 2 || sum.Total >= len(found) {
 					t.Fatalf("%+v of %q", sum, d.Text)
 				}

@@ -26,13 +26,14 @@ type Indicators struct {
 	activities lexicon.Lists[string] // verbal nouns, by their last byte
 	words      *lexicon.Lexicon      // of the metrics and the cues
 	cueKinds   lexicon.Lists[string] // kinds of each word of words that is a cue; words behind its end are none
+	tellings   *tellings
 	segmenter  func() *words.Segmenter
 }
 
 // NewIndicators prepares the tables, whose words it adds to the lexicon. The segmenter is asked for only where a text
 // holds a quantity.
 func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexicon, segmenter func() *words.Segmenter) *Indicators {
-	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, segmenter: segmenter}
+	x := &Indicators{quantities: NewQuantities(q, words), rules: q, words: words, tellings: newTellings(q), segmenter: segmenter}
 	x.metrics = newMetricIndex(metrics, words, q.UnitsOf)
 	for _, w := range q.Words("activity") {
 		x.activities.Add(int(w[len(w)-1]), w)
@@ -56,7 +57,7 @@ func NewIndicators(q *rules.Quantities, metrics []rules.Try, words *lexicon.Lexi
 // With returns a finder that reads figures by other tables, whose words of the lexicon are the same.
 func (x *Indicators) With(q *rules.Quantities) *Indicators {
 	cut, quantities := *x, *x.quantities
-	quantities.rules, cut.rules, cut.quantities = q, q, &quantities
+	quantities.rules, cut.rules, cut.quantities, cut.tellings = q, q, &quantities, newTellings(q)
 	return &cut
 }
 
@@ -434,10 +435,12 @@ func (r *named) opensPart(i int) (whole, lead int) {
 	at := r.names[i-1].Span.End
 	between := r.text[at:r.names[i].Span.Start]
 	own := between // what stands after the last word that says so
-	for _, kind := range [...]string{"part", "each"} {
-		for _, word := range r.rules.Words(kind) {
-			if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
-				own = rest
+	if r.tellings.in(between)&(tellsPart|tellsEach) != 0 {
+		for _, kind := range [...]string{"part", "each"} {
+			for _, word := range r.rules.Words(kind) {
+				if _, rest, ok := strings.Cut(between, word); ok && len(rest) < len(own) {
+					own = rest
+				}
 			}
 		}
 	}

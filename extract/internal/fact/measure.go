@@ -228,8 +228,11 @@ func (s *lineScan) currency(at int) (unit string, start int) {
 
 // foreign takes the sign of money before an amount into the mention, and its currency where the amount is in 元: 欧元50万元.
 func (s *lineScan) foreign(m *measured) {
+	if m.Dimension != "money" {
+		return
+	}
 	name, start := s.currency(m.start)
-	if name == "" || m.Dimension != "money" {
+	if name == "" {
 		return
 	}
 	m.start = start

@@ -396,7 +396,7 @@ func TestTotals(t *testing.T) {
 	} {
 		found, _ := readerOf(test.text).Find(document.Span{End: len(test.text)}, Place{})
 		got := ""
-		for _, s := range testIndicators().FindTotals(test.text, found) {
+		for _, s := range testIndicators().Sums(test.text, found).Totals() {
 			sign := "="
 			if !s.Agrees {
 				sign = "≠"

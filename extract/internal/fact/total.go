@@ -5,18 +5,31 @@ import (
 	"strings"
 
 	"zhenggai/extract/internal/chinese"
-	"zhenggai/extract/internal/document"
 	"zhenggai/extract/internal/marks"
 	"zhenggai/model"
 )
 
-// FindTotals finds the sums that a line states: a total whose parts follow it (共118个，其中39个…、79个…; 15个问题中，
-// 已完成11个、基本完成4个), and a total that closes its parts (以上合计8235个). found are the indicators of one line, in
-// order; the ids of the totals are indexes into it, which the caller replaces.
-func (x *Indicators) FindTotals(text string, found []Indicator) []Sum {
-	t := &totaller{Indicators: x, text: text, found: found}
-	var sums []Sum
-	for i := range found {
+// Sums are the indicators of one line, of which it is to be found how they add up.
+type Sums struct {
+	*Indicators
+	text  string
+	found []Indicator
+	told  []told // of each of them, once one was asked for
+}
+
+// Sums gets ready to find the sums among found, which are the indicators of one line, in order.
+func (x *Indicators) Sums(text string, found []Indicator) *Sums {
+	return &Sums{Indicators: x, text: text, found: found}
+}
+
+// Totals finds the sums that the line states: a total whose parts follow it (共118个，其中39个…、79个…; 15个问题中，
+// 已完成11个、基本完成4个), and a total that closes its parts (以上合计8235个). The ids of the totals are indexes of the indicators,
+// which the caller replaces.
+func (t *Sums) Totals() (sums []Sum) {
+	if len(t.found) < 3 { // a total and two parts
+		return nil
+	}
+	for i := range t.found {
 		if s, ok := t.opened(i); ok {
 			sums = append(sums, s)
 		} else if s, ok := t.progress(i); ok {
@@ -42,15 +55,8 @@ type Sum struct {
 	Agrees bool
 }
 
-type totaller struct {
-	*Indicators
-	text  string
-	found []Indicator
-	told  []told // of each of them, or nil
-}
-
 // opened reads the parts that follow indicator i. Shares and growth may stand between them: 建材70亿元，占81%；物流16亿元，占19%.
-func (t *totaller) opened(i int) (Sum, bool) {
+func (t *Sums) opened(i int) (Sum, bool) {
 	first := t.next(i, i)
 	beside := first < 0 // 清退津贴46万元，涉及12人，其中在职17万元、退休29万元
 	if beside && i+2 < len(t.found) && t.alike(i+2, i) && t.opensParts(i+1, i+2) && t.together(i, i+1, marks.Sentence) {
@@ -84,7 +90,7 @@ func (t *totaller) opened(i int) (Sum, bool) {
 }
 
 // next returns the indicator behind k that may be a part of i, or -1: only shares and growth may stand between.
-func (t *totaller) next(k, i int) int {
+func (t *Sums) next(k, i int) int {
 	for k++; k < len(t.found); k++ {
 		switch {
 		case t.alike(k, i):
@@ -97,28 +103,27 @@ func (t *totaller) next(k, i int) int {
 }
 
 // alike reports whether two indicators may be a total and its part: they are of one unit, or persons counted by different words.
-func (t *totaller) alike(k, i int) bool {
+func (t *Sums) alike(k, i int) bool {
 	a, b := t.found[k].Def, t.found[i].Def
 	return a == b || t.rules.Has("person", a.Name) && t.rules.Has("person", b.Name)
 }
 
 // stops reports whether a list of parts ends between two neighbours. A semicolon ends it only where no share stands between.
-func (t *totaller) stops(a, b int) bool {
-	between := t.text[t.found[a].Mention.End:t.found[b].Mention.Start]
+func (t *Sums) stops(a, b int) bool {
 	if b == a+1 {
-		return marks.Parted(between, 0, len(between), marks.Sentence)
+		return !t.together(a, b, marks.Sentence)
 	}
-	return strings.Contains(between, "。")
+	return strings.Contains(t.text[t.found[a].Mention.End:t.found[b].Mention.Start], "。")
 }
 
 // tellsEach reports whether 分别为 opens the parts: the counts of several things are the whole only where they add up.
-func (t *totaller) tellsEach(i, first int) bool {
-	return document.ContainsAny(t.text[t.found[i].Mention.End:t.found[first].Mention.Start], t.rules.Words("each"))
+func (t *Sums) tellsEach(i, first int) bool {
+	return t.tellings.in(t.text[t.found[i].Mention.End:t.found[first].Mention.Start])&tellsEach != 0
 }
 
 // disposed reads what became of indicator i, where the words before it say that things were gathered and the next numbers of the
 // sentence add up to it: 收到工单1846件，处理完毕1519件，正在办理327件.
-func (t *totaller) disposed(i int) (Sum, bool) {
+func (t *Sums) disposed(i int) (Sum, bool) {
 	var all parts
 	for k := i + 1; k < min(len(t.found), i+mostParts) && t.together(k-1, k, marks.Sentence); k++ {
 		switch v, ok := t.inUnitOf(k, i); {
@@ -134,7 +139,7 @@ func (t *totaller) disposed(i int) (Sum, bool) {
 }
 
 // accounted reads what has become of all of indicator i: 隐患86处，整改80处，尚未整改6处.
-func (t *totaller) accounted(i int) (Sum, bool) {
+func (t *Sums) accounted(i int) (Sum, bool) {
 	c, ok := t.completion(i)
 	if !ok || len(c.Parts) < 2 {
 		return Sum{}, false
@@ -145,8 +150,8 @@ func (t *totaller) accounted(i int) (Sum, bool) {
 
 // listed reads a list that stands right behind indicator i and adds up to it: in brackets, 17名（党纪处分6人、组织处理11人）, behind a colon, or
 // behind a comma where it has three parts, which is no accident: 15家子公司，合并6家、注销5家、保留4家.
-func (t *totaller) listed(i int) (Sum, bool) {
-	if i+2 >= len(t.found) || t.found[i].Bound != "" {
+func (t *Sums) listed(i int) (Sum, bool) {
+	if i+2 >= len(t.found) || t.found[i].Bound != "" || !t.alike(i+1, i) {
 		return Sum{}, false
 	}
 	most, strength := t.listOpens(i)
@@ -163,10 +168,10 @@ func (t *totaller) listed(i int) (Sum, bool) {
 }
 
 // listOpens returns how far the list reaches that opens behind indicator i, and the mark that ends it earlier.
-func (t *totaller) listOpens(i int) (end, mark int) {
+func (t *Sums) listOpens(i int) (end, mark int) {
 	const longest = 4 * 3 // bytes of the noun behind the number
 	from, next := t.found[i].Mention.End, t.found[i+1].Mention.Start
-	between := t.text[from:next]
+	between := t.text[from:min(next, from+longest+len("（"))]
 	if open := strings.IndexAny(between, "（("); open >= 0 && open <= longest {
 		if length := strings.IndexAny(t.text[from+open:], "）)\n"); length >= 0 {
 			return from + open + length, marks.Sentence
@@ -175,31 +180,30 @@ func (t *totaller) listOpens(i int) (end, mark int) {
 	if colon := strings.IndexAny(between, "：:"); colon >= 0 && colon <= longest {
 		return len(t.text), marks.Sentence
 	}
-	if marks.Parted(between, 0, len(between), marks.Sentence) || !marks.Parted(between, 0, len(between), marks.Clause) {
+	if t.about(i+1).gap != marks.Clause {
 		return 0, marks.Clause
 	}
 	return len(t.text), marks.Clause
 }
 
 // gathers reports whether the words round indicator i say that what it counts came in or was found.
-func (t *totaller) gathers(i int) bool {
+func (t *Sums) gathers(i int) bool {
 	in := t.found[i]
 	behind := t.text[in.Mention.End:min(len(t.text), in.Mention.End+window)]
 	if at := marks.First(behind, 0, len(behind), marks.Clause); at >= 0 {
 		behind = behind[:at]
 	}
-	words := t.rules.Words("gathers")
-	return in.Bound == "" && (document.ContainsAny(t.text[in.Clause.Start:in.Mention.Start], words) || document.ContainsAny(behind, words))
+	before := t.text[in.Clause.Start:in.Mention.Start]
+	return in.Bound == "" && (t.tellings.in(before)|t.tellings.in(behind))&tellsGathers != 0
 }
 
 // progress reads the parts of indicator i that say how far each has come, where these add up to it: 14个问题已完成8个、基本
 // 完成2个、正在推进4个. Other quantities may stand between. Where a part is what is left, all of the same unit before it are
 // parts: 隐患417处，整改415处，其余2处.
-func (t *totaller) progress(i int) (Sum, bool) {
+func (t *Sums) progress(i int) (Sum, bool) {
 	var told, all parts
 	for k := i + 1; k < min(len(t.found), i+mostParts); k++ {
-		from := t.found[k-1].Mention.End
-		if strings.Contains(t.text[from:t.found[k].Mention.Start], "。") {
+		if t.about(k).stopped {
 			break
 		}
 		if !t.alike(k, i) {
@@ -212,10 +216,10 @@ func (t *totaller) progress(i int) (Sum, bool) {
 		if !ok || !all.add(k, v) {
 			break
 		}
-		if all.makeUp(t.found[i].Value) && t.tells("rest", k) {
+		if all.makeUp(t.found[i].Value) && t.clause(k)&tellsRest != 0 {
 			return t.sumOf(i, all.of), true
 		}
-		if !t.tells("progress", k) {
+		if t.clause(k)&tellsProgress == 0 {
 			continue
 		}
 		if !told.add(k, v) {
@@ -244,14 +248,17 @@ func (p *parts) add(k int, v model.Decimal) (ok bool) {
 // makeUp reports whether there are several parts and they add up to a total.
 func (p *parts) makeUp(total model.Decimal) bool { return len(p.of) > 1 && p.sum == total }
 
-// tells reports whether the clause of indicator k has a word of a kind.
-func (t *totaller) tells(kind string, k int) bool {
-	clause := t.text[t.found[k].Clause.Start:t.found[k].Clause.End]
-	return document.ContainsAny(clause, t.rules.Words(kind))
+// clause returns what the words in the clause of indicator k tell.
+func (t *Sums) clause(k int) telling {
+	s := t.about(k)
+	if !s.read {
+		s.read, s.clause = true, t.tellings.in(t.found[k].Clause.In(t.text))
+	}
+	return s.clause
 }
 
 // opensParts reports whether 其中 or 中， stands between indicator i and its first part.
-func (t *totaller) opensParts(i, first int) bool {
+func (t *Sums) opensParts(i, first int) bool {
 	between := t.text[t.found[i].Mention.End:t.found[first].Mention.Start]
 	if len(between) > farthestPart {
 		return false
@@ -260,26 +267,33 @@ func (t *totaller) opensParts(i, first int) bool {
 		rest := between[at+marks.Len(between, at):]
 		return slices.ContainsFunc(t.rules.Words("part"), func(w string) bool { return strings.HasPrefix(rest, w) })
 	}
-	return document.ContainsAny(between, t.rules.Words("part")) || document.ContainsAny(between, t.rules.Words("each")) || t.amongMark(between)
+	told := t.tellings.in(between)
+	return told&(tellsPart|tellsEach) != 0 || told&tellsAmong != 0 && t.amongMark(between)
 }
 
 // farthestPart is how far in bytes a part may stand behind its total.
 const farthestPart = 150
 
 // amongMark reports whether 中 stands before a comma: 15个问题中，.
-func (t *totaller) amongMark(between string) bool {
+func (t *Sums) amongMark(between string) bool {
 	return slices.ContainsFunc(t.rules.Words("among"), func(w string) bool {
 		return strings.Contains(between, w+"，") || strings.Contains(between, w+",")
 	})
 }
 
 // together reports whether no mark of the given strength stands between two neighbours.
-func (t *totaller) together(a, b, strength int) bool {
+func (t *Sums) together(a, b, strength int) bool {
+	if b == a+1 {
+		return t.about(b).gap < strength
+	}
 	return !marks.Parted(t.text, t.found[a].Mention.End, t.found[b].Mention.Start, strength)
 }
 
 // inUnitOf returns the value of indicator k in the unit of indicator i.
-func (t *totaller) inUnitOf(k, i int) (model.Decimal, bool) {
+func (t *Sums) inUnitOf(k, i int) (model.Decimal, bool) {
+	if t.found[k].Unit == t.found[i].Unit && t.found[k].Def == t.found[i].Def {
+		return t.found[k].Value, true
+	}
 	return t.found[k].Value.Shift(moneyPower(t.found[k]) - moneyPower(t.found[i]))
 }
 
@@ -290,7 +304,7 @@ func moneyPower(q Indicator) int {
 
 // nearlyWhole reports whether parts that do not add up still read as the whole: they come to more than the total, or
 // fall short of it by at most a twentieth. A list that falls far short does not claim to be all.
-func (t *totaller) nearlyWhole(s Sum) bool {
+func (t *Sums) nearlyWhole(s Sum) bool {
 	total, sum := t.found[s.Total].Value.Float64(), s.Sum.Float64()
 	return sum > total && sum < 1.5*total || sum >= total*0.95
 }
@@ -300,7 +314,7 @@ const mostParts = 40
 
 // closed reads the parts that stand before indicator i, where 合计 stands before it in its clause: the nearest that add up
 // to it, else all of the same metric. A list right before it may mix metrics if it adds up: 小学2所、幼儿园3所，合计5所.
-func (t *totaller) closed(i int) (Sum, bool) {
+func (t *Sums) closed(i int) (Sum, bool) {
 	if i < 2 || !t.closesParts(i) {
 		return Sum{}, false
 	}
@@ -314,18 +328,18 @@ func (t *totaller) closed(i int) (Sum, bool) {
 }
 
 // sameMetric reports whether indicator k may be a part of i wherever it stands.
-func (t *totaller) sameMetric(k, i int) (fits, last bool) {
+func (t *Sums) sameMetric(k, i int) (fits, last bool) {
 	return t.found[k].Metric == t.found[i].Metric && t.found[k].Bound == "", false
 }
 
 // listedBefore reports whether indicator k stands in the list that runs up to i; one that does not ends the list.
-func (t *totaller) listedBefore(k, i int) (fits, last bool) {
+func (t *Sums) listedBefore(k, i int) (fits, last bool) {
 	fits = t.found[k].Def == t.found[i].Def && t.found[k].Bound == "" && t.together(k, k+1, marks.Sentence)
 	return fits, !fits
 }
 
 // partsBefore adds up what fits before indicator i, the nearest first, until it comes to i.
-func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum {
+func (t *Sums) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum {
 	var parts []int
 	var sum model.Decimal
 	for k := i - 1; k >= 0 && len(parts) < mostParts; k-- {
@@ -349,17 +363,16 @@ func (t *totaller) partsBefore(i int, fit func(k, i int) (fits, last bool)) Sum 
 }
 
 // before reports whether indicator k is what something else is compared with: 比上年的18.9亿元.
-func (t *totaller) before(k int) bool {
-	clause := t.text[t.found[k].Clause.Start:t.found[k].Mention.Start]
-	return document.ContainsAny(clause, t.rules.Words("compared"))
+func (t *Sums) before(k int) bool {
+	return t.tellings.in(t.text[t.found[k].Clause.Start:t.found[k].Mention.Start])&tellsCompared != 0
 }
 
-func (t *totaller) closesParts(i int) bool {
-	clause := t.text[t.found[i].Clause.Start:t.found[i].Mention.Start]
-	return document.ContainsAny(clause, t.rules.Words("whole"))
+func (t *Sums) closesParts(i int) bool {
+	return t.clause(i)&tellsWhole != 0 &&
+		t.tellings.in(t.text[t.found[i].Clause.Start:t.found[i].Mention.Start])&tellsWhole != 0
 }
 
-func (t *totaller) sumOf(total int, parts []int) Sum {
+func (t *Sums) sumOf(total int, parts []int) Sum {
 	s := Sum{Total: total, Parts: parts}
 	for _, k := range parts {
 		if v, ok := t.inUnitOf(k, total); ok {
@@ -372,7 +385,7 @@ func (t *totaller) sumOf(total int, parts []int) Sum {
 
 // SumCells adds up all indicators but the first, which is to be their sum. They must have one unit.
 func (x *Indicators) SumCells(found []Indicator) (Sum, bool) {
-	t := &totaller{Indicators: x, found: found}
+	t := x.Sums("", found)
 	parts := make([]int, 0, len(found)-1)
 	for k := 1; k < len(found); k++ {
 		if !t.alike(k, 0) {

@@ -59,6 +59,9 @@ func Find(s Setting, names *rules.Inspections) (*model.Inspection, []model.Diagn
 // 在省委第六巡视组统筹下,县委第五巡察组 the second.
 func withoutHelped(text string, names *rules.Inspections) string {
 	const reach = 20 * 3 // bytes
+	if !names.Helps(text) {
+		return text
+	}
 	for _, word := range names.Words("helps") {
 		at := strings.Index(text, word)
 		if at < 0 {

@@ -153,7 +153,8 @@ func (v *verdict) addOutline(r Reading) {
 func (k *Finder) words(place, text string) lexicon.Set {
 	l := k.places[place]
 	set := l.NewSet()
-	set.AddHits(l.Scan(nil, text, 0, len(text)), 0, len(text))
+	var few [64]lexicon.Hit
+	set.AddHits(l.Scan(few[:0], text, 0, len(text)), 0, len(text))
 	return set
 }
 

@@ -181,7 +181,7 @@ func (l *Lexicon) In(text string) bool {
 
 // Opens reports whether a text starts with one of the words.
 func (l *Lexicon) Opens(text string) bool {
-	var found [1]Hit
+	var found [8]Hit
 	return text != "" && len(l.At(found[:0], text, 0)) > 0
 }
 

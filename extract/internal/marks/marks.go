@@ -50,6 +50,24 @@ func Len(s string, i int) int {
 // mayOpen has the bytes that a mark may start with. Most bytes of a text are none of them.
 var mayOpen = [256]bool{',': true, ':': true, ';': true, '!': true, '?': true, 0xE3: true, 0xEF: true}
 
+// steps has how many bytes a character has by its first one, but 0 where a mark may start with it.
+var steps = func() (steps [256]uint8) {
+	for b := range steps {
+		switch {
+		case mayOpen[b]:
+		case b >= 0xF0:
+			steps[b] = 4
+		case b >= 0xE0:
+			steps[b] = 3
+		case b >= 0xC0:
+			steps[b] = 2
+		default:
+			steps[b] = 1
+		}
+	}
+	return steps
+}()
+
 // Last returns the place of the last mark of at least the given strength in s[from:to], or -1.
 func Last(s string, from, to, strength int) int {
 	s = s[:to]
@@ -67,10 +85,15 @@ func First(s string, from, to, strength int) int {
 		return -1
 	}
 	s = s[:to]
-	for i := from; i < len(s); i++ {
-		if mayOpen[s[i]] && At(s, i) >= strength {
-			return i
+	for i := from; i < len(s); {
+		step := int(steps[s[i]])
+		if step == 0 {
+			if At(s, i) >= strength {
+				return i
+			}
+			step = Len(s, i)
 		}
+		i += step
 	}
 	return -1
 }

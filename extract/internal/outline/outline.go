@@ -113,7 +113,7 @@ func Build(text string, lines []document.Line, end, most int, h *rules.Headings)
 		n := &b.out.Nodes[i]
 		title := n.Title.In(text)
 		n.Framed = Framed(title, h) || n.Use == rules.UseProblem // 问题一 says so itself
-		n.States = n.Framed || States(title, h)
+		n.States = n.Framed || wordsState(title, h)
 	}
 	b.answered()
 	return &b.out
@@ -415,7 +415,7 @@ func (b *builder) wholeLine(title document.Span, end int) int {
 	const longest = 40 // characters behind the first sentence
 	rest := strings.TrimSpace(b.text[title.End:end])
 	behind, ok := strings.CutPrefix(rest, "。")
-	if !ok || behind == "" || utf8.RuneCountInString(behind) > longest || strings.ContainsAny(behind, "。；;：:0123456789") ||
+	if !ok || behind == "" || len(behind) > longest*utf8.UTFMax || utf8.RuneCountInString(behind) > longest || strings.ContainsAny(behind, "。；;：:0123456789") ||
 		!States(title.In(b.text), b.rules) {
 		return title.End
 	}

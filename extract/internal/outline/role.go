@@ -99,7 +99,12 @@ func (o *Outline) statements(i int) (stated, strong int) {
 // States reports whether a heading states a problem: by its frame, by a word such as 不到位 at its end, or by such a word
 // anywhere where it does not open a measure: 补齐短板不到位 does, 整治不力行为 does not.
 func States(title string, h *rules.Headings) bool {
-	return Framed(title, h) || h.Ends.Ends(title) || !h.Verbs.Opens(title) && h.Tails.In(title)
+	return Framed(title, h) || wordsState(title, h)
+}
+
+// wordsState reports whether a heading states a problem by words other than a frame.
+func wordsState(title string, h *rules.Headings) bool {
+	return h.Ends.Ends(title) || !h.Verbs.Opens(title) && h.Tails.In(title)
 }
 
 // SetsTask reports whether a heading words a task: a measure opens it, as in 加快管网建设, or ends it, as in 管网建设扎实推进, and
@@ -135,7 +140,9 @@ func Name(heading string, h *rules.Headings) string {
 		if n := numberedProblem(cut, h); n > 0 {
 			cut = cut[n:]
 		}
-		cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
+		if opens, _ := h.OpensFrame(cut); opens {
+			cut = trimFrame(cut, h.Prefixes, strings.TrimPrefix)
+		}
 		cut = trimFrame(cut, h.Suffixes, strings.TrimSuffix)
 		cut = unquote(strings.Trim(cut, " ，,：:。；;"))
 		if cut == name || cut == "" {

@@ -19,8 +19,7 @@ func (f *Finding) SayMore(text string, out *outline.Outline, h *rules.Headings) 
 		if p.Node != outline.None {
 			t.readLines(p)
 		}
-		t.readState(p)
-		t.readDuty(p)
+		t.readProse(p)
 	}
 }
 
@@ -35,7 +34,9 @@ type teller struct {
 // readLines takes the labelled lines below a heading that states a problem for its fields, and cuts them from its measures.
 func (t *teller) readLines(p *Problem) {
 	told := false // by a label that the measures follow
-	for k, f := range t.within(document.Span{Start: p.Span[1], End: p.Range.End}) {
+	first, fields := t.within(document.Span{Start: p.Span[1], End: p.Range.End})
+	for i, f := range fields {
+		k := first + i
 		line := document.Span{Start: f.End, End: t.lineEnd(f.End, p.Range.End)}.Trim(t.text)
 		switch {
 		case f.Rectifies() && !told:
@@ -57,16 +58,16 @@ func (t *teller) readLines(p *Problem) {
 	p.Measures = kept
 }
 
-// within yields the fields whose labels begin in a range, with their places among all.
-func (t *teller) within(r document.Span) func(yield func(int, outline.Field) bool) {
-	first, _ := slices.BinarySearchFunc(t.fields, r.Start, func(f outline.Field, at int) int { return f.Label.Start - at })
-	return func(yield func(int, outline.Field) bool) {
-		for k := first; k < len(t.fields) && t.fields[k].Label.Start < r.End; k++ {
-			if !yield(k, t.fields[k]) {
-				return
-			}
-		}
-	}
+// within returns the fields whose labels begin in a range, and the place of the first of them among all.
+func (t *teller) within(r document.Span) (first int, fields []outline.Field) {
+	first = t.labelsBefore(r.Start)
+	return first, t.fields[first:max(first, t.labelsBefore(r.End))]
+}
+
+// labelsBefore returns how many labels begin before a place.
+func (t *teller) labelsBefore(at int) int {
+	n, _ := slices.BinarySearchFunc(t.fields, at, func(f outline.Field, at int) int { return f.Label.Start - at })
+	return n
 }
 
 // alone reports whether a field is one line: behind it comes a line with another label, or nothing.
@@ -87,7 +88,8 @@ func (t *teller) lineEnd(from, end int) int {
 func (t *teller) withoutLines(m model.Measure) model.Measure {
 	body := document.Span{Start: m.Span[1] - len(m.Text), End: m.Span[1]}
 	start := body.Start
-	for _, f := range t.within(body) {
+	_, fields := t.within(body)
+	for _, f := range fields {
 		line := strings.LastIndexByte(t.text[:f.Label.Start], '\n') + 1
 		switch {
 		case m.Marker == "" && line <= start && f.Label.Start <= start && !f.Rectifies():

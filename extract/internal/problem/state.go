@@ -18,40 +18,70 @@ var stateParts = []struct {
 	state model.State
 }{{"state_done", model.StateDone}, {"state_long_term", model.StateLongTerm}, {"state_under_way", model.StateUnderWay}}
 
-// readState finds how far a problem has been put right: what its field says first, the words in brackets behind its heading, a sentence
-// about the problem, or one that says nothing else and ends what is said of it.
-func (t *teller) readState(p *Problem) {
-	if !p.progress.Empty() {
-		end := t.sentenceEnd(p.progress.Start, p.progress.End)
-		if t.sayState(p, document.Span{Start: p.progress.Start, End: end}, false) {
-			return
-		}
-	}
-	if t.bracketed(p) {
-		return
-	}
+// readProse finds how far a problem has been put right: what its field says first, the words in brackets behind its heading, a sentence
+// about the problem, or one that says nothing else and ends what is said of it. In clauses of the same sentences it finds who is to put it
+// right, and by when: 由区教育局牵头，2023年6月底前完成.
+func (t *teller) readProse(p *Problem) {
+	known := t.fieldState(p) || t.bracketed(p)
 	from := p.Span[1]
 	for _, line := range linesOf(t.text, document.Span{Start: from, End: max(from, p.Range.End)}) {
+		said := known
 		for at := line.Start; at < line.End; {
-			end := t.sentenceEnd(at, line.End)
-			alone := at == line.Start || strings.TrimRight(t.text[end:line.End], "。；; ") == ""
-			if t.sayState(p, document.Span{Start: at, End: end}, !alone) {
-				break
+			end, clauses := t.clauses(document.Span{Start: at, End: line.End}, marks.Sentence)
+			if len(clauses) > 0 {
+				if !said {
+					alone := at == line.Start || strings.TrimRight(t.text[end:line.End], "。；; ") == ""
+					said = t.sayState(p, clauses, !alone)
+				}
+				t.duty(p, clauses)
 			}
 			at = t.behind(end, line.End)
 		}
 	}
 }
 
-// sentenceEnd returns where the sentence ends that begins at a place of a line.
-func (t *teller) sentenceEnd(from, end int) int {
-	if mark := marks.First(t.text, from, end, marks.Sentence); mark >= 0 {
-		return mark
+// fieldState reads the state that the field of a problem opens with.
+func (t *teller) fieldState(p *Problem) bool {
+	if p.progress.Empty() {
+		return false
 	}
-	if cut := strings.IndexByte(t.text[from:end], '\n'); cut >= 0 {
-		return from + cut
+	sentence := p.progress
+	if mark := marks.First(t.text, sentence.Start, sentence.End, marks.Sentence); mark >= 0 {
+		sentence.End = mark
+	} else {
+		sentence.End = t.lineEnd(sentence.Start, sentence.End)
 	}
-	return end
+	_, clauses := t.clauses(sentence, never)
+	return t.sayState(p, clauses, false)
+}
+
+// never is a strength that no mark has.
+const never = marks.Sentence + 1
+
+// clauses returns the clauses of a span up to the first mark of a strength, and where that is, or the end of the span. Where no clause
+// opens with words that say something of a problem it returns none. They hold until it is called again.
+func (t *teller) clauses(s document.Span, last int) (end int, list []document.Span) {
+	list, says := t.list[:0], false
+	end = s.End
+	for at := s.Start; at < s.End; {
+		mark := marks.First(t.text, at, s.End, marks.Clause)
+		clause := document.Span{Start: at, End: s.End}
+		if mark >= 0 {
+			clause.End = mark
+		}
+		at = t.behind(clause.End, s.End)
+		clause = clause.Trim(t.text)
+		list, says = append(list, clause), says || t.rules.SaysOfProblem(clause.In(t.text))
+		if mark >= 0 && marks.At(t.text, mark) >= last {
+			end = mark
+			break
+		}
+	}
+	t.list = list
+	if !says {
+		return end, nil
+	}
+	return end, list
 }
 
 // behind returns where to go on behind a mark, or the end where there is no mark before it.
@@ -71,7 +101,8 @@ func (t *teller) bracketed(p *Problem) bool {
 		return false
 	}
 	_, size := utf8.DecodeRuneInString(inner[open:])
-	if !t.sayState(p, document.Span{Start: p.Span[0] + open + size, End: p.Span[0] + len(inner)}, false) {
+	_, clauses := t.clauses(document.Span{Start: p.Span[0] + open + size, End: p.Span[0] + len(inner)}, never)
+	if !t.sayState(p, clauses, false) {
 		return false
 	}
 	p.Name = outline.Name(strings.TrimRight(heading[:open], " "), t.rules)
@@ -80,11 +111,11 @@ func (t *teller) bracketed(p *Problem) bool {
 
 // sayState gives a problem the state that a sentence says, and reports whether it says one. Where it does not name the problem, all of
 // the sentence has to be about the state, unless it must be named.
-func (t *teller) sayState(p *Problem, sentence document.Span, must bool) bool {
+func (t *teller) sayState(p *Problem, clauses []document.Span, must bool) bool {
 	named := false
 	var state model.State
 	var words document.Span
-	for _, clause := range t.clauses(sentence) {
+	for _, clause := range clauses {
 		rest, of := t.opened(clause)
 		named = named || of
 		said, ok := t.stateOf(rest.In(t.text), named)
@@ -103,21 +134,6 @@ func (t *teller) sayState(p *Problem, sentence document.Span, must bool) bool {
 	}
 	p.State, p.StateText, p.StateSpan = state, words.In(t.text), &model.Span{words.Start, words.End}
 	return true
-}
-
-// clauses returns the clauses of a sentence. They hold until it is called again.
-func (t *teller) clauses(s document.Span) []document.Span {
-	list := t.list[:0]
-	for at := s.Start; at < s.End; {
-		end := s.End
-		if mark := marks.First(t.text, at, s.End, marks.Clause); mark >= 0 {
-			end = mark
-		}
-		list = append(list, document.Span{Start: at, End: end}.Trim(t.text))
-		at = t.behind(end, s.End)
-	}
-	t.list = list
-	return list
 }
 
 // opened returns a clause without the words that it opens with: those that name the problem, and now, all and the like. named says that
@@ -166,21 +182,10 @@ func (t *teller) begins(part, text string) bool {
 	return slices.ContainsFunc(t.rules.Part(part), func(w string) bool { return strings.HasPrefix(text, w) })
 }
 
-// readDuty finds who is to put a problem right, and by when, in a clause of prose: 由区教育局牵头，2023年6月底前完成.
-func (t *teller) readDuty(p *Problem) {
-	from := p.Span[1]
-	for _, line := range linesOf(t.text, document.Span{Start: from, End: max(from, p.Range.End)}) {
-		for at := line.Start; at < line.End; {
-			end := t.sentenceEnd(at, line.End)
-			t.duty(p, document.Span{Start: at, End: end})
-			at = t.behind(end, line.End)
-		}
-	}
-}
-
-func (t *teller) duty(p *Problem, sentence document.Span) {
+// duty notes who is to put a problem right, and by when, where clauses of a sentence say it.
+func (t *teller) duty(p *Problem, clauses []document.Span) {
 	led := false
-	for _, clause := range t.clauses(sentence) {
+	for _, clause := range clauses {
 		words := clause.In(t.text)
 		if body, ok := t.leads(words); ok && !p.said("responsible") {
 			p.Responsible, led = body, true

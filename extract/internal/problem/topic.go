@@ -3,7 +3,6 @@ package problem
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"zhenggai/extract/internal/lexicon"
 	"zhenggai/extract/internal/words"
@@ -41,17 +40,27 @@ var unquoted = strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", `
 
 // Of returns the codes of the topics of a problem, those first that its heading names first.
 func (t *Topics) Of(heading string) []string {
-	heading = unquoted.Replace(heading)
-	hits := t.words.Scan(nil, heading, 0, len(heading))
+	const ideographs = 0x4E00 // what is dropped has lower codes; to look for it is faster than to replace nothing
+	if strings.ContainsFunc(heading, func(r rune) bool { return r < ideographs }) {
+		heading = unquoted.Replace(heading)
+	}
+	var few [16]lexicon.Hit
+	hits := t.words.Scan(few[:0], heading, 0, len(heading))
 	if len(hits) == 0 {
 		return nil
 	}
 	const long = 3 * 3 // bytes; a word of three characters does not come about by chance
-	cut := sync.OnceValue(func() []words.Word { return t.segmenter.Cut(nil, heading) })
+	var cut []words.Word
+	isWhole := func(h lexicon.Hit) bool {
+		if cut == nil {
+			cut = t.segmenter.Cut(nil, heading)
+		}
+		return isWhole(cut, h)
+	}
 	var found []int // topics, in order of their first word
 	for i, h := range hits {
 		for _, topic := range t.topics.Of(h.ID) {
-			if !slices.Contains(found, topic) && !t.isExempt(hits, i, topic) && (h.End-h.Start >= long || isWhole(cut(), h)) {
+			if !slices.Contains(found, topic) && !t.isExempt(hits, i, topic) && (h.End-h.Start >= long || isWhole(h)) {
 				found = append(found, topic)
 			}
 		}

@@ -133,7 +133,7 @@ func (r *Reader) Completions(x *fact.Indicators, t *Figures, series []int, place
 	r.hits = r.words.Scan(r.hits[:0], line, 0, len(line))
 	r.Reset(line, r.hits, mostInClause)
 	found, _ := r.Find(document.Span{End: len(line)}, place)
-	for _, c := range x.FindCompletions(line, found) {
+	for _, c := range x.Sums(line, found).Completions() {
 		known := true
 		for _, of := range []*int{&c.Of, &c.Done, &c.UnderWay, &c.Left, &c.Rate} {
 			if *of < 0 {

@@ -38,7 +38,8 @@ var (
 	ErrLarge   = errors.New("an OFD document beyond the limits; save its text as .txt")
 )
 
-// Read reads the text of the pages in their order. Of templates only those of a single page are read; others hold what pages share. The error wraps
+// Read reads the text of the pages in their order. Of templates only those of a single page and the background of the first are read; others
+// hold what pages share. The error wraps
 // [ErrDamaged], [ErrLocked] or [ErrLarge].
 func Read(data []byte, limits Limits) (*layout.Text, error) {
 	limits = limits.orDefault()
@@ -81,7 +82,9 @@ func (r *reader) document() (*layout.Text, error) {
 				ID  string `xml:"ID,attr"`
 				Loc string `xml:"BaseLoc,attr"`
 			} `xml:"CommonData>TemplatePage"`
-			Pages []struct {
+			Public []string `xml:"CommonData>PublicRes"`
+			Own    []string `xml:"CommonData>DocumentRes"`
+			Pages  []struct {
 				Loc string `xml:"BaseLoc,attr"`
 			} `xml:"Pages>Page"`
 		}
@@ -96,12 +99,16 @@ func (r *reader) document() (*layout.Text, error) {
 				break
 			}
 			doc.Read++
-			c := &canvas{box: body.Box}
-			if err := r.draw(c, resolve(name, p.Loc)); err != nil {
+			c := &canvas{box: body.Box, at: unmoved}
+			loc := resolve(name, p.Loc)
+			if err := r.draw(c, loc); err != nil {
 				return nil, err
 			}
-			for _, id := range c.templates {
-				uses[id]++
+			for i := range c.lists {
+				c.lists[i] = resolve(loc, c.lists[i])
+			}
+			for _, t := range c.templates {
+				uses[t.id]++
 			}
 			drawn = append(drawn, c)
 		}
@@ -109,10 +116,15 @@ func (r *reader) document() (*layout.Text, error) {
 		for _, t := range body.Templates {
 			locs[t.ID] = resolve(name, t.Loc)
 		}
-		for _, c := range drawn {
-			if err := r.drawTemplates(c, uses, locs); err != nil {
+		composites := composites{reader: r}
+		for _, loc := range append(body.Public, body.Own...) {
+			composites.lists = append(composites.lists, resolve(name, loc))
+		}
+		for i, c := range drawn {
+			if err := r.drawTemplates(c, i == 0, uses, locs); err != nil {
 				return nil, err
 			}
+			composites.draw(c)
 			page := c.page()
 			if page.Empty() && c.pictures {
 				doc.Scanned++
@@ -124,14 +136,15 @@ func (r *reader) document() (*layout.Text, error) {
 	return doc, nil
 }
 
-// drawTemplates adds what stands in the templates of a page that no other page has: there the text itself may stand. What pages share, their
-// headers, is left out.
-func (r *reader) drawTemplates(c *canvas, uses map[string]int, locs map[string]string) error {
-	for _, id := range slices.Clone(c.templates) {
-		if uses[id] == 1 && locs[id] != "" && r.files[locs[id]] != nil {
-			if err := r.draw(c, locs[id]); err != nil {
-				return err
-			}
+// drawTemplates adds what is in the templates of a page: in those that no other page has the text itself may be, and in the background of the
+// first page its title. What else pages share, their headers and marks, is left out.
+func (r *reader) drawTemplates(c *canvas, first bool, uses map[string]int, locs map[string]string) error {
+	for _, t := range slices.Clone(c.templates) {
+		if alone := uses[t.id] == 1; !alone && (!first || t.foreground) || locs[t.id] == "" || r.files[locs[t.id]] == nil {
+			continue
+		}
+		if err := r.draw(c, locs[t.id]); err != nil {
+			return err
 		}
 	}
 	return nil
