@@ -25,15 +25,16 @@ func (r *reading) metadata() {
 	r.inspection()
 }
 
-// issuer finds whose notice it is: as signature and title name it, else as the introduction does.
+// issuer finds whose notice it is: as signature and title name it, else as the introduction or the page's data do.
 func (r *reading) issuer() {
 	name := r.signedOrTitled()
 	if name == "" {
 		var at document.Span
-		if name, at = inspection.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name == "" {
+		if name, at = inspection.FindIssuer(r.doc.Text, r.introSpan(), r.rules.Page, r.rules.Inspections); name != "" {
+			r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
+		} else if name = r.doc.Publisher(); name == "" {
 			return
 		}
-		r.diagnose(model.Diagnostic{Code: "issuer.introduced", Args: model.Args{"issuer": name}, Span: &model.Span{at.Start, at.End}})
 	}
 	r.notice.Issuer = &model.Issuer{Name: name, Type: inspection.IssuerType(name, r.rules.Issuers)}
 }

@@ -39,6 +39,10 @@ var partShows = map[string]func(p *prover, text string, set *rules.Set) bool{
 	"session":   func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, text) },
 	"audience":  func(p *prover, text string, set *rules.Set) bool { return !p.dated(set, p.notice["spoken"], text) },
 	"paper":     func(p *prover, text string, set *rules.Set) bool { return p.dated(set, text) },
+	"press_end": func(p *prover, text string, set *rules.Set) bool { return p.dated(set, text) },
+	"publisher": func(p *prover, text string, set *rules.Set) bool {
+		return document.FromLines(set.Page, text, p.notice["first"], p.notice["last"]).Publisher() != ""
+	},
 	"addressed": issued, "inspected": issued, "resolves": issued,
 	"deictic":  func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },
 	"team_end": func(p *prover, text string, set *rules.Set) bool { return !issued(p, text, set) },

@@ -189,7 +189,7 @@ func alternatives(words []string) string {
 }
 
 // patternSigns are the expressions of the signs of a pattern.
-var patternSigns = map[string]string{"…": `\p{Han}{0,12}?`, "[": "(?:", "]": ")?"}
+var patternSigns = map[string]string{"…": `(?:\p{Han}|“\p{Han}{1,12}”){0,12}?`, "[": "(?:", "]": ")?"}
 
 // A set stands in a pattern in braces, with ? where it may be missing and * where it may stand several times.
 var setName = regexp.MustCompile(`\{(\w+)([?*]?)\}|[…\[\]]`)

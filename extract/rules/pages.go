@@ -25,7 +25,7 @@ var (
 	// pageParts tell the notice from its page.
 	pageParts = []string{
 		"title_end", "title_label", "title_topic", "site_end", "session", "audience", "paper", "date_label", "date_meta", "title_meta", "intro",
-		"title_about", "party", "place_end", "committee_end", "heading_unit", "addressed", "inspected", "resolves", "deictic", "team_end",
+		"title_about", "party", "place_end", "committee_end", "heading_unit", "press_end", "publisher", "addressed", "inspected", "resolves", "deictic", "team_end",
 	}
 )
 
@@ -103,6 +103,7 @@ var partsTable = Table{
 			Code{"heading_unit", "a heading begins with an ordinal number and it"},
 			Code{"site_end", "the name of a site or a column ends so"}, Code{"session", "the day beside it is a meeting's"},
 			Code{"audience", "the first line of a speech has it"}, Code{"paper", "the head of a newspaper's page ends so"},
+			Code{"press_end", "the name of a newspaper or site before the date ends so"}, Code{"publisher", "stands before the name of the body that publishes, in the page's data"},
 			Code{"addressed", "stands before the name of a body that was inspected"}, Code{"inspected", "stands after it"},
 			Code{"resolves", "stands after the name of a body that puts right, at the beginning of a sentence"},
 			Code{"deictic", "begins what is no name of a body"}, Code{"team_end", "the name of who inspects ends so"},

@@ -183,7 +183,7 @@ func (d *Document) frontDate(i int, above bool) (date.Date, bool) {
 		return date.Date{}, false
 	}
 	switch before := s[:dates[0].Start]; {
-	case line.Zone == Front, before == "" && above, d.inPaper(s), above && timed(s[dates[0].End:]) && len(s) <= longFront && !strings.ContainsAny(s, "。，；"):
+	case line.Zone == Front, before == "" && above, d.inPaper(s), d.pressed(i, before, s[dates[0].End:], above), above && timed(s[dates[0].End:]) && len(s) <= longFront && !strings.ContainsAny(s, "。，；"):
 	case EndsInAny(before, "[", "【") && strings.Trim(s[dates[0].End:], "]】 ") == "": // after the title
 	case line.Zone == Title && d.endsTitle(strings.TrimRight(before, " ([（")):
 	default:
@@ -197,6 +197,50 @@ func timed(s string) bool {
 	hour, minute, ok := strings.Cut(strings.TrimLeft(s, " "), ":")
 	return ok && hour != "" && strings.Trim(hour, chinese.Arabic) == "" && len(hour) <= 2 && minute != "" && strings.Contains(chinese.Arabic, minute[:1])
 }
+
+// pressed reports whether nothing but the name of a newspaper stands round the day of line i: before it, or in the line of the source over it.
+func (d *Document) pressed(i int, before, behind string, above bool) bool {
+	if strings.Trim(behind, " ") != "" {
+		return false
+	}
+	name := strings.TrimRight(before, " ")
+	if name == "" && i > 0 && d.Lines[i-1].Zone == Front {
+		return d.endsPress(d.Lines[i-1].In(d.Text))
+	}
+	return above && name != before && d.endsPress(name)
+}
+
+// endsPress reports whether a short line ends in the name of a newspaper.
+func (d *Document) endsPress(s string) bool {
+	return len(s) <= longFront && d.endsPart(s, "press_end")
+}
+
+// Publisher returns the name of the body that the page's data say has published it, or "".
+func (d *Document) Publisher() string {
+	for i := range d.Lines {
+		if d.Lines[i].Zone != Front {
+			continue
+		}
+		s := d.Lines[i].In(d.Text)
+		for _, label := range d.rules.Part("publisher") {
+			_, value, ok := strings.Cut(s, label)
+			if !ok {
+				continue
+			}
+			value = strings.TrimLeft(value, " ：:]】")
+			if value == "" && i+1 < len(d.Lines) {
+				value = d.Lines[i+1].In(d.Text)
+			}
+			if name, _, _ := strings.Cut(value, " "); d.signs(name) && len(name) <= longestName {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// longestName is how many bytes the name of a body has at most.
+const longestName = 40 * 3
 
 // inPaper reports whether a line is the head of a newspaper: 《甲县日报》 (2022年12月21日 第07版).
 func (d *Document) inPaper(s string) bool {

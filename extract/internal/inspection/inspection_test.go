@@ -52,6 +52,14 @@ func TestInspection(t *testing.T) {
 			model.Inspection{Kind: "巡察", Level: "county", Team: "区委第二巡察组"},
 		},
 		{
+			"a team whose name holds a quotation", "", "县委深化“最多跑一次”改革专项巡察组对水务局党组开展了巡察。",
+			model.Inspection{Kind: "巡察", Level: "county", Team: "县委深化“最多跑一次”改革专项巡察组", Subtypes: []string{"专项"}},
+		},
+		{
+			"a quotation before a team is none of its name", "", "县委落实“不忘初心”要求，第二巡察组对水务局党组开展了巡察。",
+			model.Inspection{Kind: "巡察", Team: "第二巡察组"},
+		},
+		{
 			"a team of a field, later named without it", "", "2021年10月8日至11月19日，县委营商环境专项巡察二组对水务局党组进行了巡察，次年1月6日，县委巡察组反馈了意见。",
 			model.Inspection{
 				Kind: "巡察", Level: "county", Team: "县委营商环境专项巡察二组", Start: "2021-10-08", End: "2021-11-19", Feedback: "2022-01-06", Subtypes: []string{"专项"},
