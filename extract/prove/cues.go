@@ -33,6 +33,7 @@ var cueShows = map[string]func(c *cueReading) bool{
 	"relative":       status(""),
 	"among":          status(""),
 	"object":         status(""),
+	"actor":          status(""),
 	"left":           status(model.StatusOutstanding),
 	"each":           func(c *cueReading) bool { return c.total },
 	"gathers":        func(c *cueReading) bool { return c.total },

@@ -427,6 +427,7 @@ var cuesTable = Table{
 			Code{"each", "opens counts that are parts only where they add up"},
 			Code{"gathers", "says that things came in or were found, so that what became of them are parts of their number"},
 			Code{"person", "is a unit of persons"},
+			Code{"actor", "ends the name of a body whose number, where it opens a clause, says who acts and not what was done"},
 			Code{"compared", "stands before a number that another is compared with, and that is no part"},
 			Code{"since", "stands right before a date that a number is only compared with"}, Code{"since_after", "stands right after it"},
 			Code{"against", "says that a change is one from another time"},

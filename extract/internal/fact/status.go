@@ -38,6 +38,9 @@ func (r *stated) findStatus(i int) {
 	m := &r.statements[i]
 	m.status = r.statusOf(i)
 	r.shareBack(i)
+	if i > 0 && r.statements[i-1].status == model.StatusAchieved && r.wholeOfShare(i-1) {
+		r.statements[i-1].status = "" // the share is what was done
+	}
 	if m.status == model.StatusOutstanding {
 		m.row = nil // what is left does not bear the name of what was done
 	}
@@ -65,6 +68,10 @@ func (r *stated) statusOf(i int) model.Status {
 	m.open = lead == saysState || lead == saysNothing
 	m.told = m.open && tail > saysDoing
 	switch {
+	case lead != saysPlan && (tail == saysLeft && r.capacity(m) || tail == saysState && m.toward):
+		return "" // it says which ones are meant
+	case r.acts(m) && lead <= saysSoFar && tail != saysPlan && tail != saysFinished && tail != saysLeft:
+		return ""
 	case r.place.Ahead || lead == saysPlan || tail == saysPlan || tail == saysAim && lead < saysFinished:
 		return model.StatusPlanned
 	case lead == saysLeft || lead == saysPending:
@@ -81,6 +88,27 @@ func (r *stated) statusOf(i int) model.Status {
 		return ""
 	}
 	return r.shared(i, lead)
+}
+
+// acts reports whether mention m counts bodies that do what its clause tells: 3个督导组 behind which no number of what they did ends.
+func (r *stated) acts(m *statement) bool {
+	return m.behind > 0 && document.EndsInAny(m.subject.In(r.text), r.rules.Words("actor")...)
+}
+
+// wholeOfShare reports whether the next mention is a share of mention i: 占500项任务的近六成.
+func (r *stated) wholeOfShare(i int) bool {
+	if i+1 == len(r.mentions) || r.mentions[i+1].Def.Dimension != "share" || r.mentions[i+1].Span.Start < r.mentions[i].Span.End {
+		return false
+	}
+	between := strings.TrimRight(r.text[r.mentions[i].Span.End:r.mentions[i+1].Span.Start], " ")
+	return !marks.Parted(between, 0, len(between), marks.Pause) && document.EndsInAny(between, r.rules.Words("relative")...)
+}
+
+// capacity reports whether mention m says how much a thing makes in a time, as in 年产120万吨项目.
+func (r *stated) capacity(m *statement) bool {
+	cut := r.cutWords(document.Span{Start: runes.Behind(r.text, max(m.clause.Start, m.Span.Start-window)), End: m.Span.Start})
+	n := len(cut)
+	return m.behind > 0 && n > 1 && cut[n-2].Pos == words.Time && cut[n-2].End-cut[n-2].Start == oneCharacter
 }
 
 // reached returns the status of a mention of which a verb of doing is said: it is planned where a plan governs the sentence, and
@@ -151,6 +179,7 @@ func (r *stated) lead(i int) says {
 		cut = r.cutWords(part)
 	}
 	m.fresh = len(cut) > 0 && cut[0].Pos == words.Preposition
+	m.toward = len(cut) > 0 && cut[len(cut)-1].Pos == words.Preposition
 	p := phrase{scanned: r.scanned, cut: cut, at: part.Start, share: m.Def.Dimension == "share"}
 	return p.read()
 }
@@ -236,6 +265,8 @@ func (p *phrase) ended(said says) says {
 	switch last := p.text(k); {
 	case p.rules.Has("from", last):
 		return saysState
+	case said != saysPlan && nominal(p.pos(k)) && p.opensState(k) && p.verbs(k) == 0:
+		return saysState // 已反馈问题12个
 	case p.rules.Has("object", last) && said != saysPlan: // 拟对15家企业进行回访
 		return saysNothing
 	case said == saysDoing && k > 0 && p.rules.Has("relative", last) && nominal(p.pos(k-1)) && p.verbs(k) == 1:
@@ -246,6 +277,17 @@ func (p *phrase) ended(said says) says {
 		return saysState
 	}
 	return said
+}
+
+// opensState reports whether word k is a compound that opens with a word for what was found and told: 反馈问题.
+func (p *phrase) opensState(k int) bool {
+	w := p.cut[k]
+	for _, h := range lexicon.Starting(p.cues, p.at+w.Start, p.at+w.Start+1) {
+		if h.End-h.Start > oneCharacter && p.statusKind(h) == "state" {
+			return true
+		}
+	}
+	return false
 }
 
 // verbs returns how many of the first words are verbs. In 清退不符合条件的33户 the second of them describes who was meant, and the first tells what was
@@ -324,7 +366,7 @@ func (p *phrase) decides(now says, k, next int, said says) bool {
 	case saysFinished:
 		return said == saysState || p.behind && said == saysDone
 	case saysDone:
-		return said != saysPlan
+		return said != saysPlan || !p.behind && nominal(p.pos(k-1)) // 拟闭坑矿山已修复
 	case saysLeft, saysPending:
 		if p.behind && said == saysDone {
 			return now == saysLeft && p.pos(k) != words.Adverb // 已申请延期

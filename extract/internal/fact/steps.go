@@ -122,6 +122,7 @@ type statement struct {
 	*name
 	status model.Status
 	fresh  bool // a preposition opens its own words: 对6家 is what something was done to
+	toward bool // one ends them: 已向6家
 	open   bool // its own words leave the status open
 	told   bool // and what stands behind it tells
 	target int  // the mention that says what it was to be, or -1
