@@ -138,7 +138,7 @@ func where[R any](span func(*R) *Span, place func(*R) *Place) []field[R] {
 func inFile[R any](get func(*R) *Place) []field[R] {
 	counted := func(key string, title, meaning Label, number func(*Place) int) field[R] {
 		return field[R]{
-			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 7},
+			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 7, Shut: true},
 			func(_ *Notice, r *R) Cell {
 				if p := get(r); p != nil && number(p) > 0 {
 					return Number(Int(int64(number(p))))
@@ -158,8 +158,8 @@ func inFile[R any](get func(*R) *Place) []field[R] {
 	return []field[R]{
 		counted("place_page", Label{"页", "page"}, Label{"PDF 或 OFD 的页码", "page of a PDF or OFD"}, func(p *Place) int { return p.Page }),
 		counted("place_table", Label{"表", "table"}, Label{"文件中第几个表格", "number of the table in the document"}, func(p *Place) int { return p.Table }),
-		text("place_sheet", Label{"工作表", "sheet"}, Label{"工作簿的工作表", "sheet of a workbook"}, 10, named(func(p *Place) string { return p.Sheet })),
-		text("place_cell", Label{"单元格", "cell"}, Label{"单元格，如 B7", "cell, such as B7"}, 8, named(func(p *Place) string { return p.Cell })),
+		text("place_sheet", Label{"工作表", "sheet"}, Label{"工作簿的工作表", "sheet of a workbook"}, 10, named(func(p *Place) string { return p.Sheet })).technical(),
+		text("place_cell", Label{"单元格", "cell"}, Label{"单元格，如 B7", "cell, such as B7"}, 8, named(func(p *Place) string { return p.Cell })).technical(),
 	}
 }
 
@@ -172,7 +172,7 @@ func inText[R any](get func(*R) *Span) []field[R] {
 func spanCalled[R any](start, end string, startTitle, endTitle Label, get func(*R) *Span) []field[R] {
 	column := func(key string, i int, title, meaning Label) field[R] {
 		return field[R]{
-			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 8},
+			Column{Key: key, Title: title, Meaning: meaning, Type: TypeInteger, Width: 8, Shut: true},
 			func(_ *Notice, r *R) Cell {
 				if s := get(r); s != nil {
 					return Number(Int(int64(s[i])))
@@ -292,9 +292,10 @@ func problemTable(names Names) *Table {
 		text("progress", Label{"完成情况", "progress"}, Label{"标签或台账中的完成情况", "what was done, from a label or a table"}, 40, func(p *R) string { return p.Progress }).wrapped(),
 		code("state", Label{"整改状态", "state"}, Label{"已完成、正在整改或长期坚持；空白表示原文未说明", "done, under way or long-term; empty where the notice does not say"}, stateNames, func(p *R) State { return p.State }),
 		text("state_text", Label{"状态依据", "state words"}, Label{"说明状态的原文", "the words that say the state"}, 24, func(p *R) string { return p.StateText }),
-		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }),
+		reviewed(func(p *R) string { return p.Reviewed }),
+		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(p *R) string { return p.Section }).technical(),
 	}
-	fields = append(append(fields, reviewed(func(p *R) string { return p.Reviewed })), where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
+	fields = append(fields, where(func(p *R) *Span { return &p.Span }, func(p *R) *Place { return p.Place })...)
 	fields = append(fields, spanCalled("state_start", "state_end", Label{"状态起", "state start"}, Label{"状态止", "state end"}, func(p *R) *Span { return p.StateSpan })...)
 	return newTable("problems", Label{"问题", "Problems"}, measured, fields)
 }
@@ -364,11 +365,12 @@ func indicatorTable(names Names) *Table {
 		text("sentence", Label{"依据", "evidence"}, Label{"所在句子", "the sentence that states it"}, 60, func(i *R) string { return i.Sentence }).long(),
 		text("problem_id", Label{"问题编号", "problem id"}, Label{"所属问题", "the problem it stands under"}, 9, func(i *R) string { return i.Problem }).to("problems"),
 		text("measure_id", Label{"措施编号", "measure id"}, Label{"所属措施", "the measure it stands in"}, 9, func(i *R) string { return i.Measure }).to("measures"),
-		text("metric", Label{"指标代码", "metric code"}, Label{"指标代码", "code of the metric"}, 26, func(i *R) string { return i.Metric }),
-		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }),
-		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }),
+		reviewed(func(i *R) string { return i.Reviewed }),
+		text("metric", Label{"指标代码", "metric code"}, Label{"指标代码", "code of the metric"}, 26, func(i *R) string { return i.Metric }).technical(),
+		text("rule", Label{"规则", "rule"}, Label{"命名所依据的规则", "the table row that named it"}, 20, func(i *R) string { return i.Rule }).technical(),
+		text("section", Label{"章节编号", "section"}, Label{"大纲中的章节", "node of the outline"}, 9, func(i *R) string { return i.Section }).technical(),
 	}
-	fields = append(append(fields, reviewed(func(i *R) string { return i.Reviewed })), where(func(i *R) *Span { return &i.Span }, func(i *R) *Place { return i.Place })...)
+	fields = append(fields, where(func(i *R) *Span { return &i.Span }, func(i *R) *Place { return i.Place })...)
 	return newTable("indicators", Label{"指标", "Indicators"}, func(n *Notice) []R { return n.Indicators }, fields)
 }
 

@@ -172,13 +172,13 @@ func TestRows(t *testing.T) {
 			"url=https://example.cn/b.html path=in/a.zip!b.html \n"},
 		{"problems", "en", "notice_id=n1 problem_id=p1 " + place + "aspect=教育 marker=1. name=学位不足 heading=关于学位不足的问题 " +
 			"topics=education;unknown topic_names=education;unknown measures=2 responsible=区教育局 deadline=2021年底 progress=已完成 " +
-			"state=done state_text=已完成 section=s1 reviewed=confirmed place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=4 end=9 state_start=14 state_end=17 \n" +
+			"state=done state_text=已完成 reviewed=confirmed section=s1 place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=4 end=9 state_start=14 state_end=17 \n" +
 			"notice_id=n1 problem_id=p2 " + place + "name=污水直排 heading=污水直排 measures=0 start=9 end=13 \n"},
 		{"measures", "zh", "notice_id=n1 measure_id=m1 " + place + "problem_id=p1 marker=① title=新建学校 text=新建学校2所。 reviewed=confirmed place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=20 end=27 \n" +
 			"notice_id=n1 measure_id=m2 " + place + "problem_id=p1 text=增加学位。 start=27 end=32 \n"},
 		{"indicators", "zh", "notice_id=n1 indicator_id=i1 " + place + "metric_name=学位 subject=公办学位 value=2310 unit=个 bound=at_least " +
 			"change=increase from_id=i2 target_id=i2 part_of_id=i2 status=achieved period=2021 period_start=2021-01-01 period_end=2021-12-31 text=2310个 sentence=增加学位2310个以上。 problem_id=p1 measure_id=m1 " +
-			"metric=places rule=places section=s1 reviewed=corrected place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=22 end=27 \n" +
+			"reviewed=corrected metric=places rule=places section=s1 place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=22 end=27 \n" +
 			"notice_id=n1 indicator_id=i2 " + place + "value=10 high=20 fraction=2/3 unit=万元 normal_value=100000 normal_high=200000 normal_unit=元 " +
 			"text=10至20万元 sentence=投入10至20万元。 rule=万元 start=30 end=36 \n"},
 		{"policies", "zh", "notice_id=n1 policy_id=d1 " + place + "title=管理办法 number=〔2020〕15号 action=issued articles=第二十条、第三十条 problem_id=p1 reviewed=added place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=1 end=5 \n"},

@@ -191,6 +191,9 @@ func (s *sheet) head() []byte {
 		}
 		b.WriteString(`/>`)
 	}
+	if n := len(s.table.Columns); s.table.Columns[n-1].Shut { // the button stands beside the sheet
+		b.WriteString(`<col min="` + strconv.Itoa(n+1) + `" max="` + strconv.Itoa(n+1) + `" width="9" collapsed="1"/>`)
+	}
 	b.WriteString(`</cols>`)
 	return b.Bytes()
 }

@@ -341,6 +341,29 @@ func TestLedgerLayout(t *testing.T) {
 	}
 }
 
+// TestShutColumns checks that the last columns of a sheet are shut together, and that no link is among them.
+func TestShutColumns(t *testing.T) {
+	f := open(t, write(t, Options{}, formatLimits, modeltest.Notice("n1")))
+	for _, table := range modeltest.Tables() {
+		first := len(table.Columns) // of those that are shut at the end
+		for first > 0 && table.Columns[first-1].Shut {
+			first--
+		}
+		for i, c := range table.Columns {
+			visible, err := f.GetColVisible(table.Title.ZH, columnName(i))
+			if err != nil || visible == c.Shut {
+				t.Errorf("table %s: column %s is in sight: %v, %v", table.Name, c.Key, visible, err)
+			}
+			if c.Shut && !table.Lead && (i < first || c.Ref != "") {
+				t.Errorf("table %s: column %s is shut", table.Name, c.Key)
+			}
+		}
+		if level, err := f.GetColOutlineLevel(table.Title.ZH, columnName(len(table.Columns)-1)); err != nil || (level == 1) != (first < len(table.Columns)) {
+			t.Errorf("table %s: the last column is at level %d, %v", table.Name, level, err)
+		}
+	}
+}
+
 // TestNumbers checks that numbers, dates and text are cells of their kinds with a fitting format.
 func TestNumbers(t *testing.T) {
 	n := modeltest.Notice("n1")
