@@ -164,7 +164,7 @@ func (r *reading) kind() {
 		if m := r.finding.Problems[i].Measures; len(m) > 1 || len(m) == 1 && m[0].Marker != "" {
 			reading.Measured++
 		}
-		if r.finding.Problems[i].Progress != "" {
+		if p := &r.finding.Problems[i]; p.Progress != "" && p.Node == outline.None { // of a table or a template
 			reading.Reported++
 		}
 	}

@@ -1,7 +1,6 @@
 package extract_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/xuri/excelize/v2"
 
 	"zhenggai/extract/internal/testing/shapes"
 	"zhenggai/extract/source"
@@ -110,28 +108,17 @@ func (f figureTable) word(t *testing.T) []byte {
 }
 
 func (f figureTable) book(t *testing.T) []byte {
-	book := excelize.NewFile()
-	defer book.Close()
-	name := func(col, row int) string {
-		cell, err := excelize.CoordinatesToCellName(col+1, row+2)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return cell
-	}
-	errs := []error{book.SetCellValue("Sheet1", "A1", f.title)}
+	var cells []shapes.Merged
 	for row := range f.rows {
 		f.merged(row, func(col int, text string, cols, rows int) {
-			errs = append(errs, book.SetCellValue("Sheet1", name(col, row), text), book.MergeCell("Sheet1", name(col, row), name(col+cols-1, row+rows-1)))
+			cells = append(cells, shapes.Merged{Row: row, Col: col, Rows: rows, Cols: cols, Text: text})
 		})
 	}
-	var b bytes.Buffer
-	for _, err := range append(errs, book.Write(&b)) {
-		if err != nil {
-			t.Fatal(err)
-		}
+	data, err := shapes.Book(f.title, cells)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return b.Bytes()
+	return data
 }
 
 // ofd draws the table with a line round each cell.

@@ -331,20 +331,17 @@ type MatrixRow struct {
 	Open   []bool     // where there are several, and no rule that chooses among them
 }
 
-// OpenMark stands in a matrix for a value that is open; the comparison lists its candidates.
-const OpenMark = "?"
-
 // Matrix returns a table of bodies by series, and what prints its rows.
 func Matrix(names Names, list []Series) (*Table, func(iter.Seq[MatrixRow]) iter.Seq[Row]) {
 	type R = MatrixRow
 	fields := comparedFields(names, func(r *R) *Compared { return r.Compared })
 	fields = slices.DeleteFunc(fields, func(f field[R]) bool { return f.Key == "newest" })
 	for i, s := range list {
-		f := number(s.Metric+" "+string(s.Basis)+" "+s.Unit, s.Title(names), Label{"已达到的值，?为不唯一", "value that was reached, ? where ambiguous"}, func(r *R) *Decimal { return r.Values[i] })
+		f := number(s.Metric+" "+string(s.Basis)+" "+s.Unit, s.Title(names), Label{"已达到的值；不唯一时为空", "value that was reached, empty where ambiguous"}, func(r *R) *Decimal { return r.Values[i] })
 		value := f.cell
 		f.cell = func(n *Notice, r *R) Cell {
 			if r.Values[i] == nil && r.Open[i] {
-				return Text(OpenMark)
+				return OpenCell()
 			}
 			return value(n, r)
 		}

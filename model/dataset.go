@@ -31,7 +31,7 @@ func Tables(names Names) []*Table {
 			tables = append(tables, k.table(names))
 		}
 	}
-	return append(tables, districts, comparisons, topics, common, groups, copies)
+	return append(tables, ledgerTable(names), districts, comparisons, topics, common, groups, copies)
 }
 
 // recordKinds are the kinds of record in the order of the lists of a notice. Who adds a list adds a row here, what the type says of
@@ -247,6 +247,7 @@ func noticeTable(names Names) *Table {
 		count("diagnostics", Label{"存疑数", "doubts"}, Label{"存疑条数", "diagnostics"}, "条", func(_ *Notice, n *R) int { return len(n.Diagnostics) }),
 		text("url", Label{"网址", "address"}, Label{"网页地址", "where the page was published"}, 30, func(n *R) string { return n.Source.URL }),
 		text("path", Label{"文件", "file"}, Label{"读入的文件", "the file that was read"}, 30, func(n *R) string { return n.Source.Path }),
+		reviewed(func(n *R) string { return n.Reviewed }),
 	}
 	return newTable("notices", Label{"通报", "Notices"}, func(n *Notice) []R { return []R{*n} }, fields)
 }

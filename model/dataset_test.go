@@ -14,7 +14,7 @@ func TestTablesOrder(t *testing.T) {
 	for _, table := range Tables(Names{}) {
 		names = append(names, table.Name)
 	}
-	want := "notices problems measures indicators policies contacts totals completions diagnostics districts comparison topics common_problems groups copies"
+	want := "notices problems measures indicators policies contacts totals completions diagnostics ledger districts comparison topics common_problems groups copies"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("tables %s, want %s", got, want)
 	}
@@ -187,6 +187,9 @@ func TestRows(t *testing.T) {
 		{"completions", "zh", "notice_id=n1 " + place + "due=2310 done=10 unit=个 agrees=true of_id=i1 done_id=i2 under_way_id=i3 outstanding_id=i4 rate_id=i5 rule=完成 place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=22 end=36 \n"},
 		{"diagnostics", "zh", "notice_id=n1 " + place + "severity=warning code=outline.gap message=缺（三） place_page=2 place_table=1 place_sheet=台账 place_cell=B7 start=3 end=6 \n" +
 			"notice_id=n1 " + place + "severity=info code=x message=y \n"},
+		{"ledger", "zh", "notice_id=n1 problem_id=p1 issuer=中共某某区委 " + place + "aspect=教育 problem=学位不足 measures=①新建学校2所。\n增加学位。 figures=学位：增加2310个以上（已完成，2021） " +
+			"responsible=区教育局 deadline=2021年底 state=已完成整改 progress=已完成 \n" +
+			"notice_id=n1 problem_id=p2 issuer=中共某某区委 " + place + "problem=污水直排 \n"},
 	}
 	for _, test := range tests {
 		t.Run(test.table, func(t *testing.T) {

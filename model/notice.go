@@ -37,6 +37,7 @@ type Notice struct {
 	Totals      []Total      `json:"totals,omitempty"`
 	Completions []Completion `json:"completions,omitempty"`
 	Diagnostics []Diagnostic `json:"diagnostics,omitempty"`
+	Reviewed    string       `json:"reviewed,omitempty" jsonschema:"enum=confirmed,enum=corrected"` // by a person: its title, issuer, region and date
 }
 
 // A Span is the half-open range [start, end) of code points of the notice's Text.

@@ -51,19 +51,22 @@ func ConstraintOf(record, field string) Constraint {
 
 // constraints reads the schema when it is first asked for, as most runs never ask.
 var constraints = sync.OnceValue(func() map[string]map[string]Constraint {
+	type definition struct {
+		Properties map[string]struct {
+			Enum    []string
+			Pattern string
+		}
+		Required []string
+	}
 	var schema struct {
-		Defs map[string]struct {
-			Properties map[string]struct {
-				Enum    []string
-				Pattern string
-			}
-			Required []string
-		} `json:"$defs"`
+		definition
+		Defs map[string]definition `json:"$defs"`
 	}
 	if err := json.Unmarshal(noticeSchema, &schema); err != nil {
 		panic(err) // it is embedded
 	}
 	all := map[string]map[string]Constraint{}
+	schema.Defs["Notice"] = schema.definition
 	for record, def := range schema.Defs {
 		all[record] = map[string]Constraint{}
 		for field, p := range def.Properties {

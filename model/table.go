@@ -40,12 +40,14 @@ type Column struct {
 	Ref     string           // name of the table whose row in the same notice the value names, "" for none
 	Width   int              // how wide a workbook shows it, in characters
 	Long    bool             // prose that a workbook wraps
+	Shut    bool             // of no use to people: a workbook groups it shut
 }
 
 // A Cell is one value of a row. The zero Cell is empty, which is not the same as 0 or "".
 type Cell struct {
 	set     bool
 	numeric bool
+	open    bool
 	text    string
 	en      string
 	number  Decimal
@@ -67,6 +69,16 @@ func Flag(b bool) Cell {
 	}
 	return Cell{set: true, text: "false"}
 }
+
+// OpenCell returns an empty cell whose value is open: there are several, and no rule that chooses among them. Data files have nothing
+// there, so that the column stays one of numbers; what people read marks it.
+func OpenCell() Cell { return Cell{open: true} }
+
+// Open reports whether the cell is empty because its value is open.
+func (c Cell) Open() bool { return c.open }
+
+// OpenMark is how a text marks a cell that is open.
+const OpenMark = "?"
 
 // Empty reports whether the cell holds nothing.
 func (c Cell) Empty() bool { return !c.set }
@@ -97,6 +109,7 @@ type Table struct {
 	Name    string // notices, problems …: also the name of its file
 	Title   Label
 	Columns []Column
+	Lead    bool // a workbook shows it in front of its summary
 	rows    func(n *Notice) []Row
 	whole   bool // rows are of the whole dataset
 }
@@ -218,6 +231,18 @@ func (f field[R]) long() field[R] {
 // to marks a column as the key of a row of another table.
 func (f field[R]) to(table string) field[R] {
 	f.Ref = table
+	return f
+}
+
+// technical marks a column as one that people need not see.
+func (f field[R]) technical() field[R] {
+	f.Shut = true
+	return f
+}
+
+// wide lets a workbook wrap a column at the given width.
+func (f field[R]) wide(width int) field[R] {
+	f.Width, f.Long = width, true
 	return f
 }
 

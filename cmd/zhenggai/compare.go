@@ -312,6 +312,9 @@ func (f *compareFlags) printText(w io.Writer, t *model.Table, rows []model.Row) 
 			if name, ok := t.Columns[i].Values[s]; ok {
 				s = name.In(f.lang)
 			}
+			if row[i].Open() {
+				s = model.OpenMark
+			}
 			line = append(line, runewidth.Truncate(strings.Join(strings.Fields(model.Printable(s)), " "), widest, "…"))
 		}
 		lines = append(lines, line)
@@ -327,7 +330,7 @@ func (f *compareFlags) textColumns(t *model.Table, rows []model.Row) []int {
 		if view.columns != nil && !slices.Contains(view.columns, c.Key) || view.columns == nil && slices.Contains(matrixHidden, c.Key) {
 			continue
 		}
-		if slices.ContainsFunc(rows, func(row model.Row) bool { return !row[i].Empty() }) {
+		if slices.ContainsFunc(rows, func(row model.Row) bool { return !row[i].Empty() || row[i].Open() }) {
 			columns = append(columns, i)
 		}
 	}

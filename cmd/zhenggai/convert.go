@@ -45,7 +45,7 @@ func newConvertCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert SOURCE... [-o OUT]",
 		Short: "Convert notices to a workbook, CSV and JSON",
-		Long: `convert reads text, HTML, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes the folder OUT: the dataset in the formats
+		Long: `convert reads text, Markdown, HTML, CSV, TSV, PDF, OFD, Word, WPS, RTF, ODT and Excel files and writes the folder OUT: the dataset in the formats
 below, and run.json, which says what was read, left out and failed. A SOURCE is a file, a folder, which is searched with the folders in
 it, a glob, in which ** stands for any folders, or - for standard input.
 

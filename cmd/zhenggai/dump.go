@@ -26,7 +26,7 @@ func newDumpCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dump VIEW FILE",
 		Short: "Print what is read in one notice, for people who write rules",
-		Long: `dump reads one text, HTML, PDF, OFD, Word, WPS, RTF, ODT or Excel file, or - for standard input, and prints one view of it.
+		Long: `dump reads one text, Markdown, HTML, CSV, TSV, PDF, OFD, Word, WPS, RTF, ODT or Excel file, or - for standard input, and prints one view of it.
 The views are ` + strings.Join(viewNames(), ", ") + `.
 
 Exit codes: 0 all well; 1 the file cannot be read as a notice; 2 a mistake in the command line or a table.

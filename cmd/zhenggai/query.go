@@ -81,7 +81,7 @@ func (f *queryFlags) run(ctx context.Context, w io.Writer, out, statement string
 		return &exitError{exitUsage, fmt.Errorf("%s: no %s", filepath.ToSlash(out), sqlite.File), "make one: zhenggai convert SOURCE... -o OUT --formats " + strings.Join(slices.Concat(dataset.DefaultFormats(), dataset.FormatsWith(sqlite.File)), ",")}
 	}
 	if err != nil {
-		return &exitError{exitUsage, err, ""}
+		return &exitError{exitUsage, err, orOlder(err, "")}
 	}
 	return f.failed(f.ask(ctx, r, statement, w))
 }

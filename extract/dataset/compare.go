@@ -23,8 +23,11 @@ func CompareOptions(set *rules.Set) compare.Options {
 	for u, other := range set.SameUnits() {
 		same[compare.Unit(u)] = other
 	}
+	due, done := set.Progress()
 	return compare.Options{
-		Counts: set.Counts(), Same: same, Parents: set.Parents(), Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
+		Counts: set.Counts(), Same: same, Parents: set.Parents(), Due: due, Done: done, Rates: set.Rates(), Whole: set.Quantities.Words("overall"), Rest: set.Quantities.Words("rest"),
+		Found: set.Quantities.Words("gathers"),
+		Then:  set.Quantities.Words("then"), Since: set.Quantities.Words("since_after"),
 		Additive: func(u compare.Unit) bool { return set.Additive(u.Metric, u.Unit) },
 	}
 }

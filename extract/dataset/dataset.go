@@ -20,11 +20,13 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"zhenggai/extract"
 	"zhenggai/extract/batch"
 	"zhenggai/extract/batch/copies"
+	"zhenggai/extract/internal/region"
 	"zhenggai/extract/rules"
 	"zhenggai/extract/source"
 	"zhenggai/model"
@@ -264,7 +266,11 @@ func (m *maker) corrector() (func(*model.Notice), error) {
 
 // CorrectionRules returns what rules say of the values that people may set.
 func CorrectionRules(set *rules.Set) *corrections.Rules {
-	return &corrections.Rules{Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word}
+	gazetteer := sync.OnceValue(func() *region.Gazetteer { return region.New(set.Divisions, set.Regions) }) // few corrections are of a region
+	return &corrections.Rules{
+		Names: set.Names(), Normal: set.Quantities.Normal, Fits: set.Fits, Word: set.Diagnostics.Word,
+		Division: func(code string, year int) []model.Region { return gazetteer().Coded(code, year) },
+	}
 }
 
 // outcome takes note of what became of a document.

@@ -69,8 +69,8 @@ func Formats() []Format {
 		{
 			Name: "xlsx", Files: []string{Workbook}, Default: true,
 			About: model.Label{
-				ZH: "每表一页，可筛选；由数字可点到所属问题、措施和通报；有带图表的概览页和数据字典。`--lang en` 输出英文标题",
-				EN: "a sheet for each table, filterable, with links from a figure to its problem, measure and notice; a summary with charts; the data dictionary. `--lang en` for English titles",
+				ZH: "首页为问题台账，一个问题一行，可直接打印；每表一页，可筛选；由数字可点到所属问题、措施和通报；有带图表的概览页和数据字典。`--lang en` 输出英文标题",
+				EN: "the ledger of problems, a row a problem, ready to print; a sheet for each table, filterable, with links from a figure to its problem, measure and notice; a summary with charts; the data dictionary. `--lang en` for English titles",
 			},
 			open: func(to place) (model.Writer, error) {
 				return xlsx.New(filepath.Join(to.dir, Workbook), to.tables, xlsx.Options{Lang: to.opts.Lang, TempDir: to.tmp})

@@ -112,7 +112,7 @@ func stated(state model.State) func(*prover, string, *rules.Set) bool {
 }
 
 func anyState(p *prover, text string, set *rules.Set) bool { return p.told(text, set).State != "" }
-func charged(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Responsible != "" }
+func charged(p *prover, text string, set *rules.Set) bool  { return p.told(text, set).Responsible != "" }
 
 func due(p *prover, text string, set *rules.Set) bool { return p.told(text, set).Deadline != "" }
 

@@ -49,6 +49,10 @@ func TestMetricMistakes(t *testing.T) {
 		{basket + "  parent mine.baskets\n", ":1: parent", "a kind of itself"},
 		{basket + "  parent mine.crates\n" + strings.ReplaceAll(basket, "baskets", "crates") + "  parent mine.baskets\n", ":1: parent", "a kind of itself"},
 		{basket + "  parent education.school_places\n  parent health.beds\n", ":6: parent", "has one parent"},
+		{basket + "  of mine.buckets\n", ":1: of", `no other metric has the code "mine.buckets"`},
+		{basket + "  of\n", ":5: of", "missing"},
+		{basket + "  due\n  done\n", ":6: done", "not both"},
+		{basket + "  done 15\n", ":5: done", "nothing stands after it"},
 		{basket + "  parent\n", ":5: parent", "the code of one metric"},
 		{basket + "  parent health.beds\n", ":1: parent", "its parent in 张"},
 		{basket + "  full 100\n", ":5: full", "nothing stands after it"},
@@ -250,5 +254,19 @@ func TestParents(t *testing.T) {
 	}
 	if got, ok := parents["discipline.people_warned"]; ok {
 		t.Errorf("a parent that was taken out is still there: %q", got)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	set, err := Load(fstest.MapFS{"metrics/mine.rules": {Data: []byte(basket + "  done\n  of health.beds\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, done := set.Progress()
+	if !done["mine.baskets"] || due["mine.baskets"] || !due["inspection.problems_fed_back"] || done["inspection.problems_fed_back"] {
+		t.Errorf("due are %v, done are %v", due, done)
+	}
+	if got := set.Rates()["mine.baskets"]; !slices.Equal(got, []string{"health.beds"}) {
+		t.Errorf("baskets are a rate of %v", got)
 	}
 }

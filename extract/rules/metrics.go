@@ -16,9 +16,12 @@ import (
 type Metric struct {
 	Code   string
 	Name   model.Label
-	Unit   string // the unit in which it is compared
-	Parent string // the metric that it counts a kind of, or ""
-	Parts  []Part // ways to tell it, each by itself
+	Unit   string   // the unit in which it is compared
+	Parent string   // the metric that it counts a kind of, or ""
+	Due    bool     // where a notice tells what is due and what of it is done, the metric counts the former
+	Done   bool     // or the latter
+	Of     []string // the metrics of which it is the share that is done
+	Parts  []Part   // ways to tell it, each by itself
 	Where
 }
 
@@ -216,6 +219,11 @@ func checkCodes(metrics []Metric, files []*blockFile) (errs Errors) {
 		known[metrics[i].Code] = true
 	}
 	for i := range metrics {
+		for _, code := range metrics[i].Of {
+			if !known[code] || code == metrics[i].Code {
+				errs = append(errs, &Error{metrics[i].File, metrics[i].Line, "of", fmt.Errorf("no other metric has the code %q", code)})
+			}
+		}
 		for k := range metrics[i].Parts {
 			p := &metrics[i].Parts[k]
 			for _, code := range p.Before {
@@ -285,6 +293,32 @@ func (s *Set) Parents() map[string]string {
 	return parents
 }
 
+// Rates returns, for each metric that is the share of others that is done, the codes of the others.
+func (s *Set) Rates() map[string][]string {
+	rates := map[string][]string{}
+	for i := range s.Metrics {
+		if m := &s.Metrics[i]; len(m.Of) > 0 {
+			rates[m.Code] = m.Of
+		}
+	}
+	return rates
+}
+
+// Progress returns the codes of the metrics that count what is due, and of those that count what of it is done.
+func (s *Set) Progress() (due, done map[string]bool) {
+	due, done = map[string]bool{}, map[string]bool{}
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		if m.Due {
+			due[m.Code] = true
+		}
+		if m.Done {
+			done[m.Code] = true
+		}
+	}
+	return due, done
+}
+
 // metricCode is what the code of a metric looks like: its area and its name.
 var metricCode = regexp.MustCompile(`^[a-z]+\.[a-z0-9_]+$`)
 
@@ -316,11 +350,19 @@ func (f *blockFile) addParts(m *Metric, b *block, sets *wordSets, q *Quantities)
 			part = Part{Where: Where{f.name, l.line}}
 			continue
 		}
-		if l.key == "parent" {
+		switch l.key {
+		case "parent":
 			f.sayParent(m, l)
-			continue
+		case "due", "done":
+			f.sayProgress(m, l)
+		case "of":
+			if l.rest == "" {
+				f.fail(l.line, l.key, "missing")
+			}
+			m.Of = append(m.Of, strings.Fields(l.rest)...)
+		default:
+			f.say(&part, l, sets, q)
 		}
-		f.say(&part, l, sets, q)
 	}
 	m.Parts = append(m.Parts, f.finished(part, m))
 }
@@ -334,6 +376,17 @@ func (f *blockFile) sayParent(m *Metric, l blockLine) {
 		f.fail(l.line, l.key, "a metric has one parent, and %s has %s", m.Code, m.Parent)
 	default:
 		m.Parent = l.rest
+	}
+}
+
+// sayProgress takes the line that says whether this metric counts what is due or what of it is done.
+func (f *blockFile) sayProgress(m *Metric, l blockLine) {
+	if l.rest != "" {
+		f.fail(l.line, l.key, "nothing stands after it")
+	}
+	m.Due, m.Done = m.Due || l.key == "due", m.Done || l.key == "done"
+	if m.Due && m.Done {
+		f.fail(l.line, l.key, "%s counts what is due or what is done, not both", m.Code)
 	}
 }
 
@@ -394,7 +447,7 @@ func (f *blockFile) say(p *Part, l blockLine, sets *wordSets, q *Quantities) {
 	default:
 		list := lists[l.key]
 		if list == nil {
-			f.fail(l.line, l.key, "unknown; a metric has parent, stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
+			f.fail(l.line, l.key, "unknown; a metric has parent, due, done, of, stated, counts, full, near, verb, about, unless, never, before, yes, no and or")
 			return
 		}
 		*list = append(*list, f.words(l, sets)...)

@@ -14,6 +14,8 @@ type mention struct {
 	value model.Decimal
 	high  *model.Decimal // nil where there is no range
 	unit  string
+	due   bool         // the notice says how much of it is done
+	rate  bool         // it is the share of what its metric is a rate of
 	whole bool         // its clause says that it is a total
 	total *model.Total // whose total it is, or nil
 	mixed bool         // parts of its total were reached and others were not

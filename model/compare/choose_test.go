@@ -405,7 +405,7 @@ func TestHeadingsAreNotCompared(t *testing.T) {
 	}
 }
 
-// TestKinds shows that a parent and its kinds are never summed, and that kinds which one sentence lists make a parent that is not stated.
+// TestKinds shows that a parent and its kinds are never summed, and that a parent which is not stated is open between several kinds.
 func TestKinds(t *testing.T) {
 	opts := options
 	opts.Parents = map[string]string{"warned": "disciplined", "admonished": "disciplined"}
@@ -440,15 +440,12 @@ func TestKinds(t *testing.T) {
 		}, "ambiguous  achieved [18人; 5人] of i1 i2"},
 		{"kinds without the parent", []model.Indicator{
 			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "a"),
-		}, "sum 7人 amount achieved of i1 i2"},
-		{"kinds in two sentences", []model.Indicator{
-			people("i1", "warned", 2, "a"), people("i2", "admonished", 5, "b"),
-		}, ""},
+		}, "ambiguous  achieved [2人; 5人] of i1 i2"},
 		{"a kind that is planned", []model.Indicator{
 			people("i1", "warned", 2, "a"), planned(people("i2", "admonished", 5, "a")),
 		}, ""},
-		{"a kind twice", []model.Indicator{
-			people("i1", "warned", 2, "a"), people("i2", "warned", 5, "a"), people("i3", "admonished", 1, "a"),
+		{"one kind", []model.Indicator{
+			people("i1", "warned", 2, "a"), people("i2", "warned", 5, "b"),
 		}, ""},
 	} {
 		got := ""
@@ -459,6 +456,118 @@ func TestKinds(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestCompletions shows which of what is due and what of it is done is compared: it depends on what the metric counts.
+func TestCompletions(t *testing.T) {
+	opts := options
+	opts.Due, opts.Done = map[string]bool{"problems": true}, map[string]bool{"fixed": true}
+	for _, c := range []struct{ metric, of, want string }{
+		{"problems", "i1", "stated 15个 amount achieved of i1"},
+		{"fixed", "i1", "stated 11个 amount achieved of i2"},
+		{"rivers", "i1", "ambiguous  achieved [15个; 11个] of i1 i2"},
+		{"problems", "i2", "stated 11个 amount achieved of i2"},
+	} {
+		count := func(id string, value int64) model.Indicator {
+			return model.Indicator{ID: id, Metric: c.metric, Value: model.Int(value), Unit: "个", Text: fmt.Sprint(value, "个"), Status: model.StatusAchieved}
+		}
+		n := &model.Notice{Indicators: []model.Indicator{count("i1", 15), count("i2", 11), count("i3", 4)}}
+		n.Completions = []model.Completion{{Of: "i1", Done: "i2", UnderWay: "i3"}}
+		if c.of == "i2" {
+			n.Completions = []model.Completion{{Of: "i2", Done: "i1", Outstanding: "i3"}}
+		}
+		if got := describe(opts.cells(n)[0]); got != c.want {
+			t.Errorf("%s of %s: %s, want %s", c.metric, c.of, got, c.want)
+		}
+	}
+}
+
+// TestRelevant shows what of a notice's mentions counts: what was done beside what was only looked at, the value that a notice accounts for
+// beside that of an earlier inspection, and an overview that holds what the problems tell.
+func TestRelevant(t *testing.T) {
+	opts := options
+	opts.Due, opts.Done = map[string]bool{"problems": true}, map[string]bool{"pipes": true}
+	opts.Found, opts.Then, opts.Since = []string{"排查", "检测"}, []string{"去年", "上学年"}, []string{"以来"}
+	in := func(id, problem, subject, sentence string, value int64, status model.Status) model.Indicator {
+		text := fmt.Sprint(value, "个")
+		return model.Indicator{
+			ID: id, Problem: problem, Subject: subject, Value: model.Int(value), Unit: "个", Text: text,
+			Sentence: strings.Replace(sentence, "N", text, 1), Status: status,
+		}
+	}
+	const did = model.StatusAchieved
+	for _, c := range []struct {
+		name, metric string
+		list         []model.Indicator
+		want         string
+	}{
+		{"pipes that were surveyed and laid", "pipes", []model.Indicator{
+			in("i1", "p1", "管网", "排查管网N，", 586, did), in("i2", "p1", "干管", "新建干管N", 38, did),
+		}, "stated 38个 amount achieved of i2"},
+		{"pipes that were found and repaired", "pipes", []model.Indicator{in("i1", "p1", "管网", "排查修复管网N", 586, did)}, "stated 586个 amount achieved of i1"},
+		{"pipes that were only surveyed", "pipes", []model.Indicator{in("i1", "p1", "管网", "委托检测管网N", 586, did)}, ""},
+		{"pipes of last year", "pipes", []model.Indicator{in("i1", "p1", "管网", "去年新建管网N", 586, did)}, ""},
+		{"pipes since last year", "pipes", []model.Indicator{in("i1", "p1", "管网", "去年以来新建管网N", 586, did)}, "stated 586个 amount achieved of i1"},
+		{"ponds of last year", "ponds", []model.Indicator{in("i1", "p1", "塘", "去年整治塘N", 58, did)}, "stated 58个 amount achieved of i1"},
+		{"pipes of which nothing is said", "pipes", []model.Indicator{
+			in("i1", "p1", "管网", "对N管网", 412, ""), in("i2", "p1", "管网", "建成管网N", 138, did),
+		}, "stated 138个 amount achieved of i2"},
+		{"an overview and its problems", "pipes", []model.Indicator{
+			in("i1", "", "管网", "新建管网N", 58, did), in("i2", "p1", "管网", "建成管网N", 31, did), in("i3", "p2", "管网", "新建管网N", 27, did),
+		}, "total 58个 amount achieved of i1"},
+		{"an overview that is too small", "pipes", []model.Indicator{
+			in("i1", "", "管网", "新建管网N", 58, did), in("i2", "p1", "管网", "建成管网N", 31, did), in("i3", "p2", "管网", "新建管网N", 28, did),
+		}, "ambiguous  achieved [管网58个; 管网31个; 管网28个] of i1 i2 i3"},
+		{"an overview of another kind of metric", "ponds", []model.Indicator{
+			in("i1", "", "塘", "整治塘N", 58, did), in("i2", "p1", "塘", "整治塘N", 31, did),
+		}, "ambiguous  achieved [塘58个; 塘31个] of i1 i2"},
+		{"problems of this inspection and the last", "problems", []model.Indicator{
+			in("i0", "", "问题", "反馈问题N", 12, ""), in("i1", "", "问题", "N问题中，", 12, ""), in("i2", "p1", "问题", "上轮反馈的N问题", 16, ""),
+		}, "stated 12个 amount of i0"},
+		{"problems that are told once", "problems", []model.Indicator{
+			in("i1", "", "问题", "N问题中，", 12, ""), in("i2", "p1", "问题", "上轮反馈的N问题", 16, ""),
+		}, "ambiguous [问题12个; 问题16个] of i1 i2"},
+	} {
+		for i := range c.list {
+			c.list[i].Metric = c.metric
+		}
+		n := &model.Notice{Indicators: c.list, Completions: []model.Completion{{Of: "i1", Done: "i9"}}}
+		got := ""
+		for _, cell := range opts.cells(n) {
+			got = describe(cell)
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestRates shows that a rate of what its metric is a rate of comes before that of other things.
+func TestRates(t *testing.T) {
+	opts := options
+	opts.Rates = map[string][]string{"rate": {"measures", "problems"}}
+	rate := func(id string, value int64) model.Indicator {
+		return model.Indicator{ID: id, Metric: "rate", Value: model.Int(value), Unit: "%", Text: fmt.Sprint(value, "%"), Status: model.StatusAchieved}
+	}
+	for _, c := range []struct{ due, want string }{
+		{"measures", "stated 91% amount achieved of i2"},
+		{"problems", "stated 91% amount achieved of i2"},
+		{"requests", "ambiguous  achieved [91%; 98%] of i2 i3"},
+	} {
+		n := &model.Notice{
+			Indicators:  []model.Indicator{{ID: "i1", Metric: c.due, Value: model.Int(58), Unit: "条"}, rate("i2", 91), rate("i3", 98)},
+			Completions: []model.Completion{{Of: "i1", Rate: "i2"}},
+		}
+		got := ""
+		for _, cell := range opts.cells(n) {
+			if cell.Metric == "rate" {
+				got = describe(cell)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.due, got, c.want)
 		}
 	}
 }

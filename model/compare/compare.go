@@ -26,14 +26,19 @@ import (
 
 // Options say how notices are compared. The zero Options compare what they can: counts by their unit as written.
 type Options struct {
-	Counts     map[string]string // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
-	Same       map[Unit]string   // units that are another for some metrics: a cubic metre of sewage weighs a tonne
-	Parents    map[string]string // of metrics that count a kind of another: the other
-	Additive   func(Unit) bool   // whether values can be summed, as shares and rates cannot; nil means all can
-	Whole      []string          // words that make a number a total: 累计, 合计
-	Rest       []string          // words that make a number what was left over: 其余, 剩余
-	Population *Population       // inhabitants by region, or nil
-	TempDir    string            // folder of the temporary file; "" is the system's
+	Counts     map[string]string   // for metrics that count: the unit that stands for all, since 15个问题 are 15项问题
+	Same       map[Unit]string     // units that are another for some metrics: a cubic metre of sewage weighs a tonne
+	Parents    map[string]string   // of metrics that count a kind of another: the other
+	Due, Done  map[string]bool     // metrics that count what is due, and those that count what of it is done
+	Rates      map[string][]string // of metrics that are the share of others that is done: the others
+	Additive   func(Unit) bool     // whether values can be summed, as shares and rates cannot; nil means all can
+	Whole      []string            // words that make a number a total: 累计, 合计
+	Found      []string            // words for looking at things: 排查, 检测
+	Rest       []string            // words that make a number what was left over: 其余, 剩余
+	Then       []string            // words for an earlier time: 去年
+	Since      []string            // and those that make it a beginning: 以来
+	Population *Population         // inhabitants by region, or nil
+	TempDir    string              // folder of the temporary file; "" is the system's
 }
 
 // A Unit is a metric in a unit.

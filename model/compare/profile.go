@@ -118,7 +118,7 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 	var cells []model.Comparison
 	for _, key := range keys {
 		ms := found[key]
-		c := choose(withoutParts(ms), o.additive(key))
+		c := choose(o.relevant(key, ms), o.additive(key))
 		c.Mentions = len(ms)
 		cells = append(cells, c)
 	}
@@ -128,8 +128,76 @@ func (o *Options) cells(n *model.Notice) []model.Comparison {
 	return o.withParents(cells, found, partsOf(n))
 }
 
+// relevant returns the mentions among which the value of a metric is chosen.
+func (o *Options) relevant(key Unit, ms []mention) []mention {
+	list := withoutParts(ms)
+	if o.Done[key.Metric] {
+		list = doneOf(list)
+		markOverview(list)
+	}
+	if o.Due[key.Metric] {
+		list = restated(list)
+	}
+	if rates := only(list, func(m *mention) bool { return m.rate }); len(rates) > 0 {
+		return rates // 完成率91% of the measures comes before 办结率98.5% of requests
+	}
+	return list
+}
+
+// doneOf returns the mentions of what is said to be done, where there are any: beside 建成管网138公里, the 412公里 that were surveyed do not count.
+func doneOf(ms []mention) []mention {
+	if done := only(ms, func(m *mention) bool { return m.Status == model.StatusAchieved }); len(done) > 0 {
+		return done
+	}
+	return ms
+}
+
+// restated returns the mentions of the value that a notice states and then accounts for, where it is the only such value: of 反馈12个问题 and
+// 12个问题中，已完成9个 the notice is about, whatever an earlier inspection found.
+func restated(ms []mention) []mention {
+	var of *mention
+	for i := range ms {
+		m := &ms[i]
+		again := func(o mention) bool { return o.ID != m.ID && o.Sentence != m.Sentence && same(&o, m) }
+		if !m.due || !slices.ContainsFunc(ms, again) {
+			continue
+		}
+		if of != nil && !same(of, m) {
+			return ms
+		}
+		of = m
+	}
+	if of == nil {
+		return ms
+	}
+	return only(ms, func(m *mention) bool { return same(m, of) })
+}
+
+// markOverview marks what the overview of a notice states as the whole of what its problems state, where it is no less than these together:
+// 收缴资金58.79万元 before the problems holds the 31.5万元 and 7.29万元 of two of them.
+func markOverview(ms []mention) {
+	if len(ms) == 0 || ms[0].Problem != "" || ms[0].Status != model.StatusAchieved {
+		return
+	}
+	sum, ok, within := model.Decimal{}, true, false
+	for i := range ms {
+		m := &ms[i]
+		switch {
+		case m.Change != "" || m.high != nil || !m.Status.Counts() || !ok:
+			return
+		case same(m, &ms[0]):
+		case m.Problem == "":
+			return
+		default:
+			sum, ok = sum.Add(m.value)
+			within = true
+		}
+	}
+	ms[0].whole = ms[0].whole || within && ok && sum.Cmp(ms[0].value) <= 0
+}
+
 // withParents settles the values of metrics that have kinds, of which a notice gives some. A parent that is stated has that value alone,
-// so that nothing counts twice, and one that is not is the sum of its kinds where one sentence lists them.
+// so that nothing counts twice, and one that is not is open between its kinds.
 func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention, parts map[string]bool) []model.Comparison {
 	kinds := map[Unit][]mention{}
 	for key, ms := range found {
@@ -138,12 +206,12 @@ func (o *Options) withParents(cells []model.Comparison, found map[Unit][]mention
 		}
 	}
 	for key, ms := range kinds {
-		slices.SortFunc(ms, func(a, b mention) int { return cmp.Compare(a.Span[0], b.Span[0]) })
+		slices.SortFunc(ms, func(a, b mention) int { return cmp.Or(cmp.Compare(a.Span[0], b.Span[0]), strings.Compare(a.ID, b.ID)) })
 		ms = slices.DeleteFunc(ms, func(m mention) bool { return parts[m.ID] || !m.Status.Counts() })
 		k := slices.IndexFunc(cells, func(c model.Comparison) bool { return c.Metric == key.Metric && c.Unit == key.Unit })
 		if k >= 0 {
 			openBeside(&cells[k], found[key], ms)
-		} else if c, ok := sumOfKinds(key, ms); ok && o.additive(key) {
+		} else if c, ok := openOfKinds(key, ms); ok {
 			cells = append(cells, c)
 		}
 	}
@@ -169,20 +237,15 @@ func openBeside(c *model.Comparison, own, kinds []mention) {
 	}
 }
 
-// sumOfKinds returns the value of a parent whose kinds are listed in one sentence, each once.
-func sumOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
-	seen := map[string]bool{}
-	for i := range ms {
-		m := &ms[i]
-		if m.Sentence != ms[0].Sentence || seen[m.Metric] || m.total != nil || m.Change != "" {
-			return model.Comparison{}, false
-		}
-		seen[m.Metric] = true
-	}
-	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Basis: model.BasisAmount, Mentions: len(ms)}}
-	if len(ms) < 2 || sumOfOthers(ms) >= 0 || !c.takeSum(ms) {
+// openOfKinds returns the open value of a parent that a notice does not state, from several of its kinds: one person may be among two of them,
+// so that they make no sum.
+func openOfKinds(key Unit, ms []mention) (model.Comparison, bool) {
+	several := slices.ContainsFunc(ms, func(m mention) bool { return m.Metric != ms[0].Metric })
+	if !several {
 		return model.Comparison{}, false
 	}
+	c := choice{Comparison: model.Comparison{Metric: key.Metric, Unit: key.Unit, Mentions: len(ms)}}
+	c.leaveOpen(ms)
 	return c.Comparison, true
 }
 
@@ -203,9 +266,9 @@ func partsOf(n *model.Notice) map[string]bool {
 }
 
 // passed returns the ids of the indicators that are not what a notice reached: where a change starts from, what a result was to
-// be, what is a part of another of its metric or so much of it as has been done, what is for a time after publication, and what stands in
-// the name of a problem.
-func passed(n *model.Notice) map[string]bool {
+// be, what is a part of another of its metric, the side of a completion that its metric does not count, what is for a time after
+// publication, and what stands in the name of a problem.
+func (o *Options) passed(n *model.Notice) map[string]bool {
 	ids, metrics := map[string]bool{}, map[string]string{}
 	for i := range n.Indicators {
 		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
@@ -216,14 +279,7 @@ func passed(n *model.Notice) map[string]bool {
 			summed[id] = true
 		}
 	}
-	for i := range n.Completions { // of what is due, part is done; neither says how much there is of the other
-		c := &n.Completions[i]
-		for _, id := range []string{c.Done, c.UnderWay, c.Outstanding} {
-			if metrics[id] == metrics[c.Of] && !summed[id] {
-				ids[id] = true
-			}
-		}
-	}
+	o.passCompletions(n, metrics, ids)
 	headings := map[string]model.Span{}
 	for i := range n.Problems {
 		headings[n.Problems[i].ID] = n.Problems[i].Span
@@ -244,6 +300,27 @@ func passed(n *model.Notice) map[string]bool {
 	return ids
 }
 
+// passCompletions passes over one side of what is due and what of it is done, where both have a metric that counts the other. A metric that
+// may count either keeps both, and so is open: of 12条黑臭水体 10 are no longer so.
+func (o *Options) passCompletions(n *model.Notice, metrics map[string]string, ids map[string]bool) {
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		metric := metrics[c.Of]
+		for _, id := range []string{c.UnderWay, c.Outstanding} {
+			if metrics[id] == metric {
+				ids[id] = true
+			}
+		}
+		switch {
+		case metrics[c.Done] != metric:
+		case o.Due[metric]:
+			ids[c.Done] = true
+		case o.Done[metric]:
+			ids[c.Of] = true
+		}
+	}
+}
+
 // after reports whether a period begins after a date, which may be cut to its month.
 func after(period, date string) bool {
 	first, _ := model.PeriodDays(period)
@@ -253,19 +330,20 @@ func after(period, date string) bool {
 
 // mentions returns the indicators that have a metric, by what they can be compared in, without those that are passed over.
 func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
-	over := passed(n)
+	over := o.passed(n)
 	totals := map[string]*model.Total{}
 	for i := range n.Totals {
 		totals[n.Totals[i].Total] = &n.Totals[i]
 	}
 	mixed := o.mixed(n)
+	due, rates := o.accounted(n)
 	found := map[Unit][]mention{}
 	for i := range n.Indicators {
 		in := &n.Indicators[i]
-		if in.Metric == "" || over[in.ID] {
+		if in.Metric == "" || over[in.ID] || o.Done[in.Metric] && (o.onlyFound(in) || o.ofThen(in)) {
 			continue
 		}
-		m := mention{Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID], whole: says(o.Whole, in)}
+		m := mention{due: due[in.ID], rate: rates[in.ID], Indicator: in, value: in.Value, high: in.High, unit: in.Unit, total: totals[in.ID], mixed: mixed[in.ID] && !o.Due[in.Metric], whole: says(o.Whole, in)}
 		switch {
 		case in.Normal != nil:
 			m.value, m.high, m.unit = tidy(in.Normal.Value), in.Normal.High, in.Normal.Unit
@@ -283,6 +361,22 @@ func (o *Options) mentions(n *model.Notice) map[Unit][]mention {
 		found[key] = append(found[key], m)
 	}
 	return found
+}
+
+// accounted returns the ids of the indicators of which a notice says how much is done, and of the rates that say how much of what they
+// are a rate of.
+func (o *Options) accounted(n *model.Notice) (due, rates map[string]bool) {
+	due, rates = map[string]bool{}, map[string]bool{}
+	metrics := map[string]string{}
+	for i := range n.Indicators {
+		metrics[n.Indicators[i].ID] = n.Indicators[i].Metric
+	}
+	for i := range n.Completions {
+		c := &n.Completions[i]
+		due[c.Of] = true
+		rates[c.Rate] = slices.Contains(o.Rates[metrics[c.Rate]], metrics[c.Of])
+	}
+	return due, rates
 }
 
 // tidy rounds a value that conversion made longer than four decimals, as 63000亩 are 42000000.0021 平方米, to two.
@@ -335,22 +429,45 @@ func (o *Options) mixed(n *model.Notice) map[string]bool {
 	return ids
 }
 
+// onlyFound reports whether an indicator tells what was looked for or at, and not what was done about it: 排查污水管网586公里.
+func (o *Options) onlyFound(in *model.Indicator) bool {
+	before, _ := clauseBefore(in)
+	before, named := strings.CutSuffix(strings.TrimSpace(before), in.Subject)
+	return named && in.Subject != "" && slices.ContainsFunc(o.Found, func(word string) bool { return strings.HasSuffix(strings.TrimSpace(before), word) })
+}
+
+// ofThen reports whether an indicator tells what was done at an earlier time, which its clause opens with: 上学年投用学校4所, but not 去年以来投用4所.
+func (o *Options) ofThen(in *model.Indicator) bool {
+	clause, _ := clauseBefore(in)
+	for _, word := range o.Then {
+		if rest, ok := strings.CutPrefix(clause, word); ok {
+			return !slices.ContainsFunc(o.Since, func(since string) bool { return strings.HasPrefix(rest, since) })
+		}
+	}
+	return false
+}
+
 // says reports whether the clause before a mention has one of the words.
 func says(words []string, in *model.Indicator) bool {
+	clause, ok := clauseBefore(in)
+	return ok && slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
+}
+
+// clauseBefore returns the words of its clause before a mention.
+func clauseBefore(in *model.Indicator) (string, bool) {
 	at := strings.Index(in.Sentence, in.Text)
 	for at > 0 && strings.ContainsRune("0123456789.,", rune(in.Sentence[at-1])) { // 6处 is not the end of 276处
 		next := strings.Index(in.Sentence[at+1:], in.Text)
 		if next < 0 {
-			return false
+			return "", false
 		}
 		at += 1 + next
 	}
 	if at < 0 {
-		return false
+		return "", false
 	}
 	before := in.Sentence[:at]
-	clause := before[strings.LastIndexAny(before, "，。；：、,;:")+1:]
-	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(clause, word) })
+	return before[strings.LastIndexAny(before, "，。；：、,;:")+1:], true
 }
 
 func (o *Options) additive(u Unit) bool { return o.Additive == nil || o.Additive(u) }

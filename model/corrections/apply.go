@@ -160,7 +160,7 @@ func (s *Set) Apply(n *model.Notice, end time.Time) (list []Correction, conflict
 
 // words name a correction in a message.
 func (c *Correction) words() string {
-	return fmt.Sprintf("%s %s “%s”", c.Action, c.Kind, plain(c.Quote.Text))
+	return fmt.Sprintf("%s %s “%s”", c.Action, c.Kind, plain(c.Of()))
 }
 
 // plain is a text of a correction in a message.
@@ -178,6 +178,9 @@ type applying struct {
 }
 
 func (a *applying) apply(c Correction) error {
+	if c.Kind == Notice {
+		return a.changeNotice(c)
+	}
 	span, err := a.words.find(c.Quote)
 	if err != nil {
 		return err
@@ -215,7 +218,7 @@ func (a *applying) apply(c Correction) error {
 // words are quoted.
 func (a *applying) at(kind Kind, span model.Span) (found model.Record, ok bool) {
 	known, ok := fields[kind]
-	if !ok {
+	if !ok || known.of == nil {
 		return found, false
 	}
 	for r := range known.of.Records(a.notice) {
@@ -229,7 +232,7 @@ func (a *applying) at(kind Kind, span model.Span) (found model.Record, ok bool) 
 // add adds a record in the order of the text.
 func (a *applying) add(c Correction, span model.Span) error {
 	known, ok := fields[c.Kind]
-	if !ok {
+	if !ok || known.of == nil {
 		return ErrNoRecord
 	}
 	id := a.next(known.of)

@@ -25,7 +25,11 @@ type Rules struct {
 	Names  model.Names                                                               // whose codes metrics and actions have
 	Normal func(value model.Decimal, high *model.Decimal, unit string) *model.Normal // in the base unit, nil where there is none; may be nil
 	Fits   func(metric, unit string) bool                                            // whether the unit is known and, unless metric is "", the metric is stated in it; may be nil
-	Word   func([]model.Diagnostic)                                                  // gives diagnostics their severity and message; without it the message is the code
+
+	// Division returns what a code of a division has stood for, the names of the given year first; 0 is today. May be nil.
+	Division func(code string, year int) []model.Region
+
+	Word func([]model.Diagnostic) // gives diagnostics their severity and message; without it the message is the code
 }
 
 // word gives diagnostics their severity and message.
@@ -39,7 +43,7 @@ func (r *Rules) word(list []model.Diagnostic) {
 	}
 }
 
-// fields are those that may be set, by kind of record. The first are needed where a record is added.
+// fields are those that may be set, by kind of record, or of the notice itself. The needed ones are so where a record is added.
 var fields = map[Kind]struct {
 	of            *model.RecordKind
 	names, needed []string
@@ -49,6 +53,7 @@ var fields = map[Kind]struct {
 	Measure:   {model.RecordKindOf[model.Measure](), []string{"title", "problem"}, nil},
 	Policy:    {model.RecordKindOf[model.Policy](), []string{"title", "number", "action"}, []string{"title"}},
 	Contact:   {model.RecordKindOf[model.Contact](), []string{"kind", "value", "note"}, []string{"kind", "value"}},
+	Notice:    {nil, []string{"title", "issuer", "published", "code", "province", "prefecture", "county"}, nil},
 }
 
 // Kinds returns the kinds of record, those first of which there are most to add.
@@ -62,7 +67,12 @@ func KindOf(r model.Record) (Kind, bool) {
 }
 
 // Label is what people call one record of the kind.
-func (k Kind) Label() model.Label { return model.Label{ZH: fields[k].of.Label().ZH, EN: string(k)} }
+func (k Kind) Label() model.Label {
+	if k == Notice {
+		return model.Label{ZH: "通报", EN: "notice"}
+	}
+	return model.Label{ZH: fields[k].of.Label().ZH, EN: string(k)}
+}
 
 // Fields returns the names of the fields of a kind of record that may be set.
 func Fields(kind Kind) []string { return slices.Clone(fields[kind].names) }
@@ -70,8 +80,13 @@ func Fields(kind Kind) []string { return slices.Clone(fields[kind].names) }
 // constraintOf returns what the schema says of a field: nothing where there is no such kind.
 func constraintOf(kind Kind, field string) model.Constraint {
 	known, ok := fields[kind]
-	if !ok {
+	switch {
+	case !ok:
 		return model.Constraint{}
+	case kind == Notice && slices.Contains(regionFields, field):
+		return model.ConstraintOf("Region", field)
+	case kind == Notice:
+		return model.ConstraintOf("Notice", field)
 	}
 	return model.ConstraintOf(known.of.Type(), field)
 }
@@ -82,7 +97,8 @@ var fieldNames = map[string]model.Label{
 	"subject": {ZH: "对象", EN: "subject"}, "status": {ZH: "状态", EN: "status"}, "change": {ZH: "变化", EN: "change"}, "bound": {ZH: "界限", EN: "bound"},
 	"period": {ZH: "时间", EN: "period"}, "problem": {ZH: "所属问题", EN: "problem"}, "heading": {ZH: "标题", EN: "heading"}, "name": {ZH: "名称", EN: "name"},
 	"aspect": {ZH: "方面", EN: "aspect"}, "title": {ZH: "标题", EN: "title"}, "number": {ZH: "文号", EN: "number"}, "action": {ZH: "动作", EN: "action"},
-	"kind": {ZH: "种类", EN: "kind"}, "note": {ZH: "备注", EN: "note"},
+	"kind": {ZH: "种类", EN: "kind"}, "note": {ZH: "备注", EN: "note"}, "issuer": {ZH: "发布单位", EN: "issuer"}, "published": {ZH: "发布日期", EN: "published"},
+	"code": {ZH: "区划代码", EN: "region code"}, "province": {ZH: "省", EN: "province"}, "prefecture": {ZH: "市", EN: "prefecture"}, "county": {ZH: "县（区）", EN: "county"},
 }
 
 // FieldName returns what people call a field.
@@ -126,7 +142,10 @@ func (c *Correction) Check(rules *Rules) error {
 	if _, ok := fields[c.Kind]; !ok {
 		return NewMistake("没有 "+quoted(string(c.Kind))+" 这种记录", "unknown kind "+quoted(string(c.Kind)))
 	}
-	if c.Quote.Text == "" {
+	if c.Kind == Notice && c.Action != Confirm && c.Action != Correct {
+		return NewMistake("通报本身只能确认或更正", "a notice itself can be confirmed or corrected, and nothing else")
+	}
+	if c.Quote.Text == "" && c.Kind != Notice {
 		return NewMistake("没有引用原文", "it quotes no words")
 	}
 	return c.checkSet(rules)
@@ -151,6 +170,11 @@ func (c *Correction) checkSet(rules *Rules) error {
 			return NewMistake("补录时必须填写"+fieldNames[name].ZH, fmt.Sprintf("add: a %s needs %s", c.Kind, name))
 		}
 	}
+	if code := c.Set["code"]; c.Kind == Notice && code != "" && rules != nil && rules.Division != nil {
+		if _, err := rules.region(nil, c.Set, 0); err != nil {
+			return err
+		}
+	}
 	value, errValue := model.ParseDecimal(c.Set["value"])
 	high, errHigh := model.ParseDecimal(c.Set["high"])
 	if c.Kind == Indicator && errValue == nil && errHigh == nil {
@@ -163,7 +187,7 @@ func (c *Correction) checkSet(rules *Rules) error {
 func (r *Rules) checkField(kind Kind, name, value string) error {
 	constraint := constraintOf(kind, name)
 	switch {
-	case value == "" && (!constraint.Required || name == "name"): // a problem without a name has its heading for one
+	case value == "" && (!constraint.Required || name == "name" || kind == Notice): // a problem without a name has its heading for one; a notice may have no region
 		return nil
 	case strings.TrimSpace(value) == "":
 		return wrong(name, value, "不能为空", "cannot be empty")
@@ -179,6 +203,14 @@ func (r *Rules) checkField(kind Kind, name, value string) error {
 	case kind == Indicator && name == "period":
 		if !constraint.Pattern.MatchString(value) || !isPeriod(value) {
 			return wrong(name, value, "不是时间：写作 2021、2021-05、2021-05-07，或 2022/2023、2023-09/..", "is no period: 2021, 2021-05, 2021-05-07, or 2022/2023, 2023-09/..")
+		}
+	case kind == Notice && name == "published":
+		if !constraint.Pattern.MatchString(value) || !isPeriod(value) {
+			return wrong(name, value, "不是日期：写作 2021、2021-05 或 2021-05-07", "is no date: 2021, 2021-05 or 2021-05-07")
+		}
+	case kind == Notice && name == "code":
+		if !constraint.Pattern.MatchString(value) {
+			return wrong(name, value, "不是六位代码", "is no code of six digits")
 		}
 	case constraint.Enum != nil:
 		if !slices.Contains(constraint.Enum, value) {

@@ -5,6 +5,9 @@
 // that it survives another extraction and small changes of the source. What cannot be found again for sure is a conflict and
 // never a guess.
 //
+// A correction of the notice itself names no words. The region that a person sets wins: it is that of the code, and nothing maps it to
+// what became of the division.
+//
 // A file of corrections is NDJSON and only ever grows: undoing is a line of its own. Of a line that was being written when
 // the program was killed nothing is believed, and the lines after it are. So it is with a line that says what no record can
 // hold: an unknown code, a number that is none. What a record may hold its JSON Schema says, and [Rules] say it of metrics,
@@ -12,6 +15,7 @@
 package corrections
 
 import (
+	"cmp"
 	"slices"
 
 	"zhenggai/model"
@@ -40,6 +44,9 @@ const (
 	Policy    Kind = "policy"
 	Contact   Kind = "contact"
 )
+
+// Notice is the kind of a correction that is about the notice itself: its title, issuer, date and region. It quotes no words.
+const Notice Kind = "notice"
 
 // A NoticeKey is what a notice is known by.
 type NoticeKey struct {
@@ -74,6 +81,9 @@ type Correction struct {
 	Set     map[string]string `json:"set,omitempty"`     // field to its right value; "" takes away what a record can do without. A problem is named by its heading
 	Note    string            `json:"note,omitempty"`
 }
+
+// Of returns what the correction is about, for a message: the words that it quotes, or the title of the notice.
+func (c Correction) Of() string { return cmp.Or(c.Quote.Text, c.Notice.Title, c.Notice.Path) }
 
 // Holding returns the corrections that hold, in their order: those that nothing undoes that holds itself and stands behind them.
 func Holding(list []Correction) []Correction {

@@ -281,7 +281,7 @@ func TestKeys(t *testing.T) {
 		"indicators": "notice_id indicator_id" + notice + "; notice_id from_id > : notice_id indicator_id; notice_id target_id > : notice_id indicator_id; notice_id part_of_id > : notice_id indicator_id" + problem +
 			"; notice_id measure_id > measures: notice_id measure_id",
 		"policies": "notice_id policy_id" + notice + problem, "contacts": notice,
-		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "dictionary": "",
+		"totals": notice + "; notice_id total_id > indicators: notice_id indicator_id", "diagnostics": notice, "ledger": notice + problem, "dictionary": "",
 		"completions": notice + "; notice_id of_id > indicators: notice_id indicator_id; notice_id done_id > indicators: notice_id indicator_id" +
 			"; notice_id under_way_id > indicators: notice_id indicator_id; notice_id outstanding_id > indicators: notice_id indicator_id" +
 			"; notice_id rate_id > indicators: notice_id indicator_id",

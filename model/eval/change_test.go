@@ -54,7 +54,11 @@ func TestCells(t *testing.T) {
 	g := &Gold{Cells: []Cell{{"a", "个", value(5)}, {"b", "个", value(5)}, {"c", "个", nil}, {"d", "个", nil}, {"e", "个", value(5)}, {"a", "人", value(7)}}}
 	r := newReport("")
 	r.JudgeCells(g, []model.Comparison{
-		{Metric: "a", Unit: "个", Value: value(5)}, {Metric: "a", Unit: "人", Value: value(8)}, {Metric: "b", Unit: "个"}, {Metric: "c", Unit: "个"}, {Metric: "d", Unit: "个", Value: value(9)},
+		{Metric: "a", Unit: "个", Value: value(5)},
+		{Metric: "a", Unit: "人", Value: value(8)},
+		{Metric: "b", Unit: "个"},
+		{Metric: "c", Unit: "个"},
+		{Metric: "d", Unit: "个", Value: value(9)},
 		{Metric: "e", Unit: "个", Value: value(5), Status: model.StatusPlanned},
 	})
 	if got := judged(r, "cells"); got != [3]int{1, 3, 2} {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"modernc.org/sqlite" // also registers the driver
+
+	"zhenggai/model"
 )
 
 // Why a statement is not carried out.
@@ -24,7 +26,7 @@ type Reader struct {
 	conn *sql.Conn // the one that refuses changes
 }
 
-// Open opens a database for questions.
+// Open opens a database for questions. Of one that a Writer of another version of the format has written it returns a *model.VersionError.
 func Open(path string) (*Reader, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err // SQLite's own words would name no reason
@@ -37,10 +39,24 @@ func Open(path string) (*Reader, error) {
 	if r.conn, err = db.Conn(context.Background()); err == nil {
 		err = r.conn.Raw(func(driver any) error { return driver.(sqlite.AuthorizerRegisterer).RegisterAuthorizer(authorize) })
 	}
+	if err == nil {
+		err = r.checkVersion()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, r.Close()))
 	}
 	return r, nil
+}
+
+// checkVersion returns an error where the tables are those of another version of the format: what is asked would be of other columns
+// than those of the table dictionary. A database of another program is left to the statement.
+func (r *Reader) checkVersion() error {
+	var of, layout int
+	row := r.conn.QueryRowContext(context.Background(), "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version")
+	if row.Scan(&of, &layout) != nil || of != ApplicationID || layout == Layout {
+		return nil // what cannot be read, the statement tells
+	}
+	return model.CheckVersion(fmt.Sprintf("zhenggai/notice/v%d", layout))
 }
 
 // authorize lets statements read and nothing else. A read-only database alone would not do: ATTACH and VACUUM INTO write

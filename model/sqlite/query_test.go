@@ -10,7 +10,41 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"zhenggai/model"
 )
+
+// TestVersion opens databases of another version of the format, and of another program.
+func TestVersion(t *testing.T) {
+	if want := fmt.Sprintf("zhenggai/notice/v%d", Layout); model.SchemaName != want {
+		t.Errorf("the format is %s: Layout has to follow it", model.SchemaName)
+	}
+	for _, test := range []struct {
+		of, layout int
+		opens      bool
+	}{{ApplicationID, Layout, true}, {ApplicationID, Layout - 1, false}, {ApplicationID, Layout + 1, false}, {0, 0, true}, {7, 1, true}} {
+		path := filepath.Join(t.TempDir(), "a.sqlite")
+		db, err := sql.Open("sqlite", address(path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d; CREATE TABLE t (a)", test.of, test.layout)); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Open(path)
+		if old, ok := errors.AsType[*model.VersionError](err); (err == nil) != test.opens || !test.opens && (!ok || old.Schema == model.SchemaName) {
+			t.Errorf("%d %d: %v", test.of, test.layout, err)
+		}
+		if err == nil {
+			if err := r.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
 
 func TestQuery(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "数据 #1?.sqlite")

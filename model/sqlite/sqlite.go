@@ -35,8 +35,8 @@ const (
 	// ApplicationID is the number in the file's header by which programs know the database, "zgai" in ASCII.
 	ApplicationID = 0x7a676169
 
-	// Layout is the number of this way to lay a dataset out, PRAGMA user_version.
-	Layout = 1
+	// Layout is the number of the version of the record format whose tables the database has, PRAGMA user_version.
+	Layout = 2
 )
 
 // cacheKiB is how much of the file SQLite holds in memory.

@@ -116,6 +116,8 @@ func TestForeignKeys(t *testing.T) {
 		"indicators notice_id,part_of_id indicators notice_id,indicator_id",
 		"indicators notice_id,problem_id problems notice_id,problem_id",
 		"indicators notice_id,measure_id measures notice_id,measure_id",
+		"ledger notice_id notices notice_id",
+		"ledger notice_id,problem_id problems notice_id,problem_id",
 		"measures notice_id notices notice_id",
 		"measures notice_id,problem_id problems notice_id,problem_id",
 		"policies notice_id notices notice_id",

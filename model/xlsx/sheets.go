@@ -118,7 +118,7 @@ func (s *sheets) write(rows []model.Row, targets targets) error {
 // line returns the texts of one line of a row. After the first they are its keys, and the pieces of texts that go on.
 // The result is good until the next call.
 func (s *sheets) line(row model.Row, long map[int][]string, line int) []string {
-	keys := max(1, len(s.table.Key()))
+	keys := s.last().frozen()
 	s.texts = s.texts[:0]
 	for i, cell := range row {
 		text := ""
@@ -153,7 +153,7 @@ func (s *sheets) writeLine(row model.Row, texts []string, targets targets) error
 // writeLink writes a cell that leads to another row, if it does.
 func (s *sheets) writeLink(i int, cell model.Cell, text string, targets targets) bool {
 	ref := s.table.Columns[i].Ref
-	if ref == "" || text == "" {
+	if ref == "" || text == "" || s.table.Columns[i].Shut { // nobody sees what is shut, and a sheet may not have many links
 		return false
 	}
 	target, ok := targets[targetKey{ref, cell.String()}]

@@ -21,7 +21,7 @@ const (
 
 // styles are the numbers by which cells name their looks.
 type styles struct {
-	header, numberHeader, text, wrapped, link, integer, decimal, date, doubt, fault int
+	header, numberHeader, text, wrapped, link, integer, decimal, date, doubt, fault, open int
 
 	// of the summary only
 	title, section, label, count, more, prose, head, headCount int
@@ -101,6 +101,7 @@ func addTableStyles(s *styles, add func(*int, *excelize.Style)) {
 	date.Alignment = aligned("left", "top", false)
 	add(&s.date, date)
 	add(&s.doubt, &excelize.Style{Font: letters(10, "7F6000", false), Fill: solid("FFF4CE"), Alignment: aligned("left", "top", false)})
+	add(&s.open, &excelize.Style{Fill: solid("FFF4CE")})
 	add(&s.fault, &excelize.Style{Font: letters(10, "A4262C", false), Fill: solid("FDE7E9"), Alignment: aligned("left", "top", false)})
 }
 

@@ -7,12 +7,12 @@ var (
 	summaryName  = model.Label{ZH: "概览", EN: "Summary"}
 	summaryTitle = model.Label{ZH: "整改通报数据概览", EN: "Rectification notices: summary"}
 	howToRead    = model.Label{
-		ZH: "每张工作表是一个表，一行是一条记录，首行可以筛选。带下划线的编号可以点击，跳到它所指的那一行（按未排序时的行序）。" +
-			"“数值”按原文的单位，“折算数值”按基本单位；空白表示原文没有给出，并不是零。“起”“止”是该内容在通报全文中的字符位置，" +
+		ZH: "“问题台账”一个问题一行，可按 A3 横向打印。其余每张工作表是一个表，一行是一条记录，首行可以筛选。带下划线的编号可以点击，跳到它所指的那一行（按未排序时的行序）。" +
+			"“数值”按原文的单位，“折算数值”按基本单位；空白表示原文没有给出，并不是零；对比表中有底色的空格表示数值不唯一。“起”“止”是该内容在通报全文中的字符位置，" +
 			"“依据”是所在的原句。有疑问的地方都列在“存疑”表，各列的含义见“数据字典”。",
-		EN: "Each sheet is a table with one record a row; its first row filters. Underlined keys lead to the row that they name, " +
+		EN: "The Ledger has a problem a row and prints on A3. Each other sheet is a table with one record a row; its first row filters. Underlined keys lead to the row that they name, " +
 			"as long as that sheet is not sorted. “value” is in the unit of the notice, “normal value” in the base unit; an empty cell " +
-			"means that the notice does not say, not zero. “start” and “end” count the characters of the notice's text, and “evidence” is the " +
+			"means that the notice does not say, not zero; one with a fill in the matrix, that it says several. “start” and “end” count the characters of the notice's text, and “evidence” is the " +
 			"sentence. Whatever is doubtful is in Diagnostics, and the Dictionary says what each column holds.",
 	}
 	cutMark = model.Label{ZH: "…（续见下一行）", EN: "… (continued in the next row)"}

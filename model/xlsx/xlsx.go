@@ -1,5 +1,5 @@
-// Package xlsx writes a dataset as an Excel workbook for people: a summary with charts, a sheet for each table, and the
-// data dictionary. It opens in Excel, WPS and LibreOffice.
+// Package xlsx writes a dataset as an Excel workbook for people: the ledger of problems, a summary with charts, a sheet for each table,
+// and the data dictionary. It opens in Excel, WPS and LibreOffice.
 //
 // Nothing in the workbook runs: there is no formula, and text is always text, whatever it begins with. A key that names
 // a row of another sheet is a hyperlink to it; with the formula HYPERLINK instead, programs that read the file would find
@@ -49,6 +49,7 @@ type Writer struct {
 	out     *os.File
 	press   *press
 	file    *excelize.File
+	named   bool // the sheet with which excelize begins has its name
 	styles  *styles
 	tables  []*sheets
 	summary *summary
@@ -180,12 +181,44 @@ func (w *Writer) release() error {
 
 // finish puts the workbook together and writes it.
 func (w *Writer) finish() error {
-	p := &pack{press: w.press, out: w.out, sheets: map[string]*part{}, parts: map[string]*part{}}
-	name := summaryName.In(w.opts.Lang)
-	if err := w.file.SetSheetName("Sheet1", name); err != nil {
+	p := &pack{press: w.press, out: w.out, own: map[string]*part{}, parts: map[string]*part{}}
+	lead, rest := w.inOrder()
+	if err := w.addSheets(p, lead); err != nil {
 		return err
 	}
+	name := summaryName.In(w.opts.Lang)
+	if _, err := w.addName(name); err != nil {
+		return err
+	}
+	if err := w.addSheets(p, rest); err != nil {
+		return err
+	}
+	if err := w.summary.write(w.file, name, w.styles, append(lead, rest...)); err != nil {
+		return err
+	}
+	var err error
+	if p.own[coreProperties], err = w.describe(); err != nil {
+		return err
+	}
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
+	return w.file.Write(io.Discard)
+}
+
+// inOrder returns the tables whose sheets stand in front of the summary, and the others.
+func (w *Writer) inOrder() (lead, rest []*sheets) {
 	for _, t := range w.tables {
+		if t.table.Lead {
+			lead = append(lead, t)
+		} else {
+			rest = append(rest, t)
+		}
+	}
+	return lead, rest
+}
+
+// addSheets finishes the sheets of tables and puts them into the workbook, behind those that are there.
+func (w *Writer) addSheets(p *pack, tables []*sheets) error {
+	for _, t := range tables {
 		for _, s := range t.sheets {
 			if err := s.finish(); err != nil {
 				return err
@@ -194,46 +227,62 @@ func (w *Writer) finish() error {
 			if err != nil {
 				return err
 			}
-			p.sheets["xl/worksheets/sheet"+strconv.Itoa(number)+".xml"] = s.part
+			p.own["xl/worksheets/sheet"+strconv.Itoa(number)+".xml"] = s.part
 		}
 	}
-	if err := w.summary.write(w.file, name, w.styles, w.tables); err != nil {
-		return err
-	}
-	if err := w.describe(); err != nil {
-		return err
-	}
-	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
-	return w.file.Write(io.Discard)
+	return nil
 }
 
-// addSheet tells excelize of a sheet and of the names that filters and printers look for. It returns the sheet's number
-// among all ever added, by which excelize names its part.
-func (w *Writer) addSheet(s *sheet) (int, error) {
+// addName names a further sheet, the first of them being that with which excelize begins. It returns the sheet's number among all ever
+// added, by which excelize names its part.
+func (w *Writer) addName(name string) (int, error) {
+	if !w.named {
+		w.named = true
+		return 1, w.file.SetSheetName("Sheet1", name)
+	}
 	count := w.file.SheetCount
-	index, err := w.file.NewSheet(s.name)
+	index, err := w.file.NewSheet(name)
 	if err != nil {
-		return 0, fmt.Errorf("sheet %q: %w", s.name, err)
+		return 0, fmt.Errorf("sheet %q: %w", name, err)
 	}
 	if index != count { // excelize gives the sheet of that name
-		return 0, fmt.Errorf("two sheets are named %q", s.name)
+		return 0, fmt.Errorf("two sheets are named %q", name)
+	}
+	return index + 1, nil
+}
+
+// addSheet tells excelize of a sheet and of the names that filters and printers look for. It returns the sheet's number.
+func (w *Writer) addSheet(s *sheet) (int, error) {
+	number, err := w.addName(s.name)
+	if err != nil {
+		return 0, err
 	}
 	if err := w.file.AutoFilter(s.name, s.extent(), nil); err != nil {
 		return 0, err
 	}
 	err = w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted(s.name) + "!$1:$1", Scope: s.name})
-	return index + 1, err
+	return number, err
 }
 
-// describe sets the properties of the workbook.
-func (w *Writer) describe() error {
+// coreProperties is the part with the properties of the workbook.
+const coreProperties = "docProps/core.xml"
+
+// describe returns the properties of the workbook. Each element has its prefix, as Excel writes it: that the properties' own namespace
+// is the one without a prefix means the same, but some programs look for the names and refuse the workbook.
+func (w *Writer) describe() (*part, error) {
 	created := w.opts.Created
 	if created.IsZero() {
 		created = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	stamp := created.UTC().Format(time.RFC3339)
 	language := map[string]string{"zh": "zh-CN", "en": "en-GB"}[w.opts.Lang]
-	return w.file.SetDocProps(&excelize.DocProperties{
-		Title: summaryTitle.In(w.opts.Lang), Creator: "zhenggai", LastModifiedBy: "zhenggai", Created: stamp, Modified: stamp, Language: language,
-	})
+	p := w.press.add()
+	p.chunk = append(p.chunk, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"`+
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"`+
+		` xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
+		`<dc:title>`+summaryTitle.In(w.opts.Lang)+`</dc:title><dc:creator>zhenggai</dc:creator><cp:lastModifiedBy>zhenggai</cp:lastModifiedBy>`+
+		`<dcterms:created xsi:type="dcterms:W3CDTF">`+stamp+`</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">`+stamp+`</dcterms:modified>`+
+		`<dc:language>`+language+`</dc:language></cp:coreProperties>`...)
+	return p, p.finish(nil)
 }

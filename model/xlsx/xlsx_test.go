@@ -148,6 +148,10 @@ func TestEvidenceLinks(t *testing.T) {
 	}
 	f := open(t, path)
 	checkTable(t, f, matrix, line, "zh")
+	last := columnName(len(matrix.Columns) - 1)
+	if plain, marked := styleOf(t, f, matrix.Title.ZH, last+"2"), styleOf(t, f, matrix.Title.ZH, last+"3"); plain.Fill.Pattern != 0 || marked.Fill.Pattern == 0 {
+		t.Errorf("a value has the fill %v, and one that is open %v", plain.Fill, marked.Fill)
+	}
 	target := func(cell string) string {
 		ok, to, err := f.GetCellHyperLink("横向对比", cell)
 		if err != nil || !ok {
@@ -181,10 +185,24 @@ func TestEvidenceLinks(t *testing.T) {
 	}
 }
 
+// styleOf returns how a cell looks.
+func styleOf(t *testing.T, f *excelize.File, sheet, cell string) *excelize.Style {
+	t.Helper()
+	id, err := f.GetCellStyle(sheet, cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return style
+}
+
 func TestSheetNames(t *testing.T) {
 	tests := []struct{ lang, want string }{
-		{"", "概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 完成核对 存疑 地区概况 横向对比 主题分布 常见问题 分组统计 重复转载 数据字典"},
-		{"en", "Summary Notices Problems Measures Indicators Policies Contacts Totals Completions Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
+		{"", "问题台账 概览 通报 问题 措施 指标 政策文件 联系方式 合计核对 完成核对 存疑 地区概况 横向对比 主题分布 常见问题 分组统计 重复转载 数据字典"},
+		{"en", "Ledger Summary Notices Problems Measures Indicators Policies Contacts Totals Completions Diagnostics Districts Comparison Topics Common problems Groups Copies Dictionary"},
 	}
 	for _, test := range tests {
 		f := open(t, write(t, Options{Lang: test.lang}, formatLimits, modeltest.Notice("n1")))
@@ -279,7 +297,7 @@ func TestPartsAreXML(t *testing.T) {
 // TestSheetLayout holds the order of a sheet's elements, which the format prescribes, and what they say.
 func TestSheetLayout(t *testing.T) {
 	all := parts(t, write(t, Options{}, formatLimits, modeltest.Notice("n1")))
-	sheet := string(all["xl/worksheets/sheet5.xml"])
+	sheet := string(all["xl/worksheets/sheet6.xml"])
 	at := 0
 	for _, want := range []string{
 		"<sheetPr>", `<dimension ref="A1:AI71"/>`, "<sheetViews>", `xSplit="2" ySplit="1" topLeftCell="C2"`, "<sheetFormatPr ", "<cols>", "<sheetData>",
@@ -294,6 +312,32 @@ func TestSheetLayout(t *testing.T) {
 	}
 	if !bytes.Contains(all["xl/workbook.xml"], []byte(`$A$1:$AI$71</definedName>`)) {
 		t.Error("the workbook does not name the filter's range")
+	}
+}
+
+// TestLedgerLayout holds what makes the first sheet one to work in and to print: keys grouped shut, titles on every page, A3 landscape, one
+// page wide, and text that wraps.
+func TestLedgerLayout(t *testing.T) {
+	path := write(t, Options{}, formatLimits, modeltest.Notice("n1"))
+	all, f := parts(t, path), open(t, path)
+	sheet := string(all["xl/worksheets/sheet1.xml"])
+	for _, want := range []string{
+		`fitToPage="1"`, `xSplit="2" ySplit="1" topLeftCell="C2"`, `outlineLevelCol="1"`, `<col min="1" max="1" width="14" customWidth="1" hidden="1" outlineLevel="1"/>`,
+		`<col min="3" max="3" width="16" customWidth="1" collapsed="1"/><col min="4"`, `paperSize="8" orientation="landscape" fitToHeight="0"`,
+	} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if strings.Contains(sheet, "<hyperlink ") {
+		t.Error("a key that nobody sees is a link")
+	}
+	if titles := `localSheetId="0" name="_xlnm.Print_Titles">&#39;问题台账&#39;!$1:$1<`; !bytes.Contains(all["xl/workbook.xml"], []byte(titles)) {
+		t.Errorf("no %s in %s", titles, all["xl/workbook.xml"])
+	}
+	table := modeltest.Tables()[slices.IndexFunc(modeltest.Tables(), func(t *model.Table) bool { return t.Lead })]
+	if !styleOf(t, f, "问题台账", columnName(table.Index("figures"))+"2").Alignment.WrapText {
+		t.Error("text does not wrap")
 	}
 }
 

@@ -213,7 +213,7 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	for i := range n.Problems {
 		headings[n.Problems[i].ID] = n.Problems[i].Heading
 	}
-	var list []shownRecord
+	list := []shownRecord{s.itself(n)}
 	for kind := range model.RecordKinds() {
 		number := 0
 		for r := range kind.Records(n) {
@@ -235,6 +235,28 @@ func (s *Server) records(n *model.Notice) []shownRecord {
 	slices.SortStableFunc(list, func(a, b shownRecord) int { return a.Span[0] - b.Span[0] })
 	return list
 }
+
+// noticeID is the id of the element that shows the notice itself.
+const noticeID = "r-notice"
+
+// itself shows the notice's own fields, in front of its records.
+func (s *Server) itself(n *model.Notice) shownRecord {
+	values := map[string]string{"title": n.Title, "published": n.Published}
+	if n.Issuer != nil {
+		values["issuer"] = n.Issuer.Name
+	}
+	if r := n.Region; r != nil {
+		values["code"], values["province"], values["prefecture"], values["county"] = r.Code, r.Province, r.Prefecture, r.County
+	}
+	kind := corrections.Notice
+	return shownRecord{
+		ID: noticeID, Kind: kind, Class: "whole", Heading: kind.Label(), Summary: webpage.Say(n.Title, n.Title), Detail: n.Place(),
+		Reviewed: n.Reviewed, Fields: s.fieldsOf(kind, values),
+	}
+}
+
+// Rejectable reports whether a person can say that the record is none.
+func (r shownRecord) Rejectable() bool { return r.Kind != corrections.Notice }
 
 // shown says what the page says of a record, or false where it says nothing: the outline has a place of its own, and what stands
 // nowhere, but for doubts, shows in the records that it is of.
@@ -348,6 +370,9 @@ func (s *Server) try(n *model.Notice, c corrections.Correction) error {
 
 // recordID reports whether a text is the id of an element of a record: r-i12.
 func recordID(s string) bool {
+	if s == noticeID {
+		return true
+	}
 	rest, ok := strings.CutPrefix(s, "r-")
 	for kind := range model.RecordKinds() {
 		if number, of := strings.CutPrefix(rest, kind.Letter()); ok && of && number != "" && strings.Trim(number, "0123456789") == "" {
@@ -364,11 +389,13 @@ func (s *Server) correction(r *http.Request, n *model.Notice) (corrections.Corre
 		ID: strings.ToLower(rand.Text()[:12]), Time: time.Now().UTC().Format(time.RFC3339), Who: s.opts.Who, Note: form.Get("remark"),
 		Action: corrections.Action(form.Get("action")), Kind: corrections.Kind(form.Get("kind")), Notice: corrections.KeyOf(n),
 	}
-	span, err := spanOf(form.Get("start"), form.Get("end"), form.Get("words"), n.Text)
-	if err != nil {
-		return c, err
+	if c.Kind != corrections.Notice {
+		span, err := spanOf(form.Get("start"), form.Get("end"), form.Get("words"), n.Text)
+		if err != nil {
+			return c, err
+		}
+		c.Quote = corrections.QuoteRecord(n, c.Kind, span)
 	}
-	c.Quote = corrections.QuoteRecord(n, c.Kind, span)
 	if c.Action != corrections.Correct && c.Action != corrections.Add {
 		return c, nil
 	}

@@ -268,6 +268,30 @@ func TestCorrect(t *testing.T) {
 	}
 }
 
+// TestCorrectItself corrects what the notice says of itself: a region of a code, and a date.
+func TestCorrectItself(t *testing.T) {
+	h, file := serve(t)
+	if page := h.get(t, "/notice/5"); !strings.Contains(page, `<article id="r-notice" class="r whole"`) || !strings.Contains(page, `name="set.code" value="440403"`) {
+		t.Error("the page does not show the notice's own fields")
+	}
+	itself := func(more ...string) (int, string) {
+		return h.post(t, "/notice/5", form(append([]string{"record", "r-notice", "kind", "notice"}, more...)...))
+	}
+	code, page := itself("action", "correct", "set.code", "440402", "set.province", "广东省", "set.prefecture", "珠海市", "set.county", "香洲区", "set.published", "2024-05")
+	if code != http.StatusOK || !strings.Contains(page, "广东省珠海市香洲区") || !strings.Contains(page, "已更正") {
+		t.Errorf("%d: the corrected notice is not shown so: %.200s", code, page)
+	}
+	list, passed, err := corrections.ReadFile(file, nil)
+	if err != nil || len(passed) > 0 || len(list) != 1 || list[0].Quote.Text != "" || list[0].Set["code"] != "440402" {
+		t.Fatal(list, passed, err)
+	}
+	for _, wrong := range [][]string{{"action", "reject"}, {"action", "correct", "set.code", "4404"}, {"action", "correct", "set.published", "去年"}} {
+		if code, _ := itself(wrong...); code != http.StatusBadRequest {
+			t.Errorf("%v: %d", wrong, code)
+		}
+	}
+}
+
 // TestRefused sends forms that are wrong.
 func TestRefused(t *testing.T) {
 	h, file := serve(t)

@@ -55,6 +55,10 @@ const (
 	OfYear    = "度" // 2023年度
 	From      = "起" // 2023年3月1日起至
 	YearEnd   = "末"
+	Morning   = "上午"
+	Afternoon = "下午"
+	Week      = "星期"
+	Weekdays  = "日一二三四五六"
 	Link      = "-—–―~～－至到" // between the ends of a range
 	Ten       = "十"
 	Five      = "五" // of five-year plans
@@ -134,12 +138,12 @@ func Digits(n int, signs string) string {
 	return b.String()
 }
 
-// Counting writes 十一 up to ninety-nine and 一〇〇 from there on, as Word does.
+// Counting writes 十一 up to ninety-nine and 一○○ from there on, as Word does: [MS-DOCX] 2.4 names the list 一, 十, 一○○.
 func Counting(n int) string {
 	if n < 100 {
-		return Numeral(n, Figures, Units, false)
+		return Numeral(n, FiguresCircle, Units, false)
 	}
-	return Digits(n, Figures)
+	return Digits(n, FiguresCircle)
 }
 
 // Numeral writes a Chinese numeral with the figures and units given. Ten is 十, but 壹拾 where every figure is to be written.

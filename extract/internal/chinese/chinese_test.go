@@ -37,7 +37,7 @@ func TestPower(t *testing.T) {
 
 // TestCounting changes from numerals to figures at one hundred.
 func TestCounting(t *testing.T) {
-	for n, want := range map[int]string{1: "一", 20: "二十", 99: "九十九", 100: "一〇〇", 115: "一一五"} {
+	for n, want := range map[int]string{1: "一", 20: "二十", 99: "九十九", 100: "一○○", 115: "一一五"} {
 		if got := Counting(n); got != want {
 			t.Errorf("%d is %s, want %s", n, got, want)
 		}

@@ -81,11 +81,11 @@ func quotedCell(text string, delimiter byte) (cell, rest string, ok bool) {
 	const longest = 64 << 10 // bytes: a mark that nothing closes is no quotation
 	var b strings.Builder
 	for {
-		before, after, closed := strings.Cut(text[:min(len(text), longest)], `"`)
+		before, _, closed := strings.Cut(text[:min(len(text), longest)], `"`)
 		if !closed || b.Len() > longest {
 			return "", "", false
 		}
-		after = text[len(before)+1:]
+		after := text[len(before)+1:]
 		b.WriteString(before)
 		if !strings.HasPrefix(after, `"`) {
 			after = strings.TrimLeft(after, " ")
@@ -251,19 +251,24 @@ func firstRune(s string) rune {
 }
 
 // pastedRows returns the rows that a text begins with, the head first, and their length. Another row has as many cells, or fewer where
-// the last ones are empty.
+// the last ones are empty. Since commas part sentences too, a row that they part has a figure for a cell.
 func pastedRows(text string, delimiter byte) (rows []delimitedRow, size int) {
 	head, rest := nextRow(text, delimiter)
 	rows, size = append(rows, head), len(text)-len(rest)
 	for rest != "" {
 		w, after := nextRow(rest, delimiter)
-		if len(w.cells) < rowCells || len(w.cells) > len(head.cells)+1 || w.filled == 0 || delimiter == ',' && len(w.cells) != len(head.cells) {
+		if len(w.cells) < rowCells || len(w.cells) > len(head.cells)+1 || w.filled == 0 || delimiter == ',' && (len(w.cells) != len(head.cells) || !slices.ContainsFunc(w.cells, isFigure)) {
 			break
 		}
 		rows, rest = append(rows, w), after
 		size = len(text) - len(rest)
 	}
 	return rows, size
+}
+
+// isFigure reports whether a cell holds a figure alone: 3, 12.5%, -4.
+func isFigure(cell string) bool {
+	return cell != "" && strings.Trim(cell, "0123456789.%-") == "" && strings.ContainsAny(cell, "0123456789")
 }
 
 // delimitedType returns the media type of a file whose cells a sign parts.

@@ -72,7 +72,7 @@ func isRTF(data []byte) bool {
 func trimRTF(data []byte) []byte { return bytes.TrimLeft(data, "\ufeff \t\r\n") }
 
 func (p *Page) readRTF(ctx context.Context, data []byte, limits Limits) error {
-	return p.convert(ctx, trimRTF(data), foreignRTF, limits)
+	return p.convert(ctx, writtenNumbers(trimRTF(data)), foreignRTF, limits)
 }
 
 func (p *Page) readDOCX(ctx context.Context, data []byte, mediaType string, limits Limits) error {

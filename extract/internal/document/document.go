@@ -204,13 +204,29 @@ func (d *Document) bodyStart(titled int) int {
 			continue
 		}
 		if d.headsProblems(i) || d.prose(i) {
-			return d.tableStart(i, titled+1)
+			return d.tableStart(d.wrapStart(i, titled+1), titled+1)
 		}
 		if d.Lines[i].Cell != nil && !d.Lines[i].Page && !d.Lines[i].Link {
 			table = min(table, d.tableStart(i, 0))
 		}
 	}
 	return table
+}
+
+// wrapStart returns the first of the lines, from line first on, over which a sentence goes on that line i ends: each has a clause mark,
+// and no mark at its end that ends a sentence.
+func (d *Document) wrapStart(i, first int) int {
+	const short = 8 // characters
+	for i > first && d.Lines[i].Cell == nil && !d.opensHeading(d.Lines[i].In(d.Text), true) {
+		above := &d.Lines[i-1]
+		s := above.In(d.Text)
+		last, _ := utf8.DecodeLastRuneInString(s)
+		if above.Zone != Body || above.Cell != nil || above.Link || utf8.RuneCountInString(s) < short || !strings.ContainsAny(s, "，,") || strings.ContainsRune("。；：:！？", last) {
+			break
+		}
+		i--
+	}
+	return i
 }
 
 // tableStart returns the first line of the table of line i, from line first on, and i where it stands in none.

@@ -164,6 +164,7 @@ func (r *mentioned) fromThen(i int) bool {
 		return false
 	}
 	opening := mark + marks.Len(r.text, mark)
+	opening += prefix(r.text[opening:m.Span.Start], r.rules.Words("to")) // 到1978年增加至
 	now := opening
 	for now < m.Span.Start {
 		n := r.timeAt(now, m.Span.Start)
@@ -276,9 +277,13 @@ func (r *stated) findTarget(i int) int {
 		return -1
 	}
 	between := r.text[target.Span.End:m.Span.Start]
-	planned := target.status == model.StatusPlanned || document.ContainsAny(r.text[target.clause.Start:target.Span.Start], r.rules.Words("target"))
+	said := r.text[target.clause.Start:target.Span.Start]
+	if strings.TrimSpace(said) == "" { // 预算数：1000万元
+		said = r.text[target.sentence.Start:target.Span.Start]
+	}
+	planned := target.status == model.StatusPlanned || document.ContainsAny(said, r.rules.Words("target"))
 	reached := document.ContainsAny(between, r.rules.Words("result")) || target.status == model.StatusPlanned && m.status == model.StatusAchieved
-	if !planned || !reached || !marks.Parted(r.text, target.Span.End, m.Span.Start, marks.Clause) || r.plans(target.Span.End, m.Span.Start) {
+	if !planned || !reached || document.ContainsAny(between, r.rules.Words("part")) || !marks.Parted(r.text, target.Span.End, m.Span.Start, marks.Clause) || r.plans(target.Span.End, m.Span.Start) {
 		return -1
 	}
 	return i - 1
@@ -290,7 +295,10 @@ func (r *stated) sameSubject(target, m *statement) bool {
 		return false
 	}
 	own := m.subject.In(r.text)
-	return m.elided || own == target.subject.In(r.text) || document.ContainsAny(own, r.rules.Words("result"))
+	if !m.elided && document.ContainsAny(own, r.rules.Words("target")) {
+		return false // tasks are counted, and are no target: 长期任务完成2项，延期完成任务3项
+	}
+	return m.elided || own != "" && strings.HasSuffix(target.subject.In(r.text), own) || own == target.subject.In(r.text) || document.ContainsAny(own, r.rules.Words("result"))
 }
 
 // plans reports whether a cue of a plan stands in a stretch.

@@ -324,6 +324,23 @@ func (g *Gazetteer) region(id int32, year int) model.Region {
 	return r
 }
 
+// Coded returns what a code has stood for, the names of the given year first, and else the newest; 0 is today.
+func (g *Gazetteer) Coded(code string, year int) []model.Region {
+	number, err := strconv.Atoi(code)
+	if err != nil || len(code) != 6 {
+		return nil
+	}
+	var found []model.Region
+	for _, id := range slices.Backward(g.byCode[number]) {
+		if r := g.region(id, year); g.places[id].inForce(year) {
+			found = slices.Insert(found, 0, r)
+		} else {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 // successor returns the one division to which the whole of p came.
 func (g *Gazetteer) successor(p *place) *model.Successor {
 	code, err := strconv.Atoi(p.now[0])

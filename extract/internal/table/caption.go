@@ -54,8 +54,11 @@ func (g *grid) captionOf(words string, c caption) caption {
 			return c
 		}
 	}
-	c.context = name
 	title, ok := g.titleOf(name)
+	if !ok && len(units) > 0 {
+		return c // 金额单位：万元
+	}
+	c.context = name
 	if !ok {
 		return c
 	}

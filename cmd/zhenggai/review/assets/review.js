@@ -18,7 +18,7 @@
   }
 
   function step(by) {
-    const records = all(".r");
+    const records = all(".r:not(.whole)");
     if (!records.length) return;
     const i = here ? records.indexOf(here) + by : by > 0 ? 0 : records.length - 1;
     go(records[Math.min(Math.max(i, 0), records.length - 1)]);
@@ -94,7 +94,7 @@
   // Words that a person types are looked for by the server; marked ones are known by their place.
   for (const form of all("#add form"))
     form.elements.words.addEventListener("input", () => { form.elements.start.value = form.elements.end.value = ""; });
-  for (const r of all(".r")) r.addEventListener("click", (e) => { if (!e.target.closest("button, input, summary, label")) { if (e.target.closest("a")) e.preventDefault(); go(r); if (e.target.closest(".why")) unfold(e.target.closest(".why")); } });
+  for (const r of all(".r:not(.whole)")) r.addEventListener("click", (e) => { if (!e.target.closest("button, input, summary, label")) { if (e.target.closest("a")) e.preventDefault(); go(r); if (e.target.closest(".why")) unfold(e.target.closest(".why")); } });
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (target && target.classList.contains("r")) go(target);
   document.documentElement.dataset.ready = "1"; // for those who use the page by programs

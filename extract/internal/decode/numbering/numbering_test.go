@@ -52,7 +52,9 @@ func TestWrite(t *testing.T) {
 		{"chineseCounting", 11, "十一"},
 		{"chineseCounting", 20, "二十"},
 		{"chineseCounting", 99, "九十九"},
-		{"chineseCounting", 100, "一〇〇"},
+		{"chineseCounting", 100, "一○○"},
+		{"chineseCounting", 120, "一二○"},
+		{"chineseCountingThousand", 100, "一百"},
 		{"chineseCountingThousand", 15, "十五"},
 		{"chineseCountingThousand", 101, "一百零一"},
 		{"chineseCountingThousand", 110, "一百一十"},
@@ -82,7 +84,7 @@ func TestWrite(t *testing.T) {
 		{"lowerRoman", 9, "ix"},
 		{"numberInDash", 4, "- 4 -"},
 		{"decimalEnclosedCircle", 0, "0"},
-		{"chineseCounting", 0, "〇"},
+		{"chineseCounting", 0, "○"},
 	} {
 		if got, known := Write(test.format, test.n); got != test.want || known == (test.format == "unknown") {
 			t.Errorf("%s of %d: %q (known: %t), want %q", test.format, test.n, got, known, test.want)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"zhenggai/extract/internal/decode/layout"
@@ -37,7 +38,8 @@ var (
 	ErrLarge   = errors.New("an OFD document beyond the limits; save its text as .txt")
 )
 
-// Read reads the text of the pages in their order. Templates, which hold what pages share, are left out. The error wraps
+// Read reads the text of the pages in their order. Of templates only those of a single page and the background of the first are read; others
+// hold what pages share. The error wraps
 // [ErrDamaged], [ErrLocked] or [ErrLarge].
 func Read(data []byte, limits Limits) (*layout.Text, error) {
 	limits = limits.orDefault()
@@ -75,8 +77,14 @@ func (r *reader) document() (*layout.Text, error) {
 	for _, name := range root.Root {
 		name = resolve("OFD.xml", name)
 		var body struct {
-			Box   string `xml:"CommonData>PageArea>PhysicalBox"`
-			Pages []struct {
+			Box       string `xml:"CommonData>PageArea>PhysicalBox"`
+			Templates []struct {
+				ID  string `xml:"ID,attr"`
+				Loc string `xml:"BaseLoc,attr"`
+			} `xml:"CommonData>TemplatePage"`
+			Public []string `xml:"CommonData>PublicRes"`
+			Own    []string `xml:"CommonData>DocumentRes"`
+			Pages  []struct {
 				Loc string `xml:"BaseLoc,attr"`
 			} `xml:"Pages>Page"`
 		}
@@ -84,16 +92,41 @@ func (r *reader) document() (*layout.Text, error) {
 			return nil, err
 		}
 		doc.Pages += len(body.Pages)
+		var drawn []*canvas
+		uses := map[string]int{} // of templates
 		for _, p := range body.Pages {
 			if doc.Read == r.limits.Pages {
 				break
 			}
 			doc.Read++
-			page, pictures, err := r.page(resolve(name, p.Loc), body.Box)
-			if err != nil {
+			c := &canvas{box: body.Box, at: unmoved}
+			loc := resolve(name, p.Loc)
+			if err := r.draw(c, loc); err != nil {
 				return nil, err
 			}
-			if page.Empty() && pictures {
+			for i := range c.lists {
+				c.lists[i] = resolve(loc, c.lists[i])
+			}
+			for _, t := range c.templates {
+				uses[t.id]++
+			}
+			drawn = append(drawn, c)
+		}
+		locs := map[string]string{}
+		for _, t := range body.Templates {
+			locs[t.ID] = resolve(name, t.Loc)
+		}
+		composites := composites{reader: r}
+		for _, loc := range append(body.Public, body.Own...) {
+			composites.lists = append(composites.lists, resolve(name, loc))
+		}
+		for i, c := range drawn {
+			if err := r.drawTemplates(c, i == 0, uses, locs); err != nil {
+				return nil, err
+			}
+			composites.draw(c)
+			page := c.page()
+			if page.Empty() && c.pictures {
 				doc.Scanned++
 			}
 			pages = append(pages, *page)
@@ -101,6 +134,20 @@ func (r *reader) document() (*layout.Text, error) {
 	}
 	doc.Paragraphs, doc.Unordered = layout.Paragraphs(pages)
 	return doc, nil
+}
+
+// drawTemplates adds what is in the templates of a page: in those that no other page has the text itself may be, and in the background of the
+// first page its title. What else pages share, their headers and marks, is left out.
+func (r *reader) drawTemplates(c *canvas, first bool, uses map[string]int, locs map[string]string) error {
+	for _, t := range slices.Clone(c.templates) {
+		if alone := uses[t.id] == 1; !alone && (!first || t.foreground) || locs[t.id] == "" || r.files[locs[t.id]] == nil {
+			continue
+		}
+		if err := r.draw(c, locs[t.id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // resolve returns the name of a part that another one names: from the part's folder on, or from the root.

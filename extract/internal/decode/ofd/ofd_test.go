@@ -141,3 +141,75 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestTemplates reads the text in a template of one page and in the background of the first, and not what else pages share.
+func TestTemplates(t *testing.T) {
+	text := func(y int, s string) string {
+		return fmt.Sprintf(`<ofd:TextObject Boundary="20 %d 90 10" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="5 5 5">%s</ofd:TextCode></ofd:TextObject>`, y, s)
+	}
+	const names = ` xmlns:ofd="http://www.ofdspec.org/2016"`
+	page := func(content string, templates ...int) string {
+		var b strings.Builder
+		b.WriteString("<ofd:Page" + names + ">")
+		for _, id := range templates {
+			order := "Background"
+			if id == 3 {
+				order = "Foreground"
+			}
+			fmt.Fprintf(&b, `<ofd:Template TemplateID="%d" ZOrder="%s"/>`, id, order)
+		}
+		return b.String() + "<ofd:Content><ofd:Layer>" + content + "</ofd:Layer></ofd:Content></ofd:Page>"
+	}
+	data := shapes.Packed(t, zip.Deflate,
+		"OFD.xml", "<ofd:OFD"+names+"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+		"Doc_0/Document.xml", "<ofd:Document"+names+`><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:TemplatePage ID="1" BaseLoc="Tpls/1.xml"/><ofd:TemplatePage ID="2" BaseLoc="Tpls/2.xml"/><ofd:TemplatePage ID="3" BaseLoc="Tpls/3.xml"/></ofd:CommonData><ofd:Pages><ofd:Page ID="3" BaseLoc="1.xml"/><ofd:Page ID="4" BaseLoc="2.xml"/></ofd:Pages></ofd:Document>`,
+		"Doc_0/Tpls/1.xml", page(text(100, "整改通报")), "Doc_0/Tpls/2.xml", page(text(120, "某局文件")), "Doc_0/Tpls/3.xml", page(text(180, "内部资料")),
+		"Doc_0/1.xml", page(`<ofd:ImageObject Boundary="0 0 9 9"/>`, 1, 2, 3), "Doc_0/2.xml", page(text(140, "追回资金"), 2, 3))
+	if diff := cmp.Diff([]string{"整改通报", "某局文件", "追回资金"}, texts(t, data)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestComposites reads what is in composite units, in the order of their places on the page.
+func TestComposites(t *testing.T) {
+	const names = ` xmlns:ofd="http://www.ofdspec.org/2016"`
+	text := func(size int, s string) string {
+		return fmt.Sprintf(`<ofd:Content><ofd:TextObject Boundary="0 0 90 10" Size="%d"><ofd:TextCode X="0" Y="%d" DeltaX="g 9 %d">%s</ofd:TextCode></ofd:TextObject></ofd:Content>`, size, size, size, s)
+	}
+	unit := func(id int, content string) string {
+		return fmt.Sprintf(`<ofd:CompositeGraphicUnit ID="%d" Width="90" Height="10">%s</ofd:CompositeGraphicUnit>`, id, content)
+	}
+	document := func(page string) []byte {
+		return shapes.Packed(t, zip.Deflate,
+			"OFD.xml", "<ofd:OFD"+names+"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+			"Doc_0/Document.xml", "<ofd:Document"+names+`><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>Res.xml</ofd:DocumentRes><ofd:PublicRes>missing.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages><ofd:Page ID="3" BaseLoc="P/1.xml"/></ofd:Pages></ofd:Document>`,
+			"Doc_0/Res.xml", "<ofd:Res"+names+"><ofd:CompositeGraphicUnits>"+
+				unit(7, text(5, "整改通报"))+unit(8, text(1, "追回资金"))+unit(9, `<ofd:Content><ofd:CompositeObject ResourceID="7" Boundary="0 20 90 10"/><ofd:CompositeObject ResourceID="9" Boundary="0 0 9 9"/></ofd:Content>`)+
+				unit(10, `<ofd:Content><ofd:ImageObject/></ofd:Content>`)+"</ofd:CompositeGraphicUnits></ofd:Res>",
+			"Doc_0/P/own.xml", "<ofd:Res"+names+"><ofd:CompositeGraphicUnits>"+unit(11, text(5, "本页所有"))+"</ofd:CompositeGraphicUnits></ofd:Res>",
+			"Doc_0/P/1.xml", "<ofd:Page"+names+"><ofd:PageRes>own.xml</ofd:PageRes><ofd:Content><ofd:Layer>"+page+"</ofd:Layer></ofd:Content></ofd:Page>")
+	}
+	use := func(id, y int, more string) string {
+		return fmt.Sprintf(`<ofd:CompositeObject ID="5" ResourceID="%d" Boundary="20 %d 90 10" %s/>`, id, y, more)
+	}
+	for _, test := range []struct {
+		name, page string
+		want       []string
+		scanned    int
+	}{
+		{"below each other, one enlarged", use(8, 120, `CTM="5 0 0 5 0 0"`) + use(7, 60, ""), []string{"整改通报", "追回资金"}, 0},
+		{"within each other without end", use(9, 60, "") + use(7, 150, ""), []string{"整改通报", "整改通报"}, 0},
+		{"of the page's own list", use(11, 60, ""), []string{"本页所有"}, 0},
+		{"a picture", use(10, 60, ""), []string{}, 1},
+		{"missing", use(99, 60, ""), []string{}, 0},
+	} {
+		data := document(test.page)
+		doc, err := Read(data, Limits{})
+		if err != nil || doc.Scanned != test.scanned {
+			t.Errorf("%s: %+v, %v", test.name, doc, err)
+		}
+		if diff := cmp.Diff(test.want, texts(t, data)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

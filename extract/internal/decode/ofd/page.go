@@ -24,13 +24,17 @@ const (
 	ascent     = 0.85      // of the size of type, above the line it stands on
 )
 
-// page reads one page. It reports whether the page shows pictures.
-func (r *reader) page(name, box string) (*layout.Page, bool, error) {
+// draw reads the content of a page or template.
+func (r *reader) draw(c *canvas, name string) error {
 	data, err := r.read(name)
 	if err != nil {
-		return nil, false, err
+		return err
 	}
-	c := &canvas{box: box}
+	return c.read(data, name)
+}
+
+// read reads the content of a page, of a template or of a composite unit.
+func (c *canvas) read(data []byte, name string) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	for depth := 0; ; {
 		token, err := d.Token()
@@ -38,12 +42,12 @@ func (r *reader) page(name, box string) (*layout.Page, bool, error) {
 			break
 		}
 		if err != nil {
-			return nil, false, fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
+			return fmt.Errorf("%w (%s: %v)", ErrDamaged, name, err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
 			if depth++; depth > deepest {
-				return nil, false, fmt.Errorf("%w (%s is nested deeper than %d)", ErrLarge, name, deepest)
+				return fmt.Errorf("%w (%s is nested deeper than %d)", ErrLarge, name, deepest)
 			}
 			c.open(t)
 		case xml.CharData:
@@ -53,19 +57,30 @@ func (r *reader) page(name, box string) (*layout.Page, bool, error) {
 			c.leave(t.Name.Local)
 		}
 	}
-	return c.page(), c.pictures, nil
+	return nil
 }
 
 // A canvas collects what stands on a page while its elements are read. Coordinates are millimetres from the upper left
 // corner.
 type canvas struct {
-	box      string // the page's rectangle
-	text     strings.Builder
-	object   object
-	code     code
-	chars    []char
-	rules    [][4]float64 // what is drawn: left, top, width and height
-	pictures bool
+	box       string // the page's rectangle
+	text      strings.Builder
+	object    object
+	code      code
+	chars     []char
+	rules     [][4]float64 // what is drawn: left, top, width and height
+	pictures  bool
+	templates []template
+	lists     []string // the parts that the page's own resources are in
+	units     []unit
+	at        matrix // from what is read to the page
+	within    *unit  // that is being read
+}
+
+// A template is a use of one.
+type template struct {
+	id         string
+	foreground bool
 }
 
 // An object is a piece of text in one type.
@@ -73,7 +88,7 @@ type object struct {
 	left, top  float64
 	size       float64
 	bold       bool
-	ctm        [6]float64
+	ctm        matrix
 	horizontal float64 // scale
 }
 
@@ -100,7 +115,7 @@ func (c *canvas) open(e xml.StartElement) {
 	switch e.Name.Local {
 	case "TextObject":
 		b := numbers(attr["Boundary"], 4)
-		c.object = object{left: b[0], top: b[1], size: number(attr["Size"]), ctm: [6]float64{1, 0, 0, 1, 0, 0}, horizontal: 1}
+		c.object = object{left: b[0], top: b[1], size: number(attr["Size"]), ctm: unmoved, horizontal: 1}
 		if c.object.size <= 0 {
 			c.object.size = usual
 		}
@@ -121,10 +136,14 @@ func (c *canvas) open(e xml.StartElement) {
 		c.code.dx, c.code.dy = deltas(attr["DeltaX"]), deltas(attr["DeltaY"])
 	case "PathObject":
 		if b := numbers(attr["Boundary"], 4); len(c.rules) < mostRules {
-			c.rules = append(c.rules, [4]float64(b))
+			c.rules = append(c.rules, c.at.box(b))
 		}
 	case "ImageObject":
 		c.pictures = true
+	case "Template":
+		c.templates = append(c.templates, template{attr["TemplateID"], strings.EqualFold(attr["ZOrder"], "Foreground")})
+	case "CompositeObject":
+		c.place(attr)
 	}
 }
 
@@ -132,6 +151,8 @@ func (c *canvas) leave(name string) {
 	switch name {
 	case "PhysicalBox":
 		c.box = c.text.String()
+	case "PageRes":
+		c.lists = append(c.lists, c.text.String())
 	case "TextCode":
 		c.typeset(c.text.String())
 	}
@@ -142,7 +163,8 @@ func (c *canvas) leave(name string) {
 func (c *canvas) typeset(text string) {
 	x, y := c.code.x, c.code.y
 	o := &c.object
-	wide, high := math.Hypot(o.ctm[0], o.ctm[1]), math.Hypot(o.ctm[2], o.ctm[3])
+	to := c.at.after(o.ctm.movedTo(o.left, o.top))
+	wide, high := to.scale()
 	i := 0
 	for _, r := range strings.TrimRight(text, "\r\n") {
 		if len(c.chars) >= mostGlyphs || r == utf8.RuneError {
@@ -152,10 +174,8 @@ func (c *canvas) typeset(text string) {
 		if r < 0x2000 {
 			width /= 2
 		}
-		c.chars = append(c.chars, char{
-			r: r, bold: o.bold, width: width * wide, height: o.size * high,
-			x: o.left + o.ctm[0]*x + o.ctm[2]*y + o.ctm[4], y: o.top + o.ctm[1]*x + o.ctm[3]*y + o.ctm[5],
-		})
+		left, base := to.apply(x, y)
+		c.chars = append(c.chars, char{r: r, bold: o.bold, width: width * wide, height: o.size * high, x: left, y: base})
 		advance := width
 		if i < len(c.code.dx) {
 			advance = c.code.dx[i]

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"zhenggai/extract/internal/decode/sheet/format"
 )
 
 // parts are the files of a workbook. They are read for what the library tells of a sheet only if it holds all of it in
@@ -19,6 +21,9 @@ type parts struct {
 	files map[string]*zip.File
 	limit int64
 	names map[string]string // of sheets, to the names of their parts
+
+	formats  map[int]*format.Format // by the numbers of styles: those that the workbook states itself
+	from1904 bool                   // whether days are counted from 1904 on
 }
 
 // openParts opens a workbook and insists that its parts keep to the limits.
@@ -39,7 +44,7 @@ func openParts(data []byte, limit int64) (*parts, error) {
 	if total > uint64(limit) {
 		return nil, fmt.Errorf("%w (it unpacks to more than %d bytes)", ErrLarge, limit)
 	}
-	return p, p.findSheets()
+	return p, errors.Join(p.findSheets(), p.findFormats())
 }
 
 // laidAside reports whether the library lays a long part aside in a file.
@@ -51,6 +56,9 @@ func laidAside(name string) bool {
 func (p *parts) findSheets() error {
 	const main = "xl/workbook.xml"
 	var book struct {
+		About struct {
+			From1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
 		Sheets []struct {
 			Name string `xml:"name,attr"`
 			ID   string `xml:"id,attr"`
@@ -72,6 +80,7 @@ func (p *parts) findSheets() error {
 			targets[r.ID] = r.Target[1:]
 		}
 	}
+	p.from1904 = book.About.From1904 == "1" || book.About.From1904 == "true"
 	p.names = map[string]string{}
 	for _, s := range book.Sheets {
 		p.names[s.Name] = targets[s.ID]
@@ -112,6 +121,7 @@ type shape struct {
 	hidden map[int]bool    // columns, from 0
 	left   map[int]bool    // those of them that have text
 	merged map[[2]int]span // by row and column of the first cell
+	cells  []byte          // the rows as they are written, where formats of the workbook's own may be in them
 }
 
 // A span is how many rows and columns a merged cell has.
@@ -131,6 +141,9 @@ func (p *parts) shape(sheet string) (*shape, error) {
 		return nil, nil
 	}
 	s := &shape{hidden: map[int]bool{}, left: map[int]bool{}, merged: map[[2]int]span{}}
+	if len(p.formats) > 0 {
+		s.cells = data[len(head) : len(data)-len(tail)]
+	}
 	each(head, "col", s.addColumns)
 	each(tail, "mergeCell", s.addMerged)
 	return s, nil

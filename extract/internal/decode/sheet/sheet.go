@@ -155,26 +155,28 @@ func (r *reader) rows(name string, shape *shape) ([]row, error) {
 		return nil, err
 	}
 	defer iterator.Close()
+	numbers := cells{sheet: shape.cells, row: -1, col: -1}
 	var rows []row
 	text := 0
 	for number := 0; iterator.Next(); number++ {
 		hidden := iterator.GetRowOpts().Hidden
-		cells, err := iterator.Columns()
+		values, err := iterator.Columns()
 		if err != nil {
 			return nil, err
 		}
-		r.cells += len(cells)
-		if len(cells) == 0 {
+		r.cells += len(values)
+		if len(values) == 0 {
 			r.missed++
 		}
 		if r.cells > r.limits.Cells || r.missed > mostMissed || text > int(r.limits.Part) {
 			r.book.Cut = true
 			break
 		}
-		found := row{number: number, cells: cells}
-		for i, c := range cells {
-			switch cells[i] = withoutMidnight(strings.TrimSpace(c)); {
-			case cells[i] == "":
+		r.format(&numbers, number, values)
+		found := row{number: number, cells: values}
+		for i, c := range values {
+			switch values[i] = withoutMidnight(strings.TrimSpace(c)); {
+			case values[i] == "":
 			case shape.hidden[i]:
 				shape.left[i] = true
 			default:
