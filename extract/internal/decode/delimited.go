@@ -206,16 +206,10 @@ func (p *Page) readPasted(text string, limits Limits) bool {
 
 // headIn returns where the head of the first table of a text begins, and what parts its cells, or -1.
 func headIn(text string) (at int, delimiter byte) {
-	tab, comma := -1, -1
-	for from := 0; ; { // only lines with a delimiter are looked at
-		tab, comma = nextByte(text, '\t', tab, from), nextByte(text, ',', comma, from)
-		first := min(tab, comma)
-		if first == len(text) {
-			return -1, 0
-		}
-		start := lineStart(text, from, first)
-		end, next := lineEnd(text[first:])
-		line := text[start : first+end]
+	ends := newLineEnds(text)
+	for start := 0; start < len(text); {
+		end, next := ends.next(start)
+		line := text[start:end]
 		for _, delimiter := range []byte{'\t', ','} {
 			if strings.IndexByte(line, delimiter) >= 0 && isPastedHead(line, delimiter) {
 				if rows, _ := pastedRows(text[start:], delimiter); len(rows) > 1 {
@@ -223,32 +217,9 @@ func headIn(text string) (at int, delimiter byte) {
 				}
 			}
 		}
-		from = first + next
+		start = next
 	}
-}
-
-// nextByte returns where a byte stands first at or behind a place, given where it was found before, or the length of the text.
-func nextByte(text string, b byte, found, from int) int {
-	if found >= from {
-		return found
-	}
-	if i := strings.IndexByte(text[from:], b); i >= 0 {
-		return from + i
-	}
-	return len(text)
-}
-
-// lineStart returns where the line starts that goes on at a place, from at the earliest.
-func lineStart(text string, from, at int) int {
-	for i := at - 1; i >= from; i-- {
-		if !mayEndLine[text[i]] {
-			continue
-		}
-		if end, next := lineEnd(text[i:min(at, i+len("\u2028"))]); end == 0 && next > 0 {
-			return i + next
-		}
-	}
-	return from
+	return -1, 0
 }
 
 // isPastedHead reports whether a line may be the head of a table: several short cells, none of which is a figure or a sentence.

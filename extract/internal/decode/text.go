@@ -227,8 +227,49 @@ func (p *Page) readText(text string, limits Limits) {
 	t.finish(p)
 }
 
-// mayEndLine has the bytes that what ends a line may start with.
+// lineEndBytes are the bytes that what ends a line may start with.
+var lineEndBytes = [...]byte{'\n', '\v', '\f', '\r', 0xE2, 0xC2}
+
+// mayEndLine has these bytes.
 var mayEndLine = [256]bool{'\n': true, '\v': true, '\f': true, '\r': true, 0xE2: true, 0xC2: true}
+
+// lineEnds finds the ends of the lines of a long text, one after the other, as lineEnd does. It looks for each byte that may end a line by
+// itself, as far as the next, which takes a fraction of the time.
+type lineEnds struct {
+	text  string
+	found [len(lineEndBytes)]int // where each of the bytes stands next
+}
+
+func newLineEnds(text string) *lineEnds {
+	l := &lineEnds{text: text}
+	for i := range l.found {
+		l.found[i] = -1
+	}
+	return l
+}
+
+// next returns where the line ends that starts at a place, and where the next one starts.
+func (l *lineEnds) next(from int) (end, next int) {
+	for {
+		end = len(l.text)
+		for i, b := range lineEndBytes {
+			if l.found[i] < from {
+				l.found[i] = len(l.text)
+				if at := strings.IndexByte(l.text[from:], b); at >= 0 {
+					l.found[i] = from + at
+				}
+			}
+			end = min(end, l.found[i])
+		}
+		if end == len(l.text) {
+			return end, end
+		}
+		if at, size := lineEnd(l.text[end:min(len(l.text), end+len("\u2028"))]); at == 0 && size > 0 {
+			return end, end + size
+		}
+		from = end + 1
+	}
+}
 
 // lineEnd returns where the first line of s ends and where the next one starts. Word's line break (VT), form feeds and
 // the Unicode separators end lines too.

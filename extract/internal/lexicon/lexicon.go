@@ -168,13 +168,30 @@ func (l *Lexicon) chain(hits []Hit, key uint64, text string, i int) []Hit {
 
 // In reports whether one of the words stands in a text.
 func (l *Lexicon) In(text string) bool {
-	var found [1]Hit
-	for i := 0; i < len(text); {
+	var found [8]Hit
+	i := 0
+	for i < min(len(text), stretch) {
 		if len(l.At(found[:0], text, i)) > 0 {
 			return true
 		}
 		_, size := charAt(text, i)
 		i += size
+	}
+	return i < len(text) && l.inLong(text, i)
+}
+
+// inLong reports whether one of the words starts in text at or behind from. It is Scan but for what it returns, and pays for long texts.
+func (l *Lexicon) inLong(text string, from int) bool {
+	var found [8]Hit
+	var places [stretch]int
+	for i := from; i < len(text); {
+		n := 0
+		i, n = l.collect(&places, text, i)
+		for _, at := range places[:n] {
+			if len(l.At(found[:0], text, at)) > 0 {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -89,3 +89,14 @@ func TestStarting(t *testing.T) {
 		t.Errorf("want -, got +:\n%s", d)
 	}
 }
+
+// TestInLong looks for words of one and of several characters at the end of texts of many lengths.
+func TestInLong(t *testing.T) {
+	l := New("配合", "在")
+	for n := range 600 {
+		text := strings.Repeat("整", n)
+		if l.In(text) || !l.In(text+"配合") || !l.In(text+"在") {
+			t.Fatalf("behind %d characters words are found where there are none, or are not found", n)
+		}
+	}
+}
