@@ -93,9 +93,12 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestFormatsOfOffice insists that LibreOffice still shows what is stored of it.
+// TestFormatsOfOffice insists that LibreOffice shows what is stored of its version.
 func TestFormatsOfOffice(t *testing.T) {
-	_, rows := shownRows(t)
+	comments, rows := shownRows(t)
+	if version, err := exec.Command("soffice", "--version").Output(); err == nil && !strings.Contains(comments[0], strings.Join(strings.Fields(string(version))[:2], " ")) {
+		t.Skipf("%s shows some formats otherwise", version)
+	}
 	got := office(t, rows)
 	for i, row := range rows {
 		if diff := cmp.Diff(row.office, got[i]); diff != "" {
@@ -118,6 +121,7 @@ func office(t *testing.T, rows []shownRow) [][]string {
 	}
 	const asShown = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,false,true"
 	convert := exec.Command(program, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", asShown, "--outdir", dir, from)
+	convert.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8") // days and figures are those of the locale
 	if said, err := convert.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}
