@@ -52,6 +52,7 @@ func convert(t *testing.T, office, path string) string {
 	const filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 	command := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.Join(dir, "profile"),
 		"--headless", "--convert-to", filter, "--outdir", dir, path)
+	command.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "LANG=C.UTF-8") // the names of files are Chinese
 	command.WaitDelay = time.Second
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
