@@ -78,22 +78,6 @@ func writeWrapped(w io.Writer, first, others, text string) {
 	fmt.Fprintln(w, line)
 }
 
-// list writes the tables as README.md has them.
-func list(w io.Writer, all []*Table) {
-	fmt.Fprint(w, "| table | a row says | key | order | examples |\n| --- | --- | --- | --- | --- |\n")
-	examples := map[Proof]string{ProofNone: "", ProofColumns: "in the row", ProofCorpus: "`corpus/%s.txt`"}
-	for _, t := range all {
-		order, where := "", examples[t.Proved]
-		if t.Ordered {
-			order = "counts"
-		}
-		if t.Proved == ProofCorpus {
-			where = fmt.Sprintf(where, strings.TrimSuffix(t.Name, ".tsv"))
-		}
-		fmt.Fprintf(w, "| `%s` | %s | %s | %s | %s |\n", t.Name, t.Says, strings.Join(t.Key, ", "), order, where)
-	}
-}
-
 // Empty returns a table of a user's without rows: how rows are written and the names of the columns.
 func (t *Table) Empty() string {
 	var b strings.Builder

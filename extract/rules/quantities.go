@@ -276,6 +276,17 @@ func (q *Quantities) Trim(kind, text string) string {
 	return text[longest:]
 }
 
+// TrimEnd cuts the longest cue of a kind off the end of a text.
+func (q *Quantities) TrimEnd(kind, text string) string {
+	longest := 0
+	for _, word := range q.Words(kind) {
+		if strings.HasSuffix(text, word) {
+			longest = max(longest, len(word))
+		}
+	}
+	return text[:len(text)-longest]
+}
+
 // Words returns the cue words of a kind.
 func (q *Quantities) Words(kind string) []string { return q.kinds.of(kind) }
 

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"flag"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -67,5 +69,21 @@ func checkPart(t *testing.T, file, from, to, want string) {
 		}
 	default:
 		t.Errorf("%s is behind the program; go test ./extract/rules -run TestHeads -update rewrites it:\n%s", file, cmp.Diff(got, want))
+	}
+}
+
+// list writes the tables as README.md has them.
+func list(w io.Writer, all []*Table) {
+	fmt.Fprint(w, "| table | a row says | key | order | examples |\n| --- | --- | --- | --- | --- |\n")
+	examples := map[Proof]string{ProofNone: "", ProofColumns: "in the row", ProofCorpus: "`corpus/%s.txt`"}
+	for _, t := range all {
+		order, where := "", examples[t.Proved]
+		if t.Ordered {
+			order = "counts"
+		}
+		if t.Proved == ProofCorpus {
+			where = fmt.Sprintf(where, strings.TrimSuffix(t.Name, ".tsv"))
+		}
+		fmt.Fprintf(w, "| `%s` | %s | %s | %s | %s |\n", t.Name, t.Says, strings.Join(t.Key, ", "), order, where)
 	}
 }

@@ -324,11 +324,9 @@ func Following(q *rules.Quantities, text string, m Mention, before []Mention) Me
 		return m
 	}
 	for years, kind := range []string{"same_year", "next_year"} {
-		for _, word := range q.Words(kind) {
-			if strings.HasSuffix(text[last.End:m.Start], word) {
-				m.Year, m.Start = last.Year+years, m.Start-len(word)
-				return m
-			}
+		if rest := q.TrimEnd(kind, text[last.End:m.Start]); last.End+len(rest) < m.Start {
+			m.Year, m.Start = last.Year+years, last.End+len(rest)
+			return m
 		}
 	}
 	return m

@@ -315,7 +315,7 @@ func (r *named) findMetric(i int) {
 		r.nameByLead(m, s)
 		return
 	}
-	if document.ContainsAny(r.text[m.clause.Start:m.Span.Start], r.rules.Words("other")) {
+	if r.rules.In("other", r.text[m.clause.Start:m.Span.Start]) {
 		return
 	}
 	base := &r.names[m.base]
@@ -418,7 +418,7 @@ func (r *named) findWhole(i int) int {
 		return -1
 	}
 	own := strings.TrimSpace(r.text[lead:m.Span.Start])
-	if len(own) > shortPart && own != m.subject.In(r.text) && !document.ContainsAny(own, r.rules.Words("progress")) && !r.sameWithin(m, whole, own) {
+	if len(own) > shortPart && own != m.subject.In(r.text) && !r.rules.In("progress", own) && !r.sameWithin(m, whole, own) {
 		return -1
 	}
 	return whole
@@ -466,7 +466,7 @@ func (r *named) opensPart(i int) (whole, lead int) {
 // compared reports whether mention i says by how much something differs from another time: 较上年减少7次.
 func (r *mentioned) compared(m *mention) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && document.ContainsAny(before, r.rules.Words("against"))
+	return (m.change == model.ChangeIncrease || m.change == model.ChangeDecrease) && r.rules.In("against", before)
 }
 
 // An Indicator is a record with what its caller needs to link it.

@@ -136,22 +136,11 @@ func (r *scanned) timeAt(at, end int) int {
 	rest := r.text[at:end]
 	longest := 0
 	for _, kind := range [...]string{"when", "then", "now"} {
-		longest = max(longest, prefix(rest, r.rules.Words(kind)))
+		longest = max(longest, len(rest)-len(r.rules.Trim(kind, rest)))
 	}
 	if longest == 0 && strings.IndexAny(rest, "的了 （）()") == 0 {
 		_, size := utf8.DecodeRuneInString(rest)
 		return size
-	}
-	return longest
-}
-
-// prefix returns the length of the longest of the words that a text begins with.
-func prefix(s string, words []string) int {
-	longest := 0
-	for _, word := range words {
-		if len(word) > longest && strings.HasPrefix(s, word) {
-			longest = len(word)
-		}
 	}
 	return longest
 }
@@ -164,7 +153,8 @@ func (r *mentioned) fromThen(i int) bool {
 		return false
 	}
 	opening := mark + marks.Len(r.text, mark)
-	opening += prefix(r.text[opening:m.Span.Start], r.rules.Words("to")) // 到1978年增加至
+	said := r.text[opening:m.Span.Start]
+	opening += len(said) - len(r.rules.Trim("to", said)) // 到1978年增加至
 	now := opening
 	for now < m.Span.Start {
 		n := r.timeAt(now, m.Span.Start)
@@ -186,7 +176,7 @@ func (r *mentioned) saysState(from int, m *mention) bool {
 	}
 	plain := len(said)
 	for _, kind := range [...]string{"state", "left", "reach"} {
-		plain = min(plain, len(said)-suffix(said, r.rules.Words(kind)))
+		plain = min(plain, len(r.rules.TrimEnd(kind, said)))
 	}
 	if said != "" && plain == len(said) && !r.leadsUp("to", from, m.Span.Start) {
 		return false
@@ -194,21 +184,10 @@ func (r *mentioned) saysState(from int, m *mention) bool {
 	return !slices.ContainsFunc(r.cutWords(document.Span{Start: from, End: from + plain}), func(w words.Word) bool { return nominal(w.Pos) })
 }
 
-// suffix returns the length of the longest of the words that a text ends with.
-func suffix(s string, words []string) int {
-	longest := 0
-	for _, word := range words {
-		if len(word) > longest && strings.HasSuffix(s, word) {
-			longest = len(word)
-		}
-	}
-	return longest
-}
-
 // toldThen reports whether the clause of a mention tells of another time than now.
 func (r *mentioned) toldThen(m *mention, now string) bool {
 	before := r.text[m.clause.Start:m.Span.Start]
-	if document.ContainsAny(before, r.rules.Words("then")) {
+	if r.rules.In("then", before) {
 		return true
 	}
 	dated := func(d date.Mention) bool {
@@ -281,9 +260,9 @@ func (r *stated) findTarget(i int) int {
 	if strings.TrimSpace(said) == "" { // 预算数：1000万元
 		said = r.text[target.sentence.Start:target.Span.Start]
 	}
-	planned := target.status == model.StatusPlanned || document.ContainsAny(said, r.rules.Words("target"))
-	reached := document.ContainsAny(between, r.rules.Words("result")) || target.status == model.StatusPlanned && m.status == model.StatusAchieved
-	if !planned || !reached || document.ContainsAny(between, r.rules.Words("part")) || !marks.Parted(r.text, target.Span.End, m.Span.Start, marks.Clause) || r.plans(target.Span.End, m.Span.Start) {
+	planned := target.status == model.StatusPlanned || r.rules.In("target", said)
+	reached := r.rules.In("result", between) || target.status == model.StatusPlanned && m.status == model.StatusAchieved
+	if !planned || !reached || r.rules.In("part", between) || !marks.Parted(r.text, target.Span.End, m.Span.Start, marks.Clause) || r.plans(target.Span.End, m.Span.Start) {
 		return -1
 	}
 	return i - 1
@@ -295,10 +274,10 @@ func (r *stated) sameSubject(target, m *statement) bool {
 		return false
 	}
 	own := m.subject.In(r.text)
-	if !m.elided && document.ContainsAny(own, r.rules.Words("target")) {
+	if !m.elided && r.rules.In("target", own) {
 		return false // tasks are counted, and are no target: 长期任务完成2项，延期完成任务3项
 	}
-	return m.elided || own != "" && strings.HasSuffix(target.subject.In(r.text), own) || own == target.subject.In(r.text) || document.ContainsAny(own, r.rules.Words("result"))
+	return m.elided || own != "" && strings.HasSuffix(target.subject.In(r.text), own) || own == target.subject.In(r.text) || r.rules.In("result", own)
 }
 
 // plans reports whether a cue of a plan stands in a stretch.

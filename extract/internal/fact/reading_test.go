@@ -78,18 +78,23 @@ func TestQuantities(t *testing.T) {
 		{"建立“1+4+N”机制", ""},
 		{"数十次调度", ""},
 	} {
-		var got []string
-		for _, q := range quantitiesIn(test.text) {
-			s := q.Value.String()
-			if q.High != nil {
-				s += "–" + q.High.String()
-			}
-			got = append(got, strings.TrimSpace(s+" "+q.Unit+" "+string(q.Bound)))
-		}
-		if strings.Join(got, ", ") != test.want {
-			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		if got := spelled(test.text); got != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, got, test.want)
 		}
 	}
+}
+
+// spelled returns the figures of a text: 3–5 个 at_least, 12 %.
+func spelled(text string) string {
+	var got []string
+	for _, q := range quantitiesIn(text) {
+		s := q.Value.String()
+		if q.High != nil {
+			s += "–" + q.High.String()
+		}
+		got = append(got, strings.TrimSpace(s+" "+q.Unit+" "+string(q.Bound)))
+	}
+	return strings.Join(got, ", ")
 }
 
 // TestFormsOfFigures reads figures in the many ways that notices write them, and what only looks like them.
@@ -199,16 +204,8 @@ func TestFormsOfFigures(t *testing.T) {
 		{"三道沟村、五家渠市", ""},
 		{"三家重点企业", "3 家"},
 	} {
-		var got []string
-		for _, q := range quantitiesIn(test.text) {
-			s := q.Value.String()
-			if q.High != nil {
-				s += "–" + q.High.String()
-			}
-			got = append(got, strings.TrimSpace(s+" "+q.Unit+" "+string(q.Bound)))
-		}
-		if strings.Join(got, ", ") != test.want {
-			t.Errorf("%s gives %q, want %q", test.text, strings.Join(got, ", "), test.want)
+		if got := spelled(test.text); got != test.want {
+			t.Errorf("%s gives %q, want %q", test.text, got, test.want)
 		}
 	}
 }

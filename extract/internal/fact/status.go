@@ -199,7 +199,7 @@ func (r *stated) tail(i int) says {
 	if i+1 < len(r.mentions) && r.mentions[i+1].Span.Start <= end {
 		return saysNothing
 	}
-	if len(lexicon.Starting(r.cueHits, start, end)) == 0 && !document.ContainsAny(r.text[start:end], r.rules.Words("to")) {
+	if len(lexicon.Starting(r.cueHits, start, end)) == 0 && !r.rules.In("to", r.text[start:end]) {
 		return saysNothing // verbs behind a number say nothing by themselves
 	}
 	p := phrase{
