@@ -164,3 +164,18 @@ func TestFollowing(t *testing.T) {
 		}
 	}
 }
+
+func TestPartOfMonth(t *testing.T) {
+	for text, want := range map[string]string{
+		"2023年9月上旬": "2023-09-01 2023-09-10", "2023年9月中旬": "2023-09-11 2023-09-20", "2023年9月下旬": "2023-09-21 2023-09-30",
+		"2023年2月下旬": "2023-02-21 2023-02-28", "2024年2月下旬": "2024-02-21 2024-02-29", "2023年9月底": "2023-09 2023-09", "2023年9月": "2023-09 2023-09",
+		"2023年9月3日": "2023-09-03 2023-09-03",
+	} {
+		q := rules.Default().Quantities
+		m, ok := Parse(q, text, 0)
+		first, last, end := PartOfMonth(q, text, m)
+		if got := first.String() + " " + last.String(); !ok || got != want || end != len(text) {
+			t.Errorf("%s: got %s up to %d, want %s", text, got, end, want)
+		}
+	}
+}

@@ -213,15 +213,15 @@ func (d *Document) bodyStart(titled int) int {
 	return table
 }
 
-// wrapStart returns the first of the lines, from line first on, over which a sentence goes on that line i ends: each has a clause mark,
-// and no mark at its end that ends a sentence.
+// wrapStart returns the first of the lines, from line first on, over which a sentence goes on that line i, the first of prose, ends:
+// each has a clause mark, and no mark at its end that ends a slogan.
 func (d *Document) wrapStart(i, first int) int {
 	const short = 8 // characters
 	for i > first && d.Lines[i].Cell == nil && !d.opensHeading(d.Lines[i].In(d.Text), true) {
 		above := &d.Lines[i-1]
 		s := above.In(d.Text)
 		last, _ := utf8.DecodeLastRuneInString(s)
-		if above.Zone != Body || above.Cell != nil || above.Link || utf8.RuneCountInString(s) < short || !strings.ContainsAny(s, "，,") || strings.ContainsRune("。；：:！？", last) {
+		if above.Zone != Body || above.Cell != nil || above.Link || utf8.RuneCountInString(s) < short || !strings.ContainsAny(s, "，,") || strings.ContainsRune("！？：:", last) {
 			break
 		}
 		i--

@@ -186,6 +186,7 @@ func TestZones(t *testing.T) {
 		{"neighbours behind", []string{title, intro, first, last, signer, day, "上一篇：甲", "下一篇：乙"}, "tbbbssff"},
 		{"no title", []string{"您当前的位置：首页 > 正文", intro, first, last}, "fbbb"},
 		{"no title, sentence over lines", []string{"您当前的位置，首页", "某县督察整改，信访25件，已", "办结24件，其余1件", "在办理之中。", last}, "fbbbb"},
+		{"slogan above", []string{"督察整改，你我一起来监督吗？", "在办理之中。", last}, "fbb"},
 		{"list of links above", []string{"图片，视频", "在办理之中。", last}, "fbb"},
 		{"no intro", []string{title, first, last, signer, day}, "tbbss"},
 	}
